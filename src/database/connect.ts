@@ -1,0 +1,42 @@
+/** Connections to PostgreSQL 18: two pools, one per role, and the parsers that keep legal days free of time zones. */
+import pg from 'pg'
+
+export type Role = 'probity_app' | 'probity_loader' | 'owner'
+
+// A legal day stays the text 'YYYY-MM-DD' (pg would make a Date in the machine's zone of it).
+pg.types.setTypeParser(1082, (text) => text)
+pg.types.setTypeParser(1182, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',')))
+// Act numbers and counts stay far below 2^53; a number that does not is a fault, not something to round.
+pg.types.setTypeParser(20, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} does not fit a number`)
+  return value
+})
+// Moments as text; those who need an Instant make one.
+pg.types.setTypeParser(1184, (text) => text)
+
+/**
+ * @param url   connection address of a PostgreSQL 18 or newer
+ * @param role  the database role every connection of this pool acts in from its start
+ */
+export function connect(url: string, role: Role, options: { max?: number; application?: string } = {}): pg.Pool {
+  const settings = ['-c timezone=Asia/Shanghai', '-c search_path=public']
+  if (role !== 'owner') settings.push(`-c role=${role}`)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 8,
+    application_name: options.application ?? 'probity',
+    options: settings.join(' '),
+  })
+  // An idle connection that dies (server restarted) is replaced at the next query; it is no reason to stop.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** Refuses a server older than the schema needs, in words. */
+export async function requireVersion18(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ v: string }>("select current_setting('server_version_num') v")
+  if (Number(rows[0]!.v) < 180000) {
+    throw new Error(`Probity needs PostgreSQL 18 or newer; the server at DATABASE_URL answers as ${rows[0]!.v}.`)
+  }
+}

@@ -1,0 +1,64 @@
+/** Queries as tagged templates, transactions as functions. */
+import type pg from 'pg'
+
+export type Row = Record<string, unknown>
+
+/** What both a pool and a transaction can do. Values are always parameters, never pasted into the text. */
+export type Db = {
+  rows<R extends Row>(text: TemplateStringsArray, ...values: unknown[]): Promise<R[]>
+  one<R extends Row>(text: TemplateStringsArray, ...values: unknown[]): Promise<R | null>
+  run(text: TemplateStringsArray, ...values: unknown[]): Promise<number>
+}
+/** A transaction: the client is there for COPY. */
+export type Tx = Db & { readonly client: pg.PoolClient }
+export type Database = Db & { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>; readonly pool: pg.Pool; close(): Promise<void> }
+
+// The same template (by identity of its strings) is the same statement: named, so that PostgreSQL plans it once per
+// connection.
+const names = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
+let statements = 0
+function statement(parts: TemplateStringsArray): { name: string; text: string } {
+  let known = names.get(parts)
+  if (!known) {
+    let text = parts[0]!
+    for (let i = 1; i < parts.length; i++) text += `$${i}${parts[i]!}`
+    names.set(parts, (known = { name: `s${++statements}`, text }))
+  }
+  return known
+}
+
+function over(source: { query: pg.Pool['query'] }): Db {
+  const query = (parts: TemplateStringsArray, values: unknown[]) => source.query({ ...statement(parts), values })
+  return {
+    rows: async <R extends Row>(parts: TemplateStringsArray, ...values: unknown[]) => (await query(parts, values)).rows as R[],
+    one: async <R extends Row>(parts: TemplateStringsArray, ...values: unknown[]) => ((await query(parts, values)).rows[0] as R) ?? null,
+    run: async (parts, ...values) => (await query(parts, values)).rowCount ?? 0,
+  }
+}
+
+export function database(pool: pg.Pool): Database {
+  return {
+    ...over(pool),
+    pool,
+    close: () => pool.end(),
+    async transaction(work) {
+      const client = await pool.connect()
+      // A connection whose transaction ended in doubt (server gone, rollback failed) is not handed out again.
+      let broken: Error | undefined
+      const onError = (error: Error) => { broken = error }
+      client.on('error', onError)
+      try {
+        await client.query('begin')
+        const result = await work({ ...over(client), client })
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback').catch((e: Error) => { broken = e })
+        throw error
+      } finally {
+        client.off('error', onError)
+        client.release(broken)
+      }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** Plain SQL files, run once each, in order, never edited once merged. */
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import type pg from 'pg'
+
+const folder = new URL('../../migrations/', import.meta.url)
+
+/** Brings the schema up to date. Two starters at once: the second waits for the first, then finds nothing to do. */
+export async function migrate(owner: pg.Pool): Promise<string[]> {
+  const files = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort()
+  const client = await owner.connect()
+  const applied: string[] = []
+  try {
+    await client.query('select pg_advisory_lock(20260401)')
+    await client.query('create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())')
+    const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migration')
+    const known = new Map(rows.map((row) => [row.name, row.sha256]))
+    for (const name of files) {
+      const text = await readFile(new URL(name, folder), 'utf8')
+      const sha256 = createHash('sha256').update(text).digest('hex')
+      if (known.has(name)) {
+        if (known.get(name) !== sha256) throw new Error(`migrations/${name} was edited after it ran on this database; add a new migration instead.`)
+        continue
+      }
+      await client.query('begin')
+      try {
+        await client.query(text)
+        await client.query('insert into migration (name, sha256) values ($1, $2)', [name, sha256])
+        await client.query('commit')
+      } catch (error) {
+        await client.query('rollback')
+        throw new Error(`migrations/${name}: ${(error as Error).message}`, { cause: error })
+      }
+      applied.push(name)
+    }
+    for (const name of known.keys()) {
+      if (!files.includes(name)) throw new Error(`This database was migrated by a newer Probity (${name}); start that version.`)
+    }
+  } finally {
+    await client.query('select pg_advisory_unlock(20260401)').catch(() => {})
+    client.release()
+  }
+  return applied
+}

@@ -1,0 +1,178 @@
+/** The law as data: what a pack says, in the shapes the rest of the register reads. Pure types, no values. */
+
+export type Text2 = { readonly en: string; readonly zh: string }
+
+/** Packs a deployment can run under. `national` lies beneath each of them. */
+export type PackId = 'guangdong' | 'xiamen' | 'jiangsu' | 'liaoning' | 'hunan'
+export type LayerId = PackId | 'national'
+
+/** `gd-46-1`: jurisdiction, article, part. National rules begin `nat-`. */
+export type RuleId = string
+
+export type LimitUnit = 'working-day' | 'day' | 'month' | 'year'
+export type LimitType = 'deadline' | 'duration' | 'cap' | 'frequency' | 'age' | 'window'
+export type PauseGround = 'inspection' | 'testing' | 'quarantine' | 'appraisal' | 'expert-review'
+
+/** A span the law sets. `amount: null` means the text gives no number: *period not set*, never zero. */
+export type Limit = {
+  readonly amount: number | null
+  readonly unit: LimitUnit
+  readonly type: LimitType
+  /** only for `window`: how many events inside the span */
+  readonly count?: number
+  /** grounds whose days do not count */
+  readonly pauses?: readonly PauseGround[]
+}
+
+/** Days on which a text applies: `from` is the first day in force, `until` the last, null = open. */
+export type InForce = { readonly from: string; readonly until: string | null }
+
+/** How sure we are of a value, where the source is not the promulgated text itself. */
+export type Certainty = 'read' | 'reported' | 'unverified'
+
+export type Rule = {
+  readonly id: RuleId
+  readonly layer: LayerId
+  readonly article: string
+  readonly text: Text2
+  readonly kind: 'definition' | 'duty' | 'prohibition' | 'power' | 'right' | 'policy' | 'sanction'
+  readonly actor: string
+  readonly trigger: string | null
+  readonly limit: Limit | null
+  readonly feature: string
+  /** `declined` = asked for by the text, refused by Probity; `why` then gives the reason */
+  readonly scope: 'in' | 'declined' | 'not-software'
+  readonly why: Text2 | null
+  /** given/when/then line of the acceptance matrix, English only */
+  readonly accept: string | null
+  readonly inForce: InForce
+  readonly certainty: Certainty
+}
+
+/** How one pack answers one parameter of the comparison table. */
+export type ParameterValue =
+  | { readonly kind: 'limit'; readonly limit: Limit; readonly start: string | null; readonly rule: RuleId }
+  | { readonly kind: 'text'; readonly text: Text2; readonly rules: readonly RuleId[] }
+  /** silent = no such duty; no-number = the text demands speed without a figure; number-missing = lost in the source */
+  | { readonly kind: 'gap'; readonly gap: 'silent' | 'no-number' | 'number-missing'; readonly text: Text2 | null; readonly rules: readonly RuleId[] }
+
+export type Parameter = { readonly key: string; readonly group: Text2; readonly title: Text2 }
+
+/** Readings that no text states (differences.md, head): each is a parameter of its own. */
+export type Counting = {
+  /** is the day of the trigger itself counted as day one of a step? */
+  readonly stepsCountTriggerDay: boolean
+  /** does a last day (in calendar days) that is a rest day move to the next working day? */
+  readonly lastRestDayMoves: boolean
+  /** are the first and the last day of a pause left out of the count? */
+  readonly pauseEdgesLeftOut: boolean
+  /** is the corresponding date itself still inside a state (display, list)? false: on that day it is over */
+  readonly stateIncludesEndDay: boolean
+}
+
+export type Severity = 'minor' | 'general' | 'serious'
+
+/** One national or sectoral text that says how long untrustworthiness information is displayed. */
+export type DisplayText = {
+  readonly id: string
+  readonly title: Text2
+  readonly inForce: InForce
+  /** null = everything; otherwise only items/sectors named */
+  readonly sector: string | null
+  readonly certainty: Certainty
+  /** by severity class; null key `unclassified` is used by texts that know no classes (order 58) */
+  readonly classes: Readonly<Record<Severity | 'unclassified', DisplayClass | null>>
+}
+export type DisplayClass = {
+  readonly rule: RuleId
+  /** false: normally not displayed at all */
+  readonly displayed: boolean
+  /** earliest restoration, counted from the document date; null = as soon as the duties are met */
+  readonly minimum: Limit | null
+  /** the longer minimum for named fields of conduct (special equipment, work safety, fire) */
+  readonly minimumIn?: { readonly fields: readonly string[]; readonly limit: Limit; readonly rule: RuleId }
+  readonly maximum: Limit
+  readonly note: Text2 | null
+}
+
+/** A province's own ceiling, start and extension of display (gd-43, hn-35, xm-36, js-41). */
+export type DisplayFrame = {
+  readonly cap: { readonly rule: RuleId; readonly limit: Limit; readonly from: 'determination' } | null
+  /** conduct that continues: the period runs from its end (gd-43b) */
+  readonly fromEndOfConduct: RuleId | null
+  /** a running measure prolongs the record (hn-35-1b) */
+  readonly extendedByMeasure: RuleId | null
+  /** the period comes from the catalog (xm-36, js-41-1, ln-10-2b) */
+  readonly fromCatalog: RuleId | null
+  /** after the end: not disclosed again, by these rules */
+  readonly afterEnd: readonly RuleId[]
+  /** a separate retention period after display */
+  readonly retention: RuleId | null
+}
+
+export type DisclosureMode = 'public-display' | 'government-sharing' | 'inquiry-by-authority' | 'own-inquiry' | 'authorised-inquiry'
+
+/** A closed list of the pack: catalog classes, grounds, measure menus, modes, prohibited data … */
+export type ClosedList = {
+  readonly id: string
+  readonly title: Text2
+  readonly rules: readonly RuleId[]
+  readonly closed: boolean
+  readonly entries: readonly ClosedListEntry[]
+}
+export type ClosedListEntry = {
+  readonly code: string
+  readonly text: Text2
+  readonly rule: RuleId
+  readonly scope: 'in' | 'declined'
+  readonly why: Text2 | null
+}
+
+export type Pack = {
+  readonly id: PackId
+  readonly revision: string
+  readonly title: Text2
+  readonly place: Text2
+  readonly inForce: InForce
+  readonly repeals: Text2 | null
+  readonly counting: Counting
+  readonly display: DisplayFrame
+  readonly modes: readonly DisclosureMode[]
+  /** kinds of body that may provide public information, beyond those a law authorises */
+  readonly providerKinds: readonly string[]
+  /** fields a catalog entry must state in this jurisdiction, with the rule that asks for each */
+  readonly catalogMandatory: Readonly<Record<string, RuleId>>
+  readonly rules: readonly Rule[]
+  readonly lists: readonly ClosedList[]
+  /** by parameter key */
+  readonly parameters: Readonly<Record<string, ParameterValue>>
+  /** words of this pack where they differ from the glossary */
+  readonly words: Readonly<Record<string, Text2>>
+}
+
+export type NationalPack = {
+  readonly revision: string
+  readonly title: Text2
+  readonly rules: readonly Rule[]
+  readonly displayTexts: readonly DisplayText[]
+  readonly lists: readonly ClosedList[]
+  readonly catalogCategories: readonly CatalogCategory[]
+}
+export type CatalogCategory = {
+  readonly id: string
+  readonly title: Text2
+  readonly scope: 'in' | 'declined'
+  readonly why: Text2 | null
+  readonly inForce: InForce
+  readonly certainty: Certainty
+}
+
+/** All law a deployment has loaded. `stamp` names every revision in use, for the head of each act. */
+export type Law = {
+  readonly pack: Pack
+  readonly national: NationalPack
+  readonly packs: Readonly<Record<PackId, Pack>>
+  readonly parameters: readonly Parameter[]
+  readonly catalog: readonly import('../register/catalog/types.ts').CatalogItem[]
+  readonly stamp: string
+}
