@@ -5,7 +5,7 @@ export type Role = 'probity_app' | 'probity_loader' | 'owner'
 
 // A legal day stays the text 'YYYY-MM-DD' (pg would make a Date in the machine's zone of it).
 pg.types.setTypeParser(1082, (text) => text)
-pg.types.setTypeParser(1182, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',')))
+pg.types.setTypeParser(1182 as never, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',')))
 // Act numbers and counts stay far below 2^53; a number that does not is a fault, not something to round.
 pg.types.setTypeParser(20, (text) => {
   const value = Number(text)

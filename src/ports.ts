@@ -1,0 +1,33 @@
+/** What the outside world is to the register: handed in by src/main.ts, by tests, by the command line. */
+import type { Calendar } from './calendar/calendar.ts'
+import type { Database } from './database/db.ts'
+import type { Law } from './law/types.ts'
+
+export type Ports = {
+  /** serves: reads, appends acts, changes projections (role probity_app) */
+  readonly database: Database
+  /** carries deliveries by COPY (role probity_loader) */
+  readonly loader: Database
+  readonly law: () => Law
+  readonly calendar: () => Calendar
+  readonly now: () => Temporal.Instant
+  /** the legal day in Asia/Shanghai */
+  readonly today: () => Temporal.PlainDate
+  readonly randomBytes: (count: number) => Buffer
+  readonly settings: Settings
+}
+
+export type Settings = {
+  /** public address, e.g. http://127.0.0.1:8080 */
+  readonly address: string
+  /** origin line of the log's checkpoints, e.g. probity.example/guangdong */
+  readonly logOrigin: string
+  /** where uploaded files wait until their delivery has ended */
+  readonly spoolFolder: string
+  /** key of the keyed hash that stands for a refused row */
+  readonly refusalKey: Buffer
+  /** Ed25519 private key of the log, PKCS#8 PEM */
+  readonly logKey: string
+  /** Ed25519 private key that signs access tokens, PKCS#8 PEM */
+  readonly tokenKey: string
+}
