@@ -1,0 +1,61 @@
+/** What an act is, and the exact bytes that stand for it. Pure. */
+import type { RuleId } from '../law/types.ts'
+
+/** Everything that can happen in the register. Nothing takes effect without one of these. */
+export type ActKind =
+  | 'law.loaded'
+  | 'calendar.loaded'
+  | 'unit.registered'
+  | 'client.registered'
+  | 'client.revoked'
+  | 'delivery.received'
+  | 'delivery.closed'
+  | 'subject.registered'
+  | 'subject.renamed'
+  | 'subject.recoded'
+  | 'subject.status-changed'
+  | 'record.accepted'
+  | 'record.changed'
+  | 'record.withdrawn'
+  | 'record.display-started'
+  | 'record.expired'
+  | 'record.display-recomputed'
+  | 'day.closed'
+
+/** What the acts of a group share. */
+export type Head = {
+  readonly act: ActKind
+  /** code of the unit that acted, or `operator` for what the register's own work body does */
+  readonly actor: string
+  /** moment of recording, UTC, milliseconds */
+  readonly at: string
+  /** legal day in Asia/Shanghai the act belongs to (a late daily run makes acts of earlier days) */
+  readonly on: string
+  /** stamp of the law in force here at the time */
+  readonly law: string
+  readonly rules: readonly RuleId[]
+  readonly delivery?: string
+}
+
+/** One act's own part. `subject` is the organisation's code, or '' where the act concerns none. */
+export type ActContent = { readonly subject: string; readonly content: string }
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+
+/**
+ * Canonical JSON: keys in code-unit order, no white space, undefined left out. The same value gives the same bytes.
+ * Numbers are integers only; amounts are decimal strings, so that no reader's floating point can change them.
+ */
+export function canonicalJson(value: Json): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`canonical JSON holds integers only, not ${value}`)
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map((v: Json) => canonicalJson(v)).join(',')}]`
+  const entries = Object.entries(value as { [key: string]: Json | undefined }).filter(([, v]) => v !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v!)}`).join(',')}}`
+}
+
+export const headText = (head: Head): string => canonicalJson(head as unknown as Json)
+
+/** The number of an act's salt bytes. */
+export const saltBytes = 16

