@@ -1,0 +1,42 @@
+/** Commands that act on the register's own machine: straight on its database, with its own keys. */
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { connect, requireVersion18 } from '../database/connect.ts'
+import { database } from '../database/db.ts'
+import { readCalendar, readLaw } from '../packs.ts'
+import type { Ports } from '../ports.ts'
+import { readDeployment, readSettings } from '../settings.ts'
+import { CommandError, type CommandIo, dataFolder } from './io.ts'
+
+/** Address of the running register's database. @throws {CommandError} when none runs and none is named */
+export function databaseUrl(io: CommandIo): string {
+  if (io.env.DATABASE_URL) return io.env.DATABASE_URL
+  try {
+    return readFileSync(path.join(dataFolder(io), 'keys', 'database.url'), 'utf8').trim()
+  } catch {
+    throw new CommandError(io.language === 'zh'
+      ? '本机没有正在运行的 Probity，也没有设置 DATABASE_URL。先运行 npm start。'
+      : 'No Probity runs on this machine and DATABASE_URL is not set. Start it with "npm start".', 69)
+  }
+}
+
+export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promise<T>): Promise<T> {
+  const url = databaseUrl(io)
+  const deployment = readDeployment({ ...io.env, PROBITY_DATA: dataFolder(io) })
+  const { databasePassword: _, ...settings } = await readSettings(deployment)
+  const app = database(connect(url, 'probity_app', { max: 4 }))
+  const loader = database(connect(url, 'probity_loader', { max: 2 }))
+  try {
+    await requireVersion18(app.pool)
+    const law = await readLaw(deployment.packId)
+    const calendar = await readCalendar()
+    return await work({
+      database: app, loader, law: () => law, calendar: () => calendar,
+      now: () => Temporal.Now.instant(), today: () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai'),
+      randomBytes: (count) => randomBytes(count), settings,
+    })
+  } finally {
+    await Promise.all([app.close(), loader.close()])
+  }
+}

@@ -1,0 +1,99 @@
+/** `probity COMMAND …`: the same acts as on the web, from a terminal. */
+import type { CommandIo } from './io.ts'
+import { CommandError, terminal } from './io.ts'
+
+type Command = {
+  readonly usage: string
+  readonly en: string
+  readonly zh: string
+  readonly load: () => Promise<(args: string[], io: CommandIo) => Promise<number>>
+}
+
+const commands: Record<string, Command> = {
+  deliver: {
+    usage: 'deliver FILE --item ITEM --as UNIT [--mapping NAME] [--key FILE] [--server ADDRESS] [--returned FILE]',
+    en: 'deliver a file as a providing unit, with live progress', zh: '以信源单位身份交付文件，实时显示进度',
+    load: async () => (await import('./deliver.ts')).deliverCommand,
+  },
+  template: {
+    usage: 'template ITEM [--format csv|xlsx] [--out FILE]',
+    en: 'the template of a catalog item', zh: '目录项的交付模板',
+    load: async () => (await import('./template.ts')).templateCommand,
+  },
+  find: {
+    usage: 'find TEXT', en: 'find organisations by code or name', zh: '按代码或名称查询组织',
+    load: async () => (await import('./find.ts')).findCommand,
+  },
+  archive: {
+    usage: 'archive CODE', en: 'what is on display about an organisation, and why', zh: '一个组织公示中的信息及理由',
+    load: async () => (await import('./find.ts')).archiveCommand,
+  },
+  law: {
+    usage: 'law [rules|rule ID|parameters|differences|limits|preview FOLDER] [--pack PACK] [--feature NAME]',
+    en: 'rules, parameters and differences between packs', zh: '规则、参数与各规则包的差异',
+    load: async () => (await import('./law.ts')).lawCommand,
+  },
+  due: {
+    usage: 'due RULE --from DAY [--pause DAY..DAY:GROUND] [--pack PACK] [--json]',
+    en: 'the due day of a rule, every counted and skipped day', zh: '一条规则的届满日，逐日说明计入与不计入',
+    load: async () => (await import('./law.ts')).dueCommand,
+  },
+  verify: {
+    usage: 'verify ADDRESS [--deep] [--key VERIFIER-KEY]',
+    en: 'check the operator: recompute the log, compare with what was seen last time', zh: '核验运营机构：重算日志，并与上次所见比对',
+    load: async () => (await import('./verify-command.ts')).verifyCommand,
+  },
+  generate: {
+    usage: 'generate --organisations N [--records ITEM=N …] [--out FOLDER] [--seed N]',
+    en: 'believable organisations and records, marked as generated', zh: '生成演示用组织与信息，均注明为生成数据',
+    load: async () => (await import('./generate.ts')).generateCommand,
+  },
+  unit: {
+    usage: 'unit register CODE --name NAME --kind KIND --items A,B | unit key UNIT [--out FILE] | unit list',
+    en: 'providing units and their machine clients (on the register\'s own machine)', zh: '信源单位及其机器客户端（在登记机上运行）',
+    load: async () => (await import('./unit.ts')).unitCommand,
+  },
+  day: {
+    usage: 'day', en: 'the daily run: what is due is done, what was missed is caught up', zh: '日终处理：到期即办，漏办补办',
+    load: async () => (await import('./operate.ts')).dayCommand,
+  },
+  calendar: {
+    usage: 'calendar [load FILE]', en: 'holiday notices loaded; load a new one', zh: '已载入的放假通知；载入新通知',
+    load: async () => (await import('./operate.ts')).calendarCommand,
+  },
+  rebuild: {
+    usage: 'rebuild [--compare]', en: 'rebuild the projections from the acts, or compare them', zh: '由行为重建投影，或仅作比对',
+    load: async () => (await import('./operate.ts')).rebuildCommand,
+  },
+  migrate: {
+    usage: 'migrate', en: 'bring an existing database (DATABASE_URL) up to date', zh: '更新既有数据库（DATABASE_URL）的结构',
+    load: async () => (await import('./operate.ts')).migrateCommand,
+  },
+}
+
+const [name = 'help', ...args] = process.argv.slice(2)
+const io = terminal(process)
+if (name === 'help' || name === '--help' || name === '-h') {
+  const zh = io.language === 'zh'
+  io.out(zh ? '用法：probity 命令 …\n' : 'Usage: probity COMMAND …\n')
+  for (const c of Object.values(commands)) io.out(`  ${c.usage}\n      ${zh ? c.zh : c.en}`)
+  process.exit(0)
+}
+const command = commands[name]
+if (!command) {
+  io.error(io.language === 'zh' ? `没有“${name}”命令。probity help 列出全部命令。` : `There is no command "${name}". "probity help" lists them all.`)
+  process.exit(64)
+}
+try {
+  process.exitCode = await (await command.load())(args, io)
+} catch (error) {
+  if (error instanceof CommandError) {
+    io.error(error.message)
+    if (error.showUsage) io.error(`probity ${command.usage}`)
+    process.exitCode = error.exitCode
+  } else if (error instanceof TypeError && /^(Unknown option|Option|Unexpected argument)/.test(error.message)) {
+    io.error(error.message)
+    io.error(`probity ${command.usage}`)
+    process.exitCode = 64
+  } else throw error
+}

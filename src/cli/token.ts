@@ -1,0 +1,26 @@
+/** An access token by private_key_jwt: the key never leaves this machine, a short-lived assertion does. */
+import { importJWK, type JWK, SignJWT } from 'jose'
+import { CommandError } from './io.ts'
+
+/** File written when a unit's key is made: private key as JWK, with the client it belongs to. */
+export type ClientKey = { readonly clientId: string; readonly unit: string; readonly key: JWK & { alg: string } }
+
+/** @returns the token and the moment it expires, on this process's monotonic clock (ms) */
+export async function accessToken(server: string, client: ClientKey): Promise<{ value: string; expiresAt: number }> {
+  const endpoint = `${server}/oauth/token`
+  const assertion = await new SignJWT({})
+    .setProtectedHeader({ alg: client.key.alg, ...(client.key.kid ? { kid: client.key.kid } : {}) })
+    .setIssuer(client.clientId).setSubject(client.clientId).setAudience(endpoint)
+    .setIssuedAt().setExpirationTime('60s').setJti(crypto.randomUUID())
+    .sign(await importJWK(client.key))
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials', client_id: client.clientId,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion,
+    }),
+  }).catch((error: Error) => { throw new CommandError(`${server} does not answer (${error.message}).`, 69) })
+  const body = (await answer.json().catch(() => ({}))) as { access_token?: string; expires_in?: number; error_description?: string; detail?: string }
+  if (!answer.ok || !body.access_token) throw new CommandError(`The register did not accept the key of ${client.clientId}: ${body.error_description ?? body.detail ?? answer.status}`, 77)
+  return { value: body.access_token, expiresAt: performance.now() + (body.expires_in ?? 60) * 1000 }
+}

@@ -1,0 +1,88 @@
+/** Starts the register: reads environment, clock and randomness here and nowhere else, and wires the rest. */
+import { randomBytes } from 'node:crypto'
+import { DataFolderInUse, holdFolder, startEmbedded } from './database/embedded.ts'
+import { connect, requireVersion18 } from './database/connect.ts'
+import { database } from './database/db.ts'
+import { migrate } from './database/migrate.ts'
+import { type Deployment, readDeployment, readSettings, SettingError } from './settings.ts'
+import { readCalendar, readLaw } from './packs.ts'
+import { openRegister } from './register/open.ts'
+import type { Ports } from './ports.ts'
+import { buildServer } from './web/server.ts'
+import path from 'node:path'
+import { rm, writeFile } from 'node:fs/promises'
+
+const started = performance.now()
+const stops: (() => Promise<unknown>)[] = []
+let stopping = false
+
+async function stop(code: number): Promise<never> {
+  if (stopping) return new Promise(() => {})
+  stopping = true
+  for (const step of stops.reverse()) await step().catch((error: Error) => console.error(error.message))
+  process.exit(code)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+
+try {
+  await start(readDeployment(process.env))
+} catch (error) {
+  // Expected: a setting, a folder in use, an old server. One clear line; anything else is a fault and shows itself.
+  const expected = error instanceof SettingError || error instanceof DataFolderInUse
+  console.error(expected ? (error as Error).message : error)
+  await stop(1)
+}
+
+async function start(deployment: Deployment): Promise<void> {
+  const release = await holdFolder(deployment.dataFolder)
+  stops.push(release)
+  const { databasePassword, ...settings } = await readSettings(deployment)
+
+  let url = deployment.databaseUrl
+  if (url === null) {
+    const embedded = await startEmbedded(path.join(deployment.dataFolder, 'postgres'), { password: databasePassword, sharedBuffers: 1024 })
+    stops.push(() => embedded.stop())
+    url = embedded.url
+  }
+  const owner = connect(url, 'owner', { max: 1 })
+  await requireVersion18(owner)
+  const applied = await migrate(owner)
+  await owner.end()
+  if (applied.length > 0) console.error(`Schema: ${applied.length} migration${applied.length > 1 ? 's' : ''} applied.`)
+
+  const app = database(connect(url, 'probity_app', { max: 16 }))
+  const loader = database(connect(url, 'probity_loader', { max: 4 }))
+  stops.push(() => app.close(), () => loader.close())
+
+  const law = await readLaw(deployment.packId)
+  const calendar = await readCalendar()
+  const now = () => Temporal.Now.instant()
+  const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
+  const ports: Ports = { database: app, loader, law: () => law, calendar: () => calendar, now, today, randomBytes: (count) => randomBytes(count), settings }
+
+  const register = await openRegister(ports, { databaseUrl: url, demonstration: deployment.demonstration, dataFolder: deployment.dataFolder, packId: deployment.packId })
+  stops.push(() => register.close())
+  const server = await buildServer(ports, register)
+  stops.push(() => server.close())
+  await server.listen({ host: deployment.host, port: deployment.port })
+
+  const bound = server.server.address() as { port: number }
+  const address = deployment.port === 0 ? `http://${deployment.host}:${bound.port}` : deployment.publicAddress
+  // For commands on this machine: where the register answers, and (owner's eyes only) where its database is.
+  const addressFile = path.join(deployment.dataFolder, 'address')
+  const databaseFile = path.join(deployment.dataFolder, 'keys', 'database.url')
+  await writeFile(addressFile, `${address}\n`)
+  await writeFile(databaseFile, `${url}\n`, { mode: 0o600 })
+  stops.push(() => rm(addressFile, { force: true }), () => rm(databaseFile, { force: true }))
+
+  console.log(`
+正  Probity · ${law.pack.title.zh} · ${law.stamp}
+
+    公共查询  ${address}/
+    In English  ${address}/en
+    API         ${address}/api/openapi.json
+    Log         ${address}/log/checkpoint
+
+    Ready after ${((performance.now() - started) / 1000).toFixed(1)} s. Data in ${deployment.dataFolder}. Stop with Ctrl-C.`)
+  void register.work()
+}

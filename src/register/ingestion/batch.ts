@@ -1,0 +1,232 @@
+/**
+ * One batch of a delivery: one transaction, in which rows become acts and records, and the delivery moves on.
+ * Whatever dies in between leaves the batch undone as a whole; the next start reads it again.
+ */
+import { hash } from 'node:crypto'
+import { openGroup, takeActNumbers } from '../../acts/append.ts'
+import { type ActKind, saltBytes } from '../../acts/act.ts'
+import { copyLines, copyText } from '../../database/copy.ts'
+import type { Tx } from '../../database/db.ts'
+import type { Ports } from '../../ports.ts'
+import type { CatalogItem } from '../catalog/types.ts'
+import { type RecordRow, factsText, recordContent } from '../records/record.ts'
+import type { StoredFacts } from '../records/facts.ts'
+import { projectDates } from '../records/dates.ts'
+import { applyRegistration, mentionLines, type Mention } from '../subjects/acts.ts'
+import { normalName } from '../subjects/name.ts'
+import * as store from './store.ts'
+import type { RowFinding } from './findings.ts'
+
+export type BatchRow = {
+  readonly rowNumber: number
+  readonly subjectCode: string
+  readonly subjectName: string | null
+  readonly identity: string
+  /** canonical JSON of the normalised values */
+  readonly valuesJson: string
+  readonly facts: StoredFacts
+  /** the row's cells as delivered, kept only if the row must be returned */
+  readonly cells: () => Record<string, string>
+}
+export type ReturnedRow = { readonly rowNumber: number; readonly cells: Record<string, string>; readonly findings: readonly RowFinding[] }
+export type RefusedRow = { readonly rowNumber: number; readonly rowHash: Buffer; readonly findings: readonly RowFinding[] }
+export type Batch = {
+  readonly rows: readonly BatchRow[]
+  readonly returned: readonly ReturnedRow[]
+  readonly refused: readonly RefusedRow[]
+  /** the delivery's position once this batch is committed */
+  readonly rowsRead: number
+  readonly bytesRead: number
+}
+export type DeliveryJob = {
+  readonly deliveryId: string
+  readonly unitCode: string
+  readonly item: CatalogItem
+  readonly generated: boolean
+  /** day until which a returned row waits for its correction; null = not set */
+  readonly keepReturnedUntil: string | null
+}
+export type BatchOutcome = { accepted: number; recognised: number; changed: number; returned: number; refused: number }
+
+type Held = { recordId: number; version: number; valuesJson: string; existence: string; received: string }
+type Version = { readonly row: BatchRow; readonly recordId: number | null; readonly version: number; readonly of: Pending | null; received: string | null }
+/** What a record of this batch will be once all its rows are read: the last version wins the projection. */
+type Pending = { recordId: number | null; readonly fresh: boolean; latest: Version; actId: number; group: number }
+
+export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch: Batch): Promise<BatchOutcome> {
+  const { item, unitCode, deliveryId } = job
+  const returned: ReturnedRow[] = [...batch.returned]
+  const names = await store.namesOf(tx, [...new Set(batch.rows.map((row) => row.subjectCode))])
+  const held = await store.heldRecords(tx, item.id, unitCode, batch.rows)
+
+  const mentions = new Map<string, Mention>()
+  const pending = new Map<string, Pending>()
+  const accepted: { row: BatchRow; pending: Pending }[] = []
+  const changed: { row: BatchRow; pending: Pending; recordOf: () => number; version: number }[] = []
+  let recognised = 0
+
+  for (const row of batch.rows) {
+    const known = names.get(row.subjectCode)
+    const name = row.subjectName === null ? null : normalName(row.subjectName)
+    if (known === undefined) {
+      if (name === null) { returned.push(giveBack(row, { code: 'organisation-unknown', column: item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } })); continue }
+      mentions.set(row.subjectCode, { code: row.subjectCode, name: row.subjectName!, normal: name })
+      names.set(row.subjectCode, new Set([name]))
+    } else if (name !== null && !known.has(name) && item.nature !== 'basic') {
+      // The code is the only key; a name that is none of the organisation's says that one of the two is wrong.
+      returned.push(giveBack(row, { code: 'name-does-not-fit-code', column: item.subject.name ?? item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } }))
+      continue
+    }
+    const key = `${row.subjectCode}\n${row.identity}`
+    const before = pending.get(key)
+    if (before) {
+      if (before.latest.row.valuesJson === row.valuesJson) { recognised++; continue }
+      const version = before.latest.version + 1
+      before.latest = { row, recordId: before.recordId, version, of: before, received: before.latest.received }
+      changed.push({ row, pending: before, recordOf: () => before.recordId!, version })
+      continue
+    }
+    const stored = held.get(key)
+    if (stored === undefined) {
+      const p: Pending = { recordId: null, fresh: true, latest: { row, recordId: null, version: 1, of: null, received: null }, actId: 0, group: 0 }
+      pending.set(key, p)
+      accepted.push({ row, pending: p })
+    } else if (stored.valuesJson === row.valuesJson) {
+      recognised++
+    } else if (stored.existence !== 'held') {
+      // Withdrawn, revoked or erased: a repeated delivery does not bring it back.
+      returned.push(giveBack(row, { code: 'record-was-withdrawn', column: item.basis.documentNumber ?? item.basis.date, rule: 'gd-43c', facts: { record: String(stored.recordId) } }))
+    } else {
+      const p: Pending = {
+        recordId: stored.recordId, fresh: false, actId: 0, group: 0,
+        latest: { row, recordId: stored.recordId, version: stored.version + 1, of: null, received: stored.received },
+      }
+      pending.set(key, p)
+      changed.push({ row, pending: p, recordOf: () => stored.recordId, version: stored.version + 1 })
+    }
+  }
+
+  const groups: Group[] = []
+  if (mentions.size > 0) groups.push(...(await mentionGroups(tx, ports, job, [...mentions.values()])))
+
+  const counts = accepted.length + changed.length
+  if (counts > 0) {
+    const first = await takeActNumbers(tx, counts)
+    accepted.forEach(({ pending: p }, i) => { p.recordId = p.actId = first + i; p.group = first })
+    changed.forEach(({ pending: p }, i) => { p.actId = first + accepted.length + i; p.group = first + accepted.length })
+    const common = { item: item.id, itemVersion: item.version }
+    if (accepted.length > 0) {
+      groups.push(group(ports, job, 'record.accepted', first, accepted.map(({ row }) => ({
+        subject: row.subjectCode,
+        content: recordContent({ ...common, subject: row.subjectCode, identity: row.identity, valuesJson: row.valuesJson }),
+      }))))
+    }
+    if (changed.length > 0) {
+      groups.push(group(ports, job, 'record.changed', first + accepted.length, changed.map(({ row, recordOf, version }) => ({
+        subject: row.subjectCode,
+        content: recordContent({ ...common, subject: row.subjectCode, identity: row.identity, valuesJson: row.valuesJson, record: recordOf(), version }),
+      }))))
+    }
+  }
+  await writeGroups(tx, groups)
+
+  const day = ports.today()
+  const fresh: RecordRow[] = []
+  const renewed: RecordRow[] = []
+  for (const p of pending.values()) {
+    const { row, version } = p.latest
+    const receivedOn = p.fresh ? day.toString() : (p.latest.received ?? day.toString())
+    const dates = projectDates(item, row.facts, receivedOn, ports.law(), day)
+    const line: RecordRow = {
+      subject_code: row.subjectCode, record_id: p.recordId!, item_id: item.id, provider_code: unitCode, identity: row.identity,
+      version, act_id: p.actId, act_group: p.group, decided_on: row.facts.decidedOn, received_on: receivedOn, existence: 'held',
+      ...dates, law: ports.law().stamp, facts: factsText(row.facts),
+    }
+    ;(p.fresh ? fresh : renewed).push(line)
+  }
+  if (fresh.length > 0) await copyLines(tx.client, recordTarget, chunked(fresh, recordLine))
+  if (renewed.length > 0) await store.renewRecords(tx, renewed)
+  if (item.nature === 'basic') await applyRegistration(tx, ports, job, [...pending.values()].map((p) => p.latest.row))
+  if (job.generated && mentions.size > 0) await store.markGenerated(tx, [...mentions.keys()])
+  if (returned.length > 0) await store.keepReturned(tx, deliveryId, returned, job.keepReturnedUntil)
+  if (batch.refused.length > 0) await store.keepRefused(tx, deliveryId, batch.refused)
+
+  const outcome: BatchOutcome = {
+    accepted: accepted.length, recognised, changed: changed.length, returned: returned.length, refused: batch.refused.length,
+  }
+  await store.moveDelivery(tx, deliveryId, batch.rowsRead, batch.bytesRead, outcome)
+  return outcome
+}
+
+function giveBack(row: BatchRow, finding: Omit<RowFinding, 'row'>): ReturnedRow {
+  return { rowNumber: row.rowNumber, cells: row.cells(), findings: [{ ...finding, row: row.rowNumber } as RowFinding] }
+}
+
+// ── Acts by COPY ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Group = {
+  readonly kind: ActKind
+  readonly firstAct: number
+  readonly count: number
+  readonly head: string
+  readonly at: string
+  readonly entries: Buffer
+  readonly lines: string[]
+}
+
+/** Builds a group's commitments and COPY lines; the hot path of a bulk delivery. */
+export function group(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: number, acts: readonly { subject: string; content: string }[]): Group {
+  const { text, at } = openGroup(ports, { kind, actor: job.unitCode, rules: [], delivery: job.deliveryId })
+  const salts = ports.randomBytes(saltBytes * acts.length)
+  const saltsHex = salts.toString('hex')
+  const headBytes = Buffer.from(`${text}\n`)
+  const entries = Buffer.allocUnsafe(32 * acts.length)
+  const lines: string[] = []
+  let scratch = Buffer.allocUnsafe(8192)
+  headBytes.copy(scratch, saltBytes)
+  const contentAt = saltBytes + headBytes.length
+  acts.forEach(({ subject, content }, i) => {
+    const most = contentAt + content.length * 3
+    if (most > scratch.length) {
+      scratch = Buffer.allocUnsafe(most * 2)
+      headBytes.copy(scratch, saltBytes)
+    }
+    salts.copy(scratch, 0, i * saltBytes, (i + 1) * saltBytes)
+    const length = scratch.write(content, contentAt)
+    entries.set(hash('sha256', scratch.subarray(0, contentAt + length), 'buffer'), i * 32)
+    lines.push(`${subject}\t${firstAct + i}\t\\\\x${saltsHex.slice(i * 2 * saltBytes, (i + 1) * 2 * saltBytes)}\t${copyText(content)}\n`)
+  })
+  return { kind, firstAct, count: acts.length, head: text, at, entries, lines }
+}
+
+async function mentionGroups(tx: Tx, ports: Ports, job: DeliveryJob, mentions: readonly Mention[]): Promise<Group[]> {
+  const first = await takeActNumbers(tx, mentions.length)
+  const { subjects, names, contents } = mentionLines(mentions, first, job.generated)
+  await copyLines(tx.client, 'subject (subject_code, kind, name, name_normal, name_from, generated, act_id)', subjects)
+  await copyLines(tx.client, 'subject_name (subject_code, name_normal, name, bigrams)', names)
+  return [group(ports, job, 'subject.registered', first, contents)]
+}
+
+export async function writeGroups(tx: Tx, groups: readonly Group[]): Promise<void> {
+  for (const g of groups) {
+    await tx.run`
+      insert into act_group (first_act, acts, kind, head, entries, recorded_at)
+      values (${g.firstAct}, ${g.count}, ${g.kind}, ${g.head}, ${g.entries}, ${g.at})`
+    await tx.run`insert into log_pending (first_act) values (${g.firstAct})`
+  }
+  if (groups.length > 0) await copyLines(tx.client, 'act (subject_code, act_id, salt, content)', groups.flatMap((g) => [...joined(g.lines)]))
+}
+
+const recordTarget = `record (subject_code, record_id, item_id, provider_code, identity, version, act_id, act_group, decided_on, received_on,
+  existence, display, display_starts_on, display_ends_on, usable, retention_ends_on, law, facts)`
+
+const recordLine = (r: RecordRow) =>
+  `${r.subject_code}\t${r.record_id}\t${r.item_id}\t${r.provider_code}\t${copyText(r.identity)}\t${r.version}\t${r.act_id}\t${r.act_group}\t` +
+  `${r.decided_on}\t${r.received_on}\t${r.existence}\t${r.display}\t${r.display_starts_on ?? '\\N'}\t${r.display_ends_on ?? '\\N'}\t` +
+  `${r.usable ? 't' : 'f'}\t${r.retention_ends_on ?? '\\N'}\t${r.law}\t${copyText(r.facts)}\n`
+
+function* joined(lines: readonly string[], most = 500): Iterable<string> {
+  for (let i = 0; i < lines.length; i += most) yield lines.slice(i, i + most).join('')
+}
+const chunked = <T>(rows: readonly T[], line: (row: T) => string) => joined(rows.map(line))
+

@@ -1,0 +1,94 @@
+/** The delivery desk: hands waiting files, one after another, to a worker thread, and starts again what a crash left open. */
+import { Worker } from 'node:worker_threads'
+import { rm } from 'node:fs/promises'
+import type { Ports } from '../../ports.ts'
+import type { PackId } from '../../law/types.ts'
+import { type NewDelivery, receiveDelivery, spoolFile } from './acts.ts'
+import * as store from './store.ts'
+import type { Readable } from 'node:stream'
+
+export type DeliveryDesk = {
+  /** Resumes what was open, then works on whatever comes. */
+  start(): Promise<void>
+  receive(wanted: NewDelivery, body: Readable): ReturnType<typeof receiveDelivery>
+  /** Resolves when no delivery is waiting or running. */
+  idle(): Promise<void>
+  close(): Promise<void>
+}
+export type WorkerInput = {
+  readonly databaseUrl: string
+  readonly packId: PackId
+  readonly deliveryId: string
+  readonly today: string | null
+  readonly settings: { spoolFolder: string; refusalKey: Uint8Array; address: string; logOrigin: string }
+}
+
+// A hostile file must end its own delivery, not the register: the worker has its own, bounded, heap.
+const workerLimits = { maxOldGenerationSizeMb: 220, maxYoungGenerationSizeMb: 48 }
+
+export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packId: PackId; fixedDay?: string | null }): DeliveryDesk {
+  const waiting: string[] = []
+  let running: Promise<void> | null = null
+  let worker: Worker | null = null
+  let started = false
+  let closed = false
+
+  async function work(): Promise<void> {
+    for (let id = waiting.shift(); id !== undefined && !closed; id = waiting.shift()) await runInWorker(id)
+  }
+  function kick(): void {
+    if (!started || closed || running !== null) return
+    running = work().catch((error: unknown) => { console.error('deliveries:', error) }).finally(() => {
+      running = null
+      if (waiting.length > 0) kick()
+    })
+  }
+
+  async function runInWorker(deliveryId: string): Promise<void> {
+    const { refusalKey, spoolFolder, address, logOrigin } = ports.settings
+    const workerData: WorkerInput = {
+      databaseUrl: options.databaseUrl, packId: options.packId, deliveryId, today: options.fixedDay ?? null,
+      settings: { spoolFolder, refusalKey, address, logOrigin },
+    }
+    const failure = await new Promise<Error | null>((resolve) => {
+      worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: workerLimits })
+      worker.once('error', (error: Error) => resolve(error))
+      worker.once('exit', (code) => resolve(code === 0 || closed ? null : new Error(`worker ended with code ${code}`)))
+    })
+    worker = null
+    if (failure !== null) {
+      const code = (failure as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'file-too-demanding' : 'internal-fault'
+      console.error(`delivery ${deliveryId}:`, failure)
+      await store.endDelivery(ports.database, deliveryId, 'failed', { code }).catch(() => {})
+    }
+  }
+
+  return {
+    async start() {
+      for (const row of await store.openDeliveries(ports.database)) {
+        if (row.state === 'receiving') {
+          // The upload broke off with the process: nothing of it was promised to anyone.
+          await rm(spoolFile(ports, row.delivery_id), { force: true })
+          await store.forgetUpload(ports.database, row.delivery_id)
+        } else if (!waiting.includes(row.delivery_id)) waiting.push(row.delivery_id)
+      }
+      started = true
+      kick()
+    },
+    async receive(wanted, body) {
+      const received = await receiveDelivery(ports, wanted, body)
+      if (received.ok && received.value.state === 'waiting' && !waiting.includes(received.value.delivery_id)) {
+        waiting.push(received.value.delivery_id)
+        kick()
+      }
+      return received
+    },
+    async idle() { while (running !== null) await running },
+    async close() {
+      closed = true
+      // Batches are transactions: ending the worker between or inside one loses nothing.
+      await worker?.terminate()
+      await running
+    },
+  }
+}

@@ -1,0 +1,143 @@
+/** SQL of deliveries: the workspace between a file and the register. */
+import type { Db, Tx } from '../../database/db.ts'
+import type { RecordRow } from '../records/record.ts'
+import { valuesOf } from '../records/record.ts'
+import type { BatchOutcome, RefusedRow, ReturnedRow } from './batch.ts'
+
+export type DeliveryRow = {
+  delivery_id: string
+  unit_code: string
+  item_id: string
+  mapping: string | null
+  file_name: string | null
+  size_bytes: number
+  state: 'receiving' | 'waiting' | 'running' | 'done' | 'refused' | 'failed'
+  rows_read: number
+  bytes_read: number
+  accepted: number
+  recognised: number
+  changed: number
+  returned: number
+  refused: number
+  notes: unknown[]
+  failure: unknown
+  generated: boolean
+  received_at: string
+  started_at: string | null
+  ended_at: string | null
+}
+
+export const delivery = (db: Db, id: string) => db.one<DeliveryRow>`select * from delivery where delivery_id = ${id}`
+
+export const deliveryByKey = (db: Db, unit: string, key: string) =>
+  db.one<DeliveryRow>`select * from delivery where unit_code = ${unit} and idempotency_key = ${key}`
+
+/** Newest first; `before` is the id the previous page ended with. */
+export const deliveriesOf = (db: Db, unit: string, before: string | null, limit: number) => db.rows<DeliveryRow>`
+  select * from delivery
+   where unit_code = ${unit} and (${before}::uuid is null or delivery_id < ${before}::uuid)
+   order by delivery_id desc limit ${limit}`
+
+/** Deliveries a start finds unfinished, oldest first. */
+export const openDeliveries = (db: Db) => db.rows<{ delivery_id: string; state: string }>`
+  select delivery_id, state from delivery where state in ('receiving', 'waiting', 'running') order by received_at, delivery_id`
+
+export const newDelivery = (db: Db, d: { unit: string; item: string; mapping: string | null; fileName: string | null; key: string | null; generated: boolean }) =>
+  db.one<DeliveryRow>`
+  insert into delivery (unit_code, item_id, mapping, file_name, idempotency_key, generated, state)
+  values (${d.unit}, ${d.item}, ${d.mapping}, ${d.fileName}, ${d.key}, ${d.generated}, 'receiving')
+  on conflict (unit_code, idempotency_key) do nothing returning *`
+
+export const fileReceived = (db: Db, id: string, size: number, sha256: Buffer) => db.run`
+  update delivery set state = 'waiting', size_bytes = ${size}, file_sha256 = ${sha256} where delivery_id = ${id}`
+
+/** An upload that broke off: the same key may deliver again. */
+export const forgetUpload = (db: Db, id: string) => db.run`delete from delivery where delivery_id = ${id} and state = 'receiving'`
+
+export const startDelivery = (db: Db, id: string) => db.run`
+  update delivery set state = 'running', started_at = coalesce(started_at, now()) where delivery_id = ${id}`
+
+export const endDelivery = (db: Db, id: string, state: 'done' | 'refused' | 'failed', failure: unknown) => db.run`
+  update delivery set state = ${state}, ended_at = now(), failure = ${failure === null ? null : JSON.stringify(failure)}::jsonb where delivery_id = ${id}`
+
+export const noteDelivery = (db: Db, id: string, notes: unknown) => db.run`
+  update delivery set notes = ${JSON.stringify(notes)}::jsonb where delivery_id = ${id}`
+
+export const moveDelivery = (db: Db, id: string, rowsRead: number, bytesRead: number, o: BatchOutcome) => db.run`
+  update delivery set rows_read = ${rowsRead}, bytes_read = ${bytesRead}, accepted = accepted + ${o.accepted},
+         recognised = recognised + ${o.recognised}, changed = changed + ${o.changed},
+         returned = returned + ${o.returned}, refused = refused + ${o.refused}
+   where delivery_id = ${id}`
+
+/** Names each known organisation bears or bore, normalised; an organisation not held is absent from the map. */
+export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<string, Set<string>>> {
+  const rows = await db.rows<{ subject_code: string; name_normal: string }>`
+    select subject_code, name_normal from subject_name where subject_code = any(${codes})`
+  const names = new Map<string, Set<string>>()
+  for (const row of rows) {
+    const known = names.get(row.subject_code)
+    if (known) known.add(row.name_normal)
+    else names.set(row.subject_code, new Set([row.name_normal]))
+  }
+  return names
+}
+
+/** Records already held under the identities of these rows, with the values of their current version. */
+export async function heldRecords(db: Db, item: string, unit: string, rows: readonly { subjectCode: string; identity: string }[]) {
+  const found = await db.rows<{ subject_code: string; identity: string; record_id: number; version: number; existence: string; received_on: string; content: string | null }>`
+    select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content
+      from unnest(${rows.map((r) => r.subjectCode)}::text[], ${rows.map((r) => r.identity)}::text[]) as k (subject_code, identity)
+      join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = k.identity
+      join act a on a.subject_code = r.subject_code and a.act_id = r.act_id`
+  return new Map(found.map((r) => [`${r.subject_code}\n${r.identity}`, {
+    recordId: r.record_id, version: r.version, existence: r.existence, received: r.received_on,
+    valuesJson: r.content === null ? '' : valuesOf(r.content),
+  }]))
+}
+
+/** New versions of records already held. */
+export const renewRecords = (db: Db, rows: readonly RecordRow[]) => db.run`
+  update record r set version = n.version, act_id = n.act_id, act_group = n.act_group, decided_on = n.decided_on, display = n.display,
+         display_starts_on = n.display_starts_on, display_ends_on = n.display_ends_on, usable = n.usable,
+         retention_ends_on = n.retention_ends_on, law = n.law, facts = n.facts
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n (subject_code text, record_id bigint, version int, act_id bigint, act_group bigint,
+         decided_on date, display text, display_starts_on date, display_ends_on date, usable boolean, retention_ends_on date, law text, facts text)
+   where r.subject_code = n.subject_code and r.record_id = n.record_id`
+
+export const markGenerated = (db: Db, codes: readonly string[]) => db.run`
+  update subject set generated = true where subject_code = any(${codes}) and not generated`
+
+export const keepReturned = (tx: Tx, id: string, rows: readonly ReturnedRow[], until: string | null) => tx.run`
+  insert into returned_row (delivery_id, row_number, cells, findings, keep_until)
+  select ${id}, n, c::jsonb, f::jsonb, ${until}::date
+    from unnest(${rows.map((r) => r.rowNumber)}::bigint[], ${rows.map((r) => json(r.cells))}::text[], ${rows.map((r) => json(r.findings))}::text[]) as t (n, c, f)
+  on conflict do nothing`
+
+export const keepRefused = (tx: Tx, id: string, rows: readonly RefusedRow[]) => tx.run`
+  insert into refused_row (delivery_id, row_number, row_hash, findings)
+  select ${id}, n, h, f::jsonb
+    from unnest(${rows.map((r) => r.rowNumber)}::bigint[], ${rows.map((r) => r.rowHash)}::bytea[], ${rows.map((r) => json(r.findings))}::text[]) as t (n, h, f)
+  on conflict do nothing`
+
+/** Returned rows in order; `after` is the row number the previous page ended with, `code` filters by finding. */
+export const returnedRows = (db: Db, id: string, after: number, limit: number, code: string | null) => db.rows<{
+  row_number: number; cells: Record<string, string>; findings: unknown[]
+}>`
+  select row_number, cells, findings from returned_row
+   where delivery_id = ${id} and row_number > ${after}
+     and (${code}::text is null or findings @> jsonb_build_array(jsonb_build_object('code', ${code}::text)))
+   order by row_number limit ${limit}`
+
+export const refusedRows = (db: Db, id: string, after: number, limit: number) => db.rows<{ row_number: number; row_hash: Buffer; findings: unknown[] }>`
+  select row_number, row_hash, findings from refused_row where delivery_id = ${id} and row_number > ${after} order by row_number limit ${limit}`
+
+/** How often each finding was made in a delivery: the reasons to filter by. */
+export const findingCounts = (db: Db, id: string) => db.rows<{ code: string; kind: string; rows: number }>`
+  select code, kind, count(*) as rows from (
+    select 'returned' as kind, f ->> 'code' as code from returned_row, jsonb_array_elements(findings) f where delivery_id = ${id}
+    union all
+    select 'refused', f ->> 'code' from refused_row, jsonb_array_elements(findings) f where delivery_id = ${id}) t
+  group by kind, code order by rows desc, code`
+
+// jsonb holds neither U+0000 nor a lone surrogate; a returned row shows U+FFFD in their place.
+const json = (value: unknown) => JSON.stringify(value).replaceAll(/\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi, '\uFFFD')

@@ -1,0 +1,45 @@
+/** Opens the register on a database: the law becomes known to it, its background work begins. */
+import type { Ports } from '../ports.ts'
+import { openLog, type LogKeeper } from '../acts/keeper.ts'
+import { deliveryDesk, type DeliveryDesk } from './ingestion/desk.ts'
+import { dailyRun } from './retention/acts.ts'
+import { noteCalendar, noteLaw } from './law/acts.ts'
+import { fillDemonstration } from '../demonstration/fill.ts'
+import type { PackId } from '../law/types.ts'
+
+export type RegisterOptions = { readonly databaseUrl: string; readonly demonstration: boolean; readonly dataFolder: string; readonly packId: PackId }
+export type Register = { readonly log: LogKeeper; readonly deliveries: DeliveryDesk; work(): Promise<void>; close(): Promise<void> }
+
+export async function openRegister(ports: Ports, options: RegisterOptions): Promise<Register> {
+  await noteCalendar(ports)
+  await noteLaw(ports)
+  const log = openLog(ports)
+  const deliveries = deliveryDesk(ports, options)
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+  let working: Promise<unknown> = Promise.resolve()
+  const day = async () => {
+    // Hourly rather than at midnight: a run that finds nothing due costs one query, and a sleeping machine catches up.
+    if (!closed) working = dailyRun(ports).catch((error: unknown) => { console.error('daily run:', error) })
+    await working
+  }
+  return {
+    log,
+    deliveries,
+    async work() {
+      log.start()
+      if (options.demonstration) await fillDemonstration(ports, deliveries, options)
+      await deliveries.start()
+      await day()
+      timer = setInterval(() => void day(), 3_600_000)
+      timer.unref()
+    },
+    async close() {
+      closed = true
+      clearInterval(timer)
+      await working
+      await deliveries.close()
+      await log.close()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+/** What a record's dates rest on, drawn from its values by the catalog. The same for a delivery and for a rebuild. */
+import type { Severity } from '../../law/types.ts'
+import type { CatalogItem } from '../catalog/types.ts'
+
+export type StoredFacts = {
+  /** day of the basis document */
+  readonly decidedOn: string
+  readonly severity: Severity | null
+  readonly severityReason: string | null
+  /** last day of conduct that continued; `continuing` while it does */
+  readonly conductEndedOn: string | 'continuing' | null
+  /** field of conduct for which a text sets a longer minimum (work safety …) */
+  readonly conductField: string | null
+  readonly validUntil: string | 'no-end' | null
+  readonly tradeSecret: boolean
+  readonly documentNumber: string | null
+  readonly authority: string | null
+}
+
+/** Words the penalty templates use for the three classes. */
+const severities: Readonly<Record<string, Severity>> = {
+  轻微: 'minor', 一般: 'general', 严重: 'serious', minor: 'minor', general: 'general', serious: 'serious',
+}
+
+export const tradeSecretField = '涉商业秘密'
+const yes = new Set(['是', 'yes', 'Y', '1', 'true'])
+
+/** @param values normalised values by field name: days as YYYY-MM-DD, `no-end` for a date without end */
+export function factsOf(item: CatalogItem, values: Readonly<Record<string, string | undefined>>): StoredFacts {
+  const value = (field: string | null | undefined) => (field ? (values[field] ?? null) : null)
+  const s = item.severity
+  const until = item.display.by === 'validity' ? value(item.display.untilField) : null
+  const ended = value(s?.conductEndedOn)
+  return {
+    decidedOn: value(item.basis.date) ?? '',
+    severity: severities[value(s?.class) ?? ''] ?? null,
+    severityReason: value(s?.reason),
+    conductEndedOn: ended === '持续' ? 'continuing' : ended,
+    conductField: value(s?.conductField),
+    validUntil: until,
+    tradeSecret: yes.has(value(tradeSecretField) ?? ''),
+    documentNumber: value(item.basis.documentNumber),
+    authority: value(item.basis.authority),
+  }
+}

@@ -1,0 +1,52 @@
+/** A record: the content its acts hold, and the row its projection is. Pure. */
+import type { Display } from '../retention/display.ts'
+import type { StoredFacts } from './facts.ts'
+
+/** Content of `record.accepted` and `record.changed`. `values` is kept as the exact text that was committed to. */
+export type RecordContent = {
+  readonly item: string
+  readonly itemVersion: string
+  readonly subject: string
+  readonly identity: string
+  readonly values: Readonly<Record<string, string>>
+  /** `record.changed`: the record it is a new version of */
+  readonly record?: number
+  readonly version?: number
+}
+
+/** The bytes of a record act. Keys in code-unit order, so that a stranger can write them down again. */
+export function recordContent(c: { item: string; itemVersion: string; subject: string; identity: string; valuesJson: string; record?: number; version?: number }): string {
+  const of = c.record === undefined ? '' : `"record":${c.record},`
+  const version = c.version === undefined ? '' : `,"version":${c.version}`
+  return `{"identity":${JSON.stringify(c.identity)},"item":"${c.item}","itemVersion":"${c.itemVersion}",${of}"subject":"${c.subject}","values":${c.valuesJson}${version}}`
+}
+
+/** The text of `values` inside a record act's content, without parsing the rest. */
+export function valuesOf(content: string): string {
+  const start = content.indexOf(',"values":') + 10
+  const tail = /,"version":\d+\}$/.exec(content)
+  return content.slice(start, tail ? tail.index : content.length - 1)
+}
+
+export type RecordRow = {
+  readonly subject_code: string
+  readonly record_id: number
+  readonly item_id: string
+  readonly provider_code: string
+  readonly identity: string
+  readonly version: number
+  readonly act_id: number
+  readonly act_group: number
+  readonly decided_on: string
+  readonly received_on: string
+  readonly existence: 'held' | 'withdrawn' | 'erased'
+  readonly display: Display['state']
+  readonly display_starts_on: string | null
+  readonly display_ends_on: string | null
+  readonly usable: boolean
+  readonly retention_ends_on: string | null
+  readonly law: string
+  readonly facts: string
+}
+
+export const factsText = (facts: StoredFacts): string => JSON.stringify(facts)
