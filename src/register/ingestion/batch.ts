@@ -12,7 +12,8 @@ import type { CatalogItem } from '../catalog/types.ts'
 import { type RecordRow, factsText, recordContent } from '../records/record.ts'
 import type { StoredFacts } from '../records/facts.ts'
 import { projectDates } from '../records/dates.ts'
-import { applyRegistration, mentionLines, type Mention } from '../subjects/acts.ts'
+import { applyRegistration, mentionLines, type Mention, nameTarget, subjectTarget } from '../subjects/acts.ts'
+import { readRegistration } from '../subjects/registration.ts'
 import { normalName } from '../subjects/name.ts'
 import * as store from './store.ts'
 import type { RowFinding } from './findings.ts'
@@ -146,8 +147,10 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   }
   if (fresh.length > 0) await copyLines(tx.client, recordTarget, chunked(fresh, recordLine))
   if (renewed.length > 0) await store.renewRecords(tx, renewed)
-  if (item.nature === 'basic') await applyRegistration(tx, ports, job, [...pending.values()].map((p) => p.latest.row))
-  if (job.generated && mentions.size > 0) await store.markGenerated(tx, [...mentions.keys()])
+  if (item.nature === 'basic') {
+    await applyRegistration(tx, ports, unitCode, deliveryId, [...pending.values()].map(({ latest: { row } }) =>
+      readRegistration(row.subjectCode, JSON.parse(row.valuesJson) as Record<string, string>)))
+  }
   if (returned.length > 0) await store.keepReturned(tx, deliveryId, returned, job.keepReturnedUntil)
   if (batch.refused.length > 0) await store.keepRefused(tx, deliveryId, batch.refused)
 
@@ -202,8 +205,8 @@ export function group(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: n
 async function mentionGroups(tx: Tx, ports: Ports, job: DeliveryJob, mentions: readonly Mention[]): Promise<Group[]> {
   const first = await takeActNumbers(tx, mentions.length)
   const { subjects, names, contents } = mentionLines(mentions, first, job.generated)
-  await copyLines(tx.client, 'subject (subject_code, kind, name, name_normal, name_from, generated, act_id)', subjects)
-  await copyLines(tx.client, 'subject_name (subject_code, name_normal, name, bigrams)', names)
+  await copyLines(tx.client, subjectTarget, subjects)
+  await copyLines(tx.client, nameTarget, names)
   return [group(ports, job, 'subject.registered', first, contents)]
 }
 

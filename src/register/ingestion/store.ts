@@ -104,9 +104,6 @@ export const renewRecords = (db: Db, rows: readonly RecordRow[]) => db.run`
          decided_on date, display text, display_starts_on date, display_ends_on date, usable boolean, retention_ends_on date, law text, facts text)
    where r.subject_code = n.subject_code and r.record_id = n.record_id`
 
-export const markGenerated = (db: Db, codes: readonly string[]) => db.run`
-  update subject set generated = true where subject_code = any(${codes}) and not generated`
-
 export const keepReturned = (tx: Tx, id: string, rows: readonly ReturnedRow[], until: string | null) => tx.run`
   insert into returned_row (delivery_id, row_number, cells, findings, keep_until)
   select ${id}, n, c::jsonb, f::jsonb, ${until}::date

@@ -1,0 +1,54 @@
+/** SQL of organisations: a projection of subject.* acts. */
+import type { Db } from '../../database/db.ts'
+import type { HeldSubject } from './registration.ts'
+
+export type SubjectRow = {
+  subject_code: string; kind: string; name: string; name_from: string; status: string; status_on: string | null
+  successors: string[]; established: string | null; generated: boolean; act_id: number
+}
+
+export const subject = (db: Db, code: string) => db.one<SubjectRow>`
+  select subject_code, kind, name, name_from, status, status_on, successors, established, generated, act_id
+    from subject where subject_code = ${code}`
+
+export const formerNames = (db: Db, code: string) => db.rows<{ name: string; from_on: string | null; until_on: string | null }>`
+  select n.name, n.from_on, n.until_on from subject_name n join subject s using (subject_code)
+   where n.subject_code = ${code} and n.name_normal <> s.name_normal order by n.until_on desc nulls last, n.name`
+
+export const currentCode = async (db: Db, formerCode: string): Promise<string | null> =>
+  (await db.one<{ subject_code: string }>`select subject_code from subject_code_former where former_code = ${formerCode}`)?.subject_code ?? null
+
+/** Organisations that name this one as their successor. */
+export const predecessors = (db: Db, code: string) => db.rows<{ subject_code: string; name: string; status: string; status_on: string | null }>`
+  select subject_code, name, status, status_on from subject where successors @> array[${code}]::text[] order by status_on`
+
+export const subjects = (db: Db, codes: readonly string[]) => db.rows<HeldSubject>`
+  select s.subject_code, s.name, s.name_from, s.status, s.established,
+         array(select n.name from subject_name n where n.subject_code = s.subject_code and n.name_normal <> s.name_normal) as former_names,
+         array(select c.former_code from subject_code_former c where c.subject_code = s.subject_code) as former_codes
+    from subject s where s.subject_code = any(${codes})`
+
+/** The current name ends on the day the new one begins; both find the organisation. */
+export async function rename(db: Db, code: string, n: { name: string; normal: string; on: string; bigrams: string[]; actId: number }): Promise<void> {
+  await db.run`
+    update subject_name set until_on = ${n.on}
+     where subject_code = ${code} and until_on is null and name_normal <> ${n.normal}
+       and name_normal = (select name_normal from subject where subject_code = ${code})`
+  await db.run`
+    insert into subject_name (subject_code, name_normal, name, from_on, bigrams) values (${code}, ${n.normal}, ${n.name}, ${n.on}, ${n.bigrams})
+    on conflict (subject_code, name_normal) do update set name = excluded.name, until_on = null`
+  await db.run`
+    update subject set name = ${n.name}, name_normal = ${n.normal}, name_from = 'registration', act_id = ${n.actId} where subject_code = ${code}`
+}
+
+export const addFormerName = (db: Db, code: string, n: { name: string; normal: string; until: string | null; bigrams: string[] }) => db.run`
+  insert into subject_name (subject_code, name_normal, name, until_on, bigrams) values (${code}, ${n.normal}, ${n.name}, ${n.until}, ${n.bigrams})
+  on conflict do nothing`
+
+export const addFormerCode = (db: Db, code: string, former: string, until: string, actId: number) => db.run`
+  insert into subject_code_former (former_code, subject_code, until_on, act_id) values (${former}, ${code}, ${until}, ${actId}) on conflict do nothing`
+
+export const setStatus = (db: Db, code: string, status: string, on: string, successors: string[], actId: number) => db.run`
+  update subject set status = ${status}, status_on = ${on}, successors = ${successors}, act_id = ${actId} where subject_code = ${code}`
+
+export const setEstablished = (db: Db, code: string, on: string) => db.run`update subject set established = ${on} where subject_code = ${code}`
