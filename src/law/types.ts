@@ -10,7 +10,8 @@ export type LayerId = PackId | 'national'
 export type RuleId = string
 
 export type LimitUnit = 'working-day' | 'day' | 'month' | 'year'
-export type LimitType = 'deadline' | 'duration' | 'cap' | 'frequency' | 'age' | 'window'
+/** `cap` lasts at most, `floor` lasts at least, `duration` lasts exactly. */
+export type LimitType = 'deadline' | 'duration' | 'cap' | 'floor' | 'frequency' | 'age' | 'window'
 export type PauseGround = 'inspection' | 'testing' | 'quarantine' | 'appraisal' | 'expert-review'
 
 /** A span the law sets. `amount: null` means the text gives no number: *period not set*, never zero. */
@@ -79,19 +80,30 @@ export type DisplayText = {
   readonly inForce: InForce
   /** null = everything; otherwise only items/sectors named */
   readonly sector: string | null
+  /** a text for everything says how it stands to a sector's own text in force on the same day; null for sector texts */
+  readonly besideSector: BesideSector | null
+  /** the day the period is counted from, in words, with its rule; always the day of the document */
+  readonly start: RuleId
   readonly certainty: Certainty
   /** by severity class; null key `unclassified` is used by texts that know no classes (order 58) */
   readonly classes: Readonly<Record<Severity | 'unclassified', DisplayClass | null>>
 }
+/** `sector`: the sector's text governs its items; `shorter`: whichever displays less, not displayed being the least. */
+export type BesideSector = { readonly rule: RuleId; readonly prevails: 'sector' | 'general' | 'shorter'; readonly certainty: Certainty }
 export type DisplayClass = {
   readonly rule: RuleId
   /** false: normally not displayed at all */
   readonly displayed: boolean
   /** earliest restoration, counted from the document date; null = as soon as the duties are met */
   readonly minimum: Limit | null
+  /** the rules that hold the two numbers */
+  readonly minimumRule: RuleId | null
+  readonly maximumRule: RuleId
   /** the longer minimum for named fields of conduct (special equipment, work safety, fire) */
   readonly minimumIn?: { readonly fields: readonly string[]; readonly limit: Limit; readonly rule: RuleId }
   readonly maximum: Limit
+  /** kinds of sanction that are not displayed at all, whatever the class (a warning) */
+  readonly notDisplayedKinds?: { readonly kinds: readonly string[]; readonly rule: RuleId }
   readonly note: Text2 | null
 }
 
@@ -104,10 +116,16 @@ export type DisplayFrame = {
   readonly extendedByMeasure: RuleId | null
   /** the period comes from the catalog (xm-36, js-41-1, ln-10-2b) */
   readonly fromCatalog: RuleId | null
+  /** the period follows the provisions of the state (hn-35-1a, js-41-1) */
+  readonly fromState: RuleId | null
   /** after the end: not disclosed again, by these rules */
   readonly afterEnd: readonly RuleId[]
   /** a separate retention period after display */
   readonly retention: RuleId | null
+  /** why a record is held back whatever its period */
+  readonly withheld: { readonly tradeSecret: RuleId | null; readonly withoutBasis: RuleId | null; readonly byMode: RuleId | null }
+  /** what ends display before its last day */
+  readonly endsSooner: { readonly restoration: RuleId | null; readonly revocation: RuleId | null; readonly objection: RuleId | null }
 }
 
 export type DisclosureMode = 'public-display' | 'government-sharing' | 'inquiry-by-authority' | 'own-inquiry' | 'authorised-inquiry'

@@ -1,0 +1,26 @@
+/** Reads the law from packs/: the one place that knows the folder. */
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parseCalendar, type Calendar } from './calendar/calendar.ts'
+import { parseLaw } from './law/pack.ts'
+import type { Law, PackId } from './law/types.ts'
+
+/** PROBITY_PACKS points elsewhere: a changed copy, to see beforehand what it would change. */
+const folder = () => process.env.PROBITY_PACKS ?? path.join(import.meta.dirname, '..', 'packs')
+
+/** @throws {PackError} naming every fault of the data */
+export async function readLaw(packId: PackId, from = folder()): Promise<Law> {
+  return parseLaw(await readFiles(from, '.yaml'), packId)
+}
+
+/** @throws when a notice is malformed */
+export async function readCalendar(from = folder()): Promise<Calendar> {
+  const files = await readFiles(path.join(from, 'calendar'), '.json')
+  return parseCalendar(Object.keys(files).sort().map((name) => JSON.parse(files[name]!) as unknown))
+}
+
+async function readFiles(root: string, extension: string): Promise<Record<string, string>> {
+  const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(extension))
+  const texts = await Promise.all(names.map((name) => readFile(path.join(root, name), 'utf8')))
+  return Object.fromEntries(names.map((name, i) => [name.split(path.sep).join('/'), texts[i]!]))
+}
