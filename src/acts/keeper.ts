@@ -1,0 +1,79 @@
+/**
+ * Keeps the log: the single sequencer that turns committed groups of acts into leaves, and signs what came out.
+ * Runs beside the requests, never in them: an act is in force when committed, provable a moment later.
+ */
+import { createPrivateKey } from 'node:crypto'
+import type { Ports } from '../ports.ts'
+import { edge, grow } from './grow.ts'
+import * as store from './store.ts'
+import { signCheckpoint } from '../log/checkpoint.ts'
+
+export type LogKeeper = {
+  start(): void
+  /** Sequences everything committed so far; resolves with the log's size. */
+  catchUp(): Promise<number>
+  close(): Promise<void>
+}
+
+/** At most so many leaves a step: a step blocks the thread for the time of hashing them. */
+const leavesAtOnce = 8192
+const idlePause = 250
+
+export function openLog(ports: Ports): LogKeeper {
+  let closed = false
+  let loop: Promise<void> | null = null
+  let wake: (() => void) | null = null
+
+  async function run(): Promise<void> {
+    while (!closed) {
+      let moved = 0
+      try {
+        moved = await sequenceOnce(ports)
+      } catch (error) {
+        console.error('log:', error)
+      }
+      if (moved === 0 && !closed) {
+        await new Promise<void>((resolve) => { wake = resolve; setTimeout(resolve, idlePause) })
+        wake = null
+      }
+    }
+  }
+  return {
+    start() { loop ??= run() },
+    async catchUp() {
+      while ((await sequenceOnce(ports)) > 0) { /* until nothing is left */ }
+      return store.logSize(ports.database)
+    },
+    async close() {
+      closed = true
+      wake?.()
+      await loop
+    },
+  }
+}
+
+/** One step in one transaction. The lock makes it the only one, also among several servers on one database. */
+export async function sequenceOnce(ports: Ports): Promise<number> {
+  return ports.database.transaction(async (tx) => {
+    await tx.run`select pg_advisory_xact_lock(7202)`
+    const groups = await store.pendingGroups(tx, leavesAtOnce)
+    if (groups.length === 0) return 0
+    const before = await store.logSize(tx)
+    const tiles = (await Promise.all(edge(before).map(async (t) => ({ ...t, hashes: await store.tile(tx, t.level, t.number) }))))
+      .flatMap((t) => (t.hashes === null ? [] : [{ ...t, hashes: t.hashes }]))
+    const grown = grow(before, tiles, Buffer.concat(groups.map((g) => g.entries)))
+    let leaf = before
+    await store.addPositions(tx, groups.map((g) => {
+      const row = { first_leaf: leaf, first_act: g.first_act, acts: g.acts }
+      leaf += g.acts
+      return row
+    }))
+    await store.saveTiles(tx, grown.tiles)
+    await store.clearPending(tx, groups.map((g) => g.first_act))
+    await store.addCheckpoint(tx, {
+      size: grown.size, root: grown.root, signedAt: ports.now().toString(),
+      note: signCheckpoint({ origin: ports.settings.logOrigin, size: grown.size, root: grown.root }, createPrivateKey(ports.settings.logKey)),
+    })
+    return grown.size - before
+  })
+}

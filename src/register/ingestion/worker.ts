@@ -1,0 +1,24 @@
+/** The thread that reads one delivery: its own heap, its own connections, nothing shared but the database. */
+import { randomBytes } from 'node:crypto'
+import { workerData } from 'node:worker_threads'
+import { connect } from '../../database/connect.ts'
+import { database } from '../../database/db.ts'
+import { readCalendar, readLaw } from '../../packs.ts'
+import type { WorkerInput } from './desk.ts'
+import { runDelivery } from './run.ts'
+
+const input = workerData as WorkerInput
+const app = database(connect(input.databaseUrl, 'probity_app', { max: 2, application: 'probity-delivery' }))
+const loader = database(connect(input.databaseUrl, 'probity_loader', { max: 2, application: 'probity-delivery' }))
+try {
+  const law = await readLaw(input.packId)
+  const calendar = await readCalendar()
+  const fixed = input.today === null ? null : Temporal.PlainDate.from(input.today)
+  await runDelivery({
+    database: app, loader, law: () => law, calendar: () => calendar, now: () => Temporal.Now.instant(),
+    today: () => fixed ?? Temporal.Now.plainDateISO('Asia/Shanghai'), randomBytes: (count) => randomBytes(count),
+    settings: { ...input.settings, refusalKey: Buffer.from(input.settings.refusalKey), logKey: '', tokenKey: '' },
+  }, input.deliveryId)
+} finally {
+  await Promise.all([app.close(), loader.close()])
+}
