@@ -92,6 +92,15 @@ export function parseCalendar(files: readonly unknown[], edition?: string): Cale
   }
 }
 
+/**
+ * The files a calendar rests on, to be kept with the edition: `parseCalendar` makes the same calendar of them.
+ * The calendar itself is not JSON; its maps and its index would be lost.
+ */
+export const calendarFiles = (calendar: Calendar): readonly unknown[] => [
+  { kind: 'frame', ...calendar.frame },
+  ...[...calendar.notices.values()].map((notice) => ({ kind: 'notice', ...notice })),
+]
+
 /** Editions in the order they were published; the last is the one in use. */
 export const editionsOf = (files: readonly unknown[]): string[] =>
   publishedInOrder(files.filter((file) => kindOf(file) === 'notice').map(readNotice)).map((notice) => notice.edition)
