@@ -31,6 +31,9 @@ create table act (
   act_id       bigint not null,
   salt         bytea,                               -- null only after an erasure
   content      text,                                -- null only after an erasure
+  -- Fields the catalog does not make public: salt (32 hex digits) and canonical JSON. The content holds only their
+  -- digest, so that anyone can check what the public is shown without seeing what it is not.
+  closed       text,
   primary key (subject_code, act_id)
 );
 -- Acts are appended nearly in the order of their numbers, so a block-range index finds a range of them for the log's

@@ -7,10 +7,12 @@ import { openGroup, takeActNumbers } from '../../acts/append.ts'
 import { type ActKind, saltBytes } from '../../acts/act.ts'
 import { copyLines, copyText } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
+import { displayStamp } from '../../law/in-force.ts'
 import type { Ports } from '../../ports.ts'
 import type { CatalogItem } from '../catalog/types.ts'
-import { type RecordRow, factsText, recordContent } from '../records/record.ts'
+import { closeFields, factsText, recordContent, type RecordRow } from '../records/record.ts'
 import type { StoredFacts } from '../records/facts.ts'
+import { recordLine, recordTarget } from '../records/acts.ts'
 import { projectDates } from '../records/dates.ts'
 import { applyRegistration, mentionLines, type Mention, nameTarget, subjectTarget } from '../subjects/acts.ts'
 import { readRegistration } from '../subjects/registration.ts'
@@ -23,8 +25,9 @@ export type BatchRow = {
   readonly subjectCode: string
   readonly subjectName: string | null
   readonly identity: string
-  /** canonical JSON of the normalised values */
+  /** canonical JSON of the normalised values of public fields, and of the others ('' where there are none) */
   readonly valuesJson: string
+  readonly closedJson: string
   readonly facts: StoredFacts
   /** the row's cells as delivered, kept only if the row must be returned */
   readonly cells: () => Record<string, string>
@@ -49,7 +52,6 @@ export type DeliveryJob = {
 }
 export type BatchOutcome = { accepted: number; recognised: number; changed: number; returned: number; refused: number }
 
-type Held = { recordId: number; version: number; valuesJson: string; existence: string; received: string }
 type Version = { readonly row: BatchRow; readonly recordId: number | null; readonly version: number; readonly of: Pending | null; received: string | null }
 /** What a record of this batch will be once all its rows are read: the last version wins the projection. */
 type Pending = { recordId: number | null; readonly fresh: boolean; latest: Version; actId: number; group: number }
@@ -81,7 +83,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     const key = `${row.subjectCode}\n${row.identity}`
     const before = pending.get(key)
     if (before) {
-      if (before.latest.row.valuesJson === row.valuesJson) { recognised++; continue }
+      if (sameValues(before.latest.row, row)) { recognised++; continue }
       const version = before.latest.version + 1
       before.latest = { row, recordId: before.recordId, version, of: before, received: before.latest.received }
       changed.push({ row, pending: before, recordOf: () => before.recordId!, version })
@@ -92,7 +94,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
       const p: Pending = { recordId: null, fresh: true, latest: { row, recordId: null, version: 1, of: null, received: null }, actId: 0, group: 0 }
       pending.set(key, p)
       accepted.push({ row, pending: p })
-    } else if (stored.valuesJson === row.valuesJson) {
+    } else if (sameValues(stored, row)) {
       recognised++
     } else if (stored.existence !== 'held') {
       // Withdrawn, revoked or erased: a repeated delivery does not bring it back.
@@ -115,23 +117,24 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     const first = await takeActNumbers(tx, counts)
     accepted.forEach(({ pending: p }, i) => { p.recordId = p.actId = first + i; p.group = first })
     changed.forEach(({ pending: p }, i) => { p.actId = first + accepted.length + i; p.group = first + accepted.length })
-    const common = { item: item.id, itemVersion: item.version }
-    if (accepted.length > 0) {
-      groups.push(group(ports, job, 'record.accepted', first, accepted.map(({ row }) => ({
-        subject: row.subjectCode,
-        content: recordContent({ ...common, subject: row.subjectCode, identity: row.identity, valuesJson: row.valuesJson }),
-      }))))
+    const contentOf = (row: BatchRow, of?: { record: number; version: number }) => {
+      const closed = row.closedJson === '' ? null : closeFields(row.closedJson, ports.randomBytes(saltBytes))
+      const content = recordContent({
+        item: item.id, itemVersion: item.version, subject: row.subjectCode, identity: row.identity, valuesJson: row.valuesJson,
+        closedDigest: closed?.digest ?? null, ...of,
+      })
+      return { subject: row.subjectCode, content, closed: closed?.stored ?? null }
     }
+    if (accepted.length > 0) groups.push(group(ports, job, 'record.accepted', first, accepted.map(({ row }) => contentOf(row))))
     if (changed.length > 0) {
-      groups.push(group(ports, job, 'record.changed', first + accepted.length, changed.map(({ row, recordOf, version }) => ({
-        subject: row.subjectCode,
-        content: recordContent({ ...common, subject: row.subjectCode, identity: row.identity, valuesJson: row.valuesJson, record: recordOf(), version }),
-      }))))
+      groups.push(group(ports, job, 'record.changed', first + accepted.length,
+        changed.map(({ row, recordOf, version }) => contentOf(row, { record: recordOf(), version }))))
     }
   }
   await writeGroups(tx, groups)
 
   const day = ports.today()
+  const stamp = displayStamp(ports.law(), day.toString())
   const fresh: RecordRow[] = []
   const renewed: RecordRow[] = []
   for (const p of pending.values()) {
@@ -141,7 +144,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     const line: RecordRow = {
       subject_code: row.subjectCode, record_id: p.recordId!, item_id: item.id, provider_code: unitCode, identity: row.identity,
       version, act_id: p.actId, act_group: p.group, decided_on: row.facts.decidedOn, received_on: receivedOn, existence: 'held',
-      ...dates, law: ports.law().stamp, facts: factsText(row.facts),
+      ...dates, law: stamp, facts: factsText(row.facts),
     }
     ;(p.fresh ? fresh : renewed).push(line)
   }
@@ -161,6 +164,9 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   return outcome
 }
 
+const sameValues = (a: { valuesJson: string; closedJson: string }, b: { valuesJson: string; closedJson: string }) =>
+  a.valuesJson === b.valuesJson && a.closedJson === b.closedJson
+
 function giveBack(row: BatchRow, finding: Omit<RowFinding, 'row'>): ReturnedRow {
   return { rowNumber: row.rowNumber, cells: row.cells(), findings: [{ ...finding, row: row.rowNumber } as RowFinding] }
 }
@@ -178,7 +184,7 @@ export type Group = {
 }
 
 /** Builds a group's commitments and COPY lines; the hot path of a bulk delivery. */
-export function group(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: number, acts: readonly { subject: string; content: string }[]): Group {
+export function group(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: number, acts: readonly { subject: string; content: string; closed?: string | null }[]): Group {
   const { text, at } = openGroup(ports, { kind, actor: job.unitCode, rules: [], delivery: job.deliveryId })
   const salts = ports.randomBytes(saltBytes * acts.length)
   const saltsHex = salts.toString('hex')
@@ -188,7 +194,7 @@ export function group(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: n
   let scratch = Buffer.allocUnsafe(8192)
   headBytes.copy(scratch, saltBytes)
   const contentAt = saltBytes + headBytes.length
-  acts.forEach(({ subject, content }, i) => {
+  acts.forEach(({ subject, content, closed = null }, i) => {
     const most = contentAt + content.length * 3
     if (most > scratch.length) {
       scratch = Buffer.allocUnsafe(most * 2)
@@ -197,7 +203,7 @@ export function group(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: n
     salts.copy(scratch, 0, i * saltBytes, (i + 1) * saltBytes)
     const length = scratch.write(content, contentAt)
     entries.set(hash('sha256', scratch.subarray(0, contentAt + length), 'buffer'), i * 32)
-    lines.push(`${subject}\t${firstAct + i}\t\\\\x${saltsHex.slice(i * 2 * saltBytes, (i + 1) * 2 * saltBytes)}\t${copyText(content)}\n`)
+    lines.push(`${subject}\t${firstAct + i}\t\\\\x${saltsHex.slice(i * 2 * saltBytes, (i + 1) * 2 * saltBytes)}\t${copyText(content)}\t${copyText(closed)}\n`)
   })
   return { kind, firstAct, count: acts.length, head: text, at, entries, lines }
 }
@@ -217,16 +223,8 @@ export async function writeGroups(tx: Tx, groups: readonly Group[]): Promise<voi
       values (${g.firstAct}, ${g.count}, ${g.kind}, ${g.head}, ${g.entries}, ${g.at})`
     await tx.run`insert into log_pending (first_act) values (${g.firstAct})`
   }
-  if (groups.length > 0) await copyLines(tx.client, 'act (subject_code, act_id, salt, content)', groups.flatMap((g) => [...joined(g.lines)]))
+  if (groups.length > 0) await copyLines(tx.client, 'act (subject_code, act_id, salt, content, closed)', groups.flatMap((g) => [...joined(g.lines)]))
 }
-
-const recordTarget = `record (subject_code, record_id, item_id, provider_code, identity, version, act_id, act_group, decided_on, received_on,
-  existence, display, display_starts_on, display_ends_on, usable, retention_ends_on, law, facts)`
-
-const recordLine = (r: RecordRow) =>
-  `${r.subject_code}\t${r.record_id}\t${r.item_id}\t${r.provider_code}\t${copyText(r.identity)}\t${r.version}\t${r.act_id}\t${r.act_group}\t` +
-  `${r.decided_on}\t${r.received_on}\t${r.existence}\t${r.display}\t${r.display_starts_on ?? '\\N'}\t${r.display_ends_on ?? '\\N'}\t` +
-  `${r.usable ? 't' : 'f'}\t${r.retention_ends_on ?? '\\N'}\t${r.law}\t${copyText(r.facts)}\n`
 
 function* joined(lines: readonly string[], most = 500): Iterable<string> {
   for (let i = 0; i < lines.length; i += most) yield lines.slice(i, i + most).join('')

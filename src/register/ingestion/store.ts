@@ -1,7 +1,7 @@
 /** SQL of deliveries: the workspace between a file and the register. */
 import type { Db, Tx } from '../../database/db.ts'
 import type { RecordRow } from '../records/record.ts'
-import { valuesOf } from '../records/record.ts'
+import { closedJsonOf, valuesOf } from '../records/record.ts'
 import type { BatchOutcome, RefusedRow, ReturnedRow } from './batch.ts'
 
 export type DeliveryRow = {
@@ -84,14 +84,14 @@ export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<str
 
 /** Records already held under the identities of these rows, with the values of their current version. */
 export async function heldRecords(db: Db, item: string, unit: string, rows: readonly { subjectCode: string; identity: string }[]) {
-  const found = await db.rows<{ subject_code: string; identity: string; record_id: number; version: number; existence: string; received_on: string; content: string | null }>`
-    select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content
+  const found = await db.rows<{ subject_code: string; identity: string; record_id: number; version: number; existence: string; received_on: string; content: string | null; closed: string | null }>`
+    select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed
       from unnest(${rows.map((r) => r.subjectCode)}::text[], ${rows.map((r) => r.identity)}::text[]) as k (subject_code, identity)
       join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = k.identity
       join act a on a.subject_code = r.subject_code and a.act_id = r.act_id`
   return new Map(found.map((r) => [`${r.subject_code}\n${r.identity}`, {
     recordId: r.record_id, version: r.version, existence: r.existence, received: r.received_on,
-    valuesJson: r.content === null ? '' : valuesOf(r.content),
+    valuesJson: r.content === null ? '' : valuesOf(r.content), closedJson: closedJsonOf(r.closed),
   }]))
 }
 

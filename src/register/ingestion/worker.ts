@@ -16,7 +16,7 @@ try {
   const fixed = input.today === null ? null : Temporal.PlainDate.from(input.today)
   await runDelivery({
     database: app, loader, law: () => law, calendar: () => calendar, now: () => Temporal.Now.instant(),
-    today: () => fixed ?? Temporal.Now.plainDateISO('Asia/Shanghai'), randomBytes: (count) => randomBytes(count),
+    today: () => fixed ?? Temporal.Now.plainDateISO('Asia/Shanghai'), randomBytes: (count: number) => randomBytes(count),
     settings: { ...input.settings, refusalKey: Buffer.from(input.settings.refusalKey), logKey: '', tokenKey: '' },
   }, input.deliveryId)
 } finally {

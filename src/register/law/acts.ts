@@ -1,7 +1,11 @@
 /** Law and calendar become known to the register by an act, so that every later act can name them. */
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson } from '../../acts/act.ts'
+import { type Calendar, calendarFiles, parseCalendar } from '../../calendar/calendar.ts'
+import type { Db, Tx } from '../../database/db.ts'
+import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
+import { hash } from 'node:crypto'
 
 /** @returns true when this text was not in force here before */
 export async function noteLaw(ports: Ports): Promise<boolean> {
@@ -14,14 +18,47 @@ export async function noteLaw(ports: Ports): Promise<boolean> {
   })
 }
 
-export async function noteCalendar(ports: Ports): Promise<boolean> {
-  const { edition } = ports.calendar()
-  return ports.database.transaction(async (tx) => {
-    if (await tx.one`select 1 from calendar_edition where edition = ${edition}`) return false
-    const { firstAct } = await appendActs(tx, ports, { kind: 'calendar.loaded', actor: 'operator', rules: [], acts: [{ subject: '', content: canonicalJson({ edition }) }] })
-    await tx.run`
-      insert into calendar_edition (edition, body, act_id, loaded_on)
-      values (${edition}, ${JSON.stringify(ports.calendar())}::jsonb, ${firstAct}, ${ports.today().toString()})`
-    return true
+/** The shipped notices become an edition, unless notices loaded later already include them. */
+export async function noteCalendar(ports: Ports): Promise<void> {
+  await ports.database.transaction(async (tx) => {
+    if (await tx.one`select 1 from calendar_edition where edition = ${ports.calendar().edition}`) return
+    await addEdition(tx, ports, ports.calendar())
   })
+}
+
+export type NoticeRefusal = 'notice-unreadable' | 'notice-known'
+
+/**
+ * Loads an official holiday notice as a new edition; the earlier ones stay. Due days are derived from the calendar, so
+ * every clock that rested on provisional days has another answer from now on.
+ * @param json the notice in the form of packs/calendar/*.json
+ */
+export async function loadNotice(ports: Ports, json: unknown): Promise<Outcome<Calendar, NoticeRefusal>> {
+  let calendar: Calendar
+  try {
+    calendar = parseCalendar([...calendarFiles(ports.calendar()), json])
+  } catch (error) {
+    return refuse('notice-unreadable', null, { detail: (error as Error).message })
+  }
+  return ports.database.transaction(async (tx) => {
+    if (await tx.one`select 1 from calendar_edition where edition = ${calendar.edition}`) return refuse('notice-known', null, { edition: calendar.edition })
+    await addEdition(tx, ports, calendar)
+    return ok(calendar)
+  })
+}
+
+async function addEdition(tx: Tx, ports: Ports, calendar: Calendar): Promise<void> {
+  const body = JSON.stringify(calendarFiles(calendar))
+  const sha256 = hash('sha256', body, 'hex')
+  const { firstAct } = await appendActs(tx, ports, {
+    kind: 'calendar.loaded', actor: 'operator', rules: [], acts: [{ subject: '', content: canonicalJson({ edition: calendar.edition, sha256 }) }],
+  })
+  await tx.run`
+    insert into calendar_edition (edition, body, act_id, loaded_on) values (${calendar.edition}, ${body}::jsonb, ${firstAct}, ${ports.today().toString()})`
+}
+
+/** The newest edition the register knows; null before the first start. */
+export async function newestCalendar(db: Db): Promise<Calendar | null> {
+  const row = await db.one<{ edition: string; body: unknown[] }>`select edition, body from calendar_edition order by act_id desc limit 1`
+  return row === null ? null : parseCalendar(row.body, row.edition)
 }

@@ -1,9 +1,15 @@
 /** A record: the content its acts hold, and the row its projection is. Pure. */
+import { hash } from 'node:crypto'
 import type { Display } from '../retention/display.ts'
 import type { StoredFacts } from './facts.ts'
 
-/** Content of `record.accepted` and `record.changed`. `values` is kept as the exact text that was committed to. */
+/**
+ * Content of `record.accepted` and `record.changed`. Public fields stand in it as they are; of the fields that the
+ * catalog keeps from the public it holds only a salted digest, so that a stranger can check what is shown.
+ */
 export type RecordContent = {
+  /** SHA-256(salt ‖ canonical JSON of the closed fields), hex; absent where there are none */
+  readonly closed?: string
   readonly item: string
   readonly itemVersion: string
   readonly subject: string
@@ -14,11 +20,18 @@ export type RecordContent = {
   readonly version?: number
 }
 
+type ContentParts = {
+  item: string; itemVersion: string; subject: string; identity: string; valuesJson: string
+  closedDigest: string | null; record?: number; version?: number
+}
+
 /** The bytes of a record act. Keys in code-unit order, so that a stranger can write them down again. */
-export function recordContent(c: { item: string; itemVersion: string; subject: string; identity: string; valuesJson: string; record?: number; version?: number }): string {
+export function recordContent(c: ContentParts): string {
+  const closed = c.closedDigest === null ? '' : `"closed":"${c.closedDigest}",`
   const of = c.record === undefined ? '' : `"record":${c.record},`
   const version = c.version === undefined ? '' : `,"version":${c.version}`
-  return `{"identity":${JSON.stringify(c.identity)},"item":"${c.item}","itemVersion":"${c.itemVersion}",${of}"subject":"${c.subject}","values":${c.valuesJson}${version}}`
+  const what = `"identity":${JSON.stringify(c.identity)},"item":"${c.item}","itemVersion":"${c.itemVersion}"`
+  return `{${closed}${what},${of}"subject":"${c.subject}","values":${c.valuesJson}${version}}`
 }
 
 /** The text of `values` inside a record act's content, without parsing the rest. */
@@ -27,6 +40,15 @@ export function valuesOf(content: string): string {
   const tail = /,"version":\d+\}$/.exec(content)
   return content.slice(start, tail ? tail.index : content.length - 1)
 }
+
+const closedSaltBytes = 16
+
+/** What is stored of closed fields, and the digest of them that the content bears. */
+export function closeFields(json: string, salt: Buffer): { readonly stored: string; readonly digest: string } {
+  return { stored: `${salt.toString('hex', 0, closedSaltBytes)}${json}`, digest: hash('sha256', Buffer.concat([salt, Buffer.from(json)]), 'hex') }
+}
+/** The closed fields' JSON as stored; '' where there are none. */
+export const closedJsonOf = (stored: string | null): string => (stored === null ? '' : stored.slice(closedSaltBytes * 2))
 
 export type RecordRow = {
   readonly subject_code: string

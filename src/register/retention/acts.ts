@@ -2,10 +2,14 @@
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson, type ActKind } from '../../acts/act.ts'
 import type { Tx } from '../../database/db.ts'
+import { displayStamp } from '../../law/in-force.ts'
+import type { Law } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { findItem } from '../catalog/find-item.ts'
-import { projectDates } from '../records/dates.ts'
+import { projectDates, recordFacts } from '../records/dates.ts'
 import type { StoredFacts } from '../records/facts.ts'
+import { displayChanges } from './display-changes.ts'
+import type { DisplayDates } from './display.ts'
 import * as store from './store.ts'
 
 const atOnce = 2000
@@ -51,14 +55,14 @@ function datesNow(ports: Ports, row: { subject_code: string; record_id: number; 
   const item = findItem(ports.law(), row.item_id, ports.today())
   if (!item.ok) throw new Error(`record ${row.record_id} is of item ${row.item_id}, which the catalog no longer has`)
   return {
-    subject_code: row.subject_code, record_id: row.record_id, law: ports.law().stamp,
+    subject_code: row.subject_code, record_id: row.record_id, law: displayStamp(ports.law(), ports.today().toString()),
     ...projectDates(item.value, JSON.parse(row.facts) as StoredFacts, row.received_on, ports.law(), ports.today()),
   }
 }
 
-/** After another law was loaded: every record's dates again; those that differ change by an act. */
+/** After another law was loaded, or on the day another text begins: every record's dates again; those that differ change by an act. */
 export async function recomputeUnderLaw(ports: Ports): Promise<number> {
-  const stamp = ports.law().stamp
+  const stamp = displayStamp(ports.law(), ports.today().toString())
   let changed = 0
   let [subject, record] = ['', 0]
   for (;;) {
@@ -86,5 +90,29 @@ export async function recomputeUnderLaw(ports: Ports): Promise<number> {
       return rows.length
     })
     if (count < atOnce) return changed
+  }
+}
+
+export type PreviewedChange = { readonly subject: string; readonly record: number; readonly item: string; readonly before: DisplayDates; readonly after: DisplayDates }
+
+/** Whose dates another law would change on a day, compared with the law loaded, today. Changes nothing. */
+export async function previewLaw(ports: Ports, law: Law, day: Temporal.PlainDate, tell: (change: PreviewedChange) => void): Promise<{ records: number; changed: number }> {
+  const before = { law: ports.law(), day: ports.today() }
+  const factsUnder = (row: store.HeldRow, under: Law) => {
+    const item = findItem(under, row.item_id, day)
+    if (!item.ok) throw new Error(`the law to be previewed no longer has the item ${row.item_id}`)
+    return recordFacts(item.value, JSON.parse(row.facts) as StoredFacts, row.received_on)
+  }
+  let [subject, record, records, changed] = ['', 0, 0, 0]
+  for (;;) {
+    const rows = await store.heldRecords(ports.database, subject, record, atOnce)
+    for (const change of displayChanges(rows, factsUnder, before, { law, day })) {
+      changed++
+      tell({ subject: change.record.subject_code, record: change.record.record_id, item: change.record.item_id, before: change.before, after: change.after })
+    }
+    records += rows.length
+    const last = rows.at(-1)
+    if (!last) return { records, changed }
+    ;[subject, record] = [last.subject_code, last.record_id]
   }
 }

@@ -1,0 +1,20 @@
+/** Every kind of act, and what it writes when projections are rebuilt from acts alone. */
+import type { Projector } from '../acts/rebuild.ts'
+import type { ActKind } from '../acts/act.ts'
+import type { Tx } from '../database/db.ts'
+import type { Ports } from '../ports.ts'
+import { projectAccepted, projectChanged, projectWithdrawn, recomputeAll } from './records/acts.ts'
+import { projectMentions, projectRegistration } from './subjects/acts.ts'
+
+export const projectors: Partial<Record<ActKind, Projector>> = {
+  'subject.registered': projectMentions,
+  'subject.renamed': projectRegistration,
+  'subject.recoded': projectRegistration,
+  'subject.status-changed': projectRegistration,
+  'record.accepted': projectAccepted,
+  'record.changed': projectChanged,
+  'record.withdrawn': projectWithdrawn,
+  // Displays that began or ended follow from the facts, the law and the last day that was closed.
+}
+
+export const finishRebuild = (ports: Ports) => (tx: Tx): Promise<void> => recomputeAll(tx, ports)

@@ -1,0 +1,105 @@
+/** Records from their acts: projecting, and the one act on a record that is no delivery's, its withdrawal. */
+import { appendActs } from '../../acts/append.ts'
+import { canonicalJson } from '../../acts/act.ts'
+import type { Projector } from '../../acts/rebuild.ts'
+import { copyLines, copyText } from '../../database/copy.ts'
+import type { Tx } from '../../database/db.ts'
+import { displayStamp } from '../../law/in-force.ts'
+import { type Outcome, ok, refuse } from '../../law/outcome.ts'
+import type { RuleId } from '../../law/types.ts'
+import type { Ports } from '../../ports.ts'
+import { findItem } from '../catalog/find-item.ts'
+import { projectDates } from './dates.ts'
+import { factsOf, type StoredFacts } from './facts.ts'
+import { closedJsonOf, factsText, type RecordContent, type RecordRow } from './record.ts'
+import * as store from './store.ts'
+
+export type WithdrawalRefusal = 'record-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing'
+
+/** A provider takes a record back, with its reason; a repeated delivery of the same document will not restore it. */
+export async function withdrawRecord(
+  ports: Ports, w: { subject: string; record: number; provider: string; reason: string; document: string | null; rule: RuleId | null },
+): Promise<Outcome<null, WithdrawalRefusal>> {
+  if (w.reason.trim() === '') return refuse('reason-missing', w.rule)
+  return ports.database.transaction(async (tx) => {
+    const row = await store.recordForChange(tx, w.subject, w.record)
+    if (row === null) return refuse('record-unknown', null, { record: String(w.record) })
+    if (row.provider_code !== w.provider) return refuse('not-the-provider', w.rule, { provider: row.provider_code })
+    if (row.existence !== 'held') return refuse('already-withdrawn', null, { record: String(w.record) })
+    await appendActs(tx, ports, {
+      kind: 'record.withdrawn', actor: w.provider, rules: w.rule === null ? [] : [w.rule],
+      acts: [{ subject: w.subject, content: canonicalJson({ document: w.document, reason: w.reason, record: w.record }) }],
+    })
+    await store.withdraw(tx, w.subject, w.record)
+    return ok(null)
+  })
+}
+
+// ── Projecting from acts ───────────────────────────────────────────────────────────────────────────────────────────
+
+const target = `record (subject_code, record_id, item_id, provider_code, identity, version, act_id, act_group, decided_on, received_on,
+  existence, display, display_starts_on, display_ends_on, usable, retention_ends_on, law, facts)`
+const columns = ['subject_code', 'record_id', 'item_id', 'provider_code', 'identity', 'version', 'act_id', 'act_group', 'decided_on', 'received_on',
+  'existence', 'display', 'display_starts_on', 'display_ends_on', 'usable', 'retention_ends_on', 'law', 'facts'] as const satisfies readonly (keyof RecordRow)[]
+
+/** COPY lines of records, in the columns of `recordTarget`. */
+export const recordTarget = target
+export function recordLine(row: RecordRow): string {
+  let line = ''
+  for (const column of columns) {
+    const value = row[column]
+    line += `${line === '' ? '' : '\t'}${value === null ? '\\N' : typeof value === 'string' ? copyText(value) : typeof value === 'boolean' ? (value ? 't' : 'f') : value}`
+  }
+  return `${line}\n`
+}
+
+/** Dates are written by `recomputeAll` once every act is in; until then a record stands without them. */
+const undated = { display: 'not-displayed', display_starts_on: null, display_ends_on: null, usable: false, retention_ends_on: null, law: '', facts: '' } as const
+
+export const projectAccepted: Projector = async (tx, group, acts) => {
+  await copyLines(tx.client, target, acts.map((act) => {
+    const content = JSON.parse(act.content) as RecordContent
+    return recordLine({
+      ...undated, subject_code: act.subject, record_id: act.actId, item_id: content.item, provider_code: group.head.actor, identity: content.identity,
+      version: 1, act_id: act.actId, act_group: group.firstAct, decided_on: group.head.on, received_on: group.head.on, existence: 'held',
+    })
+  }))
+}
+export const projectChanged: Projector = async (tx, group, acts) => {
+  for (const act of acts) {
+    const content = JSON.parse(act.content) as RecordContent
+    await store.pointAt(tx, act.subject, content.record!, content.version!, act.actId, group.firstAct)
+  }
+}
+export const projectWithdrawn: Projector = async (tx, _group, acts) => {
+  for (const act of acts) await store.withdraw(tx, act.subject, (JSON.parse(act.content) as { record: number }).record)
+}
+
+/**
+ * The dates of every record as the daily run and later deliveries left them: under the law now loaded, on the last day
+ * closed, or on the day of the record's newest version where that is later.
+ */
+export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
+  const law = ports.law()
+  const closed = await store.lastDayClosed(tx)
+  let [subject, record] = ['', 0]
+  for (;;) {
+    const rows = await store.recordsWithContent(tx, subject, record, 2000)
+    const last = rows.at(-1)
+    if (!last) return
+    ;[subject, record] = [last.subject_code, last.record_id]
+    await store.setAll(tx, rows.map((row) => {
+      const item = findItem(law, row.item_id, ports.today())
+      if (!item.ok) throw new Error(`the catalog no longer has the item ${row.item_id}`)
+      const values = { ...(JSON.parse(row.content) as RecordContent).values, ...(JSON.parse(closedJsonOf(row.closed) || '{}') as Record<string, string>) }
+      const facts: StoredFacts = factsOf(item.value, values)
+      const changedOn = (JSON.parse(row.head) as { on: string }).on
+      const day = closed !== null && closed > changedOn ? closed : changedOn
+      const dates = projectDates(item.value, facts, row.received_on, law, Temporal.PlainDate.from(day))
+      const withdrawn = row.existence === 'held' ? {} : { display: 'not-displayed', usable: false }
+      return {
+        subject_code: row.subject_code, record_id: row.record_id, decided_on: facts.decidedOn, facts: factsText(facts), law: displayStamp(law, day), ...dates, ...withdrawn,
+      }
+    }))
+  }
+}
