@@ -1,0 +1,35 @@
+/** The real thing for a test: a database of its own, the shipped law and calendar, a chosen day. */
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Law, PackId } from '../../src/law/types.ts'
+import { readCalendar, readLaw } from '../../src/packs.ts'
+import type { Ports } from '../../src/ports.ts'
+import { testDatabase } from './postgres.ts'
+
+export type TestPorts = Ports & { setToday(day: string): void; setLaw(law: Law): void; readonly url: string; readonly owner: Awaited<ReturnType<typeof testDatabase>>['owner']; close(): Promise<void> }
+
+export async function testPorts(options: { packId?: PackId; today?: string } = {}): Promise<TestPorts> {
+  const db = await testDatabase()
+  const folder = mkdtempSync(path.join(tmpdir(), 'probity-spool-'))
+  chmodSync(folder, 0o755)
+  let law = await readLaw(options.packId ?? 'guangdong')
+  let today = Temporal.PlainDate.from(options.today ?? '2026-11-21')
+  const calendar = await readCalendar()
+  const key = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  return {
+    database: db.app, loader: db.loader, owner: db.owner, url: db.url,
+    law: () => law, calendar: () => calendar,
+    now: () => today.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:30' }).toInstant(),
+    today: () => today,
+    randomBytes: (count) => randomBytes(count),
+    settings: { address: 'http://127.0.0.1', logOrigin: 'probity/test', spoolFolder: folder, refusalKey: randomBytes(32), logKey: key(), tokenKey: key() },
+    setToday: (day) => { today = Temporal.PlainDate.from(day) },
+    setLaw: (next) => { law = next },
+    async close() {
+      await db.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
