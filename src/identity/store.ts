@@ -1,0 +1,36 @@
+/** SQL of units and their machine clients. */
+import type { JWK } from 'jose'
+import type { Db } from '../database/db.ts'
+
+export type UnitRow = { unit_code: string; kind: string; name_zh: string; name_en: string; items: string[]; demonstration: boolean }
+export type ClientRow = { client_id: string; unit_code: string; public_key: JWK; from_at: string; until_at: string | null }
+
+export const unitByCode = (db: Db, code: string) => db.one<UnitRow>`
+  select unit_code, kind, name_zh, name_en, items, demonstration from unit where unit_code = ${code}`
+
+export const units = (db: Db) => db.rows<UnitRow>`
+  select unit_code, kind, name_zh, name_en, items, demonstration from unit order by unit_code`
+
+export const saveUnit = (db: Db, u: UnitRow & { act_id: number }) => db.run`
+  insert into unit (unit_code, kind, name_zh, name_en, items, demonstration, act_id)
+  values (${u.unit_code}, ${u.kind}, ${u.name_zh}, ${u.name_en}, ${u.items}, ${u.demonstration}, ${u.act_id})
+  on conflict (unit_code) do update set kind = excluded.kind, name_zh = excluded.name_zh, name_en = excluded.name_en, items = excluded.items, act_id = excluded.act_id`
+
+export const client = (db: Db, id: string) => db.one<ClientRow>`
+  select client_id, unit_code, public_key, from_at, until_at from machine_client where client_id = ${id}`
+
+export const clientsOf = (db: Db, unit: string) => db.rows<ClientRow>`
+  select client_id, unit_code, public_key, from_at, until_at from machine_client where unit_code = ${unit} order by from_at`
+
+export const addClient = (db: Db, c: { clientId: string; unitCode: string; publicKey: JWK; from: string; actId: number }) => db.run`
+  insert into machine_client (client_id, unit_code, public_key, from_at, act_id)
+  values (${c.clientId}, ${c.unitCode}, ${JSON.stringify(c.publicKey)}::jsonb, ${c.from}, ${c.actId})`
+
+export const endClient = (db: Db, id: string, until: string, actId: number) => db.run`
+  update machine_client set until_at = ${until}, act_id = ${actId} where client_id = ${id} and until_at is null`
+
+/** An assertion counts once. @returns false when it was seen before */
+export const rememberAssertion = async (db: Db, clientId: string, jti: string, expires: string): Promise<boolean> =>
+  (await db.run`insert into client_assertion_seen (client_id, jti, expires_at) values (${clientId}, ${jti}, ${expires}) on conflict do nothing`) === 1
+
+export const forgetAssertions = (db: Db, before: string) => db.run`delete from client_assertion_seen where expires_at < ${before}`

@@ -1,0 +1,81 @@
+/** Access for machine clients: a short assertion signed with the client's own key, exchanged for a short token. */
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { decodeJwt, errors, exportJWK, importJWK, jwtVerify, SignJWT, type JWK } from 'jose'
+import { type Outcome, ok, refuse } from '../law/outcome.ts'
+import type { Ports } from '../ports.ts'
+import { algorithmOf } from './client-key.ts'
+import * as store from './store.ts'
+
+export type Access = { readonly clientId: string; readonly unitCode: string }
+export type TokenRefusal =
+  | 'assertion-unreadable' | 'client-unknown' | 'client-revoked' | 'signature-invalid' | 'assertion-expired' | 'assertion-too-long'
+  | 'assertion-for-another' | 'assertion-replayed' | 'assertion-incomplete' | 'token-invalid' | 'token-expired'
+
+/** Seconds. Engineering values, not law. */
+const tokenLife = 600
+const longestAssertion = 300
+const clockSkew = 10
+
+export const tokenEndpoint = (ports: Pick<Ports, 'settings'>) => `${ports.settings.address}/oauth/token`
+const seconds = (ports: Pick<Ports, 'now'>) => Math.floor(ports.now().epochMilliseconds / 1000)
+
+/** RFC 7523: who the client is follows from its own key alone. */
+export async function authenticateClient(ports: Ports, assertion: string): Promise<Outcome<Access, TokenRefusal>> {
+  let claimed: ReturnType<typeof decodeJwt>
+  try { claimed = decodeJwt(assertion) } catch { return refuse('assertion-unreadable') }
+  const { iss, sub, jti, exp, iat } = claimed
+  if (!iss || iss !== sub || !jti || exp === undefined || jti.length > 200) return refuse('assertion-incomplete', null, { needed: 'iss = sub, jti, exp, aud' })
+  const client = await store.client(ports.database, iss)
+  if (client === null) return refuse('client-unknown', null, { client: iss })
+  if (client.until_at !== null) return refuse('client-revoked', null, { client: iss })
+  const algorithm = algorithmOf(client.public_key)!
+  const now = seconds(ports)
+  try {
+    await jwtVerify(assertion, await importJWK(client.public_key, algorithm), {
+      algorithms: algorithm === 'Ed25519' ? ['Ed25519', 'EdDSA'] : [algorithm],
+      audience: [tokenEndpoint(ports), ports.settings.address], issuer: iss, subject: iss, clockTolerance: clockSkew, currentDate: dateOf(now),
+    })
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return refuse('assertion-expired')
+    if (error instanceof errors.JWTClaimValidationFailed) return refuse(error.claim === 'aud' ? 'assertion-for-another' : 'assertion-incomplete', null, { claim: error.claim })
+    return refuse('signature-invalid')
+  }
+  if (exp - (iat ?? now) > longestAssertion || exp - now > longestAssertion + clockSkew) return refuse('assertion-too-long', null, { most: String(longestAssertion) })
+  // After the signature: otherwise anyone could use up a client's identifiers.
+  if (!(await store.rememberAssertion(ports.database, iss, jti, dateOf(exp + clockSkew).toISOString()))) return refuse('assertion-replayed')
+  await store.forgetAssertions(ports.database, dateOf(now - longestAssertion).toISOString())
+  return ok({ clientId: client.client_id, unitCode: client.unit_code })
+}
+
+export async function issueToken(ports: Ports, access: Access): Promise<{ token: string; expiresIn: number }> {
+  const now = seconds(ports)
+  const token = await new SignJWT({ unit: access.unitCode, client_id: access.clientId })
+    .setProtectedHeader({ alg: 'Ed25519', typ: 'at+jwt' })
+    .setIssuer(ports.settings.address).setAudience(`${ports.settings.address}/api`).setSubject(access.clientId)
+    .setIssuedAt(now).setExpirationTime(now + tokenLife)
+    .sign(createPrivateKey(ports.settings.tokenKey))
+  return { token, expiresIn: tokenLife }
+}
+
+/** A token stands until it expires or its client is revoked, whichever comes first. */
+export async function checkToken(ports: Ports, token: string): Promise<Outcome<Access, TokenRefusal>> {
+  try {
+    const { payload } = await jwtVerify(token, createPublicKey(createPrivateKey(ports.settings.tokenKey)), {
+      algorithms: ['Ed25519'], typ: 'at+jwt', issuer: ports.settings.address, audience: `${ports.settings.address}/api`, currentDate: dateOf(seconds(ports)),
+    })
+    const access = { clientId: payload.sub!, unitCode: payload.unit as string }
+    const client = await store.client(ports.database, access.clientId)
+    return client === null || client.until_at !== null ? refuse('client-revoked') : ok(access)
+  } catch (error) {
+    return refuse(error instanceof errors.JWTExpired ? 'token-expired' : 'token-invalid')
+  }
+}
+
+/** The keys with which this register signs, as a JWK set. */
+export async function publicKeys(ports: Pick<Ports, 'settings'>): Promise<{ keys: JWK[] }> {
+  const key = await exportJWK(createPublicKey(createPrivateKey(ports.settings.tokenKey)))
+  return { keys: [{ ...key, alg: 'Ed25519', use: 'sig' }] }
+}
+
+// jose speaks Date; nothing of ours does.
+const dateOf = (epochSeconds: number): Date => new Date(epochSeconds * 1000)
