@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { type TestPorts, testPorts } from '../../test/support/ports.ts'
 import { canonicalJson, type Json } from './act.ts'
 import { appendActs } from './append.ts'
-import { edge, grow, type StoredTile } from './grow.ts'
+import { leafHashes } from '../log/hash.ts'
+import { edgeTiles, growTiles, type Tile } from '../log/tiles.ts'
 import { openLog, sequenceOnce } from './keeper.ts'
 import * as store from './store.ts'
 
@@ -42,12 +43,12 @@ test('canonical JSON is the same for the same value, whatever the order of its k
 test('a grown tree has the root of RFC 6962, however the entries arrive', () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 6 }), (batches) => {
     const entries: Buffer[] = []
-    const tiles = new Map<string, StoredTile>()
+    const tiles = new Map<string, Tile>()
     let size = 0
     for (const count of batches) {
       const batch = Array.from({ length: count }, (_, i) => sha(Buffer.from(`${size}/${i}`)))
       entries.push(...batch)
-      const grown = grow(size, edge(size).map((t) => tiles.get(`${t.level}/${t.number}`)!), Buffer.concat(batch))
+      const grown = growTiles(size, edgeTiles(size).map((t) => tiles.get(`${t.level}/${t.number}`)!), leafHashes(Buffer.concat(batch)))
       for (const t of grown.tiles) tiles.set(`${t.level}/${t.number}`, t)
       size = grown.size
       assert.deepEqual(grown.root, naiveRoot(entries))

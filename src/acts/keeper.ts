@@ -4,9 +4,10 @@
  */
 import { createPrivateKey } from 'node:crypto'
 import type { Ports } from '../ports.ts'
-import { edge, grow } from './grow.ts'
 import * as store from './store.ts'
 import { signCheckpoint } from '../log/checkpoint.ts'
+import { leafHashes } from '../log/hash.ts'
+import { edgeTiles, growTiles } from '../log/tiles.ts'
 
 export type LogKeeper = {
   start(): void
@@ -59,9 +60,8 @@ export async function sequenceOnce(ports: Ports): Promise<number> {
     const groups = await store.pendingGroups(tx, leavesAtOnce)
     if (groups.length === 0) return 0
     const before = await store.logSize(tx)
-    const tiles = (await Promise.all(edge(before).map(async (t) => ({ ...t, hashes: await store.tile(tx, t.level, t.number) }))))
-      .flatMap((t) => (t.hashes === null ? [] : [{ ...t, hashes: t.hashes }]))
-    const grown = grow(before, tiles, Buffer.concat(groups.map((g) => g.entries)))
+    const edge = await Promise.all(edgeTiles(before).map(async ({ level, number }) => ({ level, number, hashes: await store.requireTile(tx, level, number) })))
+    const grown = growTiles(before, edge, leafHashes(Buffer.concat(groups.map((g) => g.entries))))
     let leaf = before
     await store.addPositions(tx, groups.map((g) => {
       const row = { first_leaf: leaf, first_act: g.first_act, acts: g.acts }

@@ -1,5 +1,6 @@
 /** SQL of acts and their log. */
 import type { Db } from '../database/db.ts'
+import type { Tile } from '../log/tiles.ts'
 
 export type GroupRow = { first_act: number; acts: number; kind: string; head: string; entries: Buffer; recorded_at: string }
 export type ActRow = { subject_code: string; act_id: number; salt: Buffer | null; content: string | null }
@@ -26,7 +27,14 @@ export const clearPending = (db: Db, firstActs: readonly number[]) => db.run`del
 export const tile = async (db: Db, level: number, number: number): Promise<Buffer | null> =>
   (await db.one<{ hashes: Buffer }>`select hashes from log_tile where level = ${level} and number = ${number}`)?.hashes ?? null
 
-export const saveTiles = (db: Db, tiles: readonly { level: number; number: number; hashes: Buffer }[]) => db.run`
+/** @throws when the stored log lacks a tile it must have: nothing is appended to a damaged log */
+export async function requireTile(db: Db, level: number, number: number): Promise<Buffer> {
+  const hashes = await tile(db, level, number)
+  if (hashes === null) throw new Error(`tile ${level}/${number} is missing: the stored log is damaged`)
+  return hashes
+}
+
+export const saveTiles = (db: Db, tiles: readonly Tile[]) => db.run`
   insert into log_tile (level, number, hashes)
   select * from unnest(${tiles.map((t) => t.level)}::smallint[], ${tiles.map((t) => t.number)}::bigint[], ${tiles.map((t) => t.hashes)}::bytea[])
   on conflict (level, number) do update set hashes = excluded.hashes`

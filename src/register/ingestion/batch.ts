@@ -2,12 +2,12 @@
  * One batch of a delivery: one transaction, in which rows become acts and records, and the delivery moves on.
  * Whatever dies in between leaves the batch undone as a whole; the next start reads it again.
  */
-import { hash } from 'node:crypto'
 import { openGroup, takeActNumbers } from '../../acts/append.ts'
 import { type ActKind, saltBytes } from '../../acts/act.ts'
 import { copyLines, copyText } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
+import { commitment } from '../../log/commitment.ts'
 import type { Ports } from '../../ports.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { closeFields, factsText, recordContent, type RecordRow } from '../records/record.ts'
@@ -188,22 +188,12 @@ export function group(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: n
   const { text, at } = openGroup(ports, { kind, actor: job.unitCode, rules: [], delivery: job.deliveryId })
   const salts = ports.randomBytes(saltBytes * acts.length)
   const saltsHex = salts.toString('hex')
-  const headBytes = Buffer.from(`${text}\n`)
   const entries = Buffer.allocUnsafe(32 * acts.length)
   const lines: string[] = []
-  let scratch = Buffer.allocUnsafe(8192)
-  headBytes.copy(scratch, saltBytes)
-  const contentAt = saltBytes + headBytes.length
   acts.forEach(({ subject, content, closed = null }, i) => {
-    const most = contentAt + content.length * 3
-    if (most > scratch.length) {
-      scratch = Buffer.allocUnsafe(most * 2)
-      headBytes.copy(scratch, saltBytes)
-    }
-    salts.copy(scratch, 0, i * saltBytes, (i + 1) * saltBytes)
-    const length = scratch.write(content, contentAt)
-    entries.set(hash('sha256', scratch.subarray(0, contentAt + length), 'buffer'), i * 32)
-    lines.push(`${subject}\t${firstAct + i}\t\\\\x${saltsHex.slice(i * 2 * saltBytes, (i + 1) * 2 * saltBytes)}\t${copyText(content)}\t${copyText(closed)}\n`)
+    entries.set(commitment(salts.subarray(i * saltBytes, (i + 1) * saltBytes), text, content), i * 32)
+    const salt = saltsHex.slice(i * 2 * saltBytes, (i + 1) * 2 * saltBytes)
+    lines.push(`${subject}\t${firstAct + i}\t\\\\x${salt}\t${copyText(content)}\t${copyText(closed)}\n`)
   })
   return { kind, firstAct, count: acts.length, head: text, at, entries, lines }
 }
