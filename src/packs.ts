@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseCalendar, type Calendar } from './calendar/calendar.ts'
-import { parseLaw } from './law/pack.ts'
+import { parseLaw, parseLaws } from './law/pack.ts'
 import type { Law, PackId } from './law/types.ts'
 
 /** PROBITY_PACKS points elsewhere: a changed copy, to see beforehand what it would change. */
@@ -11,6 +11,11 @@ const folder = () => process.env.PROBITY_PACKS ?? path.join(import.meta.dirname,
 /** @throws {PackError} naming every fault of the data */
 export async function readLaw(packId: PackId, from = folder()): Promise<Law> {
   return parseLaw(await readFiles(from, '.yaml'), packId)
+}
+
+/** The same folder under each of the five packs. */
+export async function readLaws(from = folder()): Promise<Readonly<Record<PackId, Law>>> {
+  return parseLaws(await readFiles(from, '.yaml'))
 }
 
 /** @throws when a notice is malformed */

@@ -34,7 +34,10 @@ export class PackError extends Error {
  * @param packId the pack the deployment runs under; all five are parsed, for the comparison needs them
  * @throws {PackError} naming every fault
  */
-export function parseLaw(files: Readonly<Record<string, string>>, packId: PackId): Law {
+export const parseLaw = (files: Readonly<Record<string, string>>, packId: PackId): Law => parseLaws(files)[packId]
+
+/** The law under each of the five packs, from one reading of the files. */
+export function parseLaws(files: Readonly<Record<string, string>>): Readonly<Record<PackId, Law>> {
   const desk = new Desk(files)
   const parameters: Parameter[] = desk.read('parameters.yaml', ParameterCatalogueFile) ?? []
   for (const key of repeated(parameters.map((p) => p.key))) desk.fault('parameters.yaml', key, 'the key stands twice', 'Keep one.')
@@ -45,15 +48,15 @@ export function parseLaw(files: Readonly<Record<string, string>>, packId: PackId
   if (desk.faults.length > 0) throw new PackError(desk.faults)
 
   const byId = Object.fromEntries(packs.map((pack) => [pack!.id, pack!])) as Record<PackId, Pack>
-  const pack = byId[packId]
-  return {
+  const under = (pack: Pack): Law => ({
     pack,
     national: national!,
     packs: byId,
     parameters,
-    catalog: catalogs.flatMap(([layer, items]) => (layer === 'national' || layer === packId ? items : [])),
-    stamp: `${packId}@${pack.revision} national@${national!.revision}`,
-  }
+    catalog: catalogs.flatMap(([layer, items]) => (layer === 'national' || layer === pack.id ? items : [])),
+    stamp: `${pack.id}@${pack.revision} national@${national!.revision}`,
+  })
+  return Object.fromEntries(packIds.map((id) => [id, under(byId[id])])) as Record<PackId, Law>
 }
 
 /** Reads files one by one and gathers what is wrong with them. */
@@ -238,7 +241,11 @@ function readCatalog(desk: Desk, layer: LayerId): readonly CatalogItem[] {
     checkSpan(desk, file, item.id, item.inForce)
     if (item.layer !== layer) desk.fault(file, item.id, `says layer ${item.layer}`, `Items of this file are of layer ${layer}.`)
     if (item.scope === 'declined' && item.why === null) desk.fault(file, item.id, 'is declined without a reason', 'Say why, in both languages.')
-    for (const limit of [item.retention, item.frequency.limit, item.display.by === 'period' ? item.display.limit : null]) if (limit) checkLimit(desk, file, item.id, limit)
+    checkLimit(desk, file, `${item.id} › frequency`, item.frequency.limit)
+    for (const limit of [item.retention, item.display.by === 'period' ? item.display.limit : null]) {
+      if (limit) checkLimit(desk, file, item.id, limit)
+      if (limit && limit.type !== 'duration' && limit.type !== 'cap') desk.fault(file, item.id, `keeps information by a ${limit.type}`, 'A display or retention lasts: duration or cap.')
+    }
     if (item.scope === 'declined') continue
     const names = new Set(item.fields.map((f) => f.name))
     for (const name of repeated(item.fields.map((f) => f.name))) desk.fault(file, `${item.id} › ${name}`, 'the field stands twice', 'Keep one.')

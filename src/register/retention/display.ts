@@ -53,7 +53,7 @@ export type DisplayDates = {
 }
 
 export type StepCode =
-  | 'text-in-force' | 'no-text-in-force' | 'sector-text' | 'general-text' | 'counted-from' | 'class' | 'class-not-stated' | 'maximum' | 'minimum'
+  | 'no-text-in-force' | 'sector-text' | 'general-text' | 'counted-from' | 'class-not-stated' | 'maximum' | 'minimum'
   | 'from-state' | 'from-catalog' | 'catalog-period' | 'period-not-set' | 'province-cap' | 'cap-from-end-of-conduct' | 'conduct-continues'
   | 'measure-runs' | 'shown-from' | 'valid-until' | 'valid-without-end' | 'validity-not-stated' | 'while-registered' | 'deregistered'
   | 'withheld-by-mode' | 'withheld-trade-secret' | 'withheld-without-basis' | 'hidden-by-class' | 'never-displayed'
@@ -131,13 +131,17 @@ function spanOf(facts: RecordFacts, law: Law, on: string, note: Note | null): Sp
       if (until === null) note?.(display.rule, 'validity-not-stated', {}, {})
       else if (until === 'no-end') note?.(display.rule, 'valid-without-end', { validUntil: until }, {})
       else note?.(display.rule, 'valid-until', { validUntil: until }, { endsOn: dayAfter(until) })
-      return { end: until === null || until === 'no-end' ? null : dayAfter(until), earliestRestorationOn: null, held: null }
+      const end = until === null || until === 'no-end' ? null : dayAfter(until)
+      if (facts.item.nature !== 'untrustworthiness') return { end, earliestRestorationOn: null, held: null }
+      // An entry that stands until it is removed tells of conduct that goes on until then.
+      const conductEndedOn = facts.conductEndedOn ?? (end === null ? 'continuing' : until)
+      return inProvince({ ...facts, conductEndedOn }, law, { end, open: end === null }, null, note)
     }
     case 'period': {
       const end = stateEnd(facts.decidedOn, display.limit, law.pack.counting)
       if (end !== null) note?.(display.rule, 'catalog-period', { decidedOn: facts.decidedOn }, { ...span(display.limit), endsOn: end })
       if (law.pack.display.fromCatalog) note?.(law.pack.display.fromCatalog, 'from-catalog', {}, {}, end !== null)
-      if (facts.item.nature === 'untrustworthiness') return inProvince(facts, law, end, null, note)
+      if (facts.item.nature === 'untrustworthiness') return inProvince(facts, law, { end, open: false }, null, note)
       if (end === null) note?.(display.rule, 'period-not-set', {}, {})
       return { end, earliestRestorationOn: null, held: null }
     }
@@ -150,54 +154,65 @@ function bySeverity(facts: RecordFacts, law: Law, on: string, sector: string | n
   if (law.pack.display.fromState) note?.(law.pack.display.fromState, 'from-state', {}, {}, period !== null)
   if (period === null) {
     note?.(null, 'no-text-in-force', { day: on }, {})
-    return inProvince(facts, law, null, null, note)
+    return inProvince(facts, law, { end: null, open: false }, null, note)
   }
-  if (note) explainText(period, facts, note)
+  if (note) explainText(period, facts, law, note)
   if (!period.stated) return { end: null, earliestRestorationOn: null, held: 'class-not-stated' }
-  const within = inProvince(facts, law, period.endsOn, period.minimum?.endsOn ?? facts.decidedOn, note)
+  const within = inProvince(facts, law, { end: period.endsOn, open: false }, period.minimum?.endsOn ?? facts.decidedOn, note)
   if (period.displayed) return within
   note?.(period.hiddenBy, 'hidden-by-class', {}, {})
   return { ...within, held: 'not-displayed' }
 }
 
-function explainText(period: TextPeriod, facts: RecordFacts, note: Note): void {
+function explainText(period: TextPeriod, facts: RecordFacts, law: Law, note: Note): void {
   const { text, choice } = period
   if (choice) note(choice.beside.rule, text.sector === null ? 'general-text' : 'sector-text', { other: choice.other.id }, { text: text.id, certainty: choice.beside.certainty })
   if (!period.stated) return note(text.start, 'class-not-stated', {}, { text: text.id })
   const stated: Values = text.classes.unclassified || !facts.severity ? {} : { class: facts.severity.class, reason: facts.severity.reason }
   note(text.start, 'counted-from', { decidedOn: facts.decidedOn }, { text: text.id })
-  note(period.class.maximumRule, 'maximum', { decidedOn: facts.decidedOn, ...stated }, { ...span(period.class.maximum), endsOn: period.endsOn, text: text.id })
+  note(period.class.maximumRule, 'maximum', { decidedOn: facts.decidedOn, ...stated }, { ...span(period.class.maximum), endsOn: period.endsOn, text: text.id }, !lowers(ceilingOf(facts, law), period.endsOn))
   if (period.minimum) {
     note(period.minimum.rule, 'minimum', facts.conductField ? { conductField: facts.conductField } : {},
       { ...span(period.minimum.limit), earliestRestorationOn: period.minimum.endsOn })
   }
 }
 
-/** The province's ceiling, where it begins, and what prolongs. */
-function inProvince(facts: RecordFacts, law: Law, given: string | null, earliestRestorationOn: string | null, note: Note | null): Span {
+/** The most a province lets a record be displayed. `open`: it has not begun, for the conduct continues. */
+type Ceiling = { readonly from: string; readonly endOfConduct: boolean; readonly end: string | null; readonly open: boolean }
+
+function ceilingOf({ decidedOn, conductEndedOn }: RecordFacts, law: Law): Ceiling | null {
+  const { cap, fromEndOfConduct } = law.pack.display
+  if (!cap) return null
+  const conduct = fromEndOfConduct && conductEndedOn
+  if (conduct === 'continuing') return { from: decidedOn, endOfConduct: true, end: null, open: true }
+  const endOfConduct = conduct !== null && conduct > decidedOn
+  const from = endOfConduct ? conduct : decidedOn
+  return { from, endOfConduct, end: stateEnd(from, cap.limit, law.pack.counting), open: false }
+}
+
+const lowers = (ceiling: Ceiling | null, given: string | null): boolean =>
+  ceiling !== null && ceiling.end !== null && (given === null || ceiling.end < given)
+
+/** What state or catalog give; `open`: an end is not due yet, as opposed to not set. */
+type Given = { readonly end: string | null; readonly open: boolean }
+
+/** The province's ceiling and what prolongs, upon what is given. */
+function inProvince(facts: RecordFacts, law: Law, given: Given, earliestRestorationOn: string | null, note: Note | null): Span {
   const frame = law.pack.display
-  const { decidedOn, conductEndedOn } = facts
-  let end = given
-  let open = false
-  if (frame.cap) {
-    if (frame.fromEndOfConduct && conductEndedOn === 'continuing') {
-      // The ceiling has not begun; whatever the state sets runs on alone.
-      open = true
-      note?.(frame.fromEndOfConduct, 'conduct-continues', { decidedOn }, {}, given === null)
-    } else {
-      const laterEnd = frame.fromEndOfConduct && conductEndedOn && conductEndedOn > decidedOn ? conductEndedOn : null
-      const ceiling = stateEnd(laterEnd ?? decidedOn, frame.cap.limit, law.pack.counting)
-      const lowers = ceiling !== null && (given === null || ceiling < given)
-      if (laterEnd) note?.(frame.fromEndOfConduct, 'cap-from-end-of-conduct', { conductEndedOn: laterEnd }, {}, lowers)
-      if (ceiling !== null) note?.(frame.cap.rule, 'province-cap', { from: laterEnd ?? decidedOn }, { ...span(frame.cap.limit), endsOn: ceiling }, lowers)
-      if (lowers) end = ceiling
-    }
+  const { decidedOn, measureEndsOn = null } = facts
+  const ceiling = ceilingOf(facts, law)
+  const capped = lowers(ceiling, given.end)
+  let end = capped ? ceiling!.end : given.end
+  // Whatever the state sets runs on alone until the conduct has ended and the ceiling begun.
+  if (ceiling?.open) note?.(frame.fromEndOfConduct, 'conduct-continues', { decidedOn }, {}, given.end === null)
+  else if (ceiling) {
+    if (ceiling.endOfConduct) note?.(frame.fromEndOfConduct, 'cap-from-end-of-conduct', { conductEndedOn: ceiling.from }, {}, capped)
+    if (ceiling.end !== null) note?.(frame.cap!.rule, 'province-cap', { from: ceiling.from }, { ...span(frame.cap!.limit), endsOn: ceiling.end }, capped)
   }
-  if (end === null && !open) {
+  if (end === null && !given.open && !ceiling?.open) {
     note?.(null, 'period-not-set', {}, {})
     return { end: null, earliestRestorationOn: null, held: 'period-not-set' }
   }
-  const { measureEndsOn = null } = facts
   if (frame.extendedByMeasure && measureEndsOn !== null && end !== null) {
     const prolonged = dayAfter(measureEndsOn)
     note?.(frame.extendedByMeasure, 'measure-runs', { measureEndsOn }, { endsOn: prolonged > end ? prolonged : end }, prolonged > end)
