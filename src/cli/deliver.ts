@@ -7,7 +7,8 @@ import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { CommandError, type CommandIo, dataFolder, serverAddress } from './io.ts'
-import { accessToken, type ClientKey } from './token.ts'
+import type { ClientKey } from '../identity/client-files.ts'
+import { accessToken } from './token.ts'
 
 type Progress = {
   id: string; state: string; sizeBytes: number; bytesRead: number; rowsRead: number

@@ -1,9 +1,7 @@
 /** An access token by private_key_jwt: the key never leaves this machine, a short-lived assertion does. */
-import { importJWK, type JWK, SignJWT } from 'jose'
+import { importJWK, SignJWT } from 'jose'
+import type { ClientKey } from '../identity/client-files.ts'
 import { CommandError } from './io.ts'
-
-/** File written when a unit's key is made: private key as JWK, with the client it belongs to. */
-export type ClientKey = { readonly clientId: string; readonly unit: string; readonly key: JWK & { alg: string } }
 
 /** @returns the token and the moment it expires, on this process's monotonic clock (ms) */
 export async function accessToken(server: string, client: ClientKey): Promise<{ value: string; expiresAt: number }> {

@@ -1,14 +1,11 @@
 /** `probity unit`: providing units and their machine clients, on the register's own machine. */
-import { generateKeyPair, exportJWK } from 'jose'
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { registerClient, registerUnit } from '../identity/acts.ts'
+import { registerUnit } from '../identity/acts.ts'
+import { writeClientKey } from '../identity/client-files.ts'
 import { unitByCode, units } from '../identity/store.ts'
-import type { Ports } from '../ports.ts'
 import { CommandError, type CommandIo, dataFolder } from './io.ts'
 import { withPorts } from './ports.ts'
-import type { ClientKey } from './token.ts'
 
 export async function unitCommand(args: string[], io: CommandIo): Promise<number> {
   const [what, ...rest] = args
@@ -45,17 +42,4 @@ export async function unitCommand(args: string[], io: CommandIo): Promise<number
     default:
       throw new CommandError('unit list | unit register | unit key', 64, true)
   }
-}
-
-/** Makes a key pair for a unit, registers its public half and writes the private one where only its owner reads. */
-export async function writeClientKey(ports: Ports, unit: string, file: string): Promise<void> {
-  const { publicKey, privateKey } = await generateKeyPair('Ed25519', { extractable: true })
-  const clientId = `${unit}.${ports.randomBytes(4).toString('hex')}`
-  const shown = { ...(await exportJWK(publicKey)), alg: 'Ed25519', kid: clientId, use: 'sig' }
-  const done = await registerClient(ports, { clientId, unitCode: unit, publicKey: shown })
-  if (!done.ok) throw new Error(done.refusals[0].code)
-  const secret: ClientKey = { clientId, unit, key: { ...(await exportJWK(privateKey)), alg: 'Ed25519', kid: clientId } }
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-  await writeFile(file, `${JSON.stringify(secret, null, 2)}\n`, { mode: 0o600 })
-  await chmod(file, 0o600)
 }
