@@ -21,6 +21,9 @@ export type ActKind =
   | 'record.expired'
   | 'record.display-recomputed'
   | 'day.closed'
+  | 'period.set'
+  | 'feed.interval-set'
+  | 'feed.changed'
 
 /** What the acts of a group share. */
 export type Head = {
