@@ -1,0 +1,319 @@
+/**
+ * Numbers that belong to persons, found in running text: resident identity numbers of 18 and 15 digits, numbers of the
+ * same build (residence permits, the foreigners' permanent residence card), passports and travel permits, mobile
+ * numbers, codes of individual traders. Pure; one pass over the text, exact checks only where digits gather.
+ *
+ * What is decided where a number could be something else:
+ * - 18 digits that pass as an identity number *and* as a unified social credit code: an organisation when the region
+ *   part cannot be a person's (first digit 9; or the four municipalities 11, 12, 31, 50, whose third digit is always 0
+ *   in identity numbers and never 0 in codes). All government bodies, institutions and enterprises are told apart so.
+ *   What remains ambiguous (about one social organisation in sixty thousand) is refused: a person must never slip in.
+ * - 15 digits that pass as an old identity number *and* carry the check digit of an old registration number: a
+ *   registration number when the birth year would be before 1920, or, in a column or behind a label of registration
+ *   numbers, before 1930. Registration numbers of enterprises have 0-3 where the birth decade would be; 6-9 there
+ *   meant an individual trader.
+ * - 11 digits of a mobile number are one in an amount's column too, unless decimals or 元 follow.
+ */
+import { passesChecks } from '../subjects/uscc.ts'
+import { charX, disguised, fold, letter, lookalike0, lookalike1, mask, separator, unitClass } from './characters.ts'
+
+export type NumberCode = 'identity-number' | 'travel-document' | 'mobile-number' | 'individual-trader'
+export type FoundNumbers = {
+  readonly codes: Set<NumberCode>
+  /** births that identity numbers tell, as year * 10000 + month * 100 + day: only compared with a day, never kept */
+  readonly births: number[]
+}
+
+export const noNumbers = (): FoundNumbers => ({ codes: new Set(), births: [] })
+
+const capacity = 1024
+const overlap = 64
+/** The gathered sequence: digit values (ten for X), and where each group of adjoining digits begins. */
+const digits = new Uint8Array(capacity)
+const starts = new Uint8Array(capacity + 1)
+let length = 0
+
+const provinces = new Uint8Array(100)
+for (const p of [11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91]) {
+  provinces[p] = 1
+}
+
+/**
+ * Looks through one field.
+ * @param registration whether the field is one of registration numbers (see above)
+ * @param found        what was found is added to it
+ */
+export function findNumbers(text: string, registration: boolean, found: FoundNumbers): void {
+  findIn(text, registration, found, false)
+}
+
+function findIn(text: string, registration: boolean, found: FoundNumbers, folded: boolean): void {
+  const n = text.length
+  let gap = 0 // separators since the last digit
+  let masks = 0
+  let wasDigit = false
+  let runStart = 0
+  length = 0
+  for (let i = 0; i < n; i++) {
+    let kind = unitClass[text.charCodeAt(i)]!
+    if (kind >= letter && length === 0) continue // most characters of most texts
+    if (kind >= lookalike0 && kind <= lookalike1) kind = standsForDigit(text, i, wasDigit) ? kind - lookalike0 : letter
+    if (kind <= charX) {
+      if (kind === 9 && !wasDigit && i + 18 <= n && unitClass[text.charCodeAt(i + 1)] === 2) lookForTrader(text, i, found)
+      if (length === capacity) keepTail(registration, text, i, found)
+      starts[length] = wasDigit ? 0 : 1
+      digits[length++] = kind
+      if (!wasDigit) runStart = i
+      wasDigit = true
+      gap = 0
+      continue
+    }
+    if (wasDigit) {
+      if (i - runStart >= 6 && i - runStart <= 10) lookForPassport(text, runStart, i, found)
+      wasDigit = false
+    }
+    if (kind === separator) {
+      if (++gap > 3 && length > 0) endSequence(registration, text, i, found)
+    } else if (kind === disguised && !folded) {
+      findIn(fold(text), registration, found, true)
+      return
+    } else {
+      if (kind === mask && ++masks === 4) lookForMasked(text, found)
+      if (length > 0) endSequence(registration, text, i, found)
+      gap = 0
+    }
+  }
+  if (wasDigit && n - runStart >= 6 && n - runStart <= 10) lookForPassport(text, runStart, n, found)
+  endSequence(registration, text, n, found)
+  if (masks > 0 && masks < 4) lookForMasked(text, found)
+}
+
+// O and l stand for digits only where digits adjoin on the left, or on both sides at the start of a number.
+function standsForDigit(text: string, i: number, wasDigit: boolean): boolean {
+  const after = i + 1 < text.length ? unitClass[text.charCodeAt(i + 1)]! : separator
+  return wasDigit ? after !== letter : after < charX && (i === 0 || unitClass[text.charCodeAt(i - 1)]! !== letter)
+}
+
+function keepTail(registration: boolean, text: string, end: number, found: FoundNumbers): void {
+  const tail = digits.slice(capacity - overlap)
+  const tailStarts = starts.slice(capacity - overlap, capacity)
+  endSequence(registration, text, end, found)
+  digits.set(tail)
+  starts.set(tailStarts)
+  length = overlap
+}
+
+function endSequence(registration: boolean, text: string, end: number, found: FoundNumbers): void {
+  if (length >= 11) {
+    starts[length] = 1
+    lookForIdentity(registration, text, end, found)
+    lookForMobile(text, end, found)
+  }
+  length = 0
+}
+
+// ── Identity numbers ────────────────────────────────────────────────────────────────────────────────────────────────
+
+function lookForIdentity(registration: boolean, text: string, end: number, found: FoundNumbers): void {
+  for (let i = 0; i + 15 <= length; i++) {
+    if (i + 18 <= length) {
+      if (isIdentity(i, 1) && standsAlone(i, 18)) addIdentity(i, 1, found)
+      else if (isIdentity(i + 17, -1) && starts[i] === 1 && starts[i + 18] === 1 && oneGroup(i, 18)) addIdentity(i + 17, -1, found)
+    }
+    if (starts[i] === 1 && starts[i + 15] === 1 && isOldIdentity(i) && oldGrouping(i) && !isRegistrationNumber(i, registration, text, end)) {
+      found.codes.add('identity-number')
+      found.births.push(19000000 + number(i + 6, 6, 1))
+    }
+  }
+}
+
+// Inside one run of digits a number may stand anywhere (a date or a telephone number written onto it); written in
+// groups it must begin and end with one, or any list of figures would hold one in the end.
+const standsAlone = (i: number, count: number): boolean => oneGroup(i, count) || (starts[i] === 1 && starts[i + count] === 1)
+
+function oneGroup(i: number, count: number): boolean {
+  for (let k = 1; k < count; k++) if (starts[i + k] === 1) return false
+  return true
+}
+
+const weights = Uint8Array.of(7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1)
+
+/** GB 11643-1999: region, date of birth, order, check character by ISO 7064 MOD 11-2. `step` -1 reads backwards. */
+function isIdentity(at: number, step: 1 | -1): boolean {
+  const century = number(at + 6 * step, 2, step)
+  if (century !== 19 && century !== 20) return false
+  const province = number(at, 2, step)
+  // The foreigners' card of 2023 begins with 9, then the province.
+  if (provinces[province] !== 1 && !(digits[at] === 9 && provinces[number(at + step, 2, step)] === 1)) return false
+  if (!isDay(number(at + 6 * step, 8, step))) return false
+  let sum = 0
+  for (let k = 0; k < 17; k++) {
+    const d = digits[at + k * step]!
+    if (d === charX) return false
+    sum += d * weights[k]!
+  }
+  return (sum + digits[at + 17 * step]!) % 11 === 1
+}
+
+function addIdentity(at: number, step: 1 | -1, found: FoundNumbers): void {
+  if (step === 1 && isOrganisation(at)) return
+  found.codes.add('identity-number')
+  found.births.push(number(at + 6 * step, 8, step))
+}
+
+function isOrganisation(i: number): boolean {
+  if (starts[i] !== 1 || starts[i + 18] !== 1 || !oneGroup(i, 18)) return false
+  const province = number(i, 2, 1)
+  const municipal = province === 11 || province === 12 || province === 31 || province === 50
+  if (digits[i] !== 9 && !(municipal && digits[i + 2] !== 0)) return false
+  let code = ''
+  for (let k = 0; k < 18; k++) code += digits[i + k] === charX ? 'X' : String(digits[i + k])
+  return code.slice(0, 2) !== '92' && passesChecks(code)
+}
+
+function isOldIdentity(i: number): boolean {
+  if (provinces[number(i, 2, 1)] !== 1) return false
+  for (let k = 0; k < 15; k++) if (digits[i + k] === charX) return false
+  return isDay(19000000 + number(i + 6, 6, 1))
+}
+
+// One run of fifteen, or groups as people write them: the region first, or all groups of one size.
+function oldGrouping(i: number): boolean {
+  if (oneGroup(i, 15)) return true
+  if (starts[i + 6] === 1 && oneGroup(i, 6)) return true
+  let size = 1
+  while (starts[i + size] !== 1) size++
+  if (15 % size !== 0) return false
+  for (let k = 0; k < 15; k++) if ((starts[i + k] === 1) !== (k % size === 0)) return false
+  return true
+}
+
+/** Check digit of the old registration number, ISO 7064 MOD 11,10. */
+function isRegistrationNumber(i: number, registration: boolean, text: string, end: number): boolean {
+  const decade = digits[i + 6]!
+  if (decade >= 3 || !oneGroup(i, 15)) return false
+  let p = 10
+  for (let k = 0; k < 14; k++) p = (((p + digits[i + k]!) % 10 || 10) * 2) % 11
+  if ((p + digits[i + 14]!) % 10 !== 1) return false
+  return decade < 2 || registration || /注册|工商登记|营业执照/.test(text.slice(Math.max(0, end - 32), end))
+}
+
+function number(at: number, count: number, step: 1 | -1): number {
+  let value = 0
+  for (let k = 0; k < count; k++) value = value * 10 + digits[at + k * step]!
+  return value
+}
+
+const daysOf = Uint8Array.of(31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+/** @param day year * 10000 + month * 100 + day */
+export function isDay(day: number): boolean {
+  const d = day % 100
+  const m = Math.floor(day / 100) % 100
+  if (m < 1 || m > 12 || d < 1 || d > daysOf[m - 1]!) return false
+  const y = Math.floor(day / 10000)
+  return m !== 2 || d < 29 || (y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0))
+}
+
+// ── Mobile numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** How people group the eleven digits. Groups of one or two digits throughout count too. */
+const mobileGroupings = new Set(['11', '3-4-4', '3-8', '7-4', '4-3-4', '4-4-3', '3-3-5', '3-5-3', '5-6', '6-5', '4-7', '3-3-3-2', '3-2-3-3'])
+
+function lookForMobile(text: string, end: number, found: FoundNumbers): void {
+  for (let i = 0; i + 11 <= length; i++) {
+    if (digits[i] !== 1 || digits[i + 1]! < 3 || digits[i + 1]! > 9 || starts[i + 11] !== 1) continue
+    if (starts[i] !== 1 && !(oneGroup(i, 11) && hasDialPrefix(i))) continue
+    if (isGroupedAsMobile(i) && !isAmount(i, text, end)) {
+      found.codes.add('mobile-number')
+      return
+    }
+  }
+}
+
+// 0, 86, 086, 0086 written onto the number.
+function hasDialPrefix(i: number): boolean {
+  let from = i
+  while (starts[from] !== 1) from--
+  const before = number(from, i - from, 1)
+  return i - from <= 4 && (before === 86 || before === 0)
+}
+
+function isGroupedAsMobile(i: number): boolean {
+  let grouping = ''
+  let size = 0
+  let small = true
+  for (let k = 0; k < 11; k++) {
+    if (digits[i + k] === charX) return false
+    if (k > 0 && starts[i + k] === 1) {
+      if (size > 2) small = false
+      grouping += `${size}-`
+      size = 0
+    }
+    size++
+  }
+  return (small && size <= 2) || mobileGroupings.has(grouping + size)
+}
+
+// 15000000000.00 or 15000000000元. A lone .0 is a telephone number that went through a spreadsheet.
+function isAmount(i: number, text: string, end: number): boolean {
+  if (!oneGroup(i, 11)) return false
+  const written = number(i, 11, 1).toString()
+  const at = text.lastIndexOf(written, end)
+  if (at < 0) return false
+  return /^(\.\d{2,6}(?![\d.])|(\.\d+)?\s*(元|万元|亿元|人民币|RMB|CNY|美元))/.test(text.slice(at + 11, at + 24))
+}
+
+// ── Passports and permits ───────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * E12345678, EA1234567, H1234567800 …: series letters of Chinese passports (E G D S P K), of the permits of Hong Kong
+ * and Macau residents (H M), of the mainland's permits to go there or to Taiwan (C W T L); a Hong Kong identity card
+ * with its check character. Called at the end of a run of six to ten digits.
+ */
+function lookForPassport(text: string, start: number, end: number, found: FoundNumbers): void {
+  const run = end - start
+  if (isLatin(text.charCodeAt(end))) return
+  let at = start
+  while (at > 0 && start - at < 2 && unitClass[text.charCodeAt(at - 1)] === separator) at--
+  let from = at
+  while (from > 0 && at - from < 3 && isLatin(text.charCodeAt(from - 1))) from--
+  const series = text.slice(from, at).toUpperCase()
+  if (series === '' || series.length > 2 || /[0-9]/.test(text.charAt(from - 1))) return
+  const fits =
+    (series.length === 1 && ((run === 8 && /[EGDSPKHMCWTL]/.test(series)) || (run === 10 && /[HM]/.test(series))))
+    || (series.length === 2 && run === 7 && /^([EC][A-HJ-NP-Z]|[DSP]E|MA|MB|KJ|KK)$/.test(series))
+  // 国药准字H20050001 is a medicine, 京G12345 too short: letters after 字 are an approval's series.
+  if (fits && !(text.charAt(from - 1) === '字' && /[HSC]/.test(series))) found.codes.add('travel-document')
+  else if (run === 6 && at === start && isHongKongCard(series, text.slice(start, end), text.slice(end, end + 3))) found.codes.add('identity-number')
+}
+
+const isLatin = (unit: number): boolean => (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)
+
+function isHongKongCard(series: string, body: string, tail: string): boolean {
+  const check = /^[(（]([0-9A])[)）]/i.exec(tail)?.[1]?.toUpperCase()
+  if (check === undefined || !/^\d{6}$/.test(body)) return false
+  const values = [...series.padStart(2, ' ')].map((c) => (c === ' ' ? 36 : c.charCodeAt(0) - 55))
+  const sum = [...values, ...[...body].map(Number)].reduce((s, v, k) => s + v * (9 - k), 0)
+  return (sum + (check === 'A' ? 10 : Number(check))) % 11 === 0
+}
+
+// ── Masked numbers, traders ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** 440106********0019 and 138****8000 still are persons' numbers: who masked them may hold the rest. */
+function lookForMasked(text: string, found: FoundNumbers): void {
+  for (const m of text.matchAll(/(?<![0-9A-Za-z*＊])(\d{1,14})([*＊●•■×✕✖xX]{3,})(\d{0,6}[Xx]?)(?![0-9A-Za-z])/g)) {
+    const [whole, head = '', , tail = ''] = m
+    if ((whole.length === 18 || whole.length === 15) && (head.length < 2 || provinces[Number(head.slice(0, 2))] === 1) && head.length + tail.length > 3) {
+      found.codes.add('identity-number')
+    } else if (whole.length === 11 && /^1[3-9]/.test(head) && tail.length >= 2) {
+      found.codes.add('mobile-number')
+    }
+  }
+}
+
+function lookForTrader(text: string, at: number, found: FoundNumbers): void {
+  if (at > 0 && isLatin(text.charCodeAt(at - 1))) return
+  const code = fold(text.slice(at, at + 18)).toUpperCase()
+  if (passesChecks(code) && !/[0-9A-Za-z]/.test(text.charAt(at + 18))) found.codes.add('individual-trader')
+}

@@ -1,0 +1,183 @@
+/** Data on persons told by words in running text: a label and what follows it (血型：A, 身份证号 4401…, 负责人：…). Pure. */
+import { passesChecks } from '../subjects/uscc.ts'
+import type { Boundary, BoundaryCode, Category } from './boundary.ts'
+import { fold } from './characters.ts'
+import { isDay } from './numbers.ts'
+
+export type WordFinding = { readonly code: BoundaryCode; readonly category: Category | null; readonly birth: number | null }
+export type FindWords = (text: string, report: (finding: WordFinding) => void) => void
+
+type Label = {
+  readonly word: string
+  readonly latin: boolean
+  readonly needsPerson: boolean
+  readonly follows: (rest: string, connector: Connector) => false | { readonly birth: number | null }
+  readonly code: BoundaryCode
+  readonly category: Category | null
+}
+/** What stands between a label and its value: a sign (: =), a word of being, or nothing. */
+type Connector = 'sign' | 'word' | 'none'
+
+const unfilled = /^["'“”\s]*(?:[/／\-—]+|无|null|n\/a|空)?["'“”\s]*(?:$|[,，;；。}\]\n])/i
+
+/** Whether a cell says anything: empty, "/" and "无" are how the templates of 2015-2018 write nothing. */
+export const isFilled = (cell: string): boolean => !unfilled.test(cell)
+
+/** Prepares the search once per boundary; the search itself makes one pass and looks closer only where a label ends. */
+export function wordFinder(boundary: Boundary): FindWords {
+  const byLast = new Map<number, Label[]>()
+  // A unit's first answer: 0 ends no label, 1 may end one, 2 is a disguise. Its second, for most of the rest: whether
+  // the unit before it fits, by the last two units of every label.
+  const ends = new Uint8Array(65536)
+  const pairs = new Uint8Array(65536)
+  for (let unit = 0; unit < 65536; unit++) if (isFormat(unit)) ends[unit] = 2
+  const add = (word: string, label: Omit<Label, 'word' | 'latin' | 'needsPerson'>, needsPerson = false) => {
+    const plain = word.toLowerCase()
+    const entry = { ...label, word: plain, latin: /^[\x20-\x7e]+$/.test(plain), needsPerson }
+    const last = plain.charCodeAt(plain.length - 1)
+    for (const unit of new Set([last, plain.toUpperCase().charCodeAt(plain.length - 1)])) {
+      ends[unit] = 1
+      byLast.set(unit, [...(byLast.get(unit) ?? []), entry])
+      const before = plain.charCodeAt(plain.length - 2)
+      for (const b of new Set([before, plain.toUpperCase().charCodeAt(plain.length - 2)])) pairs[pairOf(b, unit)] = 1
+    }
+  }
+  for (const category of boundary.categories) {
+    const values = category.values.map((v) => v.toLowerCase())
+    const valued = { code: 'prohibited-category', category, follows: categoryFollows(values) } as const
+    for (const word of category.labels) add(word, valued)
+    for (const word of category.needsPerson) add(word, { ...valued, follows: amountFollows }, true)
+  }
+  for (const { code, labels } of boundary.numbers) {
+    for (const word of labels) add(word, { code, category: null, follows: code === 'mobile-number' ? phoneFollows : documentFollows })
+  }
+  const nameFollows = nameAfter(boundary.names.surnames)
+  for (const word of boundary.names.labels) add(word, { code: 'person-named', category: null, follows: nameFollows })
+  for (const word of boundary.birthDate.labels) add(word, { code: 'birth-date', category: null, follows: dateFollows })
+  const personWords = boundary.personWords.map((w) => w.toLowerCase())
+  for (const labels of byLast.values()) labels.sort((a, b) => b.word.length - a.word.length)
+  ends[0x751f] = 1 // …年…月…日出生
+  pairs[pairOf(0x51fa, 0x751f)] = 1
+
+  const lookCloser = (text: string, i: number, unit: number, report: (finding: WordFinding) => void): void => {
+    if (unit === 0x751f && text.charCodeAt(i - 1) === 0x51fa) {
+      const born = dayIn(/(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?\s*$/.exec(text.slice(Math.max(0, i - 16), i - 1)))
+      if (born !== null) report({ code: 'birth-date', category: null, birth: born })
+    }
+    for (const label of byLast.get(unit) ?? []) {
+      const from = matchBackwards(text, i, label.word)
+      if (from < 0 || (label.latin && (isLetter(text.charCodeAt(from - 1)) || isLetter(text.charCodeAt(i + 1))))) continue
+      if (label.needsPerson && !personBefore(text, from, personWords)) continue
+      const [rest, connector] = afterLabel(text, i + 1)
+      const hit = label.follows(rest, connector)
+      if (hit) report({ code: label.code, category: label.category, birth: hit.birth })
+    }
+  }
+
+  // The loop stays small: it runs over every character of a delivery.
+  const find = (text: string, report: (finding: WordFinding) => void, folded: boolean): void => {
+    let before = 0
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      const may = ends[unit]!
+      if (may === 1) {
+        if (pairs[pairOf(before, unit)] === 1 || isSpace(before)) lookCloser(text, i, unit, report)
+      } else if (may === 2 && !folded) {
+        find(fold(text), report, true)
+        return
+      }
+      before = unit
+    }
+  }
+  return (text, report) => find(text, report, false)
+}
+
+// Zero-width and direction marks, soft hyphen, full-width letters: the text is folded and read again.
+const isFormat = (unit: number): boolean =>
+  unit === 0xad || (unit >= 0x200b && unit <= 0x200f) || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2060 && unit <= 0x2069) || unit === 0xfeff
+  || (unit >= 0xff21 && unit <= 0xff5a) || unit === 0x180e || unit === 0x034f
+
+const pairOf = (before: number, unit: number): number => (before * 31 + unit) & 0xffff
+const isLetter = (unit: number): boolean => (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)
+const isSpace = (unit: number): boolean => unit === 32 || unit === 0x3000 || unit === 0xa0 || (unit >= 9 && unit <= 13)
+
+/** @returns where the word begins that ends at `end` (white space inside it ignored: 姓 名), or -1 */
+function matchBackwards(text: string, end: number, word: string): number {
+  let at = end
+  for (let k = word.length - 1; k >= 0; k--) {
+    if (k < word.length - 1) while (at >= 0 && isSpace(text.charCodeAt(at))) at--
+    if (word.charCodeAt(k) === 32) continue
+    const unit = text.charCodeAt(at)
+    if (at < 0 || (unit !== word.charCodeAt(k) && (unit > 90 || unit < 65 || unit + 32 !== word.charCodeAt(k)))) return -1
+    at--
+  }
+  return at + 1
+}
+
+function personBefore(text: string, at: number, personWords: readonly string[]): boolean {
+  const before = text.slice(Math.max(0, at - 12), at).toLowerCase().replace(/[\s的之]+$/, '')
+  return personWords.some((w) => before.endsWith(w))
+}
+
+function afterLabel(text: string, at: number): [string, Connector] {
+  const rest = text.slice(at, at + 48)
+  const m = /^["'”’\]）)\s_]*(?:(号码?|编号)\s*)?(?:([:：=＝]+)|(为|是|系|属于|有|of|is|was)\s*)?["'“‘\s]*/.exec(rest)!
+  return [rest.slice(m[0].length), m[2] !== undefined ? 'sign' : m[3] !== undefined ? 'word' : 'none']
+}
+
+const plainly = { birth: null } as const
+
+const categoryFollows = (values: readonly string[]) => (rest: string, connector: Connector) => {
+  if (connector === 'sign') return isFilled(rest) && plainly
+  const low = rest.toLowerCase()
+  return values.some((v) => low.startsWith(v) && !isLetter(low.charCodeAt(v.length))) && plainly
+}
+
+const amountFollows = (rest: string, connector: Connector) =>
+  ((connector === 'sign' && isFilled(rest)) || /^(人民币|共|约|合计|¥|￥)?\s*[\d０-９一二三四五六七八九十百壹贰叁]/.test(rest)) && plainly
+
+// A code of an organisation may stand in the same place: 证件号码：91….
+function documentFollows(rest: string, connector: Connector) {
+  if (passesChecks(rest.slice(0, 18).toUpperCase())) return false
+  const value = fold(rest.slice(0, 32))
+  const digits = /^[A-Za-z()\s-]{0,6}(?:[\dXx*●•][\s\-.*●•]{0,2}){6,}/.test(value)
+  return (digits || (connector === 'sign' && /^[A-Za-z]{0,3}\d{5,}/.test(value))) && plainly
+}
+
+const phoneFollows = (rest: string, connector: Connector) => connector === 'sign' && /^[+(\s]*(?:[\d*][\s\-*]{0,2}){7,}/.test(fold(rest)) && plainly
+
+function dateFollows(rest: string, connector: Connector) {
+  const birth = dayIn(/^(\d{4})\D{0,2}(\d{1,2})(?:\D{0,2}(\d{1,2}))?/.exec(fold(rest)))
+  if (birth !== null) return { birth }
+  return connector === 'sign' && isFilled(rest) && plainly
+}
+
+/** A day or month written in digits; a month counts from its last day, so that a child is not taken for older. */
+function dayIn(m: RegExpExecArray | null): number | null {
+  if (m === null) return null
+  const month = Number(m[1]) * 10000 + Number(m[2]) * 100
+  if (m[3] !== undefined) return isDay(month + Number(m[3])) ? month + Number(m[3]) : null
+  return [31, 30, 29, 28].map((d) => month + d).find(isDay) ?? null
+}
+
+/** The day a cell states, in the ways cells state days; null where it does not. */
+export const birthIn = (cell: string): number | null => dayIn(/^(\d{4})\D{0,2}(\d{1,2})(?:\D{0,2}(\d{1,2}))?(?!\d)/.exec(fold(cell).trim()))
+
+/** A run of two to four Han characters with a surname first, or a name with a middle dot. 某 marks a name already hidden. */
+function nameAfter(surnames: string): Label['follows'] {
+  const known = new Set(surnames)
+  const organisation = /公司|集团|企业|中心|合伙|事务所|委员会|协会|学会|合作社|[厂局院会所社行店部处科室站校馆队组]$/
+  const next = /^(?:先生|女士|男|女|汉族|住所|住址|性别|职务|电话|地址|身份|出生|系|任|于|因|的|在|被|和|与|及)/
+  return (rest, connector) => {
+    if (connector !== 'sign') return false
+    const run = /^[\u3400-\u9fff·•・\s]+/.exec(rest)?.[0].trimEnd() ?? ''
+    const plain = run.replace(/\s/g, '')
+    if (plain.includes('某') || organisation.test(plain)) return false
+    const part = run.split(/\s{1,}/)[0]!
+    for (const name of [plain, part]) {
+      if (/^[\u3400-\u9fff]{1,8}[·•・][\u3400-\u9fff]{1,12}$/.test(name)) return plainly
+      if (name.length >= 2 && name.length <= 4 && known.has(name[0]!) && !/^(待|无|未|暂|同|见|请|该)/.test(name)) return plainly
+    }
+    return known.has(plain.charAt(0)) && (next.test(plain.slice(2)) || next.test(plain.slice(3))) && plainly
+  }
+}
