@@ -1,6 +1,7 @@
 /** From a draft supplement to one that may be announced. Pure. */
 import { type Outcome, type Refusal, ok, refuse } from '../../law/outcome.ts'
-import type { Pack, RuleId } from '../../law/types.ts'
+import type { Pack } from '../../law/types.ts'
+import type { Boundary } from '../boundary/boundary.ts'
 import type { CatalogItem } from './types.ts'
 import { type DraftSupplement, type Level, type SupplementRules } from './supplement.ts'
 import { type EntryFault, missingClasses, validateEntry } from './validate-entry.ts'
@@ -13,20 +14,19 @@ export function mayDraft(level: Level, rules: SupplementRules): Outcome<null, 'l
 }
 
 /**
- * @param national   items of the national catalog: with the draft they make the catalog as a whole
- * @param personRule rule under which a field about a person is refused
- * @param checks     what other capabilities ask before publication (a consultation that is closed …)
+ * @param national items of the national catalog: with the draft they make the catalog as a whole
+ * @param checks   what other capabilities ask before publication (a consultation that is closed …)
  * @returns what is announced: the version and the day of its approval (null where no approving body is named)
  * @source gd-14-2a, hn-12-3a, js-35-2a, ln-10-2a, xm-8-2, xm-9-1b
  */
 export function mayPublish(
-  draft: DraftSupplement, national: readonly CatalogItem[], pack: Pack, rules: SupplementRules, personRule: RuleId,
+  draft: DraftSupplement, national: readonly CatalogItem[], pack: Pack, rules: SupplementRules, boundary: Boundary,
   checks: readonly ((draft: DraftSupplement) => Refusal | null)[] = [],
 ): Outcome<{ readonly version: string; readonly approvedOn: string | null }, PublishRefusal> {
   const offered = mayDraft(draft.level, rules)
   const refusals: Refusal[] = [
     ...(offered.ok ? [] : offered.refusals),
-    ...draft.entries.flatMap((entry) => validateEntry(entry, pack, rules, personRule)),
+    ...draft.entries.flatMap((entry) => validateEntry(entry, pack, rules, boundary)),
     ...missingClasses([...national, ...draft.entries.map((e) => e.item)], pack, rules),
   ]
   if (rules.approval !== null && draft.approval === null) {

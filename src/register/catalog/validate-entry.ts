@@ -1,7 +1,9 @@
 /** Is an entry of a supplement complete, inside the classes, without a field about persons? Every fault at once. Pure. */
 import type { Refusal } from '../../law/outcome.ts'
 import type { ClosedList, Pack } from '../../law/types.ts'
-import type { CatalogField, CatalogItem } from './types.ts'
+import type { Boundary } from '../boundary/boundary.ts'
+import { type FieldRefusalCode, admitFields } from '../boundary/person-columns.ts'
+import type { CatalogItem } from './types.ts'
 import type { DraftEntry, SupplementRules } from './supplement.ts'
 
 /**
@@ -9,11 +11,11 @@ import type { DraftEntry, SupplementRules } from './supplement.ts'
  * - `class-outside-list`       facts: class, list, allowed
  * - `law-not-cited`            the list's open last class without the provision that opens it
  * - `local-regulation-missing` no local regulation cited
- * - `field-about-person`       facts: field
+ * - `field-about-a-person`, `field-prohibited` facts: field; curable only by dropping the field
  * - `item-declined`            what this register does not take cannot come back as a supplement
  */
 export type EntryFault =
-  | 'entry-incomplete' | 'class-outside-list' | 'law-not-cited' | 'local-regulation-missing' | 'field-about-person' | 'item-declined'
+  | 'entry-incomplete' | 'class-outside-list' | 'law-not-cited' | 'local-regulation-missing' | 'item-declined' | FieldRefusalCode
 
 /** What a catalog entry can be asked to state, by the keys of a pack's `catalogMandatory`. */
 const stated: Readonly<Record<string, (item: CatalogItem) => boolean>> = {
@@ -29,14 +31,8 @@ const stated: Readonly<Record<string, (item: CatalogItem) => boolean>> = {
   legalBasis: (i) => Boolean(i.legalBasis?.zh),
 }
 
-// Names of columns that only a natural person can fill. Organisation data never needs them (gd-25-1).
-const aboutPersons = /身份证|护照|法定代表人|经营者|负责人|联系人|经办人|承办人|姓名|性别|年龄|出生|民族|籍贯|婚姻|手机|电话|邮箱|指纹|血型|宗教|病史/
-
-/** Whether a column of this name would be about a natural person. */
-export const isPersonField = (name: string): boolean => aboutPersons.test(name)
-
 /** @source gd-14-2b, gd-15, gd-25-1, hn-12-2, hn-12-3b, js-35-2b, js-36, ln-10-2b, ln-11, xm-8-1 */
-export function validateEntry(entry: DraftEntry, pack: Pack, rules: SupplementRules, personRule: string): Refusal<EntryFault>[] {
+export function validateEntry(entry: DraftEntry, pack: Pack, rules: SupplementRules, boundary: Boundary): Refusal<EntryFault>[] {
   const { item } = entry
   const faults: Refusal<EntryFault>[] = []
   if (item.scope === 'declined') faults.push({ code: 'item-declined', rule: 'nat-catalog-minimum', facts: { item: item.id } })
@@ -50,9 +46,8 @@ export function validateEntry(entry: DraftEntry, pack: Pack, rules: SupplementRu
   }
   const outside = classFault(entry, pack, rules)
   if (outside) faults.push(outside)
-  for (const field of (item.fields ?? []).filter((f: CatalogField) => isPersonField(f.name) || isPersonField(f.title.zh))) {
-    faults.push({ code: 'field-about-person', rule: personRule, facts: { item: item.id, field: field.name } })
-  }
+  const fields = admitFields((item.fields ?? []).flatMap((f) => [f.name, ...(f.alsoCalled ?? [])]), boundary, pack.id)
+  if (!fields.ok) faults.push(...fields.refusals.map((r) => ({ ...r, facts: { item: item.id, ...r.facts } })))
   return faults
 }
 
