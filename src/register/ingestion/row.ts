@@ -52,6 +52,7 @@ export type FileFaultCode =
   | 'too-many-rows'
   | 'too-many-columns'
   | 'header-missing'
+  | 'header-refused'
   | 'header-duplicate'
   | 'columns-missing'
   | 'columns-unknown'

@@ -1,0 +1,179 @@
+/**
+ * What is said to a provider about a row or a file: one code, its facts, and a sentence in either language that says
+ * what was found and how to cure it. A finding of the boundary never carries what was found. Pure.
+ */
+import type { RuleId, Text2 } from '../../law/types.ts'
+import type { BoundaryCode } from '../boundary/boundary.ts'
+import type { FileFaultCode, FileNoteCode, RowFaultCode } from './row.ts'
+
+/** Faults of a field's value. */
+export type FieldFaultCode =
+  | 'required-missing'
+  | 'unreadable-character'
+  | 'control-character'
+  | 'text-too-long'
+  | 'date-unreadable'
+  | 'date-impossible'
+  | 'date-incomplete'
+  | 'date-ambiguous'
+  | 'date-number'
+  | 'date-in-future'
+  | 'amount-unreadable'
+  | 'amount-understood'
+  | 'amount-negative'
+  | 'amount-too-precise'
+  | 'amount-too-large'
+  | 'value-not-in-list'
+  | 'code-length'
+  | 'code-alphabet'
+  | 'code-check-character'
+  | 'name-unusable'
+
+/** Faults of a row as a whole, and of a row against what the register holds. */
+export type RowRuleCode =
+  | 'basis-document-missing'
+  | 'severity-reason-missing'
+  | 'dates-contradict'
+  | 'identity-missing'
+  | 'keys-unknown'
+  | 'organisation-unknown'
+  | 'name-does-not-fit-code'
+  | 'record-was-withdrawn'
+
+/** A finding of the boundary refuses its row: only the row's hash, number and this code are kept. */
+export type FindingCode = RowFaultCode | FieldFaultCode | RowRuleCode | BoundaryCode
+
+export type RowFinding = {
+  readonly code: FindingCode
+  readonly row: number
+  /** the column's name in the delivered file; null = the row as a whole */
+  readonly column: string | null
+  readonly rule: RuleId | null
+  readonly facts: Readonly<Record<string, string>>
+}
+
+export type Sentences = { readonly found: Text2; readonly cure: Text2 }
+
+const s = (zhFound: string, zhCure: string, enFound: string, enCure: string): Sentences =>
+  ({ found: { zh: zhFound, en: enFound }, cure: { zh: zhCure, en: enCure } })
+
+// The boundary's own words are data (packs/boundary.yaml); these are for lists in which its findings stand beside others.
+const aboutPerson = s('该行涉及自然人（含个体工商户），不接收，也不保存', '只提交法人和非法人组织的信息', 'The row is about a natural person (individual traders included): it is refused and not kept', 'Deliver information on organisations only')
+const personalData = s('该单元格含有个人信息，该行不接收，也不保存', '删除个人信息后重新提交', 'The cell holds personal data: the row is refused and not kept', 'Remove the personal data and deliver the row again')
+
+/** `{name}` stands for a fact of the finding. */
+export const rowSentences: Readonly<Record<FindingCode, Sentences>> = {
+  'cell-count-differs': s('该行有 {found} 列，表头有 {expected} 列', '检查缺少或多余的分隔符，内容含分隔符的单元格用双引号括起', 'The row has {found} cells, the header has {expected}', 'Look for a missing or extra delimiter; put a cell that contains the delimiter in double quotes'),
+  'quote-never-closed': s('双引号没有结束', '补上结束的双引号，内容中的双引号写两个', 'A double quote is opened and never closed', 'Close it; write a double quote inside a cell twice'),
+  'text-after-quote': s('第 {cell} 个单元格的结束双引号后还有文字', '内容中的双引号写两个，并用双引号括起整个单元格', 'Text follows the closing quote of cell {cell}', 'Write a double quote inside a cell twice and quote the whole cell'),
+  'row-too-long': s('该行过长，未读取', '检查换行是否缺失', 'The row is too long to be read', 'Check for missing line ends'),
+  'too-many-columns': s('该行有 {found} 列，超过可读取的 {allowed} 列', '按模板整理列', 'The row has {found} columns, more than the {allowed} that are read', 'Arrange the columns as in the template'),
+  'formula-cell': s('单元格是公式', '复制后选择性粘贴为数值，再提交', 'The cell holds a formula', 'Copy and paste as values, then deliver again'),
+  'merged-cell': s('单元格是合并单元格（{range}）', '取消合并，在每一行填写内容', 'The cell is part of a merged area ({range})', 'Unmerge and fill in every row'),
+  'error-cell': s('单元格是错误值 {found}', '改正后填写实际内容', 'The cell holds the error {found}', 'Repair it and fill in the content'),
+  'json-invalid': s('该行不是有效的 JSON', '每行写一个完整的 JSON 对象', 'The line is not valid JSON', 'Write one complete JSON object on each line'),
+  'json-not-object': s('该行不是 JSON 对象', '每行写一个 JSON 对象，键为列名', 'The line is not a JSON object', 'Write one JSON object on each line, its keys being column names'),
+  'json-nested': s('该行含有嵌套的对象或数组', '每个键只写一个文字、数字或空值', 'The line holds nested objects or arrays', 'Give each key one text, number or null'),
+  'json-key-twice': s('键“{key}”出现两次', '每个键只写一次', 'The key “{key}” appears twice', 'Write each key once'),
+  'json-number-inexact': s('数字 {found} 作为 JSON 数字无法准确表示', '加双引号写成文字', 'The number {found} cannot be held exactly as a JSON number', 'Write it as text in double quotes'),
+
+  'required-missing': s('未填写必填内容', '填写“{field}”', 'A required value is missing', 'Fill in “{field}”'),
+  'unreadable-character': s('含有无法识别的字符', '从原件重新填写，并以 UTF-8 或 GB18030 保存', 'It holds a character that was lost or broken', 'Fill it in again from the original and save as UTF-8 or GB18030'),
+  'control-character': s('含有控制字符', '删除不可见的控制字符', 'It holds control characters', 'Remove the invisible control characters'),
+  'text-too-long': s('有 {found} 个字，最多 {allowed} 个', '缩短内容，或检查是否错列', 'It has {found} characters, at most {allowed} are allowed', 'Shorten it, or check whether the columns have shifted'),
+  'date-unreadable': s('“{found}”不是日期', '按 2024-03-01 的格式填写', '“{found}” is not a date', 'Write it like 2024-03-01'),
+  'date-impossible': s('“{found}”：没有这一天', '对照原件填写实际日期', '“{found}”: there is no such day', 'Fill in the day from the original document'),
+  'date-incomplete': s('“{found}”缺少年、月或日', '填写完整的年月日，如 2024-03-01', '“{found}” lacks a year, month or day', 'Give the whole date, like 2024-03-01'),
+  'date-ambiguous': s('“{found}”有不止一种读法', '按年-月-日填写，如 2024-03-01', '“{found}” can be read in more than one way', 'Write year, month, day, like 2024-03-01'),
+  'date-number': s('“{found}”是数字，可能是表格中的日期 {understood}', '如确为该日，填写 {understood}', '“{found}” is a number; as a spreadsheet date it would be {understood}', 'If that is the day, write {understood}'),
+  'date-in-future': s('日期 {found} 晚于接收当天 {today}', '对照原件填写实际日期', 'The date {found} lies after the day of receipt, {today}', 'Fill in the day from the original document'),
+  'amount-unreadable': s('“{found}”不是金额', '只写数字，如 12.5，单位为{unit}', '“{found}” is not an amount', 'Write digits only, like 12.5; the unit is {unit}'),
+  'amount-understood': s('“{found}”可理解为 {understood}（{unit}），未自动采用', '如正确，填写 {understood}', '“{found}” can be understood as {understood} ({unit}); it was not taken over by itself', 'If that is right, write {understood}'),
+  'amount-negative': s('金额 {found} 为负数', '填写实际金额，不写负号', 'The amount {found} is negative', 'Fill in the actual amount without a minus sign'),
+  'amount-too-precise': s('金额 {found} 的小数超过 {allowed} 位', '最多写 {allowed} 位小数，并检查单位是否为{unit}', 'The amount {found} has more than {allowed} decimals', 'Write at most {allowed} decimals and check that the unit is {unit}'),
+  'amount-too-large': s('金额 {found} 过大', '检查单位是否为{unit}', 'The amount {found} is too large', 'Check that the unit is {unit}'),
+  'value-not-in-list': s('“{found}”不在可选值中', '填写其中之一：{allowed}', '“{found}” is not one of the values of this column', 'Write one of: {allowed}'),
+  'code-length': s('代码有 {found} 位，应为 {required} 位', '对照营业执照或登记证书填写 18 位统一社会信用代码', 'The code has {found} characters instead of {required}', 'Fill in the unified social credit code from the certificate of registration'),
+  'code-alphabet': s('第 {position} 位“{character}”不会出现在统一社会信用代码中（不使用 I、O、Z、S、V）', '对照登记证书填写', 'Character {position}, “{character}”, never occurs in a unified social credit code (I, O, Z, S, V are not used)', 'Fill it in from the certificate of registration'),
+  'code-check-character': s('代码的校验位（第 {position} 位）不符', '对照登记证书逐位核对；不按名称匹配', 'The check character (position {position}) does not fit', 'Compare with the certificate of registration character by character; nothing is matched by name'),
+  'name-unusable': s('名称无法使用', '对照登记证书填写名称', 'The name cannot be used', 'Fill in the name from the certificate of registration'),
+
+  'basis-document-missing': s('没有所依据的文书：{field}', '填写生效文书的文号和日期；没有文书的信息不接收', 'No document it rests on is named: {field}', 'Give number and date of the effective document; information without one is not accepted'),
+  'severity-reason-missing': s('填写了等级“{class}”，没有填写理由', '填写“{field}”', 'The class “{class}” is given without its reason', 'Fill in “{field}”'),
+  'dates-contradict': s('{column2} {second} 早于 {column1} {first}', '对照原件核对两个日期', '{column2} {second} lies before {column1} {first}', 'Check both dates against the original document'),
+  'identity-missing': s('没有可识别该信息的内容：{field}', '填写“{field}”', 'Nothing identifies this record: {field}', 'Fill in “{field}”'),
+  'keys-unknown': s('该行没有“{item}”的任何列', '键使用模板的列名或代码', 'The line has no column of “{item}”', 'Use the template’s column names or codes as keys'),
+  'organisation-unknown': s('登记册中没有代码为 {code} 的组织，该行也没有名称', '填写组织名称', 'The register holds no organisation with the code {code}, and the row gives no name', 'Fill in the name of the organisation'),
+  'name-does-not-fit-code': s('名称与代码 {code} 在登记册中的现用名和曾用名都不一致', '核对代码和名称；如已更名，先提交登记信息', 'The name is none of the present or former names held under the code {code}', 'Check code and name; after a change of name deliver the registration data first'),
+  'record-was-withdrawn': s('同一文书的信息（{record}）已撤回，不能再次接收', '如有新的文书，以新文号提交', 'The record of the same document ({record}) was withdrawn and cannot come back', 'If there is a new document, deliver it under its own number'),
+
+  'natural-person': aboutPerson,
+  'individual-trader': aboutPerson,
+  minor: aboutPerson,
+  'identity-number': personalData,
+  'travel-document': personalData,
+  'mobile-number': personalData,
+  'person-named': personalData,
+  'birth-date': personalData,
+  'person-column': personalData,
+  'prohibited-category': s('该单元格含有禁止归集的信息，该行不接收，也不保存', '删除该内容后重新提交', 'The cell holds data that must not be collected: the row is refused and not kept', 'Remove it and deliver the row again'),
+}
+
+export const fileSentences: Readonly<Record<FileFaultCode, Sentences>> = {
+  'file-empty': s('文件是空的', '填写模板后提交', 'The file is empty', 'Fill in the template and deliver it'),
+  'file-too-large': s('文件超过 {allowed} 字节', '分成几个文件提交', 'The file is larger than {allowed} bytes', 'Deliver it in several files'),
+  'file-type-unknown': s('文件类型是 {found}，不能读取', '提交 CSV、XLSX 或 NDJSON 文件', 'The file is {found}, which is not read', 'Deliver CSV, XLSX or NDJSON'),
+  'file-damaged': s('文件已损坏：{detail}', '重新保存后提交', 'The file is damaged: {detail}', 'Save it again and deliver it'),
+  'file-encrypted': s('文件有密码', '去掉密码后提交', 'The file is protected by a password', 'Remove the password and deliver it'),
+  'encoding-unknown': s('文字编码既不是 UTF-8，也不是 GB18030（第 {byte} 个字节起）', '另存为 UTF-8 编码的 CSV', 'The text is neither UTF-8 nor GB18030 (from byte {byte} on)', 'Save as CSV in UTF-8'),
+  'json-array': s('文件是一个 JSON 数组', '每行写一个 JSON 对象，不用方括号和逗号', 'The file is one JSON array', 'Write one JSON object on each line, without brackets and commas around them'),
+  'zip-too-many-entries': s('压缩文件中有 {found} 个条目，超过 {allowed} 个', '只用表格软件保存的 XLSX', 'The zip holds {found} entries, more than {allowed}', 'Deliver an XLSX saved by a spreadsheet program'),
+  'zip-inflates-too-far': s('压缩文件展开后过大', '分成几个文件提交，或提交 CSV', 'The zip inflates too far', 'Deliver several files, or CSV'),
+  'xml-with-doctype': s('表格内部含有 DTD 或实体声明', '用表格软件重新保存', 'The workbook declares a DTD or entities inside', 'Save it again with a spreadsheet program'),
+  'workbook-too-demanding': s('工作簿的 {detail} 过多', '分成几个文件提交，或提交 CSV', 'The workbook has too much of: {detail}', 'Deliver several files, or CSV'),
+  'sheet-unknown': s('没有名为“{wanted}”的工作表；现有：{found}', '改名或指定现有的工作表', 'There is no sheet named “{wanted}”; there are: {found}', 'Rename it or name one that exists'),
+  'too-many-rows': s('超过 {allowed} 行', '分成几个文件提交', 'There are more than {allowed} rows', 'Deliver it in several files'),
+  'too-many-columns': s('表头有 {found} 列，超过 {allowed} 列', '按模板整理列', 'The header has {found} columns, more than {allowed}', 'Arrange the columns as in the template'),
+  'header-missing': s('没有找到表头', '第一行写模板的列名', 'No header row was found', 'Put the column names of the template into the first row'),
+  'header-duplicate': s('表头中“{columns}”指的是同一列', '每列只保留一个', 'The columns {columns} are one and the same', 'Keep one of them'),
+  'columns-missing': s('缺少必填的列：{columns}', '按模板补上这些列', 'Required columns are missing: {columns}', 'Add them as in the template'),
+  'columns-unknown': s('没有一列属于“{item}”', '使用该目录项的模板；检查分隔符（读作“{delimiter}”）', 'No column belongs to “{item}”', 'Use the template of this item; check the delimiter (read as “{delimiter}”)'),
+  'file-of-another-item': s('文件看来属于“{other}”，不是“{item}”', '按“{other}”提交，或使用“{item}”的模板', 'The file looks like “{other}”, not “{item}”', 'Deliver it as “{other}”, or use the template of “{item}”'),
+  'header-refused': s('第一行含有个人信息，不是表头', '第一行写模板的列名，删除个人信息', 'The first row holds personal data and is no header', 'Put the column names of the template into the first row and remove personal data'),
+  'file-metadata-refused': s('文件属性中含有个人信息', '删除文件属性中的个人信息后提交', 'The file’s properties hold personal data', 'Remove personal data from the file’s properties and deliver it'),
+}
+
+export const noteSentences: Readonly<Record<FileNoteCode, Text2>> = {
+  'encoding-read': { zh: '文件按 {encoding} 读取', en: 'The file was read as {encoding}' },
+  'delimiter-read': { zh: '分隔符不是逗号，按“{delimiter}”读取', en: 'The delimiter is not a comma; it was read as “{delimiter}”' },
+  'invalid-bytes': { zh: '第 {byte} 个字节起有不属于 {encoding} 的内容，相关的行已退回', en: 'From byte {byte} on there are bytes that are not {encoding}; the rows concerned were returned' },
+  'sheet-read': { zh: '有 {count} 个工作表，只读取了“{sheet}”', en: 'The workbook has {count} sheets; only “{sheet}” was read' },
+  'header-below-first-row': { zh: '表头在第 {row} 行，之前的行没有读取', en: 'The header is row {row}; the rows above it were not read' },
+  'person-column-dropped': { zh: '列“{column}”关于自然人，已丢弃，没有保存', en: 'The column “{column}” is about natural persons: it was dropped and not kept' },
+  'unknown-column-dropped': { zh: '列“{column}”不在目录中，已丢弃，没有保存', en: 'The column “{column}” is not in the catalog: it was dropped and not kept' },
+}
+
+const units: Readonly<Record<string, Text2>> = { yuan: { zh: '元', en: 'yuan' }, '10000-yuan': { zh: '万元', en: '10,000 yuan' } }
+
+/** Replaces each `{name}` by its fact; a unit is given in the reader's word. */
+export function fill(template: string, facts: Readonly<Record<string, string>>, lang: 'zh' | 'en'): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'unit' ? (units[facts[name] ?? '']?.[lang] ?? facts[name]) : facts[name]) ?? '')
+}
+
+export const describeFinding = (f: Pick<RowFinding, 'code' | 'facts'>, lang: 'zh' | 'en'): { found: string; cure: string } =>
+  say(rowSentences[f.code], f.facts, lang)
+
+export const describeFileFault = (f: { code: FileFaultCode; facts: Readonly<Record<string, string>> }, lang: 'zh' | 'en'): { found: string; cure: string } =>
+  say(fileSentences[f.code], f.facts, lang)
+
+export const describeNote = (n: { code: FileNoteCode; facts: Readonly<Record<string, string>> }, lang: 'zh' | 'en'): string =>
+  fill(noteSentences[n.code][lang], n.facts, lang)
+
+const say = (sentences: Sentences, facts: Readonly<Record<string, string>>, lang: 'zh' | 'en') =>
+  ({ found: fill(sentences.found[lang], facts, lang), cure: fill(sentences.cure[lang], facts, lang) })
+
+/** As much of a cell as a finding repeats. */
+export const excerpt = (text: string, most = 40): string => {
+  const characters = [...text.slice(0, most * 2 + 2).replace(/\s+/g, ' ')]
+  return (characters.length > most ? `${characters.slice(0, most).join('')}…` : characters.join('')).toWellFormed()
+}

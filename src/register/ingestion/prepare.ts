@@ -1,0 +1,311 @@
+/**
+ * From a row's cells to what a batch commits: canonical values, identity and facts; or the reasons why the row goes
+ * back to its provider; or a refusal by the boundary, of which nothing but codes is kept. Pure.
+ */
+import { type Outcome, ok } from '../../law/outcome.ts'
+import type { PackId, RuleId } from '../../law/types.ts'
+import type { BoundaryFinding, RowScan, Scan } from '../boundary/scan.ts'
+import type { CatalogField, CatalogItem } from '../catalog/types.ts'
+import { factsOf, type StoredFacts, tradeSecretField } from '../records/facts.ts'
+import { nameFault } from '../subjects/name.ts'
+import { type ColumnPlan, planColumns } from './columns.ts'
+import { excerpt, type RowFinding } from './findings.ts'
+import { amountReader } from './fields/amount.ts'
+import { closedReader } from './fields/closed.ts'
+import { codeReader } from './fields/code.ts'
+import { dateReader } from './fields/date.ts'
+import type { FieldReader } from './fields/reading.ts'
+import { textReader } from './fields/text.ts'
+import { readLimits } from './limits.ts'
+import type { FileFaultCode, FileNote, Row } from './row.ts'
+import { basisOfUntrustworthiness, classWithReason, completeDelivery, objectiveData } from './rules.ts'
+
+export type PrepareContext = {
+  readonly item: CatalogItem
+  /** the whole catalog, to recognise a file of another item */
+  readonly items: readonly CatalogItem[]
+  readonly pack: PackId
+  /** day of receipt, YYYY-MM-DD */
+  readonly today: string
+  readonly scan: Scan
+  /** rule that makes the code the key (gd-16-2, xm-7-1a, js-34a); null where the regulation in force has none */
+  readonly keyRule: RuleId | null
+  /** day the file's serial numbers count from (RowFile.serialsFrom); null = it has none */
+  readonly serialsFrom: string | null
+  readonly amountDigits?: number
+}
+
+export type PreparedRow = {
+  readonly rowNumber: number
+  readonly subjectCode: string
+  readonly subjectName: string | null
+  readonly identity: string
+  /** canonical JSON of the values of public fields, and of the others ('' where there are none) */
+  readonly valuesJson: string
+  readonly closedJson: string
+  readonly facts: StoredFacts
+  /** the item's cells by column name as delivered; columns left out are not among them */
+  readonly cells: () => Record<string, string>
+}
+
+export type Prepared =
+  | { readonly kind: 'prepared'; readonly row: PreparedRow }
+  | { readonly kind: 'returned'; readonly findings: readonly RowFinding[]; readonly cells: Record<string, string> }
+  | { readonly kind: 'refused'; readonly findings: readonly RowFinding[] }
+
+export type RowPreparer = {
+  /** Judges a file's header before its rows; for NDJSON there is none to judge. */
+  header(header: readonly string[]): Outcome<readonly FileNote[], FileFaultCode>
+  prepare(row: Row): Prepared
+  /** columns left out so far, each named once */
+  readonly notes: readonly FileNote[]
+}
+
+/** What a conduct that has not ended is written as. */
+const continuing = ['持续']
+/** Cells that say nothing, in files of 2015 to 2018 and since. */
+const nothing = new Set(['/', '／', '无', '-', '－', '—', '——', '--', '\\', 'null', 'NULL'])
+/** Half characters, replacement characters, control characters other than tab and line ends. */
+const unreadable = /\uFFFD|[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/
+/** Between the parts of an identity. It cannot occur in a value: control characters are returned. */
+const identitySeparator = '\u001F'
+
+type Slot = { readonly position: number; readonly column: string; readonly field: CatalogField; readonly read: FieldReader; readonly index: number }
+type HeaderPlan = { readonly plan: ColumnPlan; readonly slots: readonly Slot[]; readonly scan: RowScan; readonly blanked: readonly number[]; readonly personal: boolean }
+
+export function rowPreparer(context: PrepareContext): RowPreparer {
+  const { item, pack, today } = context
+  const fields = item.fields
+  const readers = fields.map((field) => readerOf(field, context))
+  const indexOf = (name: string | null | undefined): number => (name ? fields.findIndex((field) => field.name === name) : -1)
+  const at = {
+    code: indexOf(item.subject.code), name: indexOf(item.subject.name), document: indexOf(item.basis.documentNumber), date: indexOf(item.basis.date),
+    class: indexOf(item.severity?.class), reason: indexOf(item.severity?.reason),
+    until: item.display.by === 'validity' ? indexOf(item.display.untilField) : -1,
+  }
+  const identity = item.identity.map(indexOf)
+  const open = jsonWriter(fields, (field) => field.public)
+  const closed = jsonWriter(fields, (field) => !field.public)
+  const factFields = [...new Set([
+    item.basis.date, item.basis.documentNumber, item.basis.authority, tradeSecretField, item.severity?.class, item.severity?.reason,
+    item.severity?.conductEndedOn, item.severity?.conductField, item.display.by === 'validity' ? item.display.untilField : null,
+  ])].flatMap((name) => (indexOf(name) >= 0 ? [{ name: name!, index: indexOf(name) }] : []))
+
+  const plans = new Map<readonly string[], HeaderPlan | { fault: FileFaultCode; facts: Readonly<Record<string, string>>; rule: RuleId | null } | { refused: readonly BoundaryFinding[] }>()
+  const notes: FileNote[] = []
+  // One array for all rows: emptied before each.
+  const values: (string | null)[] = fields.map(() => null)
+
+  function planOf(header: readonly string[], wholeFile: boolean) {
+    const known = plans.get(header)
+    if (known) return known
+    const scan = context.scan.rows(header)
+    const planned = planColumns(header, { item, items: context.items, pack, personColumns: scan.dropped, wholeFile })
+    const made = scan.headerFindings.length > 0 ? { refused: scan.headerFindings }
+      : planned.ok ? headerPlan(planned.value, scan)
+      : { fault: planned.refusals[0].code, facts: planned.refusals[0].facts, rule: planned.refusals[0].rule }
+    plans.set(header, made)
+    if ('plan' in made) {
+      for (const note of made.plan.notes) if (!notes.some((n) => n.code === note.code && n.facts.column === note.facts.column)) notes.push(note)
+    }
+    return made
+  }
+
+  function headerPlan(plan: ColumnPlan, scan: RowScan): HeaderPlan {
+    const slots: Slot[] = []
+    const dropped = new Set(scan.dropped)
+    const blanked: number[] = []
+    plan.uses.forEach((use, position) => {
+      if (typeof use !== 'string') {
+        const index = fields.indexOf(use)
+        slots.push({ position, column: plan.header[position]!.trim(), field: use, read: readers[index]!, index })
+      } else if (use === 'ours' || (use === 'person' && !dropped.has(position))) blanked.push(position)
+    })
+    return { plan, slots, scan, blanked, personal: plan.uses.includes('person') }
+  }
+
+  function prepare(row: Row): Prepared {
+    const plan = planOf(row.header, false)
+    if ('refused' in plan) return refused(row, plan.refused)
+    if ('fault' in plan) return misfit(row, plan)
+    // Before anything else is looked at: what the boundary refuses must not reach a finding's excerpt.
+    const scanned = row.fault === null ? plan.scan.scan(blank(row.cells, plan.blanked)) : context.scan.scanText(row.raw, 'row')
+    if (scanned.length > 0) return refused(row, scanned)
+    if (row.fault !== null) {
+      const { code, column, facts } = row.fault
+      const finding: RowFinding = { code, row: row.number, column, rule: completeDelivery[pack], facts }
+      // Cells that may have slipped sideways could carry a left-out column's content under another name.
+      return { kind: 'returned', findings: [finding], cells: plan.personal && code !== 'formula-cell' && code !== 'merged-cell' && code !== 'error-cell' ? {} : cellsOf(row, plan) }
+    }
+    return judge(row, plan)
+  }
+
+  function judge(row: Row, plan: HeaderPlan): Prepared {
+    values.fill(null)
+    let findings: RowFinding[] | null = null
+    const find = (code: RowFinding['code'], column: string | null, rule: RuleId | null, facts: RowFinding['facts'] = {}) => {
+      (findings ??= []).push({ code, row: row.number, column, rule, facts })
+    }
+    // An escape in a JSON line may stand for any of them.
+    const dirty = unreadable.test(row.raw) || !row.raw.isWellFormed() || row.raw.includes('\\u')
+    const cells = row.cells
+    for (const { position, column, field, read, index } of plan.slots) {
+      const written = cells[position]
+      if (written === undefined || written === '') continue
+      const cell = written.trim()
+      if (cell === '' || (cell.length <= 4 && nothing.has(cell))) continue
+      if (dirty && (unreadable.test(cell) || !cell.isWellFormed())) {
+        find(cell.includes('\uFFFD') || !cell.isWellFormed() ? 'unreadable-character' : 'control-character', column, completeDelivery[pack])
+        values[index] = ''
+        continue
+      }
+      const reading = read(cell)
+      if (typeof reading === 'string') values[index] = reading
+      else if (reading.code === 'natural-person') return { kind: 'refused', findings: [{ code: 'natural-person', row: row.number, column, rule: null, facts: {} }] }
+      else {
+        find(reading.code, column, field.type === 'uscc' ? context.keyRule : completeDelivery[pack], reading.facts)
+        values[index] = '' // stated, though unreadable: not missing as well
+      }
+    }
+    for (let i = 0; i < fields.length; i++) {
+      if (values[i] === null && (fields[i]!.required || i === at.code || i === at.date) && i !== at.document) {
+        find('required-missing', columnOf(plan, i), completeDelivery[pack], { field: fields[i]!.name })
+      }
+    }
+    checkRow(plan, find)
+    if (findings !== null) return { kind: 'returned', findings, cells: cellsOf(row, plan) }
+    return {
+      kind: 'prepared',
+      row: {
+        rowNumber: row.number,
+        subjectCode: values[at.code]!,
+        subjectName: at.name < 0 ? null : values[at.name]!,
+        identity: identityOf(),
+        valuesJson: open(values) || '{}',
+        closedJson: closed(values),
+        facts: rowFacts(),
+        cells: () => cellsOf(row, plan),
+      },
+    }
+  }
+
+  function checkRow(plan: HeaderPlan, find: (code: RowFinding['code'], column: string | null, rule: RuleId | null, facts?: RowFinding['facts']) => void): void {
+    if (at.document >= 0 && values[at.document] === null && (item.nature !== 'basic' || fields[at.document]!.required)) {
+      const rule = item.nature === 'untrustworthiness' ? basisOfUntrustworthiness : objectiveData
+      find('basis-document-missing', columnOf(plan, at.document), rule[pack], { field: fields[at.document]!.name })
+    }
+    const severity = values[at.class]
+    if (at.class >= 0 && severity && values[at.reason] === null) {
+      find('severity-reason-missing', columnOf(plan, at.reason), classWithReason, { class: severity, field: fields[at.reason]!.name })
+    }
+    const decided = values[at.date]
+    const until = values[at.until]
+    if (decided && until && until !== 'no-end' && until < decided) {
+      find('dates-contradict', columnOf(plan, at.until), completeDelivery[pack], { column1: fields[at.date]!.name, first: decided, column2: fields[at.until]!.name, second: until })
+    }
+    if (at.name >= 0 && values[at.name] && nameFault(values[at.name]!) !== null) {
+      find('name-unusable', columnOf(plan, at.name), completeDelivery[pack], { found: excerpt(values[at.name]!) })
+    }
+    if (identity.length > 0 && identity.every((i) => values[i] === null) && !identity.includes(at.document)) {
+      find('identity-missing', null, completeDelivery[pack], { field: item.identity.join('、') })
+    }
+  }
+
+  /** Brackets and white space of document numbers vary from hand to hand; the document is the same. */
+  function identityOf(): string {
+    let joined = ''
+    for (let k = 0; k < identity.length; k++) {
+      const value = values[identity[k]!] ?? ''
+      joined += (k === 0 ? '' : identitySeparator) + value.replace(/[\s〔［[【（〕］\]】）]/g, (c) => ('〔［[【（'.includes(c) ? '(' : '〕］]】）'.includes(c) ? ')' : ''))
+    }
+    return joined
+  }
+
+  function rowFacts(): StoredFacts {
+    const needed: Record<string, string> = {}
+    for (const { name, index } of factFields) {
+      const value = values[index]
+      if (value !== null && value !== undefined) needed[name] = value
+    }
+    return factsOf(item, needed)
+  }
+
+  const columnOf = (plan: HeaderPlan, index: number) => plan.slots.find((slot) => slot.index === index)?.column ?? fields[index]!.name
+
+  function refused(row: Row, found: readonly BoundaryFinding[]): Prepared {
+    return {
+      kind: 'refused',
+      findings: found.map(({ code, column, rules, category }): RowFinding =>
+        ({ code, row: row.number, column, rule: rules[0] ?? null, facts: category === null ? {} : { category } })),
+    }
+  }
+
+  /** An NDJSON line whose keys are not this item's. Nothing of it is kept: no key says what its values are. */
+  function misfit(row: Row, plan: { fault: FileFaultCode; facts: Readonly<Record<string, string>>; rule: RuleId | null }): Prepared {
+    const found = context.scan.scanText(row.raw, 'row')
+    if (found.length > 0) return refused(row, found)
+    const finding: RowFinding = plan.fault === 'header-duplicate'
+      ? { code: 'json-key-twice', row: row.number, column: plan.facts.key ?? null, rule: plan.rule, facts: { key: plan.facts.columns ?? '' } }
+      : row.fault !== null ? { code: row.fault.code, row: row.number, column: row.fault.column, rule: plan.rule, facts: row.fault.facts }
+      : { code: 'keys-unknown', row: row.number, column: null, rule: plan.rule, facts: { item: item.title.zh } }
+    return { kind: 'returned', findings: [finding], cells: {} }
+  }
+
+  return {
+    notes,
+    prepare,
+    header(header) {
+      const plan = planOf(header, true)
+      if ('refused' in plan) return { ok: false, refusals: [{ code: 'header-refused', rule: plan.refused[0]?.rules[0] ?? null, facts: { column: plan.refused[0]?.column ?? '' } }] }
+      if ('fault' in plan) return { ok: false, refusals: [{ code: plan.fault, rule: plan.rule, facts: plan.facts }] }
+      return ok(plan.plan.notes)
+    },
+  }
+}
+
+function readerOf(field: CatalogField, { item, today, serialsFrom, amountDigits = readLimits.amountDigits }: PrepareContext): FieldReader {
+  switch (field.type) {
+    case 'text': return textReader(field.maxLength)
+    case 'amount': return amountReader({ unit: field.unit, decimals: field.decimals, digits: amountDigits })
+    case 'closed': return closedReader(field.values ?? [])
+    case 'uscc': return codeReader(field.name === item.subject.code)
+    case 'date': {
+      const ended = field.name === item.severity?.conductEndedOn
+      const latest = field.name === item.basis.date || ended ? today : null
+      return dateReader({ noEnd: field.noEnd, words: ended ? continuing : [], serialsFrom, latest })
+    }
+  }
+}
+
+/** Canonical JSON of some fields' values: keys in code-unit order, empty ones left out, no white space; '' when all are. */
+function jsonWriter(fields: readonly CatalogField[], which: (field: CatalogField) => boolean): (values: readonly (string | null)[]) => string {
+  const keys = fields.flatMap((field, index) => (which(field) ? [{ name: field.name, index }] : []))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, index }) => ({ start: `${JSON.stringify(name)}:`, index }))
+  return (values) => {
+    let text = ''
+    for (const { start, index } of keys) {
+      const value = values[index]
+      if (value === null || value === undefined) continue
+      text += (text === '' ? '{' : ',') + start + JSON.stringify(value)
+    }
+    return text === '' ? '' : `${text}}`
+  }
+}
+
+function blank(cells: readonly string[], positions: readonly number[]): readonly string[] {
+  if (positions.length === 0) return cells
+  const copy = [...cells]
+  for (const position of positions) if (position < copy.length) copy[position] = ''
+  return copy
+}
+
+/** A returned row's cells: the item's own columns, as delivered. */
+function cellsOf(row: Row, plan: HeaderPlan): Record<string, string> {
+  const cells: Record<string, string> = {}
+  for (const { position, column } of plan.slots) {
+    const cell = row.cells[position]
+    if (cell !== undefined && cell !== '') cells[column] = cell
+  }
+  return cells
+}
