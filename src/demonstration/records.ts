@@ -35,6 +35,8 @@ export type RecordOptions = {
   readonly unit?: DemonstrationUnit
   /** share of rows that bear a fault, 0 to 1 */
   readonly dirty?: number
+  /** number of the first document; 1 without it */
+  readonly firstNumber?: number
 }
 
 type Case = { readonly o: GeneratedOrganisation; readonly unit: DemonstrationUnit; readonly c: Chance; readonly day: string; readonly serial: number; readonly last: string }
@@ -230,7 +232,7 @@ function maker(item: string): Maker {
 
 /** Rows one after another. Registration gives one row for each organisation in turn; every other item picks organisations. */
 export function* generateRecords(options: RecordOptions): Generator<GeneratedRecord> {
-  const { organisations: source, item, count, dirty = 0 } = options
+  const { organisations: source, item, count, dirty = 0, firstNumber = 1 } = options
   const m = maker(item)
   const unit = options.unit ?? demonstrationUnits.find((u) => u.items.includes(item))!
   const days = dayTable(options.from, options.until)
@@ -239,7 +241,7 @@ export function* generateRecords(options: RecordOptions): Generator<GeneratedRec
   for (let i = 0; i < count; i++) {
     const c = new Chance(mix(itemSeed, i))
     const o = source.at(item === 'registration' ? i : c.below(source.count))
-    const cells = m.row({ o, unit, c, day: days.at(c.below(days.length)), serial: i + 1, last: options.until })
+    const cells = m.row({ o, unit, c, day: days.at(c.below(days.length)), serial: firstNumber + i, last: options.until })
     const fault = dirty > 0 && c.in(dirty) ? c.of(faults) : null
     if (fault !== null) spoil(cells, m, fault, c)
     yield { cells, organisation: o, fault }

@@ -57,7 +57,9 @@ export function region(law: Law, today: Temporal.PlainDate): Region {
   const source = organisations({ seed, count })
   const rows = (unit: DemonstrationUnit, item: string, many: number, keep?: (o: GeneratedOrganisation) => boolean, dirty = 0): RegionDelivery => ({
     unit, item, mapping: null, generated: true, fileName: `generated-${unit.id}-${item}${dirty > 0 ? '-with-faults' : ''}.csv`,
-    open: () => Readable.from(csv(recordColumns(item), cellsOf(generateRecords({ seed: dirty > 0 ? seed + 1 : seed, organisations: source, item, count: many, unit, dirty, ...span }), keep))),
+    open: () => Readable.from(csv(recordColumns(item), cellsOf(generateRecords({
+      seed, organisations: source, item, count: many, unit, dirty, firstNumber: dirty > 0 ? 5001 : 1, ...span,
+    }), keep))),
   })
 
   const generated = units.flatMap((unit) => Object.entries(amounts[unit.id] ?? {}).flatMap(([item, many]) => (deliverable(unit, item) ? [rows(unit, item, many)] : [])))
