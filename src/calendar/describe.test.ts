@@ -54,6 +54,8 @@ test('a step is due by the end of a day; a state is over on one', () => {
   assert.match(state.consequence.en, /up to and including Tuesday 30 June 2026/)
   assert.equal(state.consequence.zh, '最后一天为2026年6月30日，星期二；届满当日不再适用。')
   assert.deepEqual(state.rows, [])
+  const minimum = describeDueDay(answer(clockOf('nat-36-general-min', '2026-05-06')))
+  assert.deepEqual(minimum.answer, { en: 'Not before Thursday 6 August 2026', zh: '最早2026年8月6日，星期四' })
 })
 
 test('the whole certificate in lines, in Chinese', () => {

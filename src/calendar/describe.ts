@@ -55,19 +55,31 @@ export const periodNotSet: Text2 = { en: 'Period not set', zh: '期限未设定'
 
 export function describeDueDay(due: DueDay): Description {
   const { certificate } = due
-  const day = longDate(due.day)
-  const eve = longDate(due.day.subtract({ days: 1 }))
-  const state = due.edge === 'first-day-over'
   return {
-    answer: state
-      ? { en: `Over on ${day.en}`, zh: `${day.zh}届满` }
-      : { en: `Due by the end of ${day.en}`, zh: `最迟${day.zh}` },
-    consequence: state
-      ? { en: `It holds up to and including ${eve.en}, and no longer on the day it is over.`, zh: `最后一天为${eve.zh}；届满当日不再适用。` }
-      : { en: 'Not done when this day ends, it is overdue.', zh: '到这一天结束时仍未完成，即为逾期。' },
+    ...conclusion(due),
     provisional: provisionalNote(certificate),
     facts: facts(certificate),
     rows: (certificate.days ?? []).map(describeRow(certificate)),
+  }
+}
+
+function conclusion({ day, edge, certificate }: DueDay): Pick<Description, 'answer' | 'consequence'> {
+  const date = longDate(day)
+  if (edge === 'last-day') return {
+    answer: { en: `Due by the end of ${date.en}`, zh: `最迟${date.zh}` },
+    consequence: { en: 'Not done when this day ends, it is overdue.', zh: '到这一天结束时仍未完成，即为逾期。' },
+  }
+  const eve = longDate(day.subtract({ days: 1 }))
+  if (certificate.limit.type === 'floor') return {
+    answer: { en: `Not before ${date.en}`, zh: `最早${date.zh}` },
+    consequence: { en: `Up to and including ${eve.en} it is too early.`, zh: `${eve.zh}及以前尚不满足最短期限。` },
+  }
+  return {
+    answer: { en: `Over on ${date.en}`, zh: `${date.zh}届满` },
+    consequence: {
+      en: `It holds up to and including ${eve.en}, and no longer on the day it is over.`,
+      zh: `最后一天为${eve.zh}；届满当日不再适用。`,
+    },
   }
 }
 

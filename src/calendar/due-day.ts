@@ -1,8 +1,8 @@
 /**
  * When a clock of the law ends.
  *
- * A *step* (type deadline) is in time until the end of its due day. A *state* (duration, cap, window, age) is over on
- * its due day. How days are counted is the pack's `Counting`; nothing here decides it.
+ * A *step* (type deadline) is in time until the end of its due day. A *state* (duration, cap, floor,
+ * window, age) is over on its due day. How days are counted is the pack's `Counting`; nothing here decides it.
  */
 import { ok, type Outcome, type Refusal } from '../law/outcome.ts'
 import type { Counting, Limit, RuleId } from '../law/types.ts'

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { parseCalendar } from '../../src/calendar/calendar.ts'
-import type { Counting, Limit, PackId, Rule } from '../../src/law/types.ts'
+import type { Counting, LayerId, Limit, PackId, Rule } from '../../src/law/types.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
 /** As the program: PROBITY_PACKS points to a changed copy, under which tests that prove a number must fail. */
@@ -13,7 +13,7 @@ export const sourceNotices = path.join(root, '..', 'shared', 'data', 'calendar',
 export const hasSourceNotices = existsSync(sourceNotices)
 
 export const packIds: readonly PackId[] = ['guangdong', 'xiamen', 'jiangsu', 'liaoning', 'hunan']
-const prefixes: Readonly<Record<string, PackId>> = { gd: 'guangdong', xm: 'xiamen', js: 'jiangsu', ln: 'liaoning', hn: 'hunan' }
+const prefixes: Readonly<Record<string, LayerId>> = { gd: 'guangdong', xm: 'xiamen', js: 'jiangsu', ln: 'liaoning', hn: 'hunan', nat: 'national' }
 
 const yaml = (...names: string[]): unknown => parse(readFileSync(path.join(packsFolder, ...names), 'utf8'))
 
@@ -23,13 +23,13 @@ export const calendarJson = (): unknown[] =>
 
 export const calendar = parseCalendar(calendarJson())
 
-const rules = new Map<PackId, readonly Rule[]>()
-export function rulesOf(pack: PackId): readonly Rule[] {
+const rules = new Map<LayerId, readonly Rule[]>()
+export function rulesOf(pack: LayerId): readonly Rule[] {
   if (!rules.has(pack)) rules.set(pack, yaml(pack, 'rules.yaml') as Rule[])
   return rules.get(pack)!
 }
 
-export const packOf = (ruleId: string): PackId => prefixes[ruleId.slice(0, 2)]!
+export const packOf = (ruleId: string): LayerId => prefixes[ruleId.split('-')[0]!]!
 
 /** @throws when the pack has no such rule or the rule no limit */
 export function limitOf(ruleId: string): Limit {
@@ -38,6 +38,12 @@ export function limitOf(ruleId: string): Limit {
   return limit
 }
 
-export const countingOf = (pack: PackId): Counting => (yaml(pack, 'pack.yaml') as { counting: Counting }).counting
+/** National rules are counted as the pack in force counts; all five read alike. */
+export function countingOf(layer: LayerId): Counting {
+  const pack = layer === 'national' ? 'guangdong' : layer
+  if (!countings.has(pack)) countings.set(pack, (yaml(pack, 'pack.yaml') as { counting: Counting }).counting)
+  return countings.get(pack)!
+}
+const countings = new Map<PackId, Counting>()
 
 export const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
