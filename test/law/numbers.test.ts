@@ -160,7 +160,8 @@ describe('closed lists have as many entries as their text', () => {
       prohibited-data · 7
       conditional-data · 5, 5 declined
       personal-data · 6
-      declined · 6, 6 declined`),
+      declined · 6, 6 declined
+      operator-desks · 7`),
     xiamen: table(`
       catalog-classes · 6
       listing-grounds · 5, 1 declined
@@ -174,7 +175,8 @@ describe('closed lists have as many entries as their text', () => {
       restoration-effects · 1
       prohibited-data · 7
       conditional-data · 6, 6 declined
-      declined · 11, 11 declined`),
+      declined · 11, 11 declined
+      operator-desks · 7`),
     jiangsu: table(`
       information-classes · 3
       catalog-classes · 6
@@ -189,7 +191,8 @@ describe('closed lists have as many entries as their text', () => {
       barred-excuses · 5
       prohibited-data · 7
       conditional-data · 6, 6 declined
-      declined · 6, 6 declined`),
+      declined · 6, 6 declined
+      operator-desks · 4`),
     liaoning: table(`
       catalog-classes · 8
       finding-documents · 3
@@ -204,7 +207,8 @@ describe('closed lists have as many entries as their text', () => {
       restoration-ways · 6
       restoration-effects · 1
       barred-excuses · 5
-      declined · 8, 8 declined`),
+      declined · 8, 8 declined
+      operator-desks · 4`),
     hunan: table(`
       finding-documents · 2
       listing-grounds · 5, 1 declined
@@ -217,7 +221,8 @@ describe('closed lists have as many entries as their text', () => {
       objection-grounds · 3
       restoration-effects · 1
       barred-excuses · 5
-      declined · 3, 3 declined`),
+      declined · 3, 3 declined
+      operator-desks · 2`),
     national: table(`
       measure-fields · 5
       restoration-conditions · 4`),

@@ -8,15 +8,21 @@ import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
+import { type Actor, mayAct, type RoleRefusal } from '../../identity/roles.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { projectDates } from './dates.ts'
 import { factsOf, type StoredFacts } from './facts.ts'
 import { closedJsonOf, factsText, type RecordContent, type RecordRow } from './record.ts'
 import * as store from './store.ts'
 
-export type WithdrawalRefusal = 'record-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing'
+export type WithdrawalRefusal = RoleRefusal | 'record-unknown' | 'already-withdrawn' | 'reason-missing'
 
-/** A provider takes a record back, with its reason; a repeated delivery of the same document will not restore it. */
+/**
+ * The unit that delivered a record takes it back, with its reason; a repeated delivery of the same document will not
+ * restore it. Nobody else may, the platform's own work body least of all.
+ * @param w.provider code of the acting unit, or `operator`
+ * @source js-21, ln-9
+ */
 export async function withdrawRecord(
   ports: Ports, w: { subject: string; record: number; provider: string; reason: string; document: string | null; rule: RuleId | null },
 ): Promise<Outcome<null, WithdrawalRefusal>> {
@@ -24,7 +30,9 @@ export async function withdrawRecord(
   return ports.database.transaction(async (tx) => {
     const row = await store.recordForChange(tx, w.subject, w.record)
     if (row === null) return refuse('record-unknown', null, { record: String(w.record) })
-    if (row.provider_code !== w.provider) return refuse('not-the-provider', w.rule, { provider: row.provider_code })
+    const actor: Actor = w.provider === 'operator' ? { role: 'operator' } : { role: 'unit', code: w.provider }
+    const may = mayAct(actor, { deed: 'change-determination', determinedBy: row.provider_code }, ports.law())
+    if (!may.ok) return may
     if (row.existence !== 'held') return refuse('already-withdrawn', null, { record: String(w.record) })
     await appendActs(tx, ports, {
       kind: 'record.withdrawn', actor: w.provider, rules: w.rule === null ? [] : [w.rule],
