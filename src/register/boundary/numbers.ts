@@ -218,7 +218,7 @@ export function isDay(day: number): boolean {
 // ── Mobile numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** How people group the eleven digits. Groups of one or two digits throughout count too. */
-const mobileGroupings = new Set(['11', '3-4-4', '3-8', '7-4', '4-3-4', '4-4-3', '3-3-5', '3-5-3', '5-6', '6-5', '4-7', '3-3-3-2', '3-2-3-3'])
+const mobileGroupings = new Set(['11', '3-4-4', '3-8', '7-4', '4-3-4', '4-4-3', '3-3-5', '3-5-3', '5-6', '6-5', '4-7', '3-2-3-3'])
 
 function lookForMobile(text: string, end: number, found: FoundNumbers): void {
   for (let i = 0; i + 11 <= length; i++) {

@@ -71,7 +71,7 @@ export function scanner(settings: ScanSettings): Scan {
   const isMinor = (birth: number | null): boolean => birth !== null && born !== null && birth > born && birth <= dayNumber(settings.today)
 
   function scanCell(text: string, column: string, use: ColumnUse, into: BoundaryFinding[]): void {
-    if (text.length < 2) return
+    if (text === '') return
     const add = (code: BoundaryCode, category: Category | null = null) => {
       if (!into.some((f) => f.code === code && f.column === column && f.category === (category?.id ?? null))) into.push(finding(code, column, category))
     }
@@ -123,7 +123,7 @@ export function scanner(settings: ScanSettings): Scan {
           for (let i = 0; i < values.length; i++) {
             const use = uses[i] ?? any
             const text = values[i]!
-            if (use.use === 'person' || text.length < 2 || text === lastClean[i]) continue
+            if (use.use === 'person' || text === lastClean[i] || text === '') continue
             const before: number = into === null ? 0 : into.length
             const plain = use.use === 'any' && (text.length < 8 || numbersIn(text, false) === null) && !anyWord(findWords, text)
             if (!plain) scanCell(text, names[i] ?? String(i + 1), use, (into ??= []))

@@ -121,7 +121,7 @@ function personBefore(text: string, at: number, personWords: readonly string[]):
 
 function afterLabel(text: string, at: number): [string, Connector] {
   const rest = text.slice(at, at + 48)
-  const m = /^["'”’\]）)\s_]*(?:(号码?|编号)\s*)?(?:([:：=＝]+)|(为|是|系|属于|有|of|is|was)\s*)?["'“‘\s]*/.exec(rest)!
+  const m = /^["'”’\]）)\s_]*(?:(号码?|编号)\s*)?(?:([:：=＝]+)|(为|是|系|属于|有|(?:of|is|was)\s)\s*)?["'“‘\s]*/.exec(rest)!
   return [rest.slice(m[0].length), m[2] !== undefined ? 'sign' : m[3] !== undefined ? 'word' : 'none']
 }
 
