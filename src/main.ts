@@ -5,7 +5,7 @@ import { connect, requireVersion18 } from './database/connect.ts'
 import { database } from './database/db.ts'
 import { migrate } from './database/migrate.ts'
 import { type Deployment, readDeployment, readSettings, SettingError } from './settings.ts'
-import { readCalendar, readLaw } from './packs.ts'
+import { readBoundary, readCalendar, readLaw } from './packs.ts'
 import { openRegister } from './register/open.ts'
 import type { Ports } from './ports.ts'
 import { buildServer } from './web/server.ts'
@@ -40,7 +40,10 @@ async function start(deployment: Deployment): Promise<void> {
 
   let url = deployment.databaseUrl
   if (url === null) {
-    const embedded = await startEmbedded(path.join(deployment.dataFolder, 'postgres'), { password: databasePassword, sharedBuffers: 1024 })
+    const embedded = await startEmbedded(path.join(deployment.dataFolder, 'postgres'), {
+      password: databasePassword, sharedBuffers: 1024,
+      onCrash: (said) => { console.error(`PostgreSQL ended unexpectedly; start again, nothing committed is lost.\n${said}`); void stop(1) },
+    })
     stops.push(() => embedded.stop())
     url = embedded.url
   }
@@ -56,9 +59,10 @@ async function start(deployment: Deployment): Promise<void> {
 
   const law = await readLaw(deployment.packId)
   const calendar = await readCalendar()
+  const boundary = await readBoundary()
   const now = () => Temporal.Now.instant()
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
-  const ports: Ports = { database: app, loader, law: () => law, calendar: () => calendar, now, today, randomBytes: (count) => randomBytes(count), settings }
+  const ports: Ports = { database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary, now, today, randomBytes: (count) => randomBytes(count), settings }
 
   const register = await openRegister(ports, { databaseUrl: url, demonstration: deployment.demonstration, dataFolder: deployment.dataFolder, packId: deployment.packId })
   stops.push(() => register.close())

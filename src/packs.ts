@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseCalendar, type Calendar } from './calendar/calendar.ts'
 import { parseLaw, parseLaws } from './law/pack.ts'
+import { type Boundary, parseBoundary } from './register/boundary/boundary.ts'
 import type { Law, PackId } from './law/types.ts'
 
 /** PROBITY_PACKS points elsewhere: a changed copy, to see beforehand what it would change. */
@@ -22,6 +23,11 @@ export async function readLaws(from = folder()): Promise<Readonly<Record<PackId,
 export async function readCalendar(from = folder()): Promise<Calendar> {
   const files = await readFiles(path.join(from, 'calendar'), '.json')
   return parseCalendar(Object.keys(files).sort().map((name) => JSON.parse(files[name]!) as unknown))
+}
+
+/** @throws when the boundary's data is malformed: a deployment must not start with half a boundary */
+export async function readBoundary(from = folder()): Promise<Boundary> {
+  return parseBoundary(await readFile(path.join(from, 'boundary.yaml'), 'utf8'))
 }
 
 async function readFiles(root: string, extension: string): Promise<Record<string, string>> {

@@ -2,6 +2,7 @@
 import type { Calendar } from './calendar/calendar.ts'
 import type { Database } from './database/db.ts'
 import type { Law } from './law/types.ts'
+import type { Boundary } from './register/boundary/boundary.ts'
 
 export type Ports = {
   /** serves: reads, appends acts, changes projections (role probity_app) */
@@ -10,6 +11,7 @@ export type Ports = {
   readonly loader: Database
   readonly law: () => Law
   readonly calendar: () => Calendar
+  readonly boundary: () => Boundary
   readonly now: () => Temporal.Instant
   /** the legal day in Asia/Shanghai */
   readonly today: () => Temporal.PlainDate

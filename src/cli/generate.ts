@@ -19,43 +19,52 @@ export async function generateCommand(args: string[], io: CommandIo): Promise<nu
   const { values } = parseArgs({
     args,
     options: {
-      organisations: { type: 'string', default: '1000' }, records: { type: 'string', multiple: true, default: [] }, out: { type: 'string', default: 'generated' },
-      seed: { type: 'string', default: '1' }, format: { type: 'string', default: 'csv' }, dirty: { type: 'string', default: '0' },
+      organisations: { type: 'string', default: '1000' }, records: { type: 'string', multiple: true, default: [] },
+        out: { type: 'string', default: 'generated' },
+      seed: { type: 'string', default: '1' }, format: { type: 'string', default: 'csv' }, dirty: { type: 'string',
+        default: '0' },
       from: { type: 'string' }, until: { type: 'string' },
     },
   })
   const zh = io.language === 'zh'
   const wrong = (chinese: string, english: string) => new CommandError(zh ? chinese : english, 64, true)
   const whole = (name: string, text: string) => {
-    if (!/^\d{1,9}$/.test(text)) throw wrong(`--${name} 应为整数，不是“${text}”。`, `--${name} takes a whole number, not "${text}".`)
+    if (!/^\d{1,9}$/.test(text)) throw wrong(`--${name} 应为整数，不是“${text}”。`,
+      `--${name} takes a whole number, not "${text}".`)
     return Number(text)
   }
   const count = whole('organisations', values.organisations)
   const seed = whole('seed', values.seed)
   const dirty = Number(values.dirty)
   if (!(dirty >= 0 && dirty <= 1)) throw wrong('--dirty 应为 0 到 1 之间的比例。', '--dirty takes a share from 0 to 1.')
-  if (values.format !== 'csv' && values.format !== 'ndjson') throw wrong('--format 应为 csv 或 ndjson。', '--format takes csv or ndjson.')
+  if (values.format !== 'csv' && values.format !== 'ndjson') throw wrong('--format 应为 csv 或 ndjson。',
+    '--format takes csv or ndjson.')
   const format: FileFormat = values.format
   const records = values.records.flatMap((list) => list.split(',')).map((text) => {
     const [item, number = ''] = text.split('=') as [string, string?]
-    if (!generatedItems.includes(item)) throw wrong(`不能生成“${item}”。可生成：${generatedItems.join('、')}`, `Records of "${item}" cannot be generated. There are: ${generatedItems.join(', ')}`)
+    if (!generatedItems.includes(item)) throw wrong(`不能生成“${item}”。可生成：${generatedItems.join('、')}`,
+      `Records of "${item}" cannot be generated. There are: ${generatedItems.join(', ')}`)
     return { item, count: whole(`records ${item}`, number) }
   })
   if (count === 0 && records.length > 0) throw wrong('没有组织，就没有信息可生成。', 'Records need organisations.')
   const today = Temporal.Now.plainDateISO('Asia/Shanghai')
   const from = day('from', values.from) ?? today.subtract({ years: 5 }).toString()
   const until = day('until', values.until) ?? today.toString()
-  if (until < from) throw wrong(`--until（${until}）早于 --from（${from}）。`, `--until (${until}) is before --from (${from}).`)
+  if (until < from) throw wrong(`--until（${until}）早于 --from（${from}）。`,
+    `--until (${until}) is before --from (${from}).`)
 
   function day(name: string, text: string | undefined): string | undefined {
     if (text === undefined) return undefined
-    try { return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() } catch { throw wrong(`--${name} 应为 YYYY-MM-DD。`, `--${name} takes YYYY-MM-DD.`) }
+    try { return Temporal.PlainDate.from(text,
+      { overflow: 'reject' }).toString() } catch { throw wrong(`--${name} 应为 YYYY-MM-DD。`,
+      `--${name} takes YYYY-MM-DD.`) }
   }
 
   await mkdir(values.out, { recursive: true })
   await writeFile(path.join(values.out, 'GENERATED.txt'), notice)
   const source = organisations({ seed, count })
-  for (const { item, count: rows } of [{ item: 'registration', count }, ...records.filter((r) => r.item !== 'registration')]) {
+  for (const { item, count: rows } of [{ item: 'registration', count },
+    ...records.filter((r) => r.item !== 'registration')]) {
     const started = performance.now()
     const file = path.join(values.out, `generated-${item}.${format}`)
     let done = 0
@@ -65,7 +74,8 @@ export async function generateCommand(args: string[], io: CommandIo): Promise<nu
         yield record.cells
       }
     }
-    await pipeline(Readable.from(fileText[format](recordColumns(item), cells()), { objectMode: true }), createWriteStream(file))
+    await pipeline(Readable.from(fileText[format](recordColumns(item), cells()), { objectMode: true }),
+      createWriteStream(file))
     if (done >= 50_000) io.progress(null)
     const seconds = (performance.now() - started) / 1000
     io.out(zh ? `${file}：${done} 行，${seconds.toFixed(1)} 秒` : `${file}: ${done} rows in ${seconds.toFixed(1)} s`)

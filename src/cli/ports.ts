@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { connect, requireVersion18 } from '../database/connect.ts'
 import { database } from '../database/db.ts'
-import { readCalendar, readLaw } from '../packs.ts'
+import { readBoundary, readCalendar, readLaw } from '../packs.ts'
 import type { Ports } from '../ports.ts'
 import { readDeployment, readSettings } from '../settings.ts'
 import { CommandError, type CommandIo, dataFolder } from './io.ts'
@@ -31,8 +31,9 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
     await requireVersion18(app.pool)
     const law = await readLaw(deployment.packId)
     const calendar = await readCalendar()
+    const boundary = await readBoundary()
     return await work({
-      database: app, loader, law: () => law, calendar: () => calendar,
+      database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary,
       now: () => Temporal.Now.instant(), today: () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai'),
       randomBytes: (count) => randomBytes(count), settings,
     })

@@ -20,6 +20,8 @@ export type EmbeddedOptions = {
   sharedBuffers?: number
   /** false only for throw-away test clusters */
   durable?: boolean
+  /** the server ended although nobody stopped it */
+  onCrash?: (said: string) => void
 }
 
 /**
@@ -70,7 +72,12 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions): P
   server.stderr!.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-8000) })
   ;(server.stderr as unknown as { unref?: () => void }).unref?.()
   let ended: number | null | undefined
-  const end = new Promise<void>((resolve) => server.once('exit', (code) => { ended = code; resolve() }))
+  let wanted = false
+  const end = new Promise<void>((resolve) => server.once('exit', (code) => {
+    ended = code
+    resolve()
+    if (!wanted) options.onCrash?.(said)
+  }))
 
   const url = `postgres://probity:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
   await waitUntilReady(url, () => (ended === undefined ? null : said))
@@ -78,6 +85,7 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions): P
     url,
     port,
     async stop() {
+      wanted = true
       if (ended !== undefined) return
       server.ref()
       server.kill('SIGINT') // fast shutdown: running transactions are rolled back, nothing committed is lost

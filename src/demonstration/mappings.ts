@@ -1,11 +1,9 @@
 /** Reads mappings/ from disk, with the side tables a mapping names. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Mapping, type SideTable, parseMapping } from '../register/ingestion/mapping.ts'
+import { parseMapping, type ReadyMapping, type SideTable } from '../register/ingestion/mapping.ts'
 import { organisationAt } from './organisations.ts'
 
 const folder = new URL('../../mappings/', import.meta.url)
-
-export type ReadyMapping = { readonly mapping: Mapping; readonly tables: Readonly<Record<string, SideTable>> }
 
 /** Names of the mappings there are. */
 export const mappingNames = (): string[] => readdirSync(folder).filter((f) => f.endsWith('.yaml')).map((f) => f.slice(0, -5)).sort()

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Law, PackId } from '../../src/law/types.ts'
-import { readCalendar, readLaw } from '../../src/packs.ts'
+import { readBoundary, readCalendar, readLaw } from '../../src/packs.ts'
 import type { Ports } from '../../src/ports.ts'
 import { testDatabase } from './postgres.ts'
 
@@ -17,10 +17,11 @@ export async function testPorts(options: { packId?: PackId; today?: string } = {
   let law = await readLaw(options.packId ?? 'guangdong')
   let today = Temporal.PlainDate.from(options.today ?? '2026-11-21')
   const calendar = await readCalendar()
+  const boundary = await readBoundary()
   const key = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return {
     database: db.app, loader: db.loader, owner: db.owner, url: db.url,
-    law: () => law, calendar: () => calendar,
+    law: () => law, calendar: () => calendar, boundary: () => boundary,
     now: () => today.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:30' }).toInstant(),
     today: () => today,
     randomBytes: (count) => randomBytes(count),

@@ -26,6 +26,10 @@ export type WorkerInput = {
 // A hostile file must end its own delivery, not the register: the worker has its own, bounded, heap.
 const workerLimits = { maxOldGenerationSizeMb: 220, maxYoungGenerationSizeMb: 48 }
 
+/** The server is starting, stopping or gone: SQLSTATE classes 08 and 57, or no connection at all. */
+const isConnectionFault = (error: Error): boolean =>
+  /^(08|57)/.test((error as { code?: string }).code ?? '') || /ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(`${(error as { code?: string }).code ?? ''} ${error.message}`)
+
 export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packId: PackId; fixedDay?: string | null }): DeliveryDesk {
   const waiting: string[] = []
   let running: Promise<void> | null = null
@@ -44,23 +48,34 @@ export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packI
     })
   }
 
+  /** A fault of the moment (the database restarting) is waited out; one that comes back again and again ends the delivery. */
   async function runInWorker(deliveryId: string): Promise<void> {
+    for (let faults = 0; !closed;) {
+      const failure = await oneRun(deliveryId)
+      if (failure === null) return
+      const outOfMemory = (failure as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
+      const passing = isConnectionFault(failure)
+      console.error(`delivery ${deliveryId}:`, passing ? failure.message : failure)
+      if (!passing) faults++
+      if (outOfMemory || faults >= 3) {
+        await store.endDelivery(ports.database, deliveryId, 'failed', { code: outOfMemory ? 'file-too-demanding' : 'internal-fault', rule: null, facts: {} }).catch(() => {})
+        return
+      }
+      await new Promise((resolve) => { setTimeout(resolve, 1000).unref() })
+    }
+  }
+
+  function oneRun(deliveryId: string): Promise<Error | null> {
     const { refusalKey, spoolFolder, address, logOrigin } = ports.settings
     const workerData: WorkerInput = {
       databaseUrl: options.databaseUrl, packId: options.packId, deliveryId, today: options.fixedDay ?? null,
       settings: { spoolFolder, refusalKey, address, logOrigin },
     }
-    const failure = await new Promise<Error | null>((resolve) => {
+    return new Promise((resolve) => {
       worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: workerLimits })
       worker.once('error', (error: Error) => resolve(error))
-      worker.once('exit', (code) => resolve(code === 0 || closed ? null : new Error(`worker ended with code ${code}`)))
+      worker.once('exit', (code) => { worker = null; resolve(code === 0 || closed ? null : new Error(`worker ended with code ${code}`)) })
     })
-    worker = null
-    if (failure !== null) {
-      const code = (failure as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'file-too-demanding' : 'internal-fault'
-      console.error(`delivery ${deliveryId}:`, failure)
-      await store.endDelivery(ports.database, deliveryId, 'failed', { code }).catch(() => {})
-    }
   }
 
   return {

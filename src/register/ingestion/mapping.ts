@@ -33,7 +33,8 @@ export type Mapping = {
   readonly needs: readonly string[]
   readonly columns: Readonly<Record<string, Source>>
   /** side tables by name: a CSV file beside the mapping with its key column, or organisations generated for anonymous ids */
-  readonly tables: Readonly<Record<string, { readonly file: string; readonly key: string } | { readonly generatedOrganisations: { readonly seed: number } }>>
+  readonly tables: Readonly<Record<string,
+    { readonly file: string; readonly key: string } | { readonly generatedOrganisations: { readonly seed: number } }>>
   /** a file of several authorities: which rows are whose, by the unit's code; rows of others are left out */
   readonly units: { readonly column: string; readonly codes: Readonly<Record<string, string>> } | null
   /** what a reader should know of the source */
@@ -43,13 +44,18 @@ export type Mapping = {
 /** A side table: from a key to a row of it. */
 export type SideTable = (key: string) => Readonly<Record<string, string>> | undefined
 
+/** A mapping with its side tables read: ready to run. */
+export type ReadyMapping = { readonly mapping: Mapping; readonly tables: Readonly<Record<string, SideTable>> }
+
 /** @throws RangeError where the text is no mapping: a mapping is part of the deployment, not of a delivery */
 export function parseMapping(text: string, id: string): Mapping {
   const raw = parse(text) as Partial<Mapping>
   if (!raw.item || !raw.title || !raw.columns) throw new RangeError(`the mapping ${id} lacks an item, a title or columns`)
   const mapping: Mapping = {
-    id, item: raw.item, title: raw.title, columns: raw.columns, tables: raw.tables ?? {}, units: raw.units ?? null, note: raw.note ?? null,
-    needs: [...new Set([...Object.values(raw.columns).flatMap(sourceColumns), ...(raw.units ? [raw.units.column] : [])])],
+    id, item: raw.item, title: raw.title, columns: raw.columns, tables: raw.tables ?? {}, units: raw.units ?? null,
+      note: raw.note ?? null,
+    needs: [...new Set([...Object.values(raw.columns).flatMap(sourceColumns),
+      ...(raw.units ? [raw.units.column] : [])])],
   }
   for (const name of Object.values(mapping.columns).flatMap(tablesOf)) {
     if (!(name in mapping.tables)) throw new RangeError(`the mapping ${id} looks into a table ${name} it does not name`)
@@ -58,22 +64,27 @@ export function parseMapping(text: string, id: string): Mapping {
 }
 
 /** Columns the mapping reads that a file does not have; a file that lacks one is another file. */
-export const missingColumns = (mapping: Mapping, header: readonly string[]): string[] => mapping.needs.filter((name) => !header.includes(name))
+export const missingColumns = (mapping: Mapping,
+  header: readonly string[]): string[] => mapping.needs.filter((name) => !header.includes(name))
 
 /**
  * @param tables one for each name in `mapping.tables`
  * @param unit   code of the unit that delivers
+ * @param header columns of the rows made, those of the item's template; what the mapping says nothing about stays empty,
+ *               so that each row is told what it lacks
  * @returns      row by row: the row in the item's columns with number and raw text kept, or null for a row of another unit
  */
-export function compileMapping(mapping: Mapping, tables: Readonly<Record<string, SideTable>>, unit: string): (row: Row) => Row | null {
-  const header = Object.keys(mapping.columns)
+export function compileMapping(
+  mapping: Mapping, tables: Readonly<Record<string, SideTable>>, unit: string,
+    header: readonly string[] = Object.keys(mapping.columns),
+): (row: Row) => Row | null {
   let readers: Reader[] = []
   let ownUnit: Reader = () => ''
   let compiledFor: readonly string[] | null = null
   return (row) => {
     if (row.header !== compiledFor) {
       const compile = (source: Source): Reader => reader(source, row.header, tables)
-      readers = Object.values(mapping.columns).map(compile)
+      readers = header.map((name) => compile(mapping.columns[name] ?? { constant: '' }))
       if (mapping.units !== null) ownUnit = compile(mapping.units.column)
       compiledFor = row.header
     }
@@ -146,7 +157,8 @@ function isDay(text: string): boolean {
   try { return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text } catch { return false }
 }
 
-const daysBetween = (a: string, b: string): number => Math.abs(Temporal.PlainDate.from(a).until(b, { largestUnit: 'day' }).days)
+const daysBetween = (a: string, b: string): number => Math.abs(Temporal.PlainDate.from(a).until(b,
+  { largestUnit: 'day' }).days)
 
 function inner(source: Source): Source[] {
   if (typeof source === 'string' || 'constant' in source) return []
@@ -156,5 +168,7 @@ function inner(source: Source): Source[] {
   if ('capture' in source) return [source.capture]
   return ['words' in source ? source.words : source.lookup]
 }
-const sourceColumns = (source: Source): string[] => (typeof source === 'string' ? [source] : inner(source).flatMap(sourceColumns))
-const tablesOf = (source: Source): string[] => [...(typeof source === 'object' && 'lookup' in source ? [source.table] : []), ...inner(source).flatMap(tablesOf)]
+const sourceColumns = (source: Source): string[] =>
+  (typeof source === 'string' ? [source] : inner(source).flatMap(sourceColumns))
+const tablesOf = (source: Source): string[] =>
+  [...(typeof source === 'object' && 'lookup' in source ? [source.table] : []), ...inner(source).flatMap(tablesOf)]

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { workerData } from 'node:worker_threads'
 import { connect } from '../../database/connect.ts'
 import { database } from '../../database/db.ts'
-import { readCalendar, readLaw } from '../../packs.ts'
+import { readBoundary, readCalendar, readLaw } from '../../packs.ts'
+import { readMapping } from '../../demonstration/mappings.ts'
 import type { WorkerInput } from './desk.ts'
 import { runDelivery } from './run.ts'
 
@@ -13,12 +14,13 @@ const loader = database(connect(input.databaseUrl, 'probity_loader', { max: 2, a
 try {
   const law = await readLaw(input.packId)
   const calendar = await readCalendar()
+  const boundary = await readBoundary()
   const fixed = input.today === null ? null : Temporal.PlainDate.from(input.today)
   await runDelivery({
-    database: app, loader, law: () => law, calendar: () => calendar, now: () => Temporal.Now.instant(),
+    database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(),
     today: () => fixed ?? Temporal.Now.plainDateISO('Asia/Shanghai'), randomBytes: (count: number) => randomBytes(count),
     settings: { ...input.settings, refusalKey: Buffer.from(input.settings.refusalKey), logKey: '', tokenKey: '' },
-  }, input.deliveryId)
+  }, input.deliveryId, readMapping)
 } finally {
   await Promise.all([app.close(), loader.close()])
 }

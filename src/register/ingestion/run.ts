@@ -1,0 +1,99 @@
+/** Reads one delivery to its end: rows are prepared while the batch before them is being committed. */
+import type { Ports } from '../../ports.ts'
+import { findRule } from '../../law/rule.ts'
+import { rulesUnder } from '../boundary/boundary.ts'
+import { scanFileMetadata } from '../boundary/file-metadata.ts'
+import { keepOfRefused } from '../boundary/refusal.ts'
+import { scanner } from '../boundary/scan.ts'
+import { findItem } from '../catalog/find-item.ts'
+import { closeDelivery, spoolFile } from './acts.ts'
+import { type Batch, type BatchRow, commitBatch, type DeliveryJob, type RefusedRow, type ReturnedRow } from './batch.ts'
+import { columnName, isHeaderOf } from './columns.ts'
+import { compileMapping, missingColumns, type ReadyMapping } from './mapping.ts'
+import { rowPreparer } from './prepare.ts'
+import type { FileFault, FileNote, Row } from './row.ts'
+import { readRows } from './rows.ts'
+import * as store from './store.ts'
+
+/** Rows of one transaction: enough to make COPY worth its while, few enough to hold two batches in memory. */
+const rowsInBatch = 8000
+/** After so many rows the thread looks up, so that a commit under way can go on. */
+const rowsBetweenPauses = 500
+
+/** @param mappings finds a ready mapping by its name */
+export async function runDelivery(ports: Ports, deliveryId: string, mappings: (name: string) => ReadyMapping | null): Promise<void> {
+  const delivery = await store.delivery(ports.database, deliveryId)
+  if (delivery === null || !['waiting', 'running'].includes(delivery.state)) return
+  await store.startDelivery(ports.database, deliveryId)
+  const refuse = (fault: FileFault) => closeDelivery(ports, deliveryId, 'refused', fault)
+
+  const law = ports.law()
+  const today = ports.today().toString()
+  const found = findItem(law, delivery.item_id, ports.today())
+  if (!found.ok) return refuse({ code: 'columns-unknown', rule: found.refusals[0].rule, facts: { item: delivery.item_id } })
+  const item = found.value
+  const ready = delivery.mapping === null ? null : mappings(delivery.mapping)
+  if (delivery.mapping !== null && (ready === null || ready.mapping.item !== item.id)) {
+    return refuse({ code: 'mapping-unknown', rule: null, facts: { mapping: delivery.mapping } })
+  }
+
+  const isColumn = (name: string) => ready?.mapping.needs.includes(name) ?? item.fields.some((f) => columnName(f.name) === columnName(name) || f.code === name)
+  const opened = await readRows(spoolFile(ports, deliveryId), {
+    skipRows: delivery.rows_read, isColumn,
+    ...(ready === null ? { isHeader: isHeaderOf(item) } : { isHeader: (cells) => missingColumns(ready.mapping, cells.map((c) => c.trim())).length === 0 }),
+  })
+  if (!opened.ok) return refuse(opened.refusals[0])
+  const file = opened.value
+
+  const boundary = ports.boundary()
+  const scan = scanner({ boundary, pack: law.pack.id, today, minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null })
+  const metadata = scanFileMetadata({ fileName: delivery.file_name, ...file.metadata }, scan)
+  if (metadata.findings.length > 0) return refuse({ code: 'file-metadata-refused', rule: metadata.findings[0]!.rules[0] ?? null, facts: { where: metadata.findings[0]!.column } })
+
+  const preparer = rowPreparer({
+    item, items: law.catalog, pack: law.pack.id, today, scan, serialsFrom: file.serialsFrom, keyRule: rulesUnder(boundary.key, law.pack.id)[0] ?? null,
+  })
+  if (file.header !== null) {
+    const trimmed = file.header.map((name) => name.trim())
+    const missing = ready === null ? [] : missingColumns(ready.mapping, trimmed)
+    if (missing.length > 0) return refuse({ code: 'columns-missing', rule: null, facts: { columns: missing.join('、') } })
+    const judged = preparer.header(ready === null ? file.header : item.fields.map((f) => f.name))
+    if (!judged.ok) return refuse(judged.refusals[0])
+  }
+  const mapRow = ready === null ? (row: Row): Row | null => row : compileMapping(ready.mapping, ready.tables, delivery.unit_code, item.fields.map((f) => f.name))
+  const job: DeliveryJob = { deliveryId, unitCode: delivery.unit_code, item, generated: delivery.generated, keepReturnedUntil: null }
+
+  const commit = (batch: Batch) => ports.loader.transaction((tx) => commitBatch(tx, ports, job, batch))
+  let committing: Promise<unknown> = Promise.resolve()
+  let [rows, returned, refused]: [BatchRow[], ReturnedRow[], RefusedRow[]] = [[], [], []]
+  let seen = 0
+  let fault: FileFault | null = null
+  let last = { rowsRead: delivery.rows_read, bytesRead: delivery.bytes_read }
+
+  for await (const read of file.batches) {
+    for (const row of read.rows) {
+      const mapped = mapRow(row)
+      if (++seen % rowsBetweenPauses === 0) await new Promise(setImmediate)
+      if (mapped === null) continue
+      const prepared = preparer.prepare(mapped)
+      if (prepared.kind === 'prepared') rows.push(prepared.row)
+      else if (prepared.kind === 'returned') returned.push({ rowNumber: row.number, cells: prepared.cells, findings: prepared.findings })
+      else refused.push({ rowNumber: row.number, rowHash: keepOfRefused(row.number, row.raw, [], ports.settings.refusalKey).rowHash, findings: prepared.findings })
+    }
+    fault = read.fault
+    if (rows.length + returned.length + refused.length >= rowsInBatch) {
+      await committing
+      committing = commit({ rows, returned, refused, rowsRead: read.rowsRead, bytesRead: read.bytesRead })
+      committing.catch(() => {}) // awaited before the next one; until then not unhandled
+      ;[rows, returned, refused] = [[], [], []]
+    }
+    last = { rowsRead: read.rowsRead, bytesRead: read.bytesRead }
+    if (fault !== null) break
+  }
+  await committing
+  await commit({ rows, returned, refused, ...last })
+
+  const notes: FileNote[] = [...file.notes, ...preparer.notes, ...metadata.dropped.map((property): FileNote => ({ code: 'person-property-dropped', facts: { property } }))]
+  if (notes.length > 0) await store.noteDelivery(ports.database, deliveryId, notes)
+  await closeDelivery(ports, deliveryId, fault === null ? 'done' : 'refused', fault)
+}
