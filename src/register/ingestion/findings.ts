@@ -75,7 +75,7 @@ export const rowSentences: Readonly<Record<FindingCode, Sentences>> = {
   'json-not-object': s('该行不是 JSON 对象', '每行写一个 JSON 对象，键为列名', 'The line is not a JSON object', 'Write one JSON object on each line, its keys being column names'),
   'json-nested': s('该行含有嵌套的对象或数组', '每个键只写一个文字、数字或空值', 'The line holds nested objects or arrays', 'Give each key one text, number or null'),
   'json-key-twice': s('键“{key}”出现两次', '每个键只写一次', 'The key “{key}” appears twice', 'Write each key once'),
-  'json-number-inexact': s('数字 {found} 作为 JSON 数字无法准确表示', '加双引号写成文字', 'The number {found} cannot be held exactly as a JSON number', 'Write it as text in double quotes'),
+  'number-inexact': s('数字 {found} 超过 15 位有效数字，保存时可能已被改动', '从原件填写，作为文字保存（表格中把单元格设为文本，JSON 中加双引号）', 'The number {found} has more than 15 significant digits and may have been changed when it was saved', 'Fill it in from the original as text (format the cell as text; in JSON use double quotes)'),
 
   'required-missing': s('未填写必填内容', '填写“{field}”', 'A required value is missing', 'Fill in “{field}”'),
   'unreadable-character': s('含有无法识别的字符', '从原件重新填写，并以 UTF-8 或 GB18030 保存', 'It holds a character that was lost or broken', 'Fill it in again from the original and save as UTF-8 or GB18030'),
@@ -140,6 +140,9 @@ export const fileSentences: Readonly<Record<FileFaultCode, Sentences>> = {
   'columns-unknown': s('没有一列属于“{item}”', '使用该目录项的模板；检查分隔符（读作“{delimiter}”）', 'No column belongs to “{item}”', 'Use the template of this item; check the delimiter (read as “{delimiter}”)'),
   'file-of-another-item': s('文件看来属于“{other}”，不是“{item}”', '按“{other}”提交，或使用“{item}”的模板', 'The file looks like “{other}”, not “{item}”', 'Deliver it as “{other}”, or use the template of “{item}”'),
   'header-refused': s('第一行含有个人信息，不是表头', '第一行写模板的列名，删除个人信息', 'The first row holds personal data and is no header', 'Put the column names of the template into the first row and remove personal data'),
+  'file-too-demanding': s('读取文件所需的内存超过上限', '分成几个文件提交，或提交 CSV', 'Reading the file needs more memory than a file is given', 'Deliver several files, or CSV'),
+  'internal-fault': s('登记系统出错，没有读完文件', '稍后重新提交；已接收的行不会重复', 'The register failed and did not finish the file', 'Deliver it again later; rows already accepted are not doubled'),
+  'mapping-unknown': s('没有用于该目录项的转换“{mapping}”', '核对转换的名称和目录项', 'There is no mapping “{mapping}” for this item', 'Check the name of the mapping and the item'),
   'file-metadata-refused': s('文件属性中含有个人信息', '删除文件属性中的个人信息后提交', 'The file’s properties hold personal data', 'Remove personal data from the file’s properties and deliver it'),
 }
 
@@ -150,6 +153,7 @@ export const noteSentences: Readonly<Record<FileNoteCode, Text2>> = {
   'sheet-read': { zh: '有 {count} 个工作表，只读取了“{sheet}”', en: 'The workbook has {count} sheets; only “{sheet}” was read' },
   'header-below-first-row': { zh: '表头在第 {row} 行，之前的行没有读取', en: 'The header is row {row}; the rows above it were not read' },
   'person-column-dropped': { zh: '列“{column}”关于自然人，已丢弃，没有保存', en: 'The column “{column}” is about natural persons: it was dropped and not kept' },
+  'person-property-dropped': { zh: '文件属性“{property}”含有姓名，已丢弃，没有保存', en: 'The file property “{property}” names a person: it was dropped and not kept' },
   'unknown-column-dropped': { zh: '列“{column}”不在目录中，已丢弃，没有保存', en: 'The column “{column}” is not in the catalog: it was dropped and not kept' },
 }
 

@@ -17,7 +17,7 @@ import { dateReader } from './fields/date.ts'
 import type { FieldReader } from './fields/reading.ts'
 import { textReader } from './fields/text.ts'
 import { readLimits } from './limits.ts'
-import type { FileFaultCode, FileNote, Row } from './row.ts'
+import type { FileFaultCode, FileNote, Row, RowFaultCode } from './row.ts'
 import { basisOfUntrustworthiness, classWithReason, completeDelivery, objectiveData } from './rules.ts'
 
 export type PrepareContext = {
@@ -67,6 +67,8 @@ const continuing = ['持续']
 const nothing = new Set(['/', '／', '无', '-', '－', '—', '——', '--', '\\', 'null', 'NULL'])
 /** Half characters, replacement characters, control characters other than tab and line ends. */
 const unreadable = /\uFFFD|[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/
+/** Faults of one cell: the row's other cells stand where they belong. */
+const inPlace: ReadonlySet<string> = new Set<RowFaultCode>(['formula-cell', 'merged-cell', 'error-cell'])
 /** Between the parts of an identity. It cannot occur in a value: control characters are returned. */
 const identitySeparator = '\u001F'
 
@@ -129,13 +131,14 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     if ('refused' in plan) return refused(row, plan.refused)
     if ('fault' in plan) return misfit(row, plan)
     // Before anything else is looked at: what the boundary refuses must not reach a finding's excerpt.
-    const scanned = row.fault === null ? plan.scan.scan(blank(row.cells, plan.blanked)) : context.scan.scanText(row.raw, 'row')
-    if (scanned.length > 0) return refused(row, scanned)
+    const found = row.fault === null || inPlace.has(row.fault.code) ? plan.scan.scan(blank(row.cells, plan.blanked)) : scanLoose(row)
+    if (found.length > 0) return refused(row, found)
     if (row.fault !== null) {
       const { code, column, facts } = row.fault
       const finding: RowFinding = { code, row: row.number, column, rule: completeDelivery[pack], facts }
       // Cells that may have slipped sideways could carry a left-out column's content under another name.
-      return { kind: 'returned', findings: [finding], cells: plan.personal && code !== 'formula-cell' && code !== 'merged-cell' && code !== 'error-cell' ? {} : cellsOf(row, plan) }
+      const cells = code === 'number-inexact' || (plan.personal && !inPlace.has(code)) ? {} : cellsOf(row, plan)
+      return { kind: 'returned', findings: [finding], cells }
     }
     return judge(row, plan)
   }
@@ -240,9 +243,13 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     }
   }
 
+  /** A row whose cells may stand under the wrong names, or that has none: every text of it is looked at by itself. */
+  const scanLoose = (row: Row): readonly BoundaryFinding[] =>
+    (row.cells.length > 0 ? row.cells : [row.raw]).flatMap((text) => context.scan.scanText(text, 'row'))
+
   /** An NDJSON line whose keys are not this item's. Nothing of it is kept: no key says what its values are. */
   function misfit(row: Row, plan: { fault: FileFaultCode; facts: Readonly<Record<string, string>>; rule: RuleId | null }): Prepared {
-    const found = context.scan.scanText(row.raw, 'row')
+    const found = scanLoose(row)
     if (found.length > 0) return refused(row, found)
     const finding: RowFinding = plan.fault === 'header-duplicate'
       ? { code: 'json-key-twice', row: row.number, column: plan.facts.key ?? null, rule: plan.rule, facts: { key: plan.facts.columns ?? '' } }

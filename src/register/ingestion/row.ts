@@ -15,7 +15,7 @@ export type RowFaultCode =
   | 'json-not-object'
   | 'json-nested'
   | 'json-key-twice'
-  | 'json-number-inexact'
+  | 'number-inexact'
 
 export type RowFault = {
   readonly code: RowFaultCode
@@ -58,6 +58,9 @@ export type FileFaultCode =
   | 'columns-unknown'
   | 'file-of-another-item'
   | 'file-metadata-refused'
+  | 'mapping-unknown'
+  | 'file-too-demanding'
+  | 'internal-fault'
 
 export type FileFault = Refusal<FileFaultCode>
 
@@ -69,6 +72,7 @@ export type FileNoteCode =
   | 'sheet-read'
   | 'header-below-first-row'
   | 'person-column-dropped'
+  | 'person-property-dropped'
   | 'unknown-column-dropped'
 
 export type FileNote = { readonly code: FileNoteCode; readonly facts: Readonly<Record<string, string>> }
