@@ -1,0 +1,42 @@
+/** A log's newest checkpoint against one seen before: did it only grow? */
+import type { Checkpoint } from './checkpoint.ts'
+import { bad, good, type Finding } from './finding.ts'
+import { hashBytes } from './hash.ts'
+import { readTile, type ReadLog } from './read.ts'
+import { consistencyNodes, hashOf, rootsFromConsistency, tilesFor, type Node, type ReadTile } from './tree.ts'
+
+/**
+ * Both checkpoints bear the log's signature. Two of one size with different roots, or a later one that does not
+ * contain the earlier, are evidence against the log that it signed itself.
+ */
+export async function checkConsistency(seen: Checkpoint | null, now: Checkpoint, read: ReadLog): Promise<Finding> {
+  if (seen === null) return good('first-seen', { size: now.size })
+  const facts = { from: seen.size, to: now.size }
+  if (seen.origin !== now.origin) return bad('origin-changed', { was: seen.origin, is: now.origin })
+  if (now.size < seen.size) return bad('rollback', facts)
+  if (now.size === seen.size) {
+    return now.root.equals(seen.root) ? good('unchanged', { size: now.size }) : bad('split-view', { ...facts, was: seen.root.toString('hex'), is: now.root.toString('hex') })
+  }
+  if (seen.size === 0) return good('consistency', facts)
+
+  const older: Node = { start: 0, end: seen.size }
+  const beside = consistencyNodes(seen.size, now.size)
+  const tiles = await readTiles([older, ...beside], now.size, read)
+  if (tiles === null) return bad('consistency-unproven', facts)
+  const rebuilt = hashOf(older, tiles)
+  const roots = rootsFromConsistency(seen.size, now.size, rebuilt, beside.map((node) => hashOf(node, tiles)))
+  // Tiles that do not even lead to the newer root say nothing about the older one.
+  if (!roots?.to.equals(now.root) || !roots.from.equals(rebuilt)) return bad('consistency-unproven', facts)
+  return rebuilt.equals(seen.root) ? good('consistency', facts) : bad('history-rewritten', { ...facts, was: seen.root.toString('hex'), is: rebuilt.toString('hex') })
+}
+
+/** The tiles behind some nodes of a tree; null where one is not served as it must be. Their content is not yet checked. */
+export async function readTiles(nodes: readonly Node[], size: number, read: ReadLog): Promise<ReadTile | null> {
+  const tiles = new Map<string, Uint8Array>()
+  for (const span of tilesFor(nodes, size)) {
+    const served = await readTile(read, span)
+    if (!served.found || served.bytes.length !== served.expect * hashBytes) return null
+    tiles.set(`${span.level}/${span.number}`, served.bytes)
+  }
+  return ({ level, number }) => tiles.get(`${level}/${number}`)!
+}

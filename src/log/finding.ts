@@ -1,0 +1,30 @@
+/** What a check found, before anyone puts it into words. */
+
+export type FindingCode =
+  // in order
+  | 'signature' | 'root' | 'entries' | 'consistency' | 'first-seen' | 'unchanged' | 'inclusion' | 'commitment' | 'content-erased'
+  // the checkpoint
+  | 'checkpoint-malformed' | 'checkpoint-unsigned' | 'checkpoint-forged'
+  // against what was seen before
+  | 'rollback' | 'split-view' | 'history-rewritten' | 'consistency-unproven' | 'origin-changed'
+  // the tree and its entries
+  | 'root-differs' | 'tile-missing' | 'tile-malformed' | 'tile-differs' | 'entries-missing' | 'entry-missing' | 'entry-malformed' | 'entry-differs'
+  | 'leaf-disputed' | 'and-more'
+  // one proof
+  | 'proof-malformed' | 'inclusion-fails' | 'commitment-fails'
+  // nothing can be said
+  | 'unreachable'
+
+export type Finding = {
+  readonly code: FindingCode
+  /** false: not as it must be, or (`unreachable`) not to be told */
+  readonly ok: boolean
+  /** plain values for the sentence: sizes, places, hashes as hexadecimal digits, a server's own words */
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+export const good = (code: FindingCode, facts: Finding['facts'] = {}): Finding => ({ code, ok: true, facts })
+export const bad = (code: FindingCode, facts: Finding['facts'] = {}): Finding => ({ code, ok: false, facts })
+
+/** Something other than what was signed was shown; being unreachable is not that. */
+export const isTampering = (finding: Finding): boolean => !finding.ok && finding.code !== 'unreachable'
