@@ -59,6 +59,7 @@ describe('steps are in time until the end of their last day', () => {
     ['xm-43-3', '2024-03-04', '2024-03-14', 'an objection to a spot check is answered within ten days'],
     ['nat-2025-22-answer', '2026-05-11', '2026-05-25', 'an application for restoration is answered within ten working days'],
     ['nat-2025-22-authority-step', '2026-05-11', '2026-05-14', 'the authority takes its step within three working days'],
+    ['nat-2025-22-authority-step', '2026-05-14', '2026-05-19', 'and a weekend does not count'],
     ['nat-424-7wd', '2024-03-04', '2024-03-13', 'a licence is delivered within seven working days'],
   ]
   for (const [rule, from, last, what] of steps) test(`${rule} ${what}: ${from} gives ${last}`, () => assert.equal(due(rule, from), last))
@@ -72,6 +73,9 @@ describe('states are over on the corresponding date', () => {
     ['xm-26-2a', '2024-04-01', '2025-04-01', 'a watch-list entry lasts one year'],
     ['xm-26-4', '2025-01-05', '2027-01-05', 'a warning lasts two years'],
     ['xm-26-3', '2024-01-10', '2025-01-10', 'twelve months of a window'],
+    ['nat-36-minor', '2026-05-06', '2026-08-06', 'a minor penalty, where displayed at all, three months'],
+    ['nat-107-general-min', '2026-01-15', '2026-04-15', 'a general penalty of market regulation, three months at least'],
+    ['nat-107-serious-min', '2026-01-15', '2027-01-15', 'a serious penalty of market regulation, one year at least'],
     ['nat-36-general', '2026-05-06', '2027-05-06', 'a general penalty is displayed one year at most'],
     ['nat-36-general-min', '2026-05-06', '2026-08-06', 'and three months at least'],
     ['nat-36-serious', '2026-05-06', '2029-05-06', 'a serious penalty is displayed three years at most'],
