@@ -80,6 +80,12 @@ export function isHeaderOf(item: CatalogItem): (cells: readonly string[]) => boo
   }
 }
 
+/** The field a column name stands for: its name, its code, or what older templates call it. */
+export function fieldOf(item: CatalogItem): (column: string) => CatalogField | null {
+  const fields = fieldNames(item)
+  return (column) => fields.get(columnName(column)) ?? null
+}
+
 /** A column name as it is compared: one width, one kind of brackets, no white space, quotes, marks of required columns. */
 export const columnName = (written: string): string =>
   written.normalize('NFKC').replace(/[\s"'“”‘’*:\p{Cf}]/gu, '').replace(/[〔［[【{]/g, '(').replace(/[〕］\]】}]/g, ')').toLowerCase()

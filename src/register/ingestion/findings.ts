@@ -3,6 +3,7 @@
  * what was found and how to cure it. A finding of the boundary never carries what was found. Pure.
  */
 import type { RuleId, Text2 } from '../../law/types.ts'
+import type { DeterminationFault } from '../records/determination.ts'
 import type { BoundaryCode } from '../boundary/boundary.ts'
 import type { FileFaultCode, FileNoteCode, RowFaultCode } from './row.ts'
 
@@ -34,6 +35,7 @@ export type RowRuleCode =
   | 'basis-document-missing'
   | 'severity-reason-missing'
   | 'dates-contradict'
+  | DeterminationFault['code']
   | 'identity-missing'
   | 'keys-unknown'
   | 'organisation-unknown'
@@ -100,6 +102,12 @@ export const rowSentences: Readonly<Record<FindingCode, Sentences>> = {
 
   'basis-document-missing': s('没有所依据的文书：{field}', '填写生效文书的文号和日期；没有文书的信息不接收', 'No document it rests on is named: {field}', 'Give number and date of the effective document; information without one is not accepted'),
   'severity-reason-missing': s('填写了等级“{class}”，没有填写理由', '填写“{field}”', 'The class “{class}” is given without its reason', 'Fill in “{field}”'),
+  'lenient-decision-missing': s('情形为“{circumstance}”，没有从宽认定的理由', '填写“{field}”，说明如何从宽认定；未认定前不记录', 'The ground of leniency “{circumstance}” is marked without a reasoned lenient decision', 'Give the decision in “{field}”; until then nothing is recorded'),
+  'lenient-class-missing': s('情形为“{circumstance}”，没有认定等级', '填写从宽认定的等级', 'The ground of leniency “{circumstance}” is marked and no class was determined', 'Give the class determined leniently'),
+  'lenient-class-severest': s('情形为“{circumstance}”，等级仍为“{class}”', '按从宽认定的决定填写等级', 'The ground of leniency “{circumstance}” is marked and the class is still “{class}”', 'Give the class of the lenient decision'),
+  'standard-unknown': s('“{standard}”不是该目录项现行的认定标准', '填写其中之一：{allowed}', '“{standard}” is no standard of this item in force', 'Cite one of: {allowed}'),
+  'state-standard-prevails': s('国家已有认定标准 {allowed}，不适用“{standard}”', '按国家标准认定后填写其文号', 'The state has a standard, {allowed}; “{standard}” does not apply', 'Determine by the state’s standard and cite it'),
+  'standard-made-alone': s('“{standard}”不是会同社会信用综合管理部门制定的', '引用会同制定的标准', '“{standard}” was not made with the comprehensive credit department', 'Cite a standard made with it'),
   'dates-contradict': s('{column2} {second} 早于 {column1} {first}', '对照原件核对两个日期', '{column2} {second} lies before {column1} {first}', 'Check both dates against the original document'),
   'identity-missing': s('没有可识别该信息的内容：{field}', '填写“{field}”', 'Nothing identifies this record: {field}', 'Fill in “{field}”'),
   'keys-unknown': s('该行没有“{item}”的任何列', '键使用模板的列名或代码', 'The line has no column of “{item}”', 'Use the template’s column names or codes as keys'),
@@ -159,9 +167,12 @@ export const noteSentences: Readonly<Record<FileNoteCode, Text2>> = {
 
 const units: Readonly<Record<string, Text2>> = { yuan: { zh: '元', en: 'yuan' }, '10000-yuan': { zh: '万元', en: '10,000 yuan' } }
 
+/** A field's unit in the reader's word. */
+export const unitWord = (unit: string, lang: 'zh' | 'en'): string => units[unit]?.[lang] ?? unit
+
 /** Replaces each `{name}` by its fact; a unit is given in the reader's word. */
 export function fill(template: string, facts: Readonly<Record<string, string>>, lang: 'zh' | 'en'): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'unit' ? (units[facts[name] ?? '']?.[lang] ?? facts[name]) : facts[name]) ?? '')
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'unit' ? unitWord(facts[name] ?? '', lang) : (facts[name] ?? '')))
 }
 
 export const describeFinding = (f: Pick<RowFinding, 'code' | 'facts'>, lang: 'zh' | 'en'): { found: string; cure: string } =>

@@ -6,9 +6,11 @@ import { type Outcome, ok } from '../../law/outcome.ts'
 import type { PackId, RuleId } from '../../law/types.ts'
 import type { BoundaryFinding, RowScan, Scan } from '../boundary/scan.ts'
 import type { CatalogField, CatalogItem } from '../catalog/types.ts'
+import { type Determination, type DeterminationFault, determinationFields } from '../records/determination.ts'
 import { factsOf, type StoredFacts, tradeSecretField } from '../records/facts.ts'
 import { nameFault } from '../subjects/name.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
+import { unescapedCell } from './csv-line.ts'
 import { excerpt, type RowFinding } from './findings.ts'
 import { amountReader } from './fields/amount.ts'
 import { closedReader } from './fields/closed.ts'
@@ -33,6 +35,8 @@ export type PrepareContext = {
   /** day the file's serial numbers count from (RowFile.serialsFrom); null = it has none */
   readonly serialsFrom: string | null
   readonly amountDigits?: number
+  /** what the regulation asks of the determination a row carries; left out where it asks nothing */
+  readonly determination?: (row: Determination) => readonly DeterminationFault[]
 }
 
 export type PreparedRow = {
@@ -73,7 +77,7 @@ const inPlace: ReadonlySet<string> = new Set<RowFaultCode>(['formula-cell', 'mer
 const identitySeparator = '\u001F'
 
 type Slot = { readonly position: number; readonly column: string; readonly field: CatalogField; readonly read: FieldReader; readonly index: number }
-type HeaderPlan = { readonly plan: ColumnPlan; readonly slots: readonly Slot[]; readonly scan: RowScan; readonly blanked: readonly number[]; readonly personal: boolean }
+type HeaderPlan = { readonly plan: ColumnPlan; readonly slots: readonly Slot[]; readonly scan: RowScan; readonly blanked: readonly number[]; readonly personal: boolean; readonly ours: boolean }
 
 export function rowPreparer(context: PrepareContext): RowPreparer {
   const { item, pack, today } = context
@@ -84,6 +88,8 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     code: indexOf(item.subject.code), name: indexOf(item.subject.name), document: indexOf(item.basis.documentNumber), date: indexOf(item.basis.date),
     class: indexOf(item.severity?.class), reason: indexOf(item.severity?.reason),
     until: item.display.by === 'validity' ? indexOf(item.display.untilField) : -1,
+    circumstance: indexOf(determinationFields.circumstance), lenientReason: indexOf(determinationFields.lenientReason),
+    standard: indexOf(determinationFields.standard),
   }
   const identity = item.identity.map(indexOf)
   const open = jsonWriter(fields, (field) => field.public)
@@ -123,7 +129,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
         slots.push({ position, column: plan.header[position]!.trim(), field: use, read: readers[index]!, index })
       } else if (use === 'ours' || (use === 'person' && !dropped.has(position))) blanked.push(position)
     })
-    return { plan, slots, scan, blanked, personal: plan.uses.includes('person') }
+    return { plan, slots, scan, blanked, personal: plan.uses.includes('person'), ours: plan.uses.includes('ours') }
   }
 
   function prepare(row: Row): Prepared {
@@ -155,7 +161,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     for (const { position, column, field, read, index } of plan.slots) {
       const written = cells[position]
       if (written === undefined || written === '') continue
-      const cell = written.trim()
+      const cell = plan.ours ? unescapedCell(written.trim()) : written.trim()
       if (cell === '' || (cell.length <= 4 && nothing.has(cell))) continue
       if (dirty && (unreadable.test(cell) || !cell.isWellFormed())) {
         find(cell.includes('\uFFFD') || !cell.isWellFormed() ? 'unreadable-character' : 'control-character', column, completeDelivery[pack])
@@ -200,6 +206,13 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     const severity = values[at.class]
     if (at.class >= 0 && severity && values[at.reason] === null) {
       find('severity-reason-missing', columnOf(plan, at.reason), classWithReason, { class: severity, field: fields[at.reason]!.name })
+    }
+    if (context.determination && (values[at.circumstance] || values[at.standard])) {
+      const faults = context.determination({
+        circumstance: values[at.circumstance] ?? null, lenientReason: values[at.lenientReason] ?? null, class: severity || null,
+        standard: values[at.standard] ?? null, decidedOn: values[at.date] || today,
+      })
+      for (const { code, field, rule, facts } of faults) find(code, columnOf(plan, at[field]), rule, facts)
     }
     const decided = values[at.date]
     const until = values[at.until]

@@ -3,6 +3,9 @@ import { FileUnreadable } from './file-unreadable.ts'
 import type { RowFault } from './row.ts'
 import { attribute, xmlReader } from './xml.ts'
 
+/** Sheets of our own templates that explain and carry no rows. */
+export const instructionSheets = { zh: '填写说明', en: 'Instructions' } as const
+
 /** How a number is shown: as a day, as a month without its day, or as a number. */
 export type NumberStyle = 'day' | 'month' | 'number'
 

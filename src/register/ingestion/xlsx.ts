@@ -13,7 +13,7 @@ import type { ReadLimits } from './limits.ts'
 import type { FileFaultCode, FileNote } from './row.ts'
 import type { Table } from './rows.ts'
 import {
-  areaOf, type NumberStyle, readRelations, readStyles, readWorkbookPart, serialEpoch, sharedTextReader, sheetReader, type SheetRecord, type WorkbookParts,
+  areaOf, instructionSheets, type NumberStyle, readRelations, readStyles, readWorkbookPart, serialEpoch, sharedTextReader, sheetReader, type SheetRecord, type WorkbookParts,
 } from './sheet.ts'
 import { attribute, xmlReader } from './xml.ts'
 
@@ -91,8 +91,6 @@ async function readWorkbook(zip: ZipFile, limits: ReadLimits, wanted: string | u
   }
 }
 
-/** Sheets of our own templates that carry no rows. */
-export const instructionSheets = { zh: '填写说明', en: 'Instructions' } as const
 const instructions: ReadonlySet<string> = new Set(Object.values(instructionSheets))
 
 function chooseSheet({ sheets }: WorkbookParts, wanted: string | undefined): WorkbookParts['sheets'][number] {
