@@ -15,8 +15,10 @@ export function seeded(seed: number) {
 }
 export type Random = ReturnType<typeof seeded>
 
-const regions = ['110101', '110228', '120103', '130102', '131102', '210102', '310104', '320102', '330106', '350203', '440106', '440305', '450102', '500103', '510104',
-  '511102', '520102', '522701', '530102', '530302', '610113', '640104', '654201', '710000', '810000', '820000']
+const regions = [
+  '110101', '110228', '120103', '130102', '131102', '210102', '310104', '320102', '330106', '350203', '440106', '440305',
+  '450102', '500103', '510104', '511102', '520102', '522701', '530102', '530302', '610113', '640104', '654201', '710000', '810000', '820000',
+]
 
 const two = (n: number) => String(n).padStart(2, '0')
 
@@ -100,7 +102,7 @@ export const identityDisguises: readonly Disguise[] = [
   { name: 'written onto a date', of: (s) => `20240301${s}` },
   { name: 'written onto words', of: (s) => `证${s}号` },
   { name: 'behind Latin letters', of: (s) => `ID${s}ab` },
-  { name: 'backwards', of: (s) => [...s].reverse().join('') },
+  { name: 'backwards', of: (s) => [...s].toReversed().join('') },
   { name: 'Cyrillic Х', of: (s) => s.replace('X', 'Х') },
   { name: 'multiplication sign', of: (s) => s.replace('X', 'x') },
 ]

@@ -28,7 +28,7 @@ for (let unit = 0; unit < 65536; unit++) {
     unitClass[unit] = other
   } else if (unit < 128 ? /[\s!-/:-@[-`{-~]/.test(c) : /[\p{P}\p{S}\p{Z}]/u.test(c)) {
     unitClass[unit] = /[*＊●•■×✕✖]/.test(c) ? mask : /[0-9A-Za-z]/.test(c.normalize('NFKC')) && unit > 127 ? disguised : separator
-  } else if (/[\p{Cf}\p{Cc}\p{Mn}\u115f\u1160\u3164]/u.test(c)) {
+  } else if (/[\p{Cf}\p{Cc}\p{M}\u115f\u1160\u3164]/u.test(c)) {
     unitClass[unit] = /[\t-\r]/.test(c) ? separator : unit < 32 ? other : disguised
   } else if (/\p{Nd}/u.test(c)) {
     unitClass[unit] = digitValue(unit)
@@ -51,7 +51,7 @@ function digitValue(codePoint: number): number {
   return low >= 6 ? (/\p{Nd}/u.test(String.fromCodePoint(codePoint - low)) ? low : low - 6) : low
 }
 
-const invisible = /[\p{Cf}\p{Mn}\u115f\u1160\u3164]/gu
+const invisible = /[\p{Cf}\p{M}\u115f\u1160\u3164]/gu
 const astralDigit = /[\u{10000}-\u{1ffff}]/gu
 
 /**

@@ -24,7 +24,9 @@ export function admitFields(fields: readonly string[], boundary: Boundary, pack:
   const judge = columnJudge(boundary)
   const refusals = fields.flatMap((field): Refusal<FieldRefusalCode>[] => {
     const use = judge(field)
-    if (use.use === 'prohibited') return [{ code: 'field-prohibited', rule: rulesUnder(use.category.rules, pack)[0] ?? null, facts: { field, category: use.category.id } }]
+    if (use.use === 'prohibited') {
+      return [{ code: 'field-prohibited', rule: rulesUnder(use.category.rules, pack)[0] ?? null, facts: { field, category: use.category.id } }]
+    }
     const about = use.use === 'person' ? boundary.findings['person-column'] : use.use === 'birth-date' ? boundary.findings['birth-date'] : null
     return about === null ? [] : [{ code: 'field-about-a-person', rule: rulesUnder(about.rules, pack)[0] ?? null, facts: { field } }]
   })

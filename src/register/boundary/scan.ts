@@ -137,7 +137,9 @@ export function scanner(settings: ScanSettings): Scan {
 }
 
 /** One row by itself; for many rows prepare `scanner(settings).rows(headers)` once. */
-export function scanRow(values: readonly string[] | Readonly<Record<string, string>>, headers: readonly string[], settings: ScanSettings): readonly BoundaryFinding[] {
+export function scanRow(
+  values: readonly string[] | Readonly<Record<string, string>>, headers: readonly string[], settings: ScanSettings,
+): readonly BoundaryFinding[] {
   const row = Array.isArray(values) ? (values as readonly string[]) : headers.map((h) => (values as Readonly<Record<string, string>>)[h] ?? '')
   return scanner(settings).rows(headers).scan(row)
 }

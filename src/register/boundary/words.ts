@@ -172,12 +172,14 @@ function nameAfter(surnames: string): Label['follows'] {
     if (connector !== 'sign') return false
     const run = /^[\u3400-\u9fff·•・\s]+/.exec(rest)?.[0].trimEnd() ?? ''
     const plain = run.replace(/\s/g, '')
-    if (plain.includes('某') || organisation.test(plain)) return false
+    if (plain.includes('某')) return false
+    if (known.has(plain.charAt(0)) && (next.test(plain.slice(2)) || next.test(plain.slice(3)))) return plainly
+    if (organisation.test(plain)) return false
     const part = run.split(/\s{1,}/)[0]!
     for (const name of [plain, part]) {
       if (/^[\u3400-\u9fff]{1,8}[·•・][\u3400-\u9fff]{1,12}$/.test(name)) return plainly
       if (name.length >= 2 && name.length <= 4 && known.has(name[0]!) && !/^(待|无|未|暂|同|见|请|该)/.test(name)) return plainly
     }
-    return known.has(plain.charAt(0)) && (next.test(plain.slice(2)) || next.test(plain.slice(3))) && plainly
+    return false
   }
 }

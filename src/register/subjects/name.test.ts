@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { bigrams, isFormSuffix, nameFault, normalName, splitForm } from './name.ts'
 
 test('spellings of one name have one normal form', () => {

@@ -1,9 +1,9 @@
 /** Names of organisations: compared, searched and set on a page. A name is never the key (gd-16-2). Pure. */
 
 /** Marks that take no room on a page: zero-width, joiners, direction marks, variation selectors, soft hyphen. */
-const invisible = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]|[\u{e0100}-\u{e01ef}]/gu
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 // Points between the parts of a foreign name, as typed by many hands. (Katakana middle dot and bullet among them.)
-const middleDots = /[\u00b7\u0387\u05bc\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65]/gu
+const middleDots = /[\u00b7\u0387\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65]/gu
 const brackets: Readonly<Record<string, string>> = { '〔': '(', '〕': ')', '［': '(', '］': ')', '[': '(', ']': ')', '【': '(', '】': ')', '﹙': '(', '﹚': ')' }
 
 /**

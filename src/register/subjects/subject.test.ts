@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { applyEvent, archiveHead, naming, registered, type Subject, type SubjectEvent } from './subject.ts'
 import type { Uscc } from './uscc.ts'
 

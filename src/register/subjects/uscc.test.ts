@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { kindOf } from './kind.ts'
 import { checkCharacter, innerCode, officeField, organisationCheckCharacter, passesChecks, readUscc, type Uscc, usccAlphabet } from './uscc.ts'
 
