@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { passesChecks } from '../register/subjects/uscc.ts'
 import { generateOrganisations, organisationAt } from './organisations.ts'
 

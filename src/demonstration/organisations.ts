@@ -33,14 +33,17 @@ export const districts = ['青屿区', '澄江区', '云埔区', '临澜区', '�
 const offices = ['970100', '970102', '970103', '970104', '970105', '970106', '970107', '970121', '970122'] as const
 
 const tradeNames = readTradeNames(data('trade-names.txt'))
-const trades = data('industries.csv').trimEnd().split('\n').slice(1).map((line) => line.split(',') as [division: string, name: string, words: string])
+const trades = data('industries.csv').trimEnd().split('\n').slice(1)
+  .map((line) => line.split(',') as [division: string, name: string, words: string])
 const industries = trades.flatMap(([, , words]) => words.split('|'))
 /** Divisions 13-42 of the classification make things: only they have works (厂). */
-const makers = new Set(trades.filter(([division]) => division >= '13' && division <= '42').flatMap(([, , words]) => words.split('|')))
+const makers = new Set(trades.filter(([division]) => division >= '13' && division <= '42')
+  .flatMap(([, , words]) => words.split('|')))
 const places = [city, '岭湾', '（岭湾）', ...districts.map((d) => city + d)]
 
 function readTradeNames(text: string): string[] {
-  const [words, first, second] = ['words ', 'first ', 'second '].map((head) => text.split('\n').find((line) => line.startsWith(head))!.slice(head.length))
+  const [words, first, second] = ['words ', 'first ', 'second ']
+    .map((head) => text.split('\n').find((line) => line.startsWith(head))!.slice(head.length))
   const composed = [...second!].flatMap((b) => [...first!].filter((a) => a !== b).map((a) => a + b))
   return [...new Set([...words!.split(' '), ...composed])]
 }
@@ -57,7 +60,14 @@ const companyForms: readonly Form[] = [
 ]
 
 /** One family of names: what stands between the trade name and the end, and the ends. Its size bounds how many there are. */
-type Family = { readonly prefix: string; readonly kind: GeneratedOrganisation['kind']; readonly middle: readonly string[]; readonly forms: readonly Form[]; readonly letters: string }
+type Family = {
+  readonly prefix: string
+  readonly kind: GeneratedOrganisation['kind']
+  /** first letters of the organisation code inside */
+  readonly letters: string
+  readonly middle: readonly string[]
+  readonly forms: readonly Form[]
+}
 const even = (form: string, ...ends: readonly string[]): Form[] => ends.map((end) => ({ share: 1, form, end }))
 const families: readonly Family[] = [
   { prefix: '91', kind: 'enterprise', middle: industries, forms: companyForms, letters: 'MA' },
@@ -69,14 +79,17 @@ const families: readonly Family[] = [
     middle: ['商会', '公益促进会', '志愿服务协会', '文化研究会', '环境保护协会', '体育运动协会', '科学技术普及协会'] },
   { prefix: '52', kind: 'social-organisation', letters: 'MJ', forms: even('民办非企业单位', ''),
     middle: ['养老服务中心', '社会工作服务中心', '职业培训学校', '民办幼儿园', '康复中心', '艺术馆'] },
-  { prefix: '53', kind: 'social-organisation', letters: 'MJ', forms: even('基金会', ''), middle: ['慈善基金会', '教育基金会', '环境保护基金会', '公益基金会'] },
+  { prefix: '53', kind: 'social-organisation', letters: 'MJ', forms: even('基金会', ''),
+    middle: ['慈善基金会', '教育基金会', '环境保护基金会', '公益基金会'] },
   { prefix: '11', kind: 'government-body', letters: 'MB', forms: even('机关', ''), middle: ['街道办事处', '镇人民政府', '乡人民政府'] },
 ]
 /** Shares in a hundred, in the order of the families. */
 const shares = [86, 6, 3, 2, 1, 1, 1] as const
 /** A hundred seats: which family sits where, and which of its family it is. */
 const seats: { readonly family: Family; readonly place: number; readonly share: number }[] = []
-shares.forEach((share, f) => { for (let place = 0; place < share; place++) seats.push({ family: families[f]!, place, share }) })
+for (const [f, share] of shares.entries()) {
+  for (let place = 0; place < share; place++) seats.push({ family: families[f]!, place, share })
+}
 
 const codeSpace = usccAlphabet.length ** 6
 // Primes that share no factor with the spaces they walk through, so that no two numbers meet.
@@ -121,7 +134,9 @@ export function* generateOrganisations(options: { seed: number; count: number })
 
 const nameSpace = (family: Family) => places.length * tradeNames.length * family.middle.length
 
-function nameAt(family: Family, seed: number, rank: number, chance: number): [name: string, form: string, district: string] {
+function nameAt(
+  family: Family, seed: number, rank: number, chance: number,
+): [name: string, form: string, district: string] {
   const space = nameSpace(family)
   if (rank >= space) throw new RangeError(`no further name for organisations of prefix ${family.prefix}`)
   let n = (rank * nameStride + mix(seed, 1)) % space

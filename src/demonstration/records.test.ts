@@ -16,7 +16,8 @@ const catalog = [...new Map(Object.values(laws).flatMap((law) => law.catalog).ma
 const boundary = parseBoundary(readFileSync(new URL('../../packs/boundary.yaml', import.meta.url), 'utf8'))
 const source = organisations({ seed: 3, count: 500 })
 const span = { from: '2021-11-20', until: '2026-11-20' }
-const made = (item: string, count: number, dirty = 0) => [...generateRecords({ seed: 3, organisations: source, item, count, dirty, ...span })]
+const made = (item: string, count: number, dirty = 0) => [...generateRecords({ seed: 3, organisations: source, item,
+  count, dirty, ...span })]
 const itemOf = (id: string) => catalog.find((i) => i.id === id)!
 
 test('every item the catalog takes can be generated, in columns of its template, with every required one', () => {
@@ -25,7 +26,8 @@ test('every item the catalog takes can be generated, in columns of its template,
     const columns = recordColumns(id)
     const fields = new Set(itemOf(id).fields.map((f) => f.name))
     assert.deepEqual(columns.filter((c) => !fields.has(c)), [], id)
-    assert.deepEqual(itemOf(id).fields.filter((f) => f.required && !columns.includes(f.name)).map((f) => f.name), [], id)
+    assert.deepEqual(itemOf(id).fields.filter((f) => f.required && !columns.includes(f.name)).map((f) => f.name), [],
+      id)
   }
 })
 
@@ -39,7 +41,8 @@ test('what is generated without faults is what the fields ask for', () => {
         const field = fields.find((f) => f.name === columns[i])!
         const at = `${id} ${field.name}: ${value}`
         if (value === '') { assert.ok(!field.required, at); continue }
-        if (field.type === 'date') assert.equal(Temporal.PlainDate.from(value, { overflow: 'reject' }).toString(), value, at)
+        if (field.type === 'date') assert.equal(Temporal.PlainDate.from(value, { overflow: 'reject' }).toString(),
+          value, at)
         if (field.type === 'uscc') assert.ok(passesChecks(value), at)
         if (field.type === 'closed') assert.ok(field.values!.includes(value), at)
         if (field.type === 'amount') assert.match(value, new RegExp(`^\\d+(\\.\\d{1,${field.decimals}})?$`), at)
@@ -68,7 +71,8 @@ test('the boundary finds nothing personal in what is generated', () => {
   for (const id of generatedItems) {
     const rows = scan.rows(recordColumns(id))
     assert.deepEqual([...rows.headerFindings, ...rows.dropped], [], id)
-    for (const { cells } of made(id, 500)) assert.deepEqual(rows.scan(cells).map((f) => `${id} ${f.column} ${f.code}`), [])
+    for (const { cells } of made(id, 500)) assert.deepEqual(rows.scan(cells).map((f) => `${id} ${f.column} ${f.code}`),
+      [])
   }
 })
 
@@ -85,7 +89,8 @@ test('faults come in the share asked for, and each is what it is named', () => {
     'individual-trader': (r) => cell(r, code).startsWith('92'),
     'name-missing': (r) => cell(r, '行政相对人名称') === '',
     'document-number-missing': (r) => cell(r, '行政处罚决定书文号') === '',
-    'impossible-day': (r) => { try { Temporal.PlainDate.from(cell(r, '处罚决定日期').replaceAll('/', '-'), { overflow: 'reject' }); return false } catch { return true } },
+    'impossible-day': (r) => { try { Temporal.PlainDate.from(cell(r, '处罚决定日期').replaceAll('/', '-'),
+      { overflow: 'reject' }); return false } catch { return true } },
     'amount-with-unit': (r) => !/^\d/.test(cell(r, '罚款金额（万元）')) || cell(r, '罚款金额（万元）').endsWith('万'),
     'class-unknown': (r) => !['轻微', '一般', '严重', ''].includes(cell(r, '失信行为等级')),
   }
@@ -99,11 +104,13 @@ test('faults come in the share asked for, and each is what it is named', () => {
 test('the same seed gives the same bytes, another seed others', () => {
   const digest = (seed: number) => {
     const hash = createHash('sha256')
-    for (const item of generatedItems) for (const piece of csv(recordColumns(item), cells(seed, item))) hash.update(piece)
+    for (const item of generatedItems) for (const piece of csv(recordColumns(item), cells(seed,
+      item))) hash.update(piece)
     return hash.digest('hex')
   }
   function* cells(seed: number, item: string) {
-    for (const record of generateRecords({ seed, organisations: organisations({ seed, count: 50 }), item, count: 50, dirty: 0.1, ...span })) yield record.cells
+    for (const record of generateRecords({ seed, organisations: organisations({ seed, count: 50 }), item, count: 50,
+      dirty: 0.1, ...span })) yield record.cells
   }
   assert.equal(digest(1), digest(1))
   assert.notEqual(digest(1), digest(2))
@@ -112,7 +119,8 @@ test('the same seed gives the same bytes, another seed others', () => {
 test('cells with commas, quotes and line breaks survive the writers', () => {
   const rows = [['a,b', 'say "x"', 'two\nlines'], ['', 'plain', '']]
   assert.equal([...csv(['x', 'y', 'z'], rows)].join(''), 'x,y,z\n"a,b","say ""x""","two\nlines"\n,plain,\n')
-  assert.deepEqual([...ndjson(['x', 'y', 'z'], rows)].join('').trimEnd().split('\n').map((l) => JSON.parse(l) as unknown),
+  assert.deepEqual([...ndjson(['x', 'y', 'z'],
+    rows)].join('').trimEnd().split('\n').map((l) => JSON.parse(l) as unknown),
     [{ x: 'a,b', y: 'say "x"', z: 'two\nlines' }, { y: 'plain' }])
 })
 

@@ -20,7 +20,8 @@ const today = Temporal.PlainDate.from('2026-11-20')
 const shared = new URL('../../../shared/data/records/', import.meta.url)
 
 function rowsOf(content: string) {
-  const [head, ...rows] = csvReader({ delimiter: ',', newline: '\n', rowLength: 100_000 }).push(content.replace(/^\ufeff/, ''), true)
+  const [head, ...rows] = csvReader({ delimiter: ',', newline: '\n',
+    rowLength: 100_000 }).push(content.replace(/^\ufeff/, ''), true)
   return rows.map((record) => ({ ...record, header: head!.cells }))
 }
 function mapAll(name: string, content: string, unit: string) {
@@ -50,7 +51,8 @@ test('a first start delivers only what the pack’s catalog and providers allow'
   assert.deepEqual([federation('guangdong'), federation('xiamen'), federation('jiangsu')], [false, true, true])
 })
 
-test('three hundred organisations are registered once each, and some 1,800 rows follow, each saying it is generated', async () => {
+test('three hundred organisations are registered once each, and some 1,800 rows follow, each saying it is generated',
+  async () => {
   const { deliveries } = region(laws.guangdong, today)
   const registered: string[] = []
   let records = 0
@@ -63,11 +65,13 @@ test('three hundred organisations are registered once each, and some 1,800 rows 
   assert.equal(new Set(registered).size, 300)
   assert.equal(registered.length, 300)
   assert.ok(records > 1500 && records < 2500, String(records))
-  assert.deepEqual(new Set(deliveries.filter((d) => d.generated).map((d) => d.item)), new Set(laws.guangdong.catalog.filter((i) => i.scope === 'in').map((i) => i.id)))
+  assert.deepEqual(new Set(deliveries.filter((d) => d.generated).map((d) => d.item)),
+    new Set(laws.guangdong.catalog.filter((i) => i.scope === 'in').map((i) => i.id)))
 })
 
 test('the measures of both bureaus go each to its own unit: 75 and 379, of which 238 bear a code', () => {
-  const all = [chongqing, shanghai].map((unit) => mapAll('cn-csrc-supervisory-measures', csrc('supervisory-measures.csv'), unit))
+  const all = [chongqing, shanghai].map((unit) => mapAll('cn-csrc-supervisory-measures',
+    csrc('supervisory-measures.csv'), unit))
   assert.deepEqual(all.map((rows) => rows.length), [75, 379])
   const rows = all.flat()
   const coded = rows.filter((r) => r['统一社会信用代码'] !== '')
@@ -79,7 +83,8 @@ test('the measures of both bureaus go each to its own unit: 75 and 379, of which
 })
 
 test('of the penalty decisions 46 go to the bureaus, and a day far from the day of issue is not taken', () => {
-  const rows = [chongqing, shanghai].flatMap((unit) => mapAll('cn-csrc-penalty-decisions', csrc('penalty-decisions.csv'), unit))
+  const rows = [chongqing, shanghai].flatMap((unit) => mapAll('cn-csrc-penalty-decisions',
+    csrc('penalty-decisions.csv'), unit))
   assert.equal(rows.length, 46)
   const fifth = rows.find((r) => r['行政处罚决定书文号'] === '[2021]5号')!
   assert.equal(fifth['处罚决定日期'], '2021-10-15')
@@ -129,11 +134,13 @@ const lists: Record<string, [file: string, rows: number, withCode: number]> = {
   'cn-suzhou-judgments': ['cn-suzhou-sme-judgments.csv', 8537, 8537],
   'cn-suzhou-tax-arrears': ['cn-suzhou-sme-tax-arrears.csv', 4316, 4316],
 }
-test('the real lists pass through their mappings row by row', { skip: !existsSync(shared) && 'the shared data folder is not here' }, () => {
+test('the real lists pass through their mappings row by row',
+  { skip: !existsSync(shared) && 'the shared data folder is not here' }, () => {
   for (const [name, [file, count, withCode]] of Object.entries(lists)) {
     const rows = mapAll(name, readFileSync(new URL(file, shared), 'utf8'), chongqing)
     assert.equal(rows.length, count, name)
-    const coded = rows.filter((r) => Object.entries(r).some(([column, value]) => column.includes('统一社会信用代码') && passesChecks(value))).length
+    const coded = rows.filter((r) => Object.entries(r).some(([column,
+      value]) => column.includes('统一社会信用代码') && passesChecks(value))).length
     if (withCode > 0) assert.equal(coded, withCode, name)
     else assert.ok(coded < count / 4, `${name}: ${coded}`)
   }

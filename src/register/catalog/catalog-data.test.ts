@@ -15,7 +15,8 @@ const boundary = parseBoundary(readFileSync(new URL('../../../packs/boundary.yam
 test('every field an item leans on is one of its fields', () => {
   for (const i of taken) {
     const names = new Set(i.fields.map((f) => f.name))
-    const leans = [...i.identity, i.subject.code, i.subject.name, i.basis.documentNumber, i.basis.date, i.basis.authority,
+    const leans = [...i.identity, i.subject.code, i.subject.name, i.basis.documentNumber, i.basis.date,
+      i.basis.authority,
       ...(i.severity ? Object.values(i.severity) : []), i.display.by === 'validity' ? i.display.untilField : null]
     for (const name of leans) if (name !== null) assert.ok(names.has(name), `${i.id} leans on ${name}`)
     assert.equal(i.fields.find((f) => f.name === i.subject.code)!.type, 'uscc')
@@ -47,7 +48,8 @@ test('js-4-2 every item is of exactly one nature, and the one basic item is the 
 
 test('untrustworthiness rests on a document: its number, day and authority are required fields', () => {
   for (const i of taken.filter((i) => i.nature === 'untrustworthiness')) {
-    for (const name of [i.basis.documentNumber, i.basis.date, i.basis.authority]) assert.ok(i.fields.find((f) => f.name === name)?.required, `${i.id} ${name}`)
+    for (const name of [i.basis.documentNumber, i.basis.date,
+      i.basis.authority]) assert.ok(i.fields.find((f) => f.name === name)?.required, `${i.id} ${name}`)
     assert.ok(i.basis.kinds.length > 0, i.id)
   }
 })
@@ -61,11 +63,15 @@ test('nat-424-7wd a frequency that rests on a rule is the rule’s own number', 
   }
 })
 
-test('the templates of 2018 stand whole: every code of the penalty and licence templates that is not about a person', () => {
+test('the templates of 2018 stand whole: every code of the penalty and licence templates that is not about a person',
+  () => {
   const codes = (id: string) => items.find((i) => i.id === id)!.fields.map((f) => f.code).filter((c) => c !== null)
-  assert.deepEqual(['CF_XDR_MC', 'CF_XDR_LB', 'CF_XDR_SHXYM', 'CF_XDR_GSZC', 'CF_XDR_ZZJG', 'CF_XDR_SWDJ', 'CF_XDR_SYDW', 'CF_XDR_SHZZ', 'CF_WSH', 'CF_WFXW', 'CF_SY', 'CF_YJ', 'CF_CFLB', 'CF_NR', 'CF_NR_FK',
-    'CF_NR_WFFF', 'CF_NR_ZKDX', 'CF_JDRQ', 'CF_YXQ', 'CF_GSJZQ', 'CF_CFJG', 'CF_CFJGDM', 'CF_SJLY', 'CF_SJLYDM', 'BZ'], codes('penalty'))
-  for (const code of ['XK_XDR_MC', 'XK_XDR_SHXYM', 'XK_XDR_GSZC', 'XK_XKWS', 'XK_WSH', 'XK_XKLB', 'XK_XKZS', 'XK_XKBH', 'XK_NR', 'XK_JDRQ', 'XK_YXQZ', 'XK_YXQZI', 'XK_XKJG', 'XK_XKJGDM', 'XK_ZT', 'XK_LYDW', 'XK_LYDWDM', 'BZ']) {
+  assert.deepEqual(['CF_XDR_MC', 'CF_XDR_LB', 'CF_XDR_SHXYM', 'CF_XDR_GSZC', 'CF_XDR_ZZJG', 'CF_XDR_SWDJ',
+    'CF_XDR_SYDW', 'CF_XDR_SHZZ', 'CF_WSH', 'CF_WFXW', 'CF_SY', 'CF_YJ', 'CF_CFLB', 'CF_NR', 'CF_NR_FK',
+    'CF_NR_WFFF', 'CF_NR_ZKDX', 'CF_JDRQ', 'CF_YXQ', 'CF_GSJZQ', 'CF_CFJG', 'CF_CFJGDM', 'CF_SJLY', 'CF_SJLYDM', 'BZ'],
+      codes('penalty'))
+  for (const code of ['XK_XDR_MC', 'XK_XDR_SHXYM', 'XK_XDR_GSZC', 'XK_XKWS', 'XK_WSH', 'XK_XKLB', 'XK_XKZS', 'XK_XKBH',
+    'XK_NR', 'XK_JDRQ', 'XK_YXQZ', 'XK_YXQZI', 'XK_XKJG', 'XK_XKJGDM', 'XK_ZT', 'XK_LYDW', 'XK_LYDWDM', 'BZ']) {
     assert.ok(codes('licence').includes(code), code)
   }
   const fine = items.find((i) => i.id === 'penalty')!.fields.find((f) => f.code === 'CF_NR_FK')!

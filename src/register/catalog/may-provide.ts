@@ -28,7 +28,8 @@ const takesIn: Readonly<Record<string, readonly string[]>> = {
 const everywhere = 'authorised-body'
 
 /** Kinds of body the packs and this register know. */
-export const bodies = ['administrative-organ', 'judicial-organ', 'authorised-body', 'mass-organisation', 'other-body'] as const
+export const bodies = ['administrative-organ', 'judicial-organ', 'authorised-body', 'mass-organisation',
+  'other-body'] as const
 
 /** @source gd-3-3, hn-2-3a, js-4-2, ln-3-3, xm-2-3: parameter A8 names the rule of the pack */
 export function mayRegisterAsProvider(kind: string, law: Pick<Law, 'pack'>): Outcome<null, ProvideRefusal> {
@@ -40,11 +41,14 @@ export function mayRegisterAsProvider(kind: string, law: Pick<Law, 'pack'>): Out
   return refuse('no-public-provider', rule, { kind, route: 'market-information' })
 }
 
-export function mayProvide(unit: ProvidingUnit, item: CatalogItem, law: Pick<Law, 'pack'>): Outcome<null, ProvideRefusal> {
+export function mayProvide(
+  unit: ProvidingUnit, item: CatalogItem, law: Pick<Law, 'pack'>,
+): Outcome<null, ProvideRefusal> {
   const body = mayRegisterAsProvider(unit.kind, law)
   if (!body.ok) return body
   const named = item.providers.some((p) => p === unit.code || p === unit.kind || (takesIn[p] ?? [p]).includes(bodyOf(unit.kind)))
-  if (!named) return refuse('item-not-for-kind', null, { kind: unit.kind, item: item.id, providers: item.providers.join(', ') })
+  const providers = item.providers.join(', ')
+  if (!named) return refuse('item-not-for-kind', null, { kind: unit.kind, item: item.id, providers })
   if (!unit.items.includes(item.id)) return refuse('item-not-of-unit', null, { item: item.id, unit: unit.code })
   return ok(null)
 }

@@ -20,9 +20,11 @@ const nationalOf = (pack: PackId) => laws[pack].catalog.filter((i) => i.layer ==
 const complete = (pack: PackId, change: Partial<CatalogItem> = {}): DraftEntry =>
   ({ item: { ...supplementOf(pack)[0]!, ...change }, localRegulation: regulation, citedLaw: regulation })
 const faults = (pack: PackId, entry: DraftEntry) =>
-  validateEntry(entry, laws[pack].pack, rules[pack], boundary).map((r) => [r.code, r.rule, r.facts['what'] ?? r.facts['class'] ?? r.facts['field'] ?? ''].join(' ').trim())
+  validateEntry(entry, laws[pack].pack, rules[pack], boundary).map((r) => [r.code, r.rule,
+    r.facts['what'] ?? r.facts['class'] ?? r.facts['field'] ?? ''].join(' ').trim())
 const draft = (pack: PackId, change: Partial<DraftSupplement> = {}): DraftSupplement => ({
-  pack, level: rules[pack].levels.allowed.at(-1)!, version: '2026', entries: supplementOf(pack).map((item) => ({ item, localRegulation: regulation, citedLaw: regulation })),
+  pack, level: rules[pack].levels.allowed.at(-1)!, version: '2026', entries: supplementOf(pack).map((item) => ({ item,
+    localRegulation: regulation, citedLaw: regulation })),
   approval: { documentNumber: '府函〔2026〕1号', by: '批准机关', on: '2026-05-10' }, filedOn: null, ...change,
 })
 const publish = (d: DraftSupplement, national = nationalOf(d.pack), checks: Parameters<typeof mayPublish>[5] = []) => {
@@ -46,7 +48,8 @@ test('gd-14-2b an entry that does not say whether it may be disclosed or shared 
 })
 
 test('js-35-2b retention and display are stated in Jiangsu; hn-12-3b ln-10-2b xm-8-1 ask for other things', () => {
-  const unset = { display: { by: 'period', limit: { amount: null, unit: 'year', type: 'duration' }, rule: 'js-35-2b' } } as const
+  const unset = { display: { by: 'period', limit: { amount: null, unit: 'year', type: 'duration' },
+    rule: 'js-35-2b' } } as const
   assert.deepEqual(faults('jiangsu', complete('jiangsu', { retention: null })), ['entry-incomplete js-35-2b retention'])
   assert.deepEqual(faults('liaoning', complete('liaoning', unset)), ['entry-incomplete ln-10-2b display'])
   assert.deepEqual(faults('xiamen', complete('xiamen', unset)), ['entry-incomplete xm-8-1 display'])
@@ -56,19 +59,23 @@ test('js-35-2b retention and display are stated in Jiangsu; hn-12-3b ln-10-2b xm
 })
 
 test('gd-15 a class outside the eight is refused, naming the list', () => {
-  assert.deepEqual(faults('guangdong', complete('guangdong', { classes: { guangdong: 'opinions' } })), ['class-outside-list gd-15 opinions'])
+  assert.deepEqual(faults('guangdong', complete('guangdong', { classes: { guangdong: 'opinions' } })),
+    ['class-outside-list gd-15 opinions'])
   assert.deepEqual(faults('guangdong', complete('guangdong', { classes: {} })), ['class-outside-list gd-15'])
-  const [refusal] = validateEntry(complete('guangdong', { classes: {} }), laws.guangdong.pack, rules.guangdong, boundary)
+  const [refusal] = validateEntry(complete('guangdong', { classes: {} }), laws.guangdong.pack, rules.guangdong,
+    boundary)
   assert.equal(refusal!.facts['allowed']!.split(', ').length, 8)
 })
 
 test('js-36 only untrustworthiness is bound to the six classes', () => {
-  assert.deepEqual(faults('jiangsu', complete('jiangsu', { nature: 'untrustworthiness', classes: { jiangsu: 'late-payment' } })), ['class-outside-list js-36 late-payment'])
+  assert.deepEqual(faults('jiangsu', complete('jiangsu', { nature: 'untrustworthiness',
+    classes: { jiangsu: 'late-payment' } })), ['class-outside-list js-36 late-payment'])
   assert.deepEqual(faults('jiangsu', complete('jiangsu', { nature: 'positive', classes: {} })), [])
 })
 
 test('ln-11 outside the seven named classes an entry needs the eighth and a cited law', () => {
-  assert.deepEqual(faults('liaoning', complete('liaoning', { classes: { liaoning: 'something-else' } })), ['law-not-cited ln-11 something-else'])
+  assert.deepEqual(faults('liaoning', complete('liaoning', { classes: { liaoning: 'something-else' } })),
+    ['law-not-cited ln-11 something-else'])
   const eighth = complete('liaoning', { classes: { liaoning: 'other-by-law' } })
   assert.deepEqual(faults('liaoning', { ...eighth, citedLaw: null }), ['law-not-cited ln-11 other-by-law'])
   assert.deepEqual(faults('liaoning', eighth), [])
@@ -93,7 +100,8 @@ test('gd-25-1 a field that identifies a natural person is refused until it is dr
 
 test('what the register declined does not come back as a supplement', () => {
   const declined = nationalOf('hunan').find((i) => i.scope === 'declined')!
-  assert.ok(faults('hunan', { item: { ...declined, providers: ['court'] }, localRegulation: regulation, citedLaw: null }).some((f) => f.startsWith('item-declined')))
+  assert.ok(faults('hunan', { item: { ...declined, providers: ['court'] }, localRegulation: regulation,
+    citedLaw: null }).some((f) => f.startsWith('item-declined')))
 })
 
 test('xm-8-2 a catalog without the class on effective legal documents is refused, the class named', () => {
@@ -105,7 +113,8 @@ test('xm-8-2 a catalog without the class on effective legal documents is refused
 })
 
 test('gd-14-2a js-35-2a ln-10-2a xm-9-1b no approval on file, no publication; hn-12-3a names no approver', () => {
-  const unapproved = Object.fromEntries((Object.keys(laws) as PackId[]).map((pack) => [pack, publish(draft(pack, { approval: null }))]))
+  const unapproved = Object.fromEntries((Object.keys(laws) as PackId[]).map((pack) => [pack, publish(draft(pack,
+    { approval: null }))]))
   assert.deepEqual(unapproved, {
     guangdong: 'approval-missing gd-14-2a', xiamen: 'approval-missing xm-9-1b', jiangsu: 'approval-missing js-35-2a',
     liaoning: 'approval-missing ln-10-2a', hunan: 'published',
@@ -126,7 +135,8 @@ test('what another capability asks before publication is asked', () => {
 })
 
 test('gd-14-3 an approved city supplement without a filing receipt is on the unfiled list', () => {
-  const all = [draft('guangdong'), draft('guangdong', { filedOn: '2024-06-01' }), draft('guangdong', { approval: null }), draft('guangdong', { level: 'province' })]
+  const all = [draft('guangdong'), draft('guangdong', { filedOn: '2024-06-01' }), draft('guangdong',
+    { approval: null }), draft('guangdong', { level: 'province' })]
   assert.deepEqual(unfiled(all, rules.guangdong), [all[0]])
   assert.deepEqual(unfiled(all, rules.jiangsu), [])
 })

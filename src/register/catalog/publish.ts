@@ -10,7 +10,8 @@ export type PublishRefusal = EntryFault | 'level-not-offered' | 'approval-missin
 
 /** May this level draft a supplement here at all? A form that is not offered is not shown. @source gd-14-1, hn-12-3a, js-35-2a, ln-10-1 */
 export function mayDraft(level: Level, rules: SupplementRules): Outcome<null, 'level-not-offered'> {
-  return rules.levels.allowed.includes(level) ? ok(null) : refuse('level-not-offered', rules.levels.rule, { level, offered: rules.levels.allowed.join(', ') })
+  const { allowed, rule } = rules.levels
+  return allowed.includes(level) ? ok(null) : refuse('level-not-offered', rule, { level, offered: allowed.join(', ') })
 }
 
 /**
@@ -30,17 +31,21 @@ export function mayPublish(
     ...missingClasses([...national, ...draft.entries.map((e) => e.item)], pack, rules),
   ]
   if (rules.approval !== null && draft.approval === null) {
-    refusals.push({ code: 'approval-missing', rule: rules.approval.rule, facts: { 'by-zh': rules.approval.by.zh, 'by-en': rules.approval.by.en } })
+    const { by, rule } = rules.approval
+    refusals.push({ code: 'approval-missing', rule, facts: { 'by-zh': by.zh, 'by-en': by.en } })
   }
   for (const check of checks) {
     const refusal = check(draft)
     if (refusal) refusals.push(refusal)
   }
   const [first, ...rest] = refusals
-  return first ? { ok: false, refusals: [first, ...rest] } : ok({ version: draft.version, approvedOn: draft.approval?.on ?? null })
+  if (first) return { ok: false, refusals: [first, ...rest] }
+  return ok({ version: draft.version, approvedOn: draft.approval?.on ?? null })
 }
 
 /** City supplements that were approved and not yet filed with the province. @source gd-14-3 */
-export function unfiled<T extends Pick<DraftSupplement, 'level' | 'approval' | 'filedOn'>>(supplements: readonly T[], rules: SupplementRules): T[] {
+export function unfiled<T extends Pick<DraftSupplement, 'level' | 'approval' | 'filedOn'>>(
+  supplements: readonly T[], rules: SupplementRules,
+): T[] {
   return rules.filing === null ? [] : supplements.filter((s) => s.level === 'city' && s.approval !== null && s.filedOn === null)
 }

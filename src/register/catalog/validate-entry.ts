@@ -32,10 +32,14 @@ const stated: Readonly<Record<string, (item: CatalogItem) => boolean>> = {
 }
 
 /** @source gd-14-2b, gd-15, gd-25-1, hn-12-2, hn-12-3b, js-35-2b, js-36, ln-10-2b, ln-11, xm-8-1 */
-export function validateEntry(entry: DraftEntry, pack: Pack, rules: SupplementRules, boundary: Boundary): Refusal<EntryFault>[] {
+export function validateEntry(
+  entry: DraftEntry, pack: Pack, rules: SupplementRules, boundary: Boundary,
+): Refusal<EntryFault>[] {
   const { item } = entry
   const faults: Refusal<EntryFault>[] = []
-  if (item.scope === 'declined') faults.push({ code: 'item-declined', rule: 'nat-catalog-minimum', facts: { item: item.id } })
+  if (item.scope === 'declined') {
+    faults.push({ code: 'item-declined', rule: 'nat-catalog-minimum', facts: { item: item.id } })
+  }
   for (const [what, rule] of Object.entries(pack.catalogMandatory)) {
     const test = stated[what]
     if (test === undefined) throw new RangeError(`the pack ${pack.id} asks catalog entries for "${what}", which no entry can state`)
@@ -54,14 +58,17 @@ export function validateEntry(entry: DraftEntry, pack: Pack, rules: SupplementRu
 /** The open last class of a list admits only what a cited provision adds. */
 const isOpenClass = (code: string) => code.startsWith('other-by')
 
-function classFault({ item, citedLaw }: DraftEntry, pack: Pack, { classes }: SupplementRules): Refusal<EntryFault> | null {
+function classFault(
+  { item, citedLaw }: DraftEntry, pack: Pack, { classes }: SupplementRules,
+): Refusal<EntryFault> | null {
   if (classes === null || (classes.for === 'untrustworthiness' && item.nature !== 'untrustworthiness')) return null
   const list = classList(pack)
   const code = item.classes[pack.id] ?? ''
   const facts = { item: item.id, class: code, list: list.title.zh, allowed: list.entries.map((e) => e.code).join(', ') }
   const known = list.entries.some((e) => e.code === code && e.scope === 'in')
-  if (!known) return { code: classes.reading === 'closed' ? 'class-outside-list' : 'law-not-cited', rule: classes.rule, facts }
-  if (isOpenClass(code) && citedLaw === null) return { code: 'law-not-cited', rule: classes.rule, facts }
+  const { reading, rule } = classes
+  if (!known) return { code: reading === 'closed' ? 'class-outside-list' : 'law-not-cited', rule, facts }
+  if (isOpenClass(code) && citedLaw === null) return { code: 'law-not-cited', rule, facts }
   return null
 }
 
@@ -72,10 +79,14 @@ function classList(pack: Pack): ClosedList {
 }
 
 /** Classes the catalog as a whole must cover and does not, national items counted. @source xm-8-2 */
-export function missingClasses(items: readonly CatalogItem[], pack: Pack, rules: SupplementRules): Refusal<'class-missing'>[] {
+export function missingClasses(
+  items: readonly CatalogItem[], pack: Pack, rules: SupplementRules,
+): Refusal<'class-missing'>[] {
   if (rules.classes?.reading !== 'complete') return []
   const covered = new Set(items.filter((i) => i.scope === 'in').map((i) => i.classes[pack.id]))
   return classList(pack).entries
     .filter((e) => e.scope === 'in' && !isOpenClass(e.code) && !covered.has(e.code))
-    .map((e) => ({ code: 'class-missing', rule: e.rule, facts: { class: e.code, 'title-zh': e.text.zh, 'title-en': e.text.en } }))
+    .map(({ code, rule, text }) => ({
+      code: 'class-missing', rule, facts: { class: code, 'title-zh': text.zh, 'title-en': text.en },
+    }))
 }

@@ -1,25 +1,29 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { compileMapping, missingColumns, parseMapping } from './mapping.ts'
 import type { Row } from './row.ts'
 
-const row = (values: Record<string, string>): Row => ({ number: 3, header: Object.keys(values), cells: Object.values(values), raw: 'raw', fault: null })
+const row = (values: Record<string, string>): Row => ({ number: 3, header: Object.keys(values),
+  cells: Object.values(values), raw: 'raw', fault: null })
 const mapped = (columns: string, values: Record<string, string>, unit = 'U1', more = '') => {
   const mapping = parseMapping(`item: penalty\ntitle: { en: x, zh: 项 }\n${more}columns:\n${columns}`, 'test')
-  const tables = Object.fromEntries(Object.keys(mapping.tables).map((t) => [t, (key: string) => (key === 'known' ? { code: '91X' } : undefined)]))
+  const tables = Object.fromEntries(Object.keys(mapping.tables).map((t) => [t, (key: string) =>
+    (key === 'known' ? { code: '91X' } : undefined)]))
   const out = compileMapping(mapping, tables, unit)(row(values))
   return out && Object.fromEntries(out.header.map((name, i) => [name, out.cells[i]]))
 }
 
 test('columns are renamed, constants added, the first that is filled is taken', () => {
-  assert.deepEqual(mapped('  名称: party\n  机关: { constant: 某局 }\n  文号: { firstOf: [number, index] }', { party: ' 甲公司 ', number: ' ', index: 'i-1' }),
+  assert.deepEqual(mapped('  名称: party\n  机关: { constant: 某局 }\n  文号: { firstOf: [number, index] }', { party: ' 甲公司 ',
+    number: ' ', index: 'i-1' }),
     { 名称: '甲公司', 机关: '某局', 文号: 'i-1' })
 })
 
 test('a whole day is written as a day; a month or a word is left for the fields to return', () => {
   const day = (text: string) => mapped('  日: { day: d }', { d: text })!['日']
-  assert.deepEqual(['2023年11月9日', '2017/8/30', '2014年12月', 'Oct-17', ''].map(day), ['2023-11-09', '2017-08-30', '2014年12月', 'Oct-17', ''])
+  assert.deepEqual(['2023年11月9日', '2017/8/30', '2014年12月', 'Oct-17', ''].map(day), ['2023-11-09', '2017-08-30',
+    '2014年12月', 'Oct-17', ''])
 })
 
 test('a day counts only near another one, the limit included', () => {
@@ -42,7 +46,8 @@ test('words, captures, look-ups and broken lines', () => {
 
 test('rows of another unit are left out, rows that could not be read pass through with their fault', () => {
   const units = 'units: { column: bureau, codes: { 甲局: U1, 乙局: U2 } }\n'
-  assert.deepEqual(['甲局', '乙局', '丙局'].map((bureau) => mapped('  名: b', { b: 'x', bureau }, 'U1', units) !== null), [true, false, false])
+  assert.deepEqual(['甲局', '乙局', '丙局'].map((bureau) => mapped('  名: b', { b: 'x', bureau }, 'U1', units) !== null),
+    [true, false, false])
   const mapping = parseMapping(`item: penalty\ntitle: { en: x, zh: 项 }\n${units}columns: { 名: b }`, 'test')
   const broken: Row = { ...row({ b: 'x' }), fault: { code: 'row-too-long', column: null, facts: {} } }
   assert.equal(compileMapping(mapping, {}, 'U1')(broken), broken)
