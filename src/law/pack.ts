@@ -4,10 +4,10 @@ import { Compile } from 'typebox/compile'
 import { parseDocument } from 'yaml'
 import type { CatalogItem } from '../register/catalog/types.ts'
 import {
-  CatalogFile, CategoriesFile, DisplayTextsFile, ListsFile, NationalFile, PackFile, ParameterCatalogueFile, ParametersFile, RulesFile,
+  CatalogFile, CategoriesFile, DisplayTextsFile, ListsFile, NationalFile, PackFile, ParameterCatalogueFile, ParametersFile, RulesFile, StandardsFile,
 } from './schema.ts'
 import type {
-  ClosedList, DisplayClass, DisplayText, InForce, Law, LayerId, Limit, NationalPack, Pack, PackId, Parameter, ParameterValue, Rule, RuleId,
+  ClosedList, DesignationStandard, DisplayClass, DisplayText, InForce, Law, LayerId, Limit, NationalPack, Pack, PackId, Parameter, ParameterValue, Rule, RuleId,
 } from './types.ts'
 
 export const packIds: readonly PackId[] = ['guangdong', 'xiamen', 'jiangsu', 'liaoning', 'hunan']
@@ -167,6 +167,7 @@ function readPack(desk: Desk, id: PackId, parameters: readonly Parameter[], nati
     display: { ...head.display, cap },
     rules,
     lists: readLists(desk, id),
+    standards: readStandards(desk, id),
     parameters: readParameters(desk, id, parameters, known),
   }
 }
@@ -231,6 +232,16 @@ function readNational(desk: Desk): NationalPack | undefined {
   return head && { ...head, rules, displayTexts, lists: readLists(desk, 'national'), catalogCategories: categories }
 }
 
+/** Most regulations ask for no standards of designation, and have no such file. */
+function readStandards(desk: Desk, pack: PackId): readonly DesignationStandard[] {
+  const file = `${pack}/standards.yaml`
+  if (!desk.has(file)) return []
+  const standards = desk.read(file, StandardsFile) ?? []
+  for (const id of repeated(standards.map((s) => s.id))) desk.fault(file, id, 'the standard stands twice', 'Keep one.')
+  for (const s of standards) checkSpan(desk, file, s.id, s.inForce)
+  return standards
+}
+
 function readCatalog(desk: Desk, layer: LayerId): readonly CatalogItem[] {
   const file = `${layer}/catalog.yaml`
   // A province need not supplement the national catalog.
@@ -276,6 +287,10 @@ function checkReferences(desk: Desk, packs: readonly (Pack | undefined)[], natio
       for (const id of value.kind === 'limit' ? [value.rule] : value.rules) expect(pack.id, `${pack.id}/parameters.yaml`, key, id)
     }
     expectInLists(pack.id, pack.lists)
+    for (const s of pack.standards) {
+      expect(pack.id, `${pack.id}/standards.yaml`, s.id, s.rule)
+      for (const id of s.items) if (!catalog.some((item) => item.id === id)) desk.fault(`${pack.id}/standards.yaml`, s.id, `${id} is no catalog item`, 'Name items of the catalog.')
+    }
   }
   expectInLists('national', national?.lists ?? [])
   for (const text of national?.displayTexts ?? []) {

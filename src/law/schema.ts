@@ -121,6 +121,17 @@ export const DisplayTextsFile = list(object({
   }),
 }))
 
+export const StandardsFile = list(object({
+  id: Type.String({ pattern: '^[a-z0-9-]+$' }),
+  title: Text,
+  documentNumber: Type.String({ minLength: 1 }),
+  level: oneOf('state', 'province', 'city'),
+  rule: Id,
+  madeWith: orNull(Text),
+  items: list(Type.String(), { minItems: 1 }),
+  inForce: Span,
+}))
+
 export const CategoriesFile = list(object({
   id: Type.String({ pattern: '^[a-z-]+$' }), title: Text, scope: oneOf('in', 'declined'), why: orNull(Text), inForce: Span, certainty: Sure,
 }))

@@ -146,6 +146,21 @@ export type ClosedListEntry = {
   readonly why: Text2 | null
 }
 
+/** A standard by which a determination is made, and the items whose conduct it speaks of. */
+export type DesignationStandard = {
+  readonly id: string
+  readonly title: Text2
+  readonly documentNumber: string
+  readonly level: 'state' | 'province' | 'city'
+  /** the rule that asks for standards */
+  readonly rule: RuleId
+  /** the comprehensive department it was made with; a local standard without one is none */
+  readonly madeWith: Text2 | null
+  /** ids of catalog items */
+  readonly items: readonly string[]
+  readonly inForce: InForce
+}
+
 export type Pack = {
   readonly id: PackId
   readonly revision: string
@@ -162,6 +177,7 @@ export type Pack = {
   readonly catalogMandatory: Readonly<Record<string, RuleId>>
   readonly rules: readonly Rule[]
   readonly lists: readonly ClosedList[]
+  readonly standards: readonly DesignationStandard[]
   /** by parameter key */
   readonly parameters: Readonly<Record<string, ParameterValue>>
   /** words of this pack where they differ from the glossary */

@@ -6,6 +6,7 @@ import { scanFileMetadata } from '../boundary/file-metadata.ts'
 import { keepOfRefused } from '../boundary/refusal.ts'
 import { scanner } from '../boundary/scan.ts'
 import { findItem } from '../catalog/find-item.ts'
+import { checkDetermination } from '../records/determination.ts'
 import { closeDelivery, spoolFile } from './acts.ts'
 import { type Batch, type BatchRow, commitBatch, type DeliveryJob, type RefusedRow, type ReturnedRow } from './batch.ts'
 import { columnName, isHeaderOf } from './columns.ts'
@@ -52,6 +53,7 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
 
   const preparer = rowPreparer({
     item, items: law.catalog, pack: law.pack.id, today, scan, serialsFrom: file.serialsFrom, keyRule: rulesUnder(boundary.key, law.pack.id)[0] ?? null,
+    determination: (row) => checkDetermination(row, item, law.pack),
   })
   if (file.header !== null) {
     const trimmed = file.header.map((name) => name.trim())
