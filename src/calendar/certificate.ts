@@ -65,7 +65,8 @@ export type CertifiedDays = {
 export function certify(clock: Clock, reached: Reached): Certificate {
   const { limit, counting } = clock
   const dayByDay = limit.type === 'deadline' && (limit.unit === 'working-day' || limit.unit === 'day')
-  const days = dayByDay ? walk(clock, reached) : null
+  const walked = dayByDay ? walk(clock, reached) : null
+  const days = walked?.rows ?? null
   const due = iso(reached.due)
   return {
     rule: clock.rule ?? null,
@@ -81,9 +82,9 @@ export function certify(clock: Clock, reached: Reached): Certificate {
       rule: pause.rule ?? null,
       from: pause.from.toString(),
       to: pause.to?.toString() ?? null,
-      daysLeftOut: (days ?? []).reduce((sum, row) => sum + (row.pause === n ? lengthOf(row) : 0), 0),
+      daysLeftOut: walked?.leftOut[n] ?? 0,
     })),
-    days: days?.map(({ pause: _, ...row }) => row) ?? null,
+    days,
     corresponding: dayByDay ? null : { day: iso(reached.counted), constrained: reached.constrained },
     movedFrom: reached.edge === 'last-day' && reached.due !== reached.counted ? iso(reached.counted) : null,
   }
@@ -101,51 +102,51 @@ export function* eachDay(rows: readonly CertifiedDays[]): Generator<CertifiedDay
 export const lengthOf = ({ from, to }: { readonly from: string; readonly to: string }): number =>
   dayNumber(Temporal.PlainDate.from(to)) - dayNumber(Temporal.PlainDate.from(from)) + 1
 
-/** `pause` is the place of the pause in the question, kept until its days are summed. */
-type Row = CertifiedDays & { readonly pause: number | null }
+type Finding = Omit<CertifiedDays, 'from' | 'to' | 'ordinal' | 'due'>
 
-function walk(clock: Clock, reached: Reached): Row[] {
-  const rows: Row[] = []
+/** Rows from the trigger to the due day, and for each pause of the question how many days it left out. */
+function walk(clock: Clock, reached: Reached): { rows: CertifiedDays[]; leftOut: number[] } {
+  const rows: CertifiedDays[] = []
+  const pauses = clock.pauses ?? []
+  const leftOut = pauses.map(() => 0)
   const start = dayNumber(clock.from)
-  const place = (day: number) => reached.leftOut.find(({ first, last }) => first <= day && day <= last)?.pause ?? null
   let ordinal = 0
   for (let day = start; day <= reached.due; day++) {
-    const row = day === start && !clock.counting.stepsCountTriggerDay ? triggerRow : dayRow(day)
-    const counts = row.mark === 'counted' && day <= reached.counted
-    append({ ...row, from: iso(day), to: iso(day), ordinal: counts ? ++ordinal : null, due: day === reached.due })
+    const found = day === start && !clock.counting.stepsCountTriggerDay ? trigger : find(day)
+    const counts = found.mark === 'counted'
+    append({ from: iso(day), to: iso(day), ...found, ordinal: counts ? ++ordinal : null, due: day === reached.due })
   }
-  return rows
+  return { rows, leftOut }
 
-  function dayRow(day: number): Omit<Row, 'from' | 'to' | 'ordinal' | 'due'> {
+  function find(day: number): Finding {
     const afterwards = day > reached.counted // on the way from a rest day to the next working day
-    if (clock.limit.unit === 'working-day' || afterwards) {
-      const { working, why, name, notice, provisional } = statusOf(day, clock.calendar)
-      if (!working) return { ...plain, mark: 'skipped', why, name, notice, provisional }
-      // A rest day inside a pause is skipped as a rest day: a pause takes only days that would have counted.
-      const paused = place(day)
-      if (paused) return { ...pauseRow(paused), provisional }
-      return { ...plain, mark: afterwards ? 'moved-to' : 'counted', why, name, notice, provisional }
-    }
-    const paused = place(day)
-    return paused ? pauseRow(paused) : { ...plain, mark: 'counted', why: 'calendar-day' }
+    if (clock.limit.unit !== 'working-day' && !afterwards) return paused(day) ?? { ...plain, mark: 'counted', why: 'calendar-day' }
+    const { working, why, name, notice, provisional } = statusOf(day, clock.calendar)
+    if (!working) return { ...plain, mark: 'skipped', why, name, notice, provisional }
+    // A rest day inside a pause is skipped as a rest day: a pause takes only days that would have counted.
+    const pause = paused(day)
+    return pause ? { ...pause, provisional } : { ...plain, mark: afterwards ? 'moved-to' : 'counted', why, name, notice, provisional }
   }
 
-  function pauseRow(pause: NonNullable<ReturnType<typeof place>>): Omit<Row, 'from' | 'to' | 'ordinal' | 'due'> {
-    return { ...plain, mark: 'skipped', why: 'pause', ground: pause.ground, rule: pause.rule ?? null, pause: clock.pauses!.indexOf(pause) }
+  function paused(day: number): Finding | null {
+    const pause = reached.leftOut.find(({ first, last }) => first <= day && day <= last)?.pause
+    if (!pause) return null
+    leftOut[pauses.indexOf(pause)]!++
+    return { ...plain, mark: 'skipped', why: 'pause', ground: pause.ground, rule: pause.rule ?? null }
   }
 
-  function append(row: Row): void {
+  function append(row: CertifiedDays): void {
     const before = rows.at(-1)
     if (before && row.mark === 'skipped' && before.mark === 'skipped' && alike(before, row)) rows[rows.length - 1] = { ...before, to: row.to }
     else rows.push(row)
   }
 }
 
-const plain = { name: null, ground: null, rule: null, notice: null, provisional: false, pause: null } as const
-const triggerRow = { ...plain, mark: 'trigger', why: 'trigger' } as const
+const plain = { name: null, ground: null, rule: null, notice: null, provisional: false } as const
+const trigger: Finding = { ...plain, mark: 'trigger', why: 'trigger' }
 
-const alike = (a: Row, b: Row): boolean =>
-  a.why === b.why && a.name?.zh === b.name?.zh && a.pause === b.pause && a.notice === b.notice && a.provisional === b.provisional
+const alike = (a: CertifiedDays, b: CertifiedDays): boolean =>
+  a.why === b.why && a.name?.zh === b.name?.zh && a.ground === b.ground && a.rule === b.rule && a.notice === b.notice && a.provisional === b.provisional
 
 function calendarUsed(clock: Clock, reached: Reached, days: readonly CertifiedDays[]): CalendarUsed {
   const { calendar } = clock

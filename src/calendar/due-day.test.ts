@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { calendar, countingOf, day, limitOf, packOf } from '../../test/support/law-data.ts'
 import type { Counting, Limit, PauseGround } from '../law/types.ts'
 import { isWorkingDay } from './calendar.ts'
