@@ -52,9 +52,10 @@ export function dateReader(options: DateOptions): FieldReader {
 }
 
 /** `2024-03/01` is no way to write a date, and 年 goes with 月. */
-function sameSeparators(parts: RegExpExecArray | null): RegExpExecArray | null {
+function sameSeparators(parts: RegExpExecArray | null): readonly (string | undefined)[] | null {
   if (parts === null) return null
-  return (parts[2] === '年' ? parts[4] === '月' : parts[2] === parts[4]) ? parts : null
+  const [whole, year, first, month, second, day] = parts
+  return (first === '年' ? second === '月' : first === second) ? [whole, year, month, day] : null
 }
 
 function realDay(year: number, month: number, day: number): string | null {
