@@ -19,7 +19,7 @@ export type DifferenceFilter = {
 export function differences(law: Law, filter: DifferenceFilter = {}): Difference[] {
   const chosen = filter.packs ?? packIds
   return law.parameters
-    .filter(({ key }) => filter.key === undefined || key === filter.key || key.startsWith(`${filter.key}.`) || (/^[A-M]$/.test(filter.key) && key[0] === filter.key))
+    .filter(({ key }) => isAsked(key, filter.key))
     .map((parameter): Difference => {
       const values = Object.fromEntries(packIds.map((id) => [id, law.packs[id].parameters[parameter.key]!])) as Record<PackId, ParameterValue>
       const alike = [...Map.groupBy(chosen, (id) => meaning(values[id])).values()].sort((a, b) => b.length - a.length)
@@ -27,6 +27,9 @@ export function differences(law: Law, filter: DifferenceFilter = {}): Difference
     })
     .filter((d) => !filter.onlyDiffering || d.differs)
 }
+
+const isAsked = (key: string, asked: string | undefined): boolean =>
+  asked === undefined || key === asked || key.startsWith(`${asked}.`) || (asked.length === 1 && key[0] === asked)
 
 /** What is answered, apart from the article that says so. */
 function meaning(value: ParameterValue): string {

@@ -82,7 +82,8 @@ class Desk {
     // The deepest message of a place says most; the union around it only repeats that something inside is wrong.
     const places = Map.groupBy(errors, (e) => e.instancePath)
     for (const [place, found] of [...places].slice(0, 20)) {
-      this.fault(file, named(value, place), [...new Set(found.map((e) => (e.message === 'schema is false' ? 'is not a known field' : e.message)))].join(' or '), 'See src/law/schema.ts.')
+      const messages = new Set(found.map((e) => (e.message === 'schema is false' ? 'is not a known field' : e.message)))
+      this.fault(file, named(value, place), [...messages].join(' or '), 'See src/law/schema.ts.')
     }
     return undefined
   }
@@ -112,7 +113,7 @@ function readRules(desk: Desk, layer: LayerId, inForce: InForce): Rule[] | undef
   for (const id of repeated(entries.map((r) => r.id))) desk.fault(file, id, 'the id stands twice', 'Give each rule its own id.')
   for (const r of entries) {
     if (!r.id.startsWith(`${prefixes[layer]}-`)) desk.fault(file, r.id, `does not begin ${prefixes[layer]}-`, 'Rules of a pack bear its prefix.')
-    if (r.scope === 'declined' && r.why === null) desk.fault(file, r.id, 'is declined without a reason', 'Say why in `why`, in both languages.')
+    checkDeclined(desk, file, r.id, r)
     if (r.limit) checkLimit(desk, file, r.id, r.limit)
     if (r.inForce) checkSpan(desk, file, `${r.id} › inForce`, r.inForce)
   }
@@ -120,10 +121,12 @@ function readRules(desk: Desk, layer: LayerId, inForce: InForce): Rule[] | undef
 }
 
 function checkLimit(desk: Desk, file: string, path: string, limit: Limit): void {
-  if (limit.type === 'window' && limit.count === undefined) desk.fault(file, path, 'a window without a count', 'Say how many events inside the span.')
-  if (limit.type !== 'window' && limit.count !== undefined) desk.fault(file, path, `a count on a ${limit.type}`, 'Only windows count events.')
-  if (limit.pauses && (limit.unit === 'month' || limit.unit === 'year')) desk.fault(file, path, `pauses in a limit of ${limit.unit}s`, 'Only days can be left out.')
-  if (limit.type !== 'deadline' && limit.unit === 'working-day') desk.fault(file, path, `a ${limit.type} in working days`, 'States run in days, months or years.')
+  const { type, unit, count, pauses } = limit
+  const inMonths = unit === 'month' || unit === 'year'
+  if (type === 'window' && count === undefined) desk.fault(file, path, 'a window without a count', 'Say how many events inside the span.')
+  if (type !== 'window' && count !== undefined) desk.fault(file, path, `a count on a ${type}`, 'Only windows count events.')
+  if (pauses && inMonths) desk.fault(file, path, `pauses in a limit of ${unit}s`, 'Only days can be left out.')
+  if (type !== 'deadline' && unit === 'working-day') desk.fault(file, path, `a ${type} in working days`, 'States run in days, months or years.')
 }
 
 function checkSpan(desk: Desk, file: string, path: string, span: InForce): void {
@@ -131,6 +134,10 @@ function checkSpan(desk: Desk, file: string, path: string, span: InForce): void 
     if (day !== null && !isDay(day)) desk.fault(file, `${path} › ${end}`, `${day} is no day of the calendar`, 'Write YYYY-MM-DD.')
   }
   if (span.until !== null && span.until < span.from) desk.fault(file, path, `ends on ${span.until}, before it begins on ${span.from}`, 'Put the days right.')
+}
+
+function checkDeclined(desk: Desk, file: string, path: string, entry: { readonly scope: string; readonly why: unknown }): void {
+  if (entry.scope === 'declined' && entry.why === null) desk.fault(file, path, 'is declined without a reason', 'Say why, in both languages.')
 }
 
 function isDay(text: string): boolean {
@@ -148,7 +155,7 @@ function readLists(desk: Desk, layer: LayerId): ClosedList[] {
   for (const id of repeated(lists.map((l) => l.id))) desk.fault(file, id, 'the list stands twice', 'Keep one.')
   for (const l of lists) {
     for (const code of repeated(l.entries.map((e) => e.code))) desk.fault(file, `${l.id} › ${code}`, 'the code stands twice', 'Keep one.')
-    for (const e of l.entries) if (e.scope === 'declined' && e.why === null) desk.fault(file, `${l.id} › ${e.code}`, 'is declined without a reason', 'Say why, in both languages.')
+    for (const e of l.entries) checkDeclined(desk, file, `${l.id} › ${e.code}`, e)
   }
   return lists
 }
@@ -203,14 +210,16 @@ function readNational(desk: Desk): NationalPack | undefined {
   const known = new Map(rules.map((r) => [r.id, r]))
   for (const c of categories) {
     checkSpan(desk, 'national/categories.yaml', c.id, c.inForce)
-    if (c.scope === 'declined' && c.why === null) desk.fault('national/categories.yaml', c.id, 'is declined without a reason', 'Say why, in both languages.')
+    checkDeclined(desk, 'national/categories.yaml', c.id, c)
   }
   for (const t of texts) {
     checkSpan(desk, file, t.id, t.inForce)
-    if ((t.sector === null) !== (t.besideSector !== null)) desk.fault(file, t.id, 'besideSector belongs to texts without a sector, and to each of them', 'Add or remove it.')
+    if ((t.sector === null) !== (t.besideSector !== null)) {
+      desk.fault(file, t.id, 'besideSector belongs to texts without a sector, and to each of them', 'Add or remove it.')
+    }
     for (const other of texts) {
       if (other !== t && other.sector === t.sector && t.inForce.from <= other.inForce.from && (t.inForce.until ?? '9999') >= other.inForce.from) {
-        desk.fault(file, `${t.id}, ${other.id}`, `both are in force on ${other.inForce.from}`, 'One text at a time for a sector: end the older one the day before.')
+        desk.fault(file, `${t.id}, ${other.id}`, `both are in force on ${other.inForce.from}`, 'One text at a time: end the older one the day before.')
       }
     }
   }
@@ -247,22 +256,25 @@ function readCatalog(desk: Desk, layer: LayerId): readonly CatalogItem[] {
   // A province need not supplement the national catalog.
   if (layer !== 'national' && !desk.has(file)) return []
   const items: readonly CatalogItem[] = desk.read(file, CatalogFile) ?? []
-  for (const id of repeated(items.map((i) => `${i.id}@${i.version}`))) desk.fault(file, id, 'stands twice', 'A new version of an item takes a new version number.')
+  for (const id of repeated(items.map((i) => `${i.id}@${i.version}`))) desk.fault(file, id, 'stands twice', 'Give the new version its own number.')
   for (const item of items) {
     checkSpan(desk, file, item.id, item.inForce)
     if (item.layer !== layer) desk.fault(file, item.id, `says layer ${item.layer}`, `Items of this file are of layer ${layer}.`)
-    if (item.scope === 'declined' && item.why === null) desk.fault(file, item.id, 'is declined without a reason', 'Say why, in both languages.')
+    checkDeclined(desk, file, item.id, item)
     checkLimit(desk, file, `${item.id} › frequency`, item.frequency.limit)
     for (const limit of [item.retention, item.display.by === 'period' ? item.display.limit : null]) {
       if (limit) checkLimit(desk, file, item.id, limit)
-      if (limit && limit.type !== 'duration' && limit.type !== 'cap') desk.fault(file, item.id, `keeps information by a ${limit.type}`, 'A display or retention lasts: duration or cap.')
+      const lasts = !limit || limit.type === 'duration' || limit.type === 'cap'
+      if (!lasts) desk.fault(file, item.id, `keeps information by a ${limit.type}`, 'A display or retention lasts: duration or cap.')
     }
     if (item.scope === 'declined') continue
     const names = new Set(item.fields.map((f) => f.name))
     for (const name of repeated(item.fields.map((f) => f.name))) desk.fault(file, `${item.id} › ${name}`, 'the field stands twice', 'Keep one.')
     const named = [...item.identity, item.subject.code, item.subject.name, item.basis.documentNumber, item.basis.date, item.basis.authority,
       ...Object.values(item.severity ?? {}), item.display.by === 'validity' ? item.display.untilField : null]
-    for (const name of named) if (name !== null && !names.has(name)) desk.fault(file, `${item.id} › ${name}`, 'is not a field of the item', 'Add the field or name another.')
+    for (const name of named) {
+      if (name !== null && !names.has(name)) desk.fault(file, `${item.id} › ${name}`, 'is not a field of the item', 'Add the field or name another.')
+    }
   }
   return items
 }
@@ -289,7 +301,9 @@ function checkReferences(desk: Desk, packs: readonly (Pack | undefined)[], natio
     expectInLists(pack.id, pack.lists)
     for (const s of pack.standards) {
       expect(pack.id, `${pack.id}/standards.yaml`, s.id, s.rule)
-      for (const id of s.items) if (!catalog.some((item) => item.id === id)) desk.fault(`${pack.id}/standards.yaml`, s.id, `${id} is no catalog item`, 'Name items of the catalog.')
+      for (const id of s.items) {
+        if (!catalog.some((item) => item.id === id)) desk.fault(`${pack.id}/standards.yaml`, s.id, `${id} is no catalog item`, 'Name items of the catalog.')
+      }
     }
   }
   expectInLists('national', national?.lists ?? [])

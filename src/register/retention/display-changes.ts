@@ -9,7 +9,9 @@ export type DisplayChange<R> = { readonly record: R; readonly before: DisplayDat
  * Yields only what changes, so that millions of records can pass through.
  * @param factsOf the facts of a record; for another law its catalog item may differ too
  */
-export function* displayChanges<R>(records: Iterable<R>, factsOf: (record: R, law: Law) => RecordFacts, before: Under, after: Under): Generator<DisplayChange<R>> {
+export function* displayChanges<R>(
+  records: Iterable<R>, factsOf: (record: R, law: Law) => RecordFacts, before: Under, after: Under,
+): Generator<DisplayChange<R>> {
   for (const record of records) {
     const was = displayDates(factsOf(record, before.law), before.law, before.day)
     const becomes = displayDates(factsOf(record, after.law), after.law, after.day)

@@ -104,14 +104,17 @@ function decide(facts: RecordFacts, law: Law, on: string, note: Note | null): Di
   const retentionEndsOn = retentionEnd(facts, law, endsOn, span.end, note)
   const unsettled = withheld === 'class-not-stated' || withheld === 'period-not-set' || lacksBasis(facts)
   const usable = !unsettled && (restoredOn === null || on < restoredOn) && (retentionEndsOn === null || on < retentionEndsOn)
-  if (withheld) return { state: withheld, startsOn: null, endsOn: null, retentionEndsOn: unsettled ? null : retentionEndsOn, earliestRestorationOn: null, usable }
+  if (withheld) {
+    return { state: withheld, startsOn: null, endsOn: null, retentionEndsOn: unsettled ? null : retentionEndsOn, earliestRestorationOn: null, usable }
+  }
 
   note?.(null, 'shown-from', { decidedOn: facts.decidedOn, receivedOn: facts.receivedOn }, { startsOn })
   const ended = endsOn !== null && on >= endsOn
   for (const rule of law.pack.display.afterEnd) if (endsOn !== null) note?.(rule, 'after-end', {}, { endsOn }, ended)
   const state = ended ? 'ended' : on < startsOn ? 'not-yet' : 'on-display'
   const earliest = span.earliestRestorationOn
-  return { state, startsOn, endsOn, retentionEndsOn, usable, earliestRestorationOn: ended || restored || (earliest !== null && endsOn !== null && earliest >= endsOn) ? null : earliest }
+  const tooLate = ended || restored || (earliest !== null && endsOn !== null && earliest >= endsOn)
+  return { state, startsOn, endsOn, retentionEndsOn, usable, earliestRestorationOn: tooLate ? null : earliest }
 }
 
 function spanOf(facts: RecordFacts, law: Law, on: string, note: Note | null): Span {
@@ -166,11 +169,16 @@ function bySeverity(facts: RecordFacts, law: Law, on: string, sector: string | n
 
 function explainText(period: TextPeriod, facts: RecordFacts, law: Law, note: Note): void {
   const { text, choice } = period
-  if (choice) note(choice.beside.rule, text.sector === null ? 'general-text' : 'sector-text', { other: choice.other.id }, { text: text.id, certainty: choice.beside.certainty })
+  if (choice) {
+    const code = text.sector === null ? 'general-text' : 'sector-text'
+    note(choice.beside.rule, code, { other: choice.other.id }, { text: text.id, certainty: choice.beside.certainty })
+  }
   if (!period.stated) return note(text.start, 'class-not-stated', {}, { text: text.id })
   const stated: Values = text.classes.unclassified || !facts.severity ? {} : { class: facts.severity.class, reason: facts.severity.reason }
   note(text.start, 'counted-from', { decidedOn: facts.decidedOn }, { text: text.id })
-  note(period.class.maximumRule, 'maximum', { decidedOn: facts.decidedOn, ...stated }, { ...span(period.class.maximum), endsOn: period.endsOn, text: text.id }, !lowers(ceilingOf(facts, law), period.endsOn))
+  const asked = { decidedOn: facts.decidedOn, ...stated }
+  note(period.class.maximumRule, 'maximum', asked, { ...span(period.class.maximum), endsOn: period.endsOn, text: text.id },
+    !lowers(ceilingOf(facts, law), period.endsOn))
   if (period.minimum) {
     note(period.minimum.rule, 'minimum', facts.conductField ? { conductField: facts.conductField } : {},
       { ...span(period.minimum.limit), earliestRestorationOn: period.minimum.endsOn })
