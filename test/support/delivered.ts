@@ -1,10 +1,15 @@
-/** Records in a real register without a file: a registered unit, rows as they are once read, one batch. */
+/** Records in a real register: a registered unit, and rows delivered as a file or, once read, as one batch. */
+import { Readable } from 'node:stream'
 import { canonicalJson } from '../../src/acts/act.ts'
 import { registerUnit } from '../../src/identity/acts.ts'
 import type { Ports } from '../../src/ports.ts'
 import { findItem } from '../../src/register/catalog/find-item.ts'
 import type { CatalogItem } from '../../src/register/catalog/types.ts'
+import { receiveDelivery } from '../../src/register/ingestion/acts.ts'
 import { commitBatch, type BatchOutcome } from '../../src/register/ingestion/batch.ts'
+import type { RowFinding } from '../../src/register/ingestion/findings.ts'
+import { runDelivery } from '../../src/register/ingestion/run.ts'
+import { delivery as deliveryOf, returnedRows } from '../../src/register/ingestion/store.ts'
 import { factsOf } from '../../src/register/records/facts.ts'
 
 /** @throws when the register refuses the unit */
@@ -33,4 +38,17 @@ function rowOf(item: CatalogItem, values: Readonly<Record<string, string>>, rowN
     identity: item.identity.map((name) => values[name] ?? '').join('\u001f'), valuesJson: canonicalJson(part(true)),
     closedJson: Object.keys(closed).length === 0 ? '' : canonicalJson(closed), facts: factsOf(item, values), cells: () => ({ ...values }),
   }
+}
+
+/** A CSV file through the whole path: received, read, judged, committed. */
+export async function deliverCsv(ports: Ports, unit: string, itemId: string, rows: readonly Readonly<Record<string, string>>[]) {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+  const csv = [columns, ...rows.map((row) => columns.map((c) => row[c] ?? ''))].map((line) => line.map(quoted).join(',')).join('\r\n')
+  const received = await receiveDelivery(ports, { unitCode: unit, itemId, mapping: null, fileName: null, idempotencyKey: null }, Readable.from([Buffer.from(`${csv}\r\n`)]))
+  if (!received.ok) return { received, delivery: null, returned: [] }
+  const id = received.value.delivery_id
+  await runDelivery(ports, id, () => null)
+  const returned = (await returnedRows(ports.database, id, 0, 1000, null)).map((row) => ({ row: row.row_number, findings: row.findings as RowFinding[] }))
+  return { received, delivery: (await deliveryOf(ports.database, id))!, returned }
 }

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { deliverCsv, unitFor } from '../../../test/support/delivered.ts'
+import { type TestPorts, testPorts } from '../../../test/support/ports.ts'
+import type { PackId } from '../../law/types.ts'
+import { readLaws } from '../../packs.ts'
+
+const laws = await readLaws()
+let ports: TestPorts
+before(async () => { ports = await testPorts({ today: '2024-06-03' }) })
+after(async () => { await ports.close() })
+
+const [unit, organisation] = ['91330000470009923F', '91330200058290389A']
+const under = async (pack: PackId, kind = 'administrative-organ/market-regulation') => {
+  ports.setLaw(laws[pack])
+  await unitFor(ports, unit, kind, ['penalty'])
+}
+const penalty = (number: string, more: Record<string, string> = {}) => ({
+  行政相对人名称: '宁波演示有限公司', '行政相对人代码_1(统一社会信用代码)': organisation, 行政处罚决定书文号: number, 处罚类别: '罚款', 处罚内容: '罚款一千元',
+  处罚决定日期: '2024-03-04', 处罚机关: '演示单位', ...more,
+})
+const penalties = async () => (await ports.database.one<{ n: number }>`select count(*) as n from record`)!.n
+
+test('gd-6-3 a feed of the government-data department: an item without a directory entry comes back with that reason, nothing of it is kept', async () => {
+  await under('guangdong', 'administrative-organ/government-data')
+  const { received } = await deliverCsv(ports, unit, 'parking', [penalty('粤1')])
+  assert.equal(!received.ok && received.refusals[0].code, 'item-not-in-catalog')
+  // A file of columns that are no item's is returned as a whole, under the same rule.
+  const { delivery } = await deliverCsv(ports, unit, 'penalty', [{ 车牌: '粤A00001', 时间: '2024-03-04' }])
+  const fault = delivery?.failure as { code: string; rule: string } | null
+  assert.deepEqual([delivery?.state, fault?.code, fault?.rule], ['refused', 'columns-unknown', 'gd-6-3'])
+  assert.equal(await penalties(), 0)
+})
+
+test('xm-10-2 a hundred rows of which three do not match the catalog: 97 accepted, three returned, each with its reason', async () => {
+  await under('xiamen')
+  const faults: Record<number, Record<string, string>> = {
+    17: { 处罚决定日期: '2024/02/30' }, 50: { 失信行为等级: '特别严重' }, 83: { 行政处罚决定书文号: '' },
+  }
+  const rows = Array.from({ length: 100 }, (_, i) => penalty(`厦${i}`, faults[i]))
+  const { delivery, returned } = await deliverCsv(ports, unit, 'penalty', rows)
+  assert.deepEqual([delivery?.accepted, delivery?.returned, delivery?.refused], [97, 3, 0])
+  assert.deepEqual(returned.map((r) => [r.row, r.findings.map((f) => f.code)]), [
+    [19, ['date-impossible']], [52, ['value-not-in-list']], [85, ['basis-document-missing']],
+  ])
+  for (const { findings } of returned) for (const f of findings) assert.match(f.rule ?? '', /^xm-/)
+})
+
+test('hn-13 incomplete rows come back with every reason and its article; the complete ones are taken in', async () => {
+  await under('hunan')
+  const { delivery, returned } = await deliverCsv(ports, unit, 'penalty', [penalty('湘1', { 处罚类别: '', 处罚机关: '' }), penalty('湘2')])
+  assert.deepEqual([delivery?.accepted, delivery?.returned], [1, 1])
+  assert.deepEqual(returned[0]!.findings.map((f) => [f.code, f.column, f.rule]), [
+    ['required-missing', '处罚类别', 'hn-13'], ['required-missing', '处罚机关', 'hn-13'],
+  ])
+})
