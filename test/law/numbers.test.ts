@@ -117,6 +117,7 @@ describe('days in force', () => {
       nat-58 · 2023-05-01 – 2026-03-31
       nat-107 · 2025-12-25 –
       nat-424 · 2018-07-25 –
+      nat-654 · 2014-10-01 –
       nat-catalog · 2021-12-16 –
       nat-measures · 2021-12-16 –`)
     for (const rule of national.rules) {

@@ -54,3 +54,12 @@ test('hn-13 incomplete rows come back with every reason and its article; the com
     ['required-missing', '处罚类别', 'hn-13'], ['required-missing', '处罚机关', 'hn-13'],
   ])
 })
+
+test('ln-3-2 an item without its source document is no objective data: the row comes back under that article', async () => {
+  ports.setLaw(laws.liaoning)
+  await unitFor(ports, unit, 'administrative-organ/market-regulation', ['honour'])
+  const honour = { 机构名称: '宁波演示有限公司', 统一社会信用代码: organisation, 荣誉名称: '诚信示范单位', 证书号: '', 发证日期: '2024-03-04', 有效期至: '2099-12-31', 颁证单位: '演示单位' }
+  const { delivery, returned } = await deliverCsv(ports, unit, 'honour', [honour, { ...honour, 证书号: '辽誉1' }])
+  assert.equal(delivery?.accepted, 1)
+  assert.deepEqual(returned.map((r) => r.findings.map((f) => [f.code, f.rule])), [[['basis-document-missing', 'ln-3-2']]])
+})
