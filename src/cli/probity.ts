@@ -39,7 +39,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./law.ts')).dueCommand,
   },
   verify: {
-    usage: 'verify ADDRESS [--deep] [--key VERIFIER-KEY]',
+    usage: 'verify [ADDRESS] [--quick] [--key VERIFIER-KEY] [--state FILE] [--json]',
     en: 'check the operator: recompute the log, compare with what was seen last time', zh: '核验运营机构：重算日志，并与上次所见比对',
     load: async () => (await import('./verify-command.ts')).verifyCommand,
   },
@@ -70,6 +70,9 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./operate.ts')).migrateCommand,
   },
 }
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(0) })
 
 const [name = 'help', ...args] = process.argv.slice(2)
 const io = terminal(process)

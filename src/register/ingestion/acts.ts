@@ -12,7 +12,7 @@ import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { mayProvide } from '../catalog/may-provide.ts'
-import { unitByCode } from '../../identity/store.ts'
+import { unitByCode, type UnitRow } from '../../identity/store.ts'
 import { scanFileName } from '../boundary/file-metadata.ts'
 import * as store from './store.ts'
 
@@ -26,6 +26,7 @@ export type NewDelivery = {
   readonly fileName: string | null
   /** the sender's own name for this delivery: sending it twice delivers it once */
   readonly idempotencyKey: string | null
+  /** invented for demonstration; without it, whatever a demonstration unit delivers is */
   readonly generated?: boolean
 }
 
@@ -41,7 +42,7 @@ export async function receiveDelivery(ports: Ports, wanted: NewDelivery, body: R
 
   let row = await store.newDelivery(ports.database, {
     unit: wanted.unitCode, item: wanted.itemId, mapping: wanted.mapping, fileName: wanted.fileName,
-    key: wanted.idempotencyKey, generated: wanted.generated ?? false,
+    key: wanted.idempotencyKey, generated: wanted.generated ?? allowed.value.demonstration,
   })
   if (row === null) {
     const known = (await store.deliveryByKey(ports.database, wanted.unitCode, wanted.idempotencyKey!))!
@@ -79,16 +80,16 @@ export async function receiveDelivery(ports: Ports, wanted: NewDelivery, body: R
 }
 
 /** May this unit deliver this item at all? Nothing outside the catalog is accepted. */
-export async function mayDeliver(ports: Ports, wanted: Pick<NewDelivery, 'unitCode' | 'itemId' | 'fileName'>): Promise<Outcome<null, DeliveryRefusal>> {
+export async function mayDeliver(ports: Ports, wanted: Pick<NewDelivery, 'unitCode' | 'itemId' | 'fileName'>): Promise<Outcome<UnitRow, DeliveryRefusal>> {
   const unit = await unitByCode(ports.database, wanted.unitCode)
   if (unit === null) return refuse('unit-unknown', null, { unit: wanted.unitCode })
   const item = findItem(ports.law(), wanted.itemId, ports.today())
   if (!item.ok) return item as Outcome<never, DeliveryRefusal>
   const may = mayProvide({ kind: unit.kind, code: unit.unit_code, items: unit.items }, item.value, ports.law())
   if (!may.ok) return refuse('unit-may-not-provide', may.refusals[0].rule, { unit: wanted.unitCode, item: wanted.itemId, ...may.refusals[0].facts })
-  const [name] = wanted.fileName === null ? [] : scanFileName(wanted.fileName)
+  const [name] = wanted.fileName === null ? [] : scanFileName(wanted.fileName, ports.boundary())
   if (name) return refuse('file-name-refused', name.rules[0] ?? null, {})
-  return ok(null)
+  return ok(unit)
 }
 
 /** The delivery's end is an act: what came of it, in numbers. */

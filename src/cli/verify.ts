@@ -1,0 +1,312 @@
+/**
+ * The verifying client behind `probity verify`: a stranger's check of the operator. It trusts nothing it is served but
+ * the log's key, and remembers of every log the newest checkpoint it has seen.
+ */
+import { auditLog } from '../log/audit.ts'
+import { readCheckpoint, type Checkpoint } from '../log/checkpoint.ts'
+import { checkConsistency } from '../log/consistency.ts'
+import { bad, isTampering, type Finding } from '../log/finding.ts'
+import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../log/note.ts'
+import { checkProof, type ProofBundle } from '../log/proof.ts'
+import { LogUnreachable, type ReadLog } from '../log/read.ts'
+import { findingLine, limits, plain, verdicts, type Language, type LimitName } from './verify-words.ts'
+
+export type Fetched = {
+  readonly status: number
+  /** at most one byte more than was allowed */
+  readonly bytes: Uint8Array
+  /** seconds the server asks to wait, where it does */
+  readonly retryAfter?: number
+}
+/** @throws whatever it likes when there is no answer: that is told as such, never as tampering */
+export type FetchBytes = (url: string, mostBytes: number) => Promise<Fetched>
+
+export type VerifyRequest = {
+  /** of the register, or of one record's proof (`…/records/<id>` or `…/records/<id>/proof`) */
+  readonly address: string
+  /** passed to `readState` and `writeState` */
+  readonly stateFile: string
+  readonly fetchBytes: FetchBytes
+  /** null where there is no such file yet */
+  readonly readState: (file: string) => Promise<string | null>
+  readonly writeState: (file: string, text: string) => Promise<void>
+  /** verifier key named by the user; null = the one remembered, or on first contact the one the address offers */
+  readonly key?: string | null
+  /** false: only the edge of the tree and the consistency with last time; entries are not read */
+  readonly deep?: boolean
+  readonly language?: Language
+  /** requests under way at once */
+  readonly ahead?: number
+  readonly progress?: (line: string | null) => void
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+}
+
+export type Verified = {
+  /** 0 in order, 1 could not be verified, 2 tampering found */
+  readonly exitCode: 0 | 1 | 2
+  readonly findings: readonly Finding[]
+  readonly lines: readonly string[]
+}
+
+/** What is remembered of one log. */
+type SeenLog = { origin: string; key: string; trusted: 'given' | 'first-contact'; checkpoint: string; addresses: string[] }
+type Memory = { format: typeof memoryFormat; logs: SeenLog[] }
+const memoryFormat = 'probity-seen/1'
+
+const most = { checkpoint: 65_536, key: 4096, proof: 16 * 2 ** 20, said: 2048 } as const
+const attempts = 4
+const recordAddress = /^(https?:\/\/[^?#]+?)((?:\/(?:api|v\d+|zh|en))*\/records\/[^/?#]+?)(?:\/proof)?\/?$/
+
+/** Never throws on what a server does; a state file that cannot be read or written is thrown to the caller. */
+export async function verifyAddress(request: VerifyRequest): Promise<Verified> {
+  const language = request.language ?? 'en'
+  const record = recordAddress.exec(request.address)
+  const base = (record ? record[1]! : request.address).replace(/\/+$/, '').replace(/\/log$/, '')
+  const memory = readMemory(await request.readState(request.stateFile))
+  if (memory === null) {
+    return ended([], [say(language, {
+      en: `What was seen before cannot be read: ${request.stateFile} is damaged. Nothing was checked and nothing was overwritten.`,
+      zh: `无法读取此前所见的记录：${request.stateFile} 已损坏。未作任何核验，也未覆盖该文件。`,
+    })], language, [])
+  }
+  const client = logClient(request, `${base}/log`)
+  try {
+    // Before the checkpoint: a log may grow between the two, never shrink.
+    const proof = record && { bundle: await fetchJson(client, `${record[1]}${record[2]}/proof`) }
+    return await check({ request, language, base, memory, client, proof })
+  } catch (error) {
+    if (!(error instanceof LogUnreachable)) throw error
+    return ended([bad('unreachable', { said: error.message })], [], language, [])
+  } finally {
+    request.progress?.(null)
+  }
+}
+
+type Case = {
+  readonly request: VerifyRequest
+  readonly language: Language
+  readonly base: string
+  readonly memory: Memory
+  readonly client: LogClient
+  /** null = the whole log is to be checked */
+  readonly proof: { readonly bundle: unknown } | null
+}
+
+async function check({ request, language, base, memory, client, proof }: Case): Promise<Verified> {
+  const served = await client.read('checkpoint', most.checkpoint)
+  if (!served.found) throw new LogUnreachable(served.said)
+  const claimed = readCheckpoint(served.bytes)
+  if (!claimed) return ended([bad('checkpoint-malformed')], [], language, [])
+  const { origin } = claimed.checkpoint
+
+  const here = memory.logs.find((log) => log.addresses.includes(base))
+  if (here && here.origin !== origin && !request.key) return ended([bad('origin-changed', { was: here.origin, is: origin })], [], language, [])
+  const seen = memory.logs.find((log) => log.origin === origin)
+  const trusted = request.key ? 'given' : (seen?.trusted ?? 'first-contact')
+  const key = await keyFor(request.key ?? seen?.key ?? null, client)
+  if (key === null) {
+    return ended([], [say(language, {
+      en: 'There is no verifier key to check signatures with. Name it with --key NAME+ID+KEY.', zh: '没有可用于验证签名的密钥。请用 --key 名称+标识+密钥 指明。',
+    })], language, [])
+  }
+
+  const lastSeen = seen ? (readCheckpoint(seen.checkpoint)?.checkpoint ?? null) : null
+  const deep = proof === null && (request.deep ?? true)
+  const note = Buffer.from(served.bytes).toString()
+  const result = proof === null
+    ? await checkLog(request, note, key, lastSeen, deep, client.read)
+    : await checkRecord(proof.bundle, note, key, lastSeen, client.read)
+
+  const { findings } = result
+  if (result.signed && !findings.some(isTampering)) {
+    const addresses = [...new Set([...(seen?.addresses ?? []), base])]
+    const logs = [
+      ...memory.logs.filter((log) => log.origin !== origin).map((log) => ({ ...log, addresses: log.addresses.filter((a) => a !== base) })),
+      { origin, key: formatVerifierKey(key), trusted, checkpoint: result.shown, addresses } satisfies SeenLog,
+    ]
+    await request.writeState(request.stateFile, `${JSON.stringify({ format: memoryFormat, logs }, null, 2)}\n`)
+  }
+
+  const unproved: LimitName[] = [
+    ...(trusted === 'first-contact' ? ['key-trust' as const] : []), ...(proof === null ? (deep ? [] : ['not-walked' as const]) : ['later-acts' as const]),
+    'others-see', 'pages-differ', 'delivery-incomplete', 'content-false',
+  ]
+  const heading = [
+    say(language, { en: `Log ${plain(origin)} at ${base}`, zh: `日志 ${plain(origin)}，地址 ${base}` }),
+    say(language, { en: `Key ${formatVerifierKey(key)}`, zh: `密钥 ${formatVerifierKey(key)}` }),
+    ...(seen || request.key ? [] : [say(language, {
+      en: 'This key was seen for the first time and is trusted from now on; another one will be noticed.', zh: '首次见到此密钥，自此予以信任；以后若有变更即会发现。',
+    })]),
+    '',
+  ]
+  return ended(findings, [], language, unproved, [...heading, ...result.acts], evidence(findings, result.contradicted ?? seen?.checkpoint, result.shown, language))
+}
+
+type Checked = {
+  readonly findings: readonly Finding[]
+  /** the newest note shown */
+  readonly shown: string
+  /** it bears the log's signature and may be remembered */
+  readonly signed: boolean
+  /** another note shown at the same time that it does not agree with */
+  readonly contradicted?: string
+  /** the acts a record's proof shows, a line each */
+  readonly acts: readonly string[]
+}
+
+async function checkLog(request: VerifyRequest, shown: string, key: VerifierKey, lastSeen: Checkpoint | null, deep: boolean, read: ReadLog): Promise<Checked> {
+  let told = 0
+  const { findings, checkpoint } = await auditLog({
+    note: shown, key, read, lastSeen, deep, ahead: request.ahead ?? 16,
+    progress: (leaves, size) => {
+      const hundredth = Math.floor((leaves / size) * 100)
+      if (hundredth > told) request.progress?.(`${hundredth} %`)
+      told = hundredth
+    },
+  })
+  return { findings, shown, signed: checkpoint !== null, acts: [] }
+}
+
+/** A record's own proof, then that its checkpoint belongs to the one history this log shows now and showed before. */
+async function checkRecord(bundle: unknown, current: string, key: VerifierKey, lastSeen: Checkpoint | null, read: ReadLog): Promise<Checked> {
+  const { findings, checkpoint } = checkProof(bundle, key)
+  const present = await auditLog({ note: current, key, read, lastSeen: null, deep: false })
+  if (checkpoint === null || present.checkpoint === null) {
+    return { findings: [...findings, ...present.findings.filter((f) => !f.ok)], shown: current, signed: false, acts: [] }
+  }
+  const { checkpoint: note, acts } = bundle as ProofBundle
+  // The two were fetched one after the other, so either may be the newer.
+  const bundleIsNewer = checkpoint.size > present.checkpoint.size
+  const [older, newer] = bundleIsNewer ? [present.checkpoint, checkpoint] : [checkpoint, present.checkpoint]
+  const between = await checkConsistency(older, newer, read).catch(unreachable)
+  const since = await checkConsistency(lastSeen, newer, read).catch(unreachable)
+  return {
+    findings: [...findings, ...(between.ok ? [] : [between]), since], signed: since.ok && between.ok,
+    shown: bundleIsNewer ? note : current, ...(!between.ok && { contradicted: bundleIsNewer ? current : note }),
+    acts: [...acts.map((act) => `  ${act.leaf}  ${'salt' in act ? plain(actLine(act.head)) : '—'}`), ''],
+  }
+}
+
+function unreachable(error: unknown): Finding {
+  if (!(error instanceof LogUnreachable)) throw error
+  return bad('unreachable', { said: error.message })
+}
+
+/** Two signed notes that cannot both be true convict the log before anyone. */
+function evidence(findings: readonly Finding[], before: string | undefined, shown: string, language: Language): string[] {
+  if (before === undefined || !findings.some((f) => f.code === 'split-view' || f.code === 'history-rewritten' || f.code === 'rollback')) return []
+  const words = {
+    en: 'Both checkpoints bear the log\'s signature. Together they are the evidence; keep them:', zh: '两个检查点均带有该日志的签名，合在一起即为证据，请保存：',
+  }
+  return ['', words[language], ...[before, shown].flatMap((note) => ['', ...note.trimEnd().split('\n').map((line) => `    ${plain(line)}`)])]
+}
+
+/** Kind and legal day of an act, for the reader to recognise it by. */
+function actLine(head: string): string {
+  try {
+    const { act, on, actor } = JSON.parse(head) as Record<string, unknown>
+    return [on, act, actor].filter((part) => typeof part === 'string').join('  ')
+  } catch {
+    return head
+  }
+}
+
+/** What is no JSON is no proof: null. */
+async function fetchJson(client: LogClient, url: string): Promise<unknown> {
+  const served = await client.fetch(url, most.proof)
+  if (!served.found) throw new LogUnreachable(served.said)
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(served.bytes))
+  } catch {
+    return null
+  }
+}
+
+async function keyFor(known: string | null, client: LogClient): Promise<VerifierKey | null> {
+  if (known !== null) return parseVerifierKey(known)
+  const offered = await client.read('key', most.key)
+  return offered.found ? parseVerifierKey(Buffer.from(offered.bytes).toString()) : null
+}
+
+type LogClient = {
+  readonly read: ReadLog
+  /** like `read`, by whole address */
+  readonly fetch: ReadLog
+}
+
+/** Tells apart what a server will not show from a server that does not answer. */
+function logClient({ fetchBytes, wait = pause }: VerifyRequest, prefix: string): LogClient {
+  const once = async (url: string, mostBytes: number): Promise<Fetched> => {
+    for (let attempt = 1; ; attempt++) {
+      const last = attempt === attempts
+      let failure: string
+      let retryAfter = 0
+      try {
+        const fetched = await fetchBytes(url, mostBytes)
+        if (fetched.status < 500 && fetched.status !== 408 && fetched.status !== 429) return fetched
+        // The server's own failure is an answer if it stays; busy, or a gateway without its server, never is one.
+        if (last && ![408, 429, 502, 503, 504].includes(fetched.status)) return fetched
+        failure = `HTTP ${fetched.status}`
+        retryAfter = Math.min(fetched.retryAfter ?? 0, 60) * 1000
+      } catch (error) {
+        failure = ((error as Error).cause as Error | undefined)?.message || (error as Error).message
+      }
+      if (last) throw new LogUnreachable(`${url}: ${failure}`)
+      await wait(Math.max(retryAfter, 25 * 4 ** attempt))
+    }
+  }
+  const fetch: ReadLog = async (url, mostBytes) => {
+    const fetched = await once(url, mostBytes)
+    if (fetched.status === 200) return { found: true, bytes: fetched.bytes }
+    const words = Buffer.from(fetched.bytes.subarray(0, most.said)).toString().trim().split('\n', 1)[0]
+    const said = plain(`HTTP ${fetched.status}${words && !words.startsWith('<') ? `: ${words}` : ''}`)
+    // A server that fails altogether withholds nothing in particular.
+    if (fetched.status >= 500 && (await once(`${prefix}/checkpoint`, most.checkpoint)).status !== 200) throw new LogUnreachable(`${url}: ${said}`)
+    return { found: false, said }
+  }
+  return { fetch, read: (path, mostBytes) => fetch(`${prefix}/${path}`, mostBytes) }
+}
+
+/** `fetchBytes` over HTTP: gives up after half a minute, and reads no more than it was allowed to. */
+export async function fetchBytes(url: string, mostBytes: number): Promise<Fetched> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) })
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of answer.body ?? []) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > mostBytes) break
+  }
+  const retryAfter = Number(answer.headers.get('retry-after'))
+  return { status: answer.status, bytes: Buffer.concat(chunks).subarray(0, mostBytes + 1), ...(retryAfter > 0 && { retryAfter }) }
+}
+
+function ended(
+  findings: readonly Finding[], reasons: readonly string[], language: Language, unproved: readonly LimitName[],
+  heading: readonly string[] = [], evidence: readonly string[] = [],
+): Verified {
+  const tampering = findings.some(isTampering)
+  const verdict = tampering ? 'wrong' : reasons.length > 0 || findings.some((f) => !f.ok) ? 'unknown' : 'right'
+  const lines = [
+    ...heading, ...findings.map((finding) => findingLine(finding, language)), ...reasons, ...evidence, '', verdicts[verdict][language],
+    ...(unproved.length > 0 ? ['', say(language, { en: 'Not proved:', zh: '未证明的事项：' }), ...unproved.map((name) => `- ${limits[name][language]}`)] : []),
+  ]
+  return { exitCode: verdict === 'wrong' ? 2 : verdict === 'unknown' ? 1 : 0, findings, lines }
+}
+
+/** @returns null where the text is no memory of this program: better to stop than to forget what was seen */
+function readMemory(text: string | null): Memory | null {
+  if (text === null) return { format: memoryFormat, logs: [] }
+  try {
+    const memory = JSON.parse(text) as Memory
+    const whole = memory.format === memoryFormat && memory.logs.every((log) =>
+      typeof log.origin === 'string' && parseVerifierKey(log.key) !== null && readCheckpoint(log.checkpoint)?.checkpoint.origin === log.origin
+      && Array.isArray(log.addresses))
+    return whole ? memory : null
+  } catch {
+    return null
+  }
+}
+
+const say = (language: Language, words: { readonly en: string; readonly zh: string }): string => words[language]
+const pause = (milliseconds: number) => new Promise((resolve) => { setTimeout(resolve, milliseconds) })
