@@ -24,6 +24,7 @@ export type ActKind =
   | 'period.set'
   | 'feed.interval-set'
   | 'feed.changed'
+  | 'view.opened'
 
 /** What the acts of a group share. */
 export type Head = {
