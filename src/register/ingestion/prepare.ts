@@ -69,8 +69,12 @@ export type RowPreparer = {
 const continuing = ['持续']
 /** Cells that say nothing, in files of 2015 to 2018 and since. */
 const nothing = new Set(['/', '／', '无', '-', '－', '—', '——', '--', '\\', 'null', 'NULL'])
-/** Half characters, replacement characters, control characters other than tab and line ends. */
+/** Anything a row of plain text does not hold: one look spares a look at every cell, and the escapes of JSON. */
+const special = /[\u0000-\u001F"\\\u007F-\u009F\uFFFD]/
+/** Replacement characters, and control characters other than tab and line ends. */
 const unreadable = /\uFFFD|[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/
+/** What nearly every name looks like: nothing to find fault with. */
+const plainName = /^[\u4e00-\u9fff][\u4e00-\u9fff（）()A-Za-z0-9]{1,98}$/
 /** Faults of one cell: the row's other cells stand where they belong. */
 const inPlace: ReadonlySet<string> = new Set<RowFaultCode>(['formula-cell', 'merged-cell', 'error-cell'])
 /** Between the parts of an identity. It cannot occur in a value: control characters are returned. */
@@ -155,15 +159,14 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     const find = (code: RowFinding['code'], column: string | null, rule: RuleId | null, facts: RowFinding['facts'] = {}) => {
       (findings ??= []).push({ code, row: row.number, column, rule, facts })
     }
-    // An escape in a JSON line may stand for any of them.
-    const dirty = unreadable.test(row.raw) || !row.raw.isWellFormed() || row.raw.includes('\\u')
+    const plain = !special.test(row.raw) && row.raw.isWellFormed()
     const cells = row.cells
     for (const { position, column, field, read, index } of plan.slots) {
       const written = cells[position]
       if (written === undefined || written === '') continue
       const cell = plan.ours ? unescapedCell(written.trim()) : written.trim()
       if (cell === '' || (cell.length <= 4 && nothing.has(cell))) continue
-      if (dirty && (unreadable.test(cell) || !cell.isWellFormed())) {
+      if (!plain && (unreadable.test(cell) || !cell.isWellFormed())) {
         find(cell.includes('\uFFFD') || !cell.isWellFormed() ? 'unreadable-character' : 'control-character', column, completeDelivery[pack])
         values[index] = ''
         continue
@@ -190,8 +193,8 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
         subjectCode: values[at.code]!,
         subjectName: at.name < 0 ? null : values[at.name]!,
         identity: identityOf(),
-        valuesJson: open(values) || '{}',
-        closedJson: closed(values),
+        valuesJson: open(values, plain) || '{}',
+        closedJson: closed(values, plain),
         facts: rowFacts(),
         cells: () => cellsOf(row, plan),
       },
@@ -219,7 +222,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     if (decided && until && until !== 'no-end' && until < decided) {
       find('dates-contradict', columnOf(plan, at.until), completeDelivery[pack], { column1: fields[at.date]!.name, first: decided, column2: fields[at.until]!.name, second: until })
     }
-    if (at.name >= 0 && values[at.name] && nameFault(values[at.name]!) !== null) {
+    if (at.name >= 0 && values[at.name] && !plainName.test(values[at.name]!) && nameFault(values[at.name]!) !== null) {
       find('name-unusable', columnOf(plan, at.name), completeDelivery[pack], { found: excerpt(values[at.name]!) })
     }
     if (identity.length > 0 && identity.every((i) => values[i] === null) && !identity.includes(at.document)) {
@@ -232,7 +235,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     let joined = ''
     for (let k = 0; k < identity.length; k++) {
       const value = values[identity[k]!] ?? ''
-      joined += (k === 0 ? '' : identitySeparator) + value.replace(/[\s〔［[【（〕］\]】）]/g, (c) => ('〔［[【（'.includes(c) ? '(' : '〕］]】）'.includes(c) ? ')' : ''))
+      joined += (k === 0 ? '' : identitySeparator) + oneSpelling(value)
     }
     return joined
   }
@@ -297,17 +300,20 @@ function readerOf(field: CatalogField, { item, today, serialsFrom, amountDigits 
   }
 }
 
-/** Canonical JSON of some fields' values: keys in code-unit order, empty ones left out, no white space; '' when all are. */
-function jsonWriter(fields: readonly CatalogField[], which: (field: CatalogField) => boolean): (values: readonly (string | null)[]) => string {
+/**
+ * Canonical JSON of some fields' values: keys in code-unit order, empty ones left out, no white space; '' when all are.
+ * `plain`: no value needs an escape.
+ */
+function jsonWriter(fields: readonly CatalogField[], which: (field: CatalogField) => boolean): (values: readonly (string | null)[], plain: boolean) => string {
   const keys = fields.flatMap((field, index) => (which(field) ? [{ name: field.name, index }] : []))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, index }) => ({ start: `${JSON.stringify(name)}:`, index }))
-  return (values) => {
+  return (values, plain) => {
     let text = ''
     for (const { start, index } of keys) {
       const value = values[index]
       if (value === null || value === undefined) continue
-      text += (text === '' ? '{' : ',') + start + JSON.stringify(value)
+      text += (text === '' ? '{' : ',') + start + (plain ? `"${value}"` : JSON.stringify(value))
     }
     return text === '' ? '' : `${text}}`
   }
@@ -318,6 +324,11 @@ function blank(cells: readonly string[], positions: readonly number[]): readonly
   const copy = [...cells]
   for (const position of positions) if (position < copy.length) copy[position] = ''
   return copy
+}
+
+function oneSpelling(number: string): string {
+  const common = number.replaceAll('〔', '(').replaceAll('〕', ')')
+  return /[\s［[【（］\]】）]/.test(common) ? common.replace(/[［[【（]/g, '(').replace(/[］\]】）]/g, ')').replace(/\s+/g, '') : common
 }
 
 /** A returned row's cells: the item's own columns, as delivered. */

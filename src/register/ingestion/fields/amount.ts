@@ -22,7 +22,7 @@ const fieldPower: Readonly<Record<string, number>> = { yuan: 0, '10000-yuan': 4 
 export function amountReader({ unit, decimals, digits }: AmountOptions): FieldReader {
   const facts = { unit: unit ?? '' }
   const own = unit === undefined ? undefined : fieldPower[unit]
-  return remembering((cell) => {
+  const uncommon = remembering((cell) => {
     const found = excerpt(cell)
     // Full-width digits and commas are the same signs; so are a currency sign before and white space around.
     const plain = plainForms(cell).replaceAll('，', ',').replace(/^(人民币|RMB|CNY|[¥￥])\s*/i, '').trim()
@@ -41,10 +41,32 @@ export function amountReader({ unit, decimals, digits }: AmountOptions): FieldRe
     return understood === null ? fault('amount-unreadable', { ...facts, found }) : fault('amount-understood', { ...facts, found, understood })
   })
 
+  const most = Math.min(decimals ?? 0, 15)
+  return (cell) => (isPlain(cell, Math.min(digits, 15), most) ? withoutZeros(cell) : uncommon(cell))
+
   /** The cell repeats the column's own unit: nothing to convert. */
   function amountOf(plain: string, form: RegExp) {
     return amountReader({ unit, decimals, digits })(form.exec(plain)![1]!)
   }
+}
+
+/** Digits, one point, no more of either than allowed: nearly every amount, told without a pattern. */
+function isPlain(cell: string, digits: number, decimals: number): boolean {
+  let point = -1
+  for (let i = 0; i < cell.length; i++) {
+    const c = cell.charCodeAt(i)
+    if (c === 0x2e && point === -1 && i > 0) point = i
+    else if (c < 0x30 || c > 0x39) return false
+  }
+  const whole = point === -1 ? cell.length : point
+  return whole <= digits && point !== cell.length - 1 && cell.length - whole - 1 <= decimals && (cell.charCodeAt(0) !== 0x30 || whole === 1)
+}
+
+function withoutZeros(cell: string): string {
+  if (!cell.includes('.')) return cell
+  let end = cell.length
+  while (cell.charCodeAt(end - 1) === 0x30) end--
+  return cell.slice(0, cell.charCodeAt(end - 1) === 0x2e ? end - 1 : end)
 }
 
 /** What an amount with a unit, an exponent or in Chinese numerals comes to in the field's unit; null = not understood. */
