@@ -65,6 +65,20 @@ const commands: Record<string, Command> = {
     usage: 'rebuild [--compare]', en: 'rebuild the projections from the acts, or compare them', zh: '由行为重建投影，或仅作比对',
     load: async () => (await import('./operate.ts')).rebuildCommand,
   },
+  period: {
+    usage: 'period list | period set RULE --amount N --unit working-day|day|month|year --office NAME --basis DOCUMENT [--from DAY]',
+    en: 'periods the text leaves open, as offices entered them', zh: '条文未规定数字的期限：由机构依据文件设定',
+    load: async () => (await import('./office.ts')).periodCommand,
+  },
+  feeds: {
+    usage: 'feeds [--late] | feeds interval UNIT ITEM --minutes N --office NAME --basis DOCUMENT',
+    en: 'which unit delivers which item in time, and which is late since when', zh: '各信源单位各目录项的报送时效，迟延的自何时起',
+    load: async () => (await import('./office.ts')).feedsCommand,
+  },
+  view: {
+    usage: 'view ID --name NAME --units CODE,CODE', en: 'a view of the register: what some units delivered', zh: '登记册的视图：若干单位报送的信息',
+    load: async () => (await import('./office.ts')).viewCommand,
+  },
   migrate: {
     usage: 'migrate', en: 'bring an existing database (DATABASE_URL) up to date', zh: '更新既有数据库（DATABASE_URL）的结构',
     load: async () => (await import('./operate.ts')).migrateCommand,

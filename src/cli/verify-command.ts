@@ -11,12 +11,17 @@ export async function verifyCommand(args: string[], io: CommandIo): Promise<numb
     args, allowPositionals: true, options: { quick: { type: 'boolean' }, key: { type: 'string' }, state: { type: 'string' }, json: { type: 'boolean' } },
   })
   const address = positionals[0] ?? serverAddress(io, undefined)
-  if (!/^https?:\/\//.test(address)) throw new CommandError(io.language === 'zh' ? '地址须以 http:// 或 https:// 开头。' : 'An address begins with http:// or https://.', 64, true)
+  if (!/^https?:\/\//.test(address)) {
+    throw new CommandError(io.language === 'zh' ? '地址须以 http:// 或 https:// 开头。' : 'An address begins with http:// or https://.', 64, true)
+  }
   const { findings, lines, exitCode } = await verifyAddress({
     address, deep: !values.quick, key: values.key ?? null, language: io.language, fetchBytes,
     stateFile: values.state ?? path.join(io.env.XDG_STATE_HOME ?? path.join(homedir(), '.local', 'state'), 'probity', 'checkpoints.json'),
     // Only a file that is not there is a first contact; one that cannot be read must not be taken for it.
-    readState: (file) => readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return null; throw error }),
+    readState: (file) => readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null
+      throw error
+    }),
     writeState: async (file, text) => {
       await mkdir(path.dirname(file), { recursive: true })
       await writeFile(`${file}.new`, text)

@@ -10,13 +10,16 @@ const quoted = (said: string | undefined, open: string, close: string) => (said 
 
 const sentences: Record<FindingCode, (f: Facts) => Words> = {
   signature: (f) => ({
-    en: `The checkpoint over ${f.size} acts bears the valid signature of ${f.origin}.`, zh: `覆盖 ${f.size} 个行为的检查点带有 ${f.origin} 的有效签名。`,
+    en: `The checkpoint over ${f.size} acts bears the valid signature of ${f.origin}.`,
+    zh: `覆盖 ${f.size} 个行为的检查点带有 ${f.origin} 的有效签名。`,
   }),
   root: (f) => ({
-    en: `The tree was recomputed from its tiles and gives the signed root ${f.root}.`, zh: `由瓦片重算全树，所得根与签名的根一致：${f.root}。`,
+    en: `The tree was recomputed from its tiles and gives the signed root ${f.root}.`,
+    zh: `由瓦片重算全树，所得根与签名的根一致：${f.root}。`,
   }),
   entries: (f) => ({
-    en: `All ${f.leaves} entries are there, and they are the ones the tree was built over.`, zh: `全部 ${f.leaves} 个条目俱在，且正是该树所依据的条目。`,
+    en: `All ${f.leaves} entries are there, and they are the ones the tree was built over.`,
+    zh: `全部 ${f.leaves} 个条目俱在，且正是该树所依据的条目。`,
   }),
   consistency: (f) => ({
     en: `The log of ${f.from} acts seen last time is the unchanged beginning of the one of ${f.to} acts now.`,
@@ -30,15 +33,18 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
   inclusion: (f) => ({ en: `Leaf ${f.leaf} stands in the signed log of ${f.size} acts.`, zh: `第 ${f.leaf} 号叶在已签名的 ${f.size} 个行为的日志之中。` }),
   commitment: (f) => ({ en: `The text of the act at leaf ${f.leaf} is the one committed to.`, zh: `第 ${f.leaf} 号叶的行为文本即当时所承诺的文本。` }),
   'content-erased': (f) => ({
-    en: `The text of the act at leaf ${f.leaf} is not shown; only its commitment is.`, zh: `第 ${f.leaf} 号叶的行为文本未出示，仅出示其承诺值。`,
+    en: `The text of the act at leaf ${f.leaf} is not shown; only its commitment is.`,
+    zh: `第 ${f.leaf} 号叶的行为文本未出示，仅出示其承诺值。`,
   }),
   'checkpoint-malformed': () => ({ en: 'What is served as checkpoint is no signed checkpoint.', zh: '所提供的检查点不是签名检查点。' }),
   'checkpoint-unsigned': (f) => ({ en: `The checkpoint is not signed by the log's key (${f.key}).`, zh: `检查点没有该日志密钥（${f.key}）的签名。` }),
   'checkpoint-forged': (f) => ({
-    en: `The checkpoint claims the key of ${f.key}, and the signature is false.`, zh: `检查点自称由 ${f.key} 的密钥签名，而签名不成立。`,
+    en: `The checkpoint claims the key of ${f.key}, and the signature is false.`,
+    zh: `检查点自称由 ${f.key} 的密钥签名，而签名不成立。`,
   }),
   rollback: (f) => ({
-    en: `The log has shrunk: ${f.from} acts were signed before, now only ${f.to} are shown (rollback).`, zh: `日志变短：此前签名的有 ${f.from} 个行为，现只出示 ${f.to} 个（回退）。`,
+    en: `The log has shrunk: ${f.from} acts were signed before, now only ${f.to} are shown (rollback).`,
+    zh: `日志变短：此前签名的有 ${f.from} 个行为，现只出示 ${f.to} 个（回退）。`,
   }),
   'split-view': (f) => ({
     en: `Two different logs of ${f.to} acts bear the same signature: root ${f.was} last time, ${f.is} now (split view).`,
@@ -57,39 +63,51 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     zh: `此地址此前是日志 ${f.was}，现在是 ${f.is}。如确已公告启用新日志，请用 --key 指明其密钥。`,
   }),
   'root-differs': (f) => ({
-    en: `The tiles give root ${f.recomputed}; signed was ${f.signed}.`, zh: `由瓦片所得的根为 ${f.recomputed}，而签名的根为 ${f.signed}。`,
+    en: `The tiles give root ${f.recomputed}; signed was ${f.signed}.`,
+    zh: `由瓦片所得的根为 ${f.recomputed}，而签名的根为 ${f.signed}。`,
   }),
   'tile-missing': (f) => ({
-    en: `${upper(tile.en(f))} is not served${quoted(f.said, ' (', ')')}.`, zh: `${tile.zh(f)}未提供${quoted(f.said, '（', '）')}。`,
+    en: `${upper(tile.en(f))} is not served${quoted(f.said, ' (', ')')}.`,
+    zh: `${tile.zh(f)}未提供${quoted(f.said, '（', '）')}。`,
   }),
   'tile-malformed': (f) => ({
-    en: `${upper(tile.en(f))} has ${f.bytes} bytes instead of ${f.expected}.`, zh: `${tile.zh(f)}为 ${f.bytes} 字节，应为 ${f.expected} 字节。`,
+    en: `${upper(tile.en(f))} has ${f.bytes} bytes instead of ${f.expected}.`,
+    zh: `${tile.zh(f)}为 ${f.bytes} 字节，应为 ${f.expected} 字节。`,
   }),
   'tile-differs': (f) => (f.hash === undefined
     ? { en: `${upper(tile.en(f))} does not lead to the hash above it.`, zh: `${tile.zh(f)}与其上一层的散列值不符。` }
-    : { en: `${upper(tile.en(f))} was changed: its hash ${f.hash} is not the one signed.`, zh: `${tile.zh(f)}被改动：其中第 ${f.hash} 个散列值不是签名所涵盖的值。` }),
+    : {
+        en: `${upper(tile.en(f))} was changed: its hash ${f.hash} is not the one signed.`,
+        zh: `${tile.zh(f)}被改动：其中编号 ${f.hash} 的散列值不是签名所涵盖的值。`,
+      }),
   'entries-missing': (f) => ({
-    en: `The entries of leaves ${f.from} to ${f.to} are not served${quoted(f.said, ' (', ')')}.`, zh: `第 ${f.from} 至 ${f.to} 号叶的条目未提供${quoted(f.said, '（', '）')}。`,
+    en: `The entries of leaves ${f.from} to ${f.to} are not served${quoted(f.said, ' (', ')')}.`,
+    zh: `第 ${f.from} 至 ${f.to} 号叶的条目未提供${quoted(f.said, '（', '）')}。`,
   }),
   'entry-missing': (f) => ({
-    en: `The act at leaf ${f.leaf} is gone: the log has its hash, the register no longer has the act.`, zh: `第 ${f.leaf} 号叶的行为已不在：日志中有其散列值，登记中已无此行为。`,
+    en: `The act at leaf ${f.leaf} is gone: the log has its hash, the register no longer has the act.`,
+    zh: `第 ${f.leaf} 号叶的行为已不在：日志中有其散列值，登记中已无此行为。`,
   }),
   'entry-malformed': (f) => ({ en: `The entry of leaf ${f.leaf} is not written as an entry.`, zh: `第 ${f.leaf} 号叶的条目格式不符。` }),
   'entry-differs': (f) => ({
-    en: `The act at leaf ${f.leaf} was altered: its entry is not the one signed.`, zh: `第 ${f.leaf} 号叶的行为被改动：其条目不是签名所涵盖的条目。`,
+    en: `The act at leaf ${f.leaf} was altered: its entry is not the one signed.`,
+    zh: `第 ${f.leaf} 号叶的行为被改动：其条目不是签名所涵盖的条目。`,
   }),
   'leaf-disputed': (f) => ({
-    en: `Leaf ${f.leaf}: entry and tile differ, and neither leads to the signed root.`, zh: `第 ${f.leaf} 号叶：条目与瓦片不一致，且二者均不能得出签名的根。`,
+    en: `Leaf ${f.leaf}: entry and tile differ, and neither leads to the signed root.`,
+    zh: `第 ${f.leaf} 号叶：条目与瓦片不一致，且二者均不能得出签名的根。`,
   }),
   'and-more': (f) => ({ en: `And ${f.count} more of this kind.`, zh: `另有 ${f.count} 处。` }),
   'proof-malformed': (f) => (f.leaf === undefined
     ? { en: 'What is served is no proof of a record.', zh: '所提供的内容不是信息证明。' }
     : { en: `The proof of leaf ${f.leaf} is not written as a proof.`, zh: `第 ${f.leaf} 号叶的证明格式不符。` }),
   'inclusion-fails': (f) => ({
-    en: `The proof does not place leaf ${f.leaf} in the signed log of ${f.size} acts.`, zh: `该证明不能表明第 ${f.leaf} 号叶在已签名的 ${f.size} 个行为的日志之中。`,
+    en: `The proof does not place leaf ${f.leaf} in the signed log of ${f.size} acts.`,
+    zh: `该证明不能表明第 ${f.leaf} 号叶在已签名的 ${f.size} 个行为的日志之中。`,
   }),
   'commitment-fails': (f) => ({
-    en: `The text shown for leaf ${f.leaf} is not the one in the signed log of ${f.size} acts.`, zh: `所出示的第 ${f.leaf} 号叶的文本，不是已签名的 ${f.size} 个行为的日志中的文本。`,
+    en: `The text shown for leaf ${f.leaf} is not the one in the signed log of ${f.size} acts.`,
+    zh: `所出示的第 ${f.leaf} 号叶的文本，不是已签名的 ${f.size} 个行为的日志中的文本。`,
   }),
   unreachable: (f) => ({
     en: `No answer${quoted(f.said, ' (', ')')}${f.leaves === undefined ? '' : ` after ${f.leaves} of ${f.size} entries`}.`,
@@ -119,26 +137,32 @@ const upper = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 /** What a check shows and what it cannot show, whatever it found. */
 export const limits = {
   'delivery-incomplete': {
-    en: 'that authorities delivered everything they should have: what never came in leaves no trace here', zh: '各单位应当提供的是否都已提供：从未归集的信息在此不留痕迹',
+    en: 'that authorities delivered everything they should have: what never came in leaves no trace here',
+    zh: '各单位应当提供的是否都已提供：从未归集的信息在此不留痕迹',
   },
   'content-false': {
-    en: 'that what a record says is true or lawful: only that it has not been changed since it was recorded', zh: '信息内容是否真实、合法：所证明的仅是自记录以来未被改动',
+    en: 'that what a record says is true or lawful: only that it has not been changed since it was recorded',
+    zh: '信息内容是否真实、合法：所证明的仅是自记录以来未被改动',
   },
   'others-see': {
-    en: 'that others are shown the same log: compare your checkpoint with theirs', zh: '他人所见的是否为同一日志：请与他人的检查点比对',
+    en: 'that others are shown the same log: compare your checkpoint with theirs',
+    zh: '他人所见的是否为同一日志：请与他人的检查点比对',
   },
   'key-trust': {
     en: 'that the key is the operator\'s: it was taken from this address on first contact. Compare it with one published elsewhere, or name it with --key',
     zh: '密钥是否确属运营机构：首次核验时取自此地址。请与他处公布的密钥比对，或用 --key 指明',
   },
   'not-walked': {
-    en: 'the tiles and entries one by one: only the edge of the tree was read. Without --quick everything is', zh: '逐一的瓦片与条目：本次只读了树的边缘。不加 --quick 则全部核验',
+    en: 'the tiles and entries one by one: only the edge of the tree was read. Without --quick everything is',
+    zh: '逐一的瓦片与条目：本次只读了树的边缘。不加 --quick 则全部核验',
   },
   'later-acts': {
-    en: 'that these are all the acts about this record: the proof holds those the register chose to show', zh: '关于该信息的行为是否仅有这些：证明中只有登记方出示的行为',
+    en: 'that these are all the acts about this record: the proof holds those the register chose to show',
+    zh: '关于该信息的行为是否仅有这些：证明中只有登记方出示的行为',
   },
   'pages-differ': {
-    en: 'that pages and answers show what the acts say: compare them with the texts proved here', zh: '网页与接口所示是否与行为一致：请与此处已证明的文本比对',
+    en: 'that pages and answers show what the acts say: compare them with the texts proved here',
+    zh: '网页与接口所示是否与行为一致：请与此处已证明的文本比对',
   },
 } as const satisfies Record<string, Words>
 export type LimitName = keyof typeof limits

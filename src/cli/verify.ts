@@ -100,7 +100,9 @@ async function check({ request, language, base, memory, client, proof }: Case): 
   const { origin } = claimed.checkpoint
 
   const here = memory.logs.find((log) => log.addresses.includes(base))
-  if (here && here.origin !== origin && !request.key) return ended([bad('origin-changed', { was: here.origin, is: origin })], [], language, [])
+  if (here && here.origin !== origin && !request.key) {
+    return ended([bad('origin-changed', { was: here.origin, is: origin })], [], language, [])
+  }
   const seen = memory.logs.find((log) => log.origin === origin)
   const trusted = request.key ? 'given' : (seen?.trusted ?? 'first-contact')
   const key = await keyFor(request.key ?? seen?.key ?? null, client)
@@ -128,7 +130,8 @@ async function check({ request, language, base, memory, client, proof }: Case): 
   }
 
   const unproved: LimitName[] = [
-    ...(trusted === 'first-contact' ? ['key-trust' as const] : []), ...(proof === null ? (deep ? [] : ['not-walked' as const]) : ['later-acts' as const]),
+    ...(trusted === 'first-contact' ? ['key-trust' as const] : []),
+    ...(proof !== null ? ['later-acts' as const] : deep ? [] : ['not-walked' as const]),
     'others-see', 'pages-differ', 'delivery-incomplete', 'content-false',
   ]
   const heading = [
@@ -139,7 +142,8 @@ async function check({ request, language, base, memory, client, proof }: Case): 
     })]),
     '',
   ]
-  return ended(findings, [], language, unproved, [...heading, ...result.acts], evidence(findings, result.contradicted ?? seen?.checkpoint, result.shown, language))
+  const pair = evidence(findings, result.contradicted ?? seen?.checkpoint, result.shown, language)
+  return ended(findings, [], language, unproved, [...heading, ...result.acts], pair)
 }
 
 type Checked = {
@@ -154,7 +158,9 @@ type Checked = {
   readonly acts: readonly string[]
 }
 
-async function checkLog(request: VerifyRequest, shown: string, key: VerifierKey, lastSeen: Checkpoint | null, deep: boolean, read: ReadLog): Promise<Checked> {
+async function checkLog(
+  request: VerifyRequest, shown: string, key: VerifierKey, lastSeen: Checkpoint | null, deep: boolean, read: ReadLog,
+): Promise<Checked> {
   let told = 0
   const { findings, checkpoint } = await auditLog({
     note: shown, key, read, lastSeen, deep, ahead: request.ahead ?? 16,
@@ -194,7 +200,8 @@ function unreachable(error: unknown): Finding {
 
 /** Two signed notes that cannot both be true convict the log before anyone. */
 function evidence(findings: readonly Finding[], before: string | undefined, shown: string, language: Language): string[] {
-  if (before === undefined || !findings.some((f) => f.code === 'split-view' || f.code === 'history-rewritten' || f.code === 'rollback')) return []
+  const against = findings.some(({ code }) => code === 'split-view' || code === 'history-rewritten' || code === 'rollback')
+  if (before === undefined || !against) return []
   const words = {
     en: 'Both checkpoints bear the log\'s signature. Together they are the evidence; keep them:', zh: '两个检查点均带有该日志的签名，合在一起即为证据，请保存：',
   }
@@ -261,7 +268,8 @@ function logClient({ fetchBytes, wait = pause }: VerifyRequest, prefix: string):
     const words = Buffer.from(fetched.bytes.subarray(0, most.said)).toString().trim().split('\n', 1)[0]
     const said = plain(`HTTP ${fetched.status}${words && !words.startsWith('<') ? `: ${words}` : ''}`)
     // A server that fails altogether withholds nothing in particular.
-    if (fetched.status >= 500 && (await once(`${prefix}/checkpoint`, most.checkpoint)).status !== 200) throw new LogUnreachable(`${url}: ${said}`)
+    const alive = fetched.status < 500 || (await once(`${prefix}/checkpoint`, most.checkpoint)).status === 200
+    if (!alive) throw new LogUnreachable(`${url}: ${said}`)
     return { found: false, said }
   }
   return { fetch, read: (path, mostBytes) => fetch(`${prefix}/${path}`, mostBytes) }
@@ -289,7 +297,8 @@ function ended(
   const verdict = tampering ? 'wrong' : reasons.length > 0 || findings.some((f) => !f.ok) ? 'unknown' : 'right'
   const lines = [
     ...heading, ...findings.map((finding) => findingLine(finding, language)), ...reasons, ...evidence, '', verdicts[verdict][language],
-    ...(unproved.length > 0 ? ['', say(language, { en: 'Not proved:', zh: '未证明的事项：' }), ...unproved.map((name) => `- ${limits[name][language]}`)] : []),
+    ...(unproved.length > 0 ? ['', say(language, { en: 'Not proved:', zh: '未证明的事项：' })] : []),
+    ...unproved.map((name) => `- ${limits[name][language]}`),
   ]
   return { exitCode: verdict === 'wrong' ? 2 : verdict === 'unknown' ? 1 : 0, findings, lines }
 }

@@ -15,7 +15,7 @@ export async function checkConsistency(seen: Checkpoint | null, now: Checkpoint,
   if (seen.origin !== now.origin) return bad('origin-changed', { was: seen.origin, is: now.origin })
   if (now.size < seen.size) return bad('rollback', facts)
   if (now.size === seen.size) {
-    return now.root.equals(seen.root) ? good('unchanged', { size: now.size }) : bad('split-view', { ...facts, was: seen.root.toString('hex'), is: now.root.toString('hex') })
+    return now.root.equals(seen.root) ? good('unchanged', { size: now.size }) : bad('split-view', { ...facts, ...roots(seen.root, now.root) })
   }
   if (seen.size === 0) return good('consistency', facts)
 
@@ -24,11 +24,13 @@ export async function checkConsistency(seen: Checkpoint | null, now: Checkpoint,
   const tiles = await readTiles([older, ...beside], now.size, read)
   if (tiles === null) return bad('consistency-unproven', facts)
   const rebuilt = hashOf(older, tiles)
-  const roots = rootsFromConsistency(seen.size, now.size, rebuilt, beside.map((node) => hashOf(node, tiles)))
+  const led = rootsFromConsistency(seen.size, now.size, rebuilt, beside.map((node) => hashOf(node, tiles)))
   // Tiles that do not even lead to the newer root say nothing about the older one.
-  if (!roots?.to.equals(now.root) || !roots.from.equals(rebuilt)) return bad('consistency-unproven', facts)
-  return rebuilt.equals(seen.root) ? good('consistency', facts) : bad('history-rewritten', { ...facts, was: seen.root.toString('hex'), is: rebuilt.toString('hex') })
+  if (!led?.to.equals(now.root) || !led.from.equals(rebuilt)) return bad('consistency-unproven', facts)
+  return rebuilt.equals(seen.root) ? good('consistency', facts) : bad('history-rewritten', { ...facts, ...roots(seen.root, rebuilt) })
 }
+
+const roots = (was: Buffer, is: Buffer) => ({ was: was.toString('hex'), is: is.toString('hex') })
 
 /** The tiles behind some nodes of a tree; null where one is not served as it must be. Their content is not yet checked. */
 export async function readTiles(nodes: readonly Node[], size: number, read: ReadLog): Promise<ReadTile | null> {
