@@ -73,7 +73,10 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     const name = row.subjectName === null ? null : normalName(row.subjectName)
     if (known === undefined) {
       if (name === null) { returned.push(giveBack(row, { code: 'organisation-unknown', column: item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } })); continue }
-      mentions.set(row.subjectCode, { code: row.subjectCode, name: row.subjectName!, normal: name })
+      mentions.set(row.subjectCode, {
+        code: row.subjectCode, name: row.subjectName!, normal: name,
+        ...(item.nature === 'basic' ? { registeredOn: readRegistration(row.subjectCode, JSON.parse(row.valuesJson) as Record<string, string>).establishedOn } : {}),
+      })
       names.set(row.subjectCode, new Set([name]))
     } else if (name !== null && !known.has(name) && item.nature !== 'basic') {
       // The code is the only key; a name that is none of the organisation's says that one of the two is wrong.

@@ -1,0 +1,108 @@
+/**
+ * Finding an organisation by any two or more characters of a name it bears or bore. Pure.
+ *
+ * An inverted index over pairs of characters finds rare pairs at once, but 有限 stands in nearly every name, and an index
+ * that must first collect a million rows cannot give twenty quickly. So each organisation also belongs to a *sample*: by a
+ * hash of its code, one in four to sample 1, one in sixteen to sample 2, and so on. Its pairs are indexed once more for
+ * each sample it is in (a third more entries in all). A search begins in the sample that should hold a page of answers
+ * and goes on to the larger ones only while the page is not full: its cost follows the page, not the number of matches.
+ */
+import { bigrams, normalName } from './name.ts'
+import { usccAlphabet, usccLength } from './uscc.ts'
+
+const samples = 6
+const inverse = 4
+
+/** What the index holds of one name: its pairs, and each pair again with the number of every sample it belongs to. */
+export function searchGrams(code: string, normal: string): string[] {
+  const pairs = bigrams(normal)
+  const grams = [...pairs]
+  for (let sample = 1, last = sampleOf(code); sample <= last; sample++) for (const pair of pairs) grams.push(pair + sample)
+  return grams
+}
+
+/** The smallest sample an organisation belongs to; it is in all larger ones too, and 0 is everyone. */
+export function sampleOf(code: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < code.length; i++) hash = Math.imul(hash ^ code.charCodeAt(i), 0x01000193)
+  hash ^= hash >>> 15
+  let sample = 0
+  for (; sample < samples && (hash & (inverse - 1)) === 0; hash >>>= 2) sample++
+  return sample
+}
+
+export type SearchText =
+  /** part of a code, at least four characters and nothing a code cannot hold */
+  | { readonly by: 'code-or-name'; readonly text: string }
+  | { readonly by: 'name'; readonly text: string }
+  | { readonly by: 'too-short' }
+
+const shortestCode = 4
+
+/** What a reader typed, made comparable. */
+export function readSearch(typed: string): SearchText {
+  const text = normalName(typed.toWellFormed())
+  if ([...text].length < 2) return { by: 'too-short' }
+  const code = text.replaceAll(' ', '')
+  if (code.length >= shortestCode && code.length <= usccLength && [...code].every((c) => usccAlphabet.includes(c))) return { by: 'code-or-name', text: code }
+  return { by: 'name', text }
+}
+
+/** How often pairs occur among all names, from the database's own statistics; those missing are rarer than `rarest`. */
+export type Frequencies = { readonly names: number; readonly shareOf: ReadonlyMap<string, number>; readonly rarest: number }
+export const noFrequencies: Frequencies = { names: 0, shareOf: new Map(), rarest: 0 }
+
+/** Where a page of results ended. Names that begin with the text come first, by name; then the others, sample by sample. */
+export type SearchCursor =
+  | { readonly phase: 'begins'; readonly name: string; readonly code: string }
+  | { readonly phase: 'contains'; readonly first: number; readonly sample: number; readonly code: string; readonly name: string }
+
+/** One look into the index: names with all `grams`, without those already found through `seen`. */
+export type Look = { readonly sample: number; readonly grams: readonly string[]; readonly seen: string | null }
+export type NamePlan = { readonly text: string; readonly first: number; readonly looks: readonly Look[] }
+
+const pairsAsked = 2
+/** names hoped for in the first sample looked into: a page and a few */
+const hoped = 25
+
+export function planNames(text: string, frequencies: Frequencies, cursor: SearchCursor | null): NamePlan {
+  const { shareOf, rarest, names } = frequencies
+  const share = (pair: string) => shareOf.get(pair) ?? rarest / 2
+  const characters = [...text]
+  const pairs = bigrams(text).sort((a, b) => share(a) - share(b))
+  // Between two guesses: the rarest pair alone (never too low), and pairs following one another by chance (often too low).
+  const most = share(pairs[0]!)
+  let chained = share(characters[0]! + characters[1]!)
+  for (let i = 1; i + 1 < characters.length; i++) {
+    const pair = share(characters[i]! + characters[i + 1]!)
+    chained *= pair / Math.max(pair, beginning(frequencies, characters[i]!))
+  }
+  const expected = Math.sqrt(most * Math.min(most, chained)) * names
+  const guess = Math.floor(Math.log(expected / hoped) / Math.log(inverse))
+  const first = cursor?.phase === 'contains' ? cursor.first : Math.max(0, Math.min(samples, Number.isFinite(guess) ? guess : 0))
+  const from = cursor?.phase === 'contains' ? cursor.sample : first
+  const asked = pairs.slice(0, pairsAsked)
+  const gram = (pair: string, sample: number) => (sample === 0 ? pair : pair + sample)
+  return {
+    text, first,
+    looks: Array.from({ length: from + 1 }, (_, i) => from - i).map((sample) => ({
+      sample,
+      grams: asked.map((pair) => gram(pair, sample)),
+      seen: sample === first ? null : gram(asked[0]!, sample + 1),
+    })),
+  }
+}
+
+const beginnings = new WeakMap<Frequencies, Map<string, number>>()
+/** Share of pairs that begin with a character. */
+function beginning(frequencies: Frequencies, character: string): number {
+  let known = beginnings.get(frequencies)
+  if (!known) {
+    beginnings.set(frequencies, (known = new Map()))
+    for (const [pair, share] of frequencies.shareOf) {
+      const [first, , sample] = [...pair]
+      if (sample === undefined) known.set(first!, (known.get(first!) ?? 0) + share)
+    }
+  }
+  return known.get(character) ?? 0
+}
