@@ -17,6 +17,10 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `The tree was recomputed from its tiles and gives the signed root ${f.root}.`,
     zh: `由瓦片重算全树，所得根与签名的根一致：${f.root}。`,
   }),
+  edge: (f) => ({
+    en: `The edge of the tree gives the signed root ${f.root}.`,
+    zh: `树的边缘所得的根与签名的根一致：${f.root}。`,
+  }),
   entries: (f) => ({
     en: `All ${f.leaves} entries are there, and they are the ones the tree was built over.`,
     zh: `全部 ${f.leaves} 个条目俱在，且正是该树所依据的条目。`,

@@ -120,7 +120,7 @@ class Walk {
     const settled = this.#settle(parts, fold, root)
     if (settled.root?.equals(root)) {
       // Tiles may still have been wrong one by one; then their findings say so and the root was reached without them.
-      if (report.faults - report.entryFaults === faultsBefore) report.add(good('root', { size, root: root.toString('hex') }))
+      if (report.faults - report.entryFaults === faultsBefore) report.add(good(this.#request.deep ? 'root' : 'edge', { size, root: root.toString('hex') }))
     } else {
       report.add(bad('root-differs', { size, signed: root.toString('hex'), recomputed: settled.root?.toString('hex') ?? '' }))
     }

@@ -2,7 +2,7 @@
 
 export type FindingCode =
   // in order
-  | 'signature' | 'root' | 'entries' | 'consistency' | 'first-seen' | 'unchanged' | 'inclusion' | 'commitment' | 'content-erased'
+  | 'signature' | 'root' | 'edge' | 'entries' | 'consistency' | 'first-seen' | 'unchanged' | 'inclusion' | 'commitment' | 'content-erased'
   // the checkpoint
   | 'checkpoint-malformed' | 'checkpoint-unsigned' | 'checkpoint-forged'
   // against what was seen before
