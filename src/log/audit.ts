@@ -235,7 +235,7 @@ function* wanted(size: number, deep: boolean): Generator<TileAddress> {
   const edge = edgeTiles(size)
   yield* edge
   if (!deep) return
-  for (const span of edge.reverse()) yield* wantedBelow(span)
+  for (const span of edge.toReversed()) yield* wantedBelow(span)
 }
 
 function* wantedBelow({ level, number, width }: TileSpan): Generator<TileAddress> {

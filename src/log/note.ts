@@ -35,6 +35,7 @@ export function decodeBase64(text: string): Buffer | null {
 /** @returns null where the bytes are no signed note */
 export function parseNote(note: Uint8Array | string): Note | null {
   const whole = typeof note === 'string' ? note : decodeUtf8(note)
+  // oxlint-disable-next-line no-control-regex -- these are what a note must not hold
   if (whole === null || /[\u0000-\u0009\u000b-\u001f]/.test(whole) || !whole.endsWith('\n')) return null
   const blank = whole.lastIndexOf('\n\n')
   if (blank < 0) return null

@@ -35,7 +35,7 @@ export function inclusionNodes(leaf: number, size: number): Node[] {
       start = middle
     }
   }
-  return nodes.reverse()
+  return nodes.toReversed()
 }
 
 /**
@@ -60,7 +60,7 @@ export function consistencyNodes(from: number, to: number): Node[] {
   }
   // Where the older tree is one whole node of the newer, its root is known to the reader already.
   if (start > 0) nodes.push({ start, end })
-  return nodes.reverse()
+  return nodes.toReversed()
 }
 
 /** The tiles that hold what these nodes are made of, in a tree of `size` leaves. */
