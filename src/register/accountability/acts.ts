@@ -49,7 +49,9 @@ export async function setFeedInterval(ports: Ports, actor: string, interval: Fee
 }
 
 /** A unit says that a record changed in its own books; the delivery that carries it is awaited from then on. */
-export async function announceChange(ports: Ports, unit: string, item: string, at: Temporal.Instant): Promise<Outcome<null, 'unit-unknown' | 'item-not-of-unit' | 'in-future'>> {
+export async function announceChange(
+  ports: Ports, unit: string, item: string, at: Temporal.Instant,
+): Promise<Outcome<null, 'unit-unknown' | 'item-not-of-unit' | 'in-future'>> {
   const known = await unitByCode(ports.database, unit)
   if (known === null) return refuse('unit-unknown', null, { unit })
   if (!known.items.includes(item)) return refuse('item-not-of-unit', null, { unit, item })
