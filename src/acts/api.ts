@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { formatVerifierKey, verifierKey } from '../log/note.ts'
 import { parseTilePath, tileWidth } from '../log/tiles.ts'
 import type { Ports } from '../ports.ts'
-import { ActMissing, entryBundle, tileBytes } from './serve.ts'
+import { entryBundle, tileBytes } from './serve.ts'
 import * as store from './store.ts'
 
 export function logRoutes(app: FastifyInstance, ports: Ports): void {
@@ -32,16 +32,9 @@ export function logRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request, reply) => {
     const address = parseTilePath(`tile/${(request.params as { '*': string })['*']}`)
     if (address === null) return reply.code(400).type('text/plain; charset=utf-8').send('Not the path of a tile.\n')
-    let bytes: Buffer | null
-    try {
-      bytes = address.level === 'entries'
-        ? await entryBundle(ports.database, address)
-        : await tileBytes(ports.database, { ...address, level: address.level })
-    } catch (error) {
-      if (!(error instanceof ActMissing)) throw error
-      // The register convicts itself: it cannot show what it signed.
-      return reply.code(500).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(`${error.message}\n`)
-    }
+    const bytes = address.level === 'entries'
+      ? await entryBundle(ports.database, address)
+      : await tileBytes(ports.database, { ...address, level: address.level })
     if (bytes === null) return reply.code(404).type('text/plain; charset=utf-8').send('The tree does not reach so far.\n')
     const immutable = address.width === tileWidth && address.level !== 'entries'
     return reply.type('application/octet-stream').header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache').send(bytes)

@@ -7,7 +7,7 @@ import type { Ports } from '../ports.ts'
 import * as store from './store.ts'
 import { signCheckpoint } from '../log/checkpoint.ts'
 import { leafHashes } from '../log/hash.ts'
-import { edgeTiles, growTiles } from '../log/tiles.ts'
+import { edgeTiles, growTiles, type Tile } from '../log/tiles.ts'
 
 export type LogKeeper = {
   start(): void
@@ -60,7 +60,8 @@ export async function sequenceOnce(ports: Ports): Promise<number> {
     const groups = await store.pendingGroups(tx, leavesAtOnce)
     if (groups.length === 0) return 0
     const before = await store.logSize(tx)
-    const edge = await Promise.all(edgeTiles(before).map(async ({ level, number }) => ({ level, number, hashes: await store.requireTile(tx, level, number) })))
+    const edge: Tile[] = []
+    for (const { level, number } of edgeTiles(before)) edge.push({ level, number, hashes: await store.requireTile(tx, level, number) })
     const grown = growTiles(before, edge, leafHashes(Buffer.concat(groups.map((g) => g.entries))))
     let leaf = before
     await store.addPositions(tx, groups.map((g) => {

@@ -6,17 +6,6 @@ import { tileWidth } from '../log/tiles.ts'
 import type { Db } from '../database/db.ts'
 import * as store from './store.ts'
 
-/** An act that the log has and the register has not, or not any more as it was: the log answers with its number. */
-export class ActMissing extends Error {
-  readonly leaf: number
-  readonly act: number
-  constructor(leaf: number, act: number) {
-    super(`The act ${act}, leaf ${leaf} of the log, is not in the register.`)
-    this.leaf = leaf
-    this.act = act
-  }
-}
-
 /** A hash tile as asked for; null where the tree does not reach so far. */
 export async function tileBytes(db: Db, { level, number, width }: TileAddress & { level: number }): Promise<Buffer | null> {
   const hashes = await store.tile(db, level, number)
@@ -24,20 +13,15 @@ export async function tileBytes(db: Db, { level, number, width }: TileAddress & 
 }
 
 /**
- * Entries beneath a tile of level 0, each preceded by its length (uint16).
- * @throws {ActMissing} when an act was removed: its entry cannot be made up from anything else
+ * Entries beneath a tile of level 0, each preceded by its length (uint16). An act that is not in the register any more
+ * leaves an entry of length 0: the register convicts itself by name, since it cannot show what it signed.
  */
 export async function entryBundle(db: Db, { number, width }: Pick<TileAddress, 'number' | 'width'>): Promise<Buffer | null> {
   const entries = await entriesBetween(db, number * tileWidth, number * tileWidth + width)
-  if (entries === null) return null
-  const bundle = Buffer.allocUnsafe(entries.length * (2 + hashBytes))
-  entries.forEach((entry, i) => {
-    bundle.writeUInt16BE(hashBytes, i * (2 + hashBytes))
-    bundle.set(entry, i * (2 + hashBytes) + 2)
-  })
-  return bundle
+  return entries === null ? null : Buffer.concat(entries.map((entry) => Buffer.concat([Buffer.of(entry.length >> 8, entry.length & 0xff), entry])))
 }
 
+/** The entries as the acts now give them; empty where an act is missing. Null: the tree does not reach so far. */
 export async function entriesBetween(db: Db, from: number, to: number): Promise<Buffer[] | null> {
   const positions = await store.positionsBetween(db, from, to)
   const last = positions.at(-1)
@@ -50,12 +34,11 @@ export async function entriesBetween(db: Db, from: number, to: number): Promise<
     const acts = new Map((await store.actsBetween(db, firstAct, firstAct + count)).map((act) => [act.act_id, act]))
     for (let i = 0; i < count; i++) {
       const act = acts.get(firstAct + i)
-      if (!act) throw new ActMissing(firstLeaf + i, firstAct + i)
+      if (!act) entries.push(Buffer.alloc(0))
       // Erased by an act of its own: the entry outlives salt and content.
-      const erased = act.salt === null || act.content === null
-      entries.push(erased ? p.entries.subarray(i * hashBytes, (i + 1) * hashBytes) : commitment(act.salt!, p.head, act.content!))
+      else if (act.salt === null || act.content === null) entries.push(p.entries.subarray(i * hashBytes, (i + 1) * hashBytes))
+      else entries.push(commitment(act.salt, p.head, act.content))
     }
   }
   return entries
 }
-
