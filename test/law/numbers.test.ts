@@ -125,6 +125,11 @@ describe('days in force', () => {
       assert.equal(span(rule.inForce), groups.get(group ?? ''), rule.id)
     }
   })
+  test('of the standards of designation', () => {
+    assert.deepEqual(new Map(packs.flatMap((p) => p.standards.map((s) => [s.id, span(s.inForce)]))), table(`
+      js-demonstration-deception · 2022-01-01 –
+      js-demonstration-deception-city · 2022-01-01 –`))
+  })
   test('of the display texts', () => {
     assert.deepEqual(new Map(national.displayTexts.map((t) => [t.id, span(t.inForce)])),
       table(`order-58 · 2023-05-01 – 2026-03-31\nsamr-107 · 2025-12-25 –\norder-36 · 2026-04-01 –`))
@@ -143,14 +148,14 @@ test('readings that no text states: the day of the trigger is left out, a last r
   }
 })
 
-describe('closed lists have as many entries as their text', () => {
+describe('lists have as many entries as their text, and are closed or open as it is', () => {
   const expected: Record<PackId | 'national', Map<string, string>> = {
     guangdong: table(`
       catalog-classes · 8
       finding-documents · 3
       listing-grounds · 5, 2 declined
-      listing-fields-health-and-safety · 6
-      listing-fields-market-order · 12
+      listing-fields-health-and-safety · 6, open
+      listing-fields-market-order · 12, open
       measures · 8
       incentives · 7
       disclosure-modes · 5
@@ -164,7 +169,7 @@ describe('closed lists have as many entries as their text', () => {
       declined · 6, 6 declined
       operator-desks · 7`),
     xiamen: table(`
-      catalog-classes · 6
+      catalog-classes · 6, open
       listing-grounds · 5, 1 declined
       listing-fields-market-order · 2, 1 declined
       measures · 7, 1 declined
@@ -172,7 +177,7 @@ describe('closed lists have as many entries as their text', () => {
       disclosure-modes · 4
       inquiry-purposes · 12, 1 declined
       objection-grounds · 6
-      restoration-ways · 1
+      restoration-ways · 1, open
       restoration-effects · 1
       prohibited-data · 7
       conditional-data · 6, 6 declined
@@ -196,11 +201,11 @@ describe('closed lists have as many entries as their text', () => {
       operator-desks · 4
       lenient-circumstances · 2`),
     liaoning: table(`
-      catalog-classes · 8
+      catalog-classes · 8, open
       finding-documents · 3
       listing-grounds · 7, 2 declined
-      listing-fields-health-and-safety · 6
-      listing-fields-market-order · 13
+      listing-fields-health-and-safety · 6, open
+      listing-fields-market-order · 13, open
       measures · 6
       incentives · 6, 1 declined
       disclosure-modes · 3
@@ -213,7 +218,7 @@ describe('closed lists have as many entries as their text', () => {
       operator-desks · 4
       lenient-circumstances · 2`),
     hunan: table(`
-      finding-documents · 2
+      finding-documents · 2, open
       listing-grounds · 5, 1 declined
       listing-fields-market-order · 2, 1 declined
       measures · 5
@@ -233,7 +238,7 @@ describe('closed lists have as many entries as their text', () => {
   for (const { id, lists } of [...packs, { id: 'national' as const, lists: national.lists }]) {
     test(id, () => assert.deepEqual(new Map(lists.map((l) => {
       const declined = l.entries.filter((e) => e.scope === 'declined').length
-      return [l.id, `${l.entries.length}${declined ? `, ${declined} declined` : ''}`]
+      return [l.id, `${l.entries.length}${declined ? `, ${declined} declined` : ''}${l.closed ? '' : ', open'}`]
     })), expected[id]))
   }
   test('every rule declined stands in the pack’s list of what is declined', () => {

@@ -115,6 +115,12 @@ describe('a sector with its own text', () => {
     assert.equal(general.endsOn, '2027-01-15')
     assert.equal(step(general, 'nat-36-precedence')?.result.values.text, 'samr-107')
   })
+  test('nat-58-sector nat-36-precedence a sector that showed longer would govern beside the older order, not beside the newer', () => {
+    const longer = laws.guangdong.national.displayTexts.map((t) => (t.id !== 'samr-107' ? t : { ...t, classes: { ...t.classes, serious: { ...t.classes.serious!, maximum: years(4, 'cap') } } }))
+    const law: Law = { ...laws.guangdong, national: { ...laws.guangdong.national, displayTexts: longer } }
+    const endsOn = (text: string) => displayDates(facts(market(classed('serious'))), law, day(text)).endsOn
+    assert.deepEqual([endsOn('2026-03-31'), endsOn('2026-04-01')], ['2030-01-15', '2029-01-15'])
+  })
   test('items of other sectors know nothing of it', () => {
     assert.equal(on('2026-03-31', { ...classed('general'), item: shownBy({ by: 'severity', sector: 'taxation' }), decidedOn: '2026-01-15' }).endsOn, '2029-01-15')
   })
