@@ -112,3 +112,6 @@ export async function nameFrequencies(db: Db): Promise<Frequencies> {
 }
 
 const arrayText = (items: readonly string[]) => `{${items.map((s) => `"${s.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+
+export const formerCodes = (db: Db, code: string) => db.rows<{ former_code: string; until_on: string }>`
+  select former_code, until_on from subject_code_former where subject_code = ${code} order by until_on desc`

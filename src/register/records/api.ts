@@ -1,0 +1,223 @@
+/** Routes of the archive: what the public may see of an organisation, and the proof of each record. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import * as log from '../../acts/store.ts'
+import { commitment } from '../../log/commitment.ts'
+import { proofBundle } from '../../log/proof.ts'
+import { hashOf, inclusionNodes, tilesFor } from '../../log/tree.ts'
+import type { Ports } from '../../ports.ts'
+import { codeParams, day, languageQuery, nullable } from '../../web/schemas.ts'
+import { refused } from '../../web/refused.ts'
+import { currentCode } from '../subjects/store.ts'
+import { readUscc } from '../subjects/uscc.ts'
+import { type ArchiveReader, archiveReader, type HeldRecord, type Language, nothingShown, type Shown } from './archive.ts'
+import * as store from './store.ts'
+
+const mostShown = 200
+
+const words = Type.Ref('Words')
+const Why = Type.Object({
+  rule: nullable(Type.String()), says: nullable(words), facts: Type.Record(Type.String(), Type.String()),
+  result: Type.Ref('Words'), code: Type.String(), effective: Type.Boolean({ description: 'false: the rule was asked and changed nothing' }),
+}, { $id: 'DisplayStep', description: "One rule's part in the decision to display" })
+const PublicRecord = Type.Object({
+  id: Type.Integer(), item: Type.String(), title: words, category: Type.String(), nature: Type.String(), class: nullable(words),
+  selfDeclared: nullable(Type.Object({ says: words, rule: nullable(Type.String()) })),
+  values: Type.Record(Type.String(), Type.String(), { description: 'public fields by name, as committed in the act' }),
+  provider: Type.Object({ code: Type.String(), name: nullable(words) }),
+  basis: Type.Object({ documentNumber: nullable(Type.String()), authority: nullable(Type.String()) }),
+  decidedOn: day('day of the document'), receivedOn: day('day of receipt'), version: Type.Integer(),
+  act: Type.Integer({ description: 'number of the act that holds this version' }),
+  generated: Type.Boolean({ description: 'invented for demonstration' }), law: Type.String({ description: 'law under which this was decided' }),
+  shownSince: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
+  until: Type.Union([Type.String({ format: 'date' }), Type.Null()], { description: 'first day on which it is no longer shown; null: no end is set or known' }),
+  why: Type.Array(Type.Ref('DisplayStep')),
+  endsSooner: Type.Array(Type.Object({ by: Type.String(), title: words, earliestOn: nullable(Type.String()), rules: Type.Array(Type.String()) })),
+}, { $id: 'PublicRecord' })
+const Archive = Type.Object({
+  organisation: Type.Object({ code: Type.String(), name: Type.String(), kind: Type.String(), status: Type.String(), statusOn: nullable(Type.String()), generated: Type.Boolean() }),
+  day: day('the legal day this was decided for'), law: Type.String(), total: Type.Integer(),
+  categories: Type.Array(Type.Object({ id: Type.String(), title: words, records: Type.Integer() })),
+  nothing: Type.Optional(Type.Literal(true)), says: Type.Optional(words),
+  items: Type.Record(Type.String(), Type.Unknown(), { description: 'titles, units and types of the fields of each item shown' }),
+  records: Type.Array(Type.Ref('PublicRecord')), next: nullable(Type.String()),
+}, { $id: 'Archive' })
+const Proof = Type.Object({
+  format: Type.String(), checkpoint: Type.String({ description: 'signed note' }),
+  acts: Type.Array(Type.Object({
+    head: Type.Optional(Type.String()), content: Type.Optional(Type.String()), salt: Type.Optional(Type.String()), commitment: Type.Optional(Type.String()),
+    leaf: Type.Integer(), path: Type.Array(Type.String()),
+  })),
+}, { $id: 'Proof', description: 'One act with its inclusion in the log; a record that is no longer shown appears as its commitment alone' })
+
+const recordParams = Type.Object({ code: Type.String(), id: Type.Integer({ minimum: 1 }) })
+
+export function recordRoutes(app: FastifyInstance, ports: Ports): void {
+  for (const schema of [Why, PublicRecord, Archive, Proof]) app.addSchema(schema)
+
+  let reader: ArchiveReader | null = null
+  let readerOf: unknown = null
+  // One law, one day: with either, every remembered decision goes.
+  const today = (): ArchiveReader => {
+    const law = ports.law(), on = ports.today()
+    if (reader === null || readerOf !== law || reader.day !== on.toString()) {
+      readerOf = law
+      reader = archiveReader(law, on)
+    }
+    return reader
+  }
+
+  app.get('/api/v1/organisations/:code/archive', {
+    schema: {
+      operationId: 'getArchive', tags: ['organisations'], summary: 'What is on display about an organisation today: each record with source, basis, why and until when',
+      params: codeParams,
+      querystring: Type.Object({
+        category: Type.Optional(Type.String({ maxLength: 60 })), item: Type.Optional(Type.String({ maxLength: 60 })),
+        after: Type.Optional(Type.String({ maxLength: 40, description: 'next of the page before' })),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: mostShown, default: mostShown })), ...languageQuery,
+      }),
+      response: { 200: Type.Ref('Archive'), 304: Type.Null({ description: 'Unchanged' }) },
+    },
+  }, async (request, reply) => {
+    const { code } = request.params as { code: string }
+    const query = request.query as { category?: string; item?: string; after?: string; limit: number; lang?: 'zh' | 'en' }
+    const language: Language = query.lang ?? 'both'
+    const read = today()
+    let rows = await store.archiveRows(ports.database, code, mostShown + 1)
+    const first = rows[0]
+    if (first === undefined) return elsewhere(ports, request, reply, code, '/archive')
+
+    const complete = rows.length <= mostShown
+    let held: readonly HeldRecord[] = first.record_id === null ? [] : (rows as (store.ArchiveRow & HeldRecord)[])
+    if (!complete) held = await store.heldFacts(ports.database, code)
+    const marks = complete ? rows.map((r) => `${r.act_id} ${r.provider_act}`) : (held as readonly { act_id: number }[]).map((r) => r.act_id)
+    const etag = read.etag(code, first.subject_act, language, query.category ?? null, query.item ?? null, query.after ?? null, query.limit, ...marks)
+    reply.header('etag', etag).header('cache-control', 'no-cache')
+    if (request.headers['if-none-match'] !== undefined && sameTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
+
+    const counts = new Map<string, number>()
+    const page: { id: number; decision: Shown }[] = []
+    const items = new Set<string>()
+    const after = query.after === undefined ? null : cursor(query.after)
+    let total = 0
+    let more = false
+    for (const record of held) {
+      const decision = read.shown(record, language)
+      if (decision?.state !== 'on-display') continue
+      total++
+      const category = read.category(record.item_id)
+      counts.set(category, (counts.get(category) ?? 0) + 1)
+      if (query.category !== undefined && category !== query.category) continue
+      if (query.item !== undefined && record.item_id !== query.item) continue
+      if (after !== null && !comesAfter(record, after)) continue
+      if (page.length === query.limit) { more = true; continue }
+      items.add(record.item_id)
+      page.push({ id: record.record_id, decision })
+    }
+    if (!complete) rows = await store.archiveRowsOf(ports.database, code, page.map((r) => r.id))
+    const records: string[] = []
+    let at = 0
+    for (const { id, decision } of page) {
+      while (at < rows.length && rows[at]!.record_id !== id) at++
+      const row = rows[at]
+      // Gone between two questions: withdrawn just now.
+      if (row === undefined) break
+      records.push(read.recordJson(row as store.ArchiveRow & { record_id: number }, decision, language))
+    }
+    const last = rows.find((r) => r.record_id === page.at(-1)?.id)
+    const { subject_name, kind, status, status_on, generated } = first
+    const nothing = total > 0 ? '' : `"nothing":true,"says":${JSON.stringify(language === 'both' ? nothingShown : { [language]: nothingShown[language] })},`
+    return reply.type('application/json; charset=utf-8').send(
+      `{"organisation":${JSON.stringify({ code, name: subject_name, kind, status, statusOn: status_on, generated })},"day":"${read.day}","law":"${read.stamp}",`
+      + `"total":${total},"categories":${read.countsJson(counts, language)},${nothing}"items":${read.itemsJson(items, language)},`
+      + `"records":[${records.join(',')}],"next":${more && last ? `"${last.decided_on}_${last.record_id}"` : 'null'}}`)
+  })
+
+  app.get('/api/v1/organisations/:code/records/:id', {
+    schema: {
+      operationId: 'getRecord', tags: ['organisations'], summary: 'One record on display; 410 with the reason and the day once it is no longer shown',
+      params: recordParams, querystring: Type.Object(languageQuery), response: { 200: Type.Ref('PublicRecord') },
+    },
+  }, async (request, reply) => {
+    const { code, id } = request.params as { code: string; id: number }
+    const language = (request.query as { lang?: 'zh' | 'en' }).lang ?? 'both'
+    const row = await store.publicRecord(ports.database, code, id)
+    if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}`, id)
+    const read = today()
+    const decision = read.shown(row as HeldRecord, language)
+    if (row.existence === 'withdrawn' && decision !== null && isPublicState(decision)) {
+      throw refused(410, 'record-withdrawn', { since: (await store.withdrawnOn(ports.database, code, id)) ?? '' })
+    }
+    if (row.existence !== 'held' || decision === null || !isPublicState(decision)) throw refused(404, 'record-unknown', { record: String(id) })
+    if (decision.state === 'ended') {
+      throw refused(410, 'record-no-longer-shown', { since: decision.endsOn!, rules: decision.afterEnd.join(', ') }, decision.afterEnd[0] ?? null)
+    }
+    const etag = read.etag(code, row.subject_act, row.act_id, row.provider_act, language)
+    reply.header('etag', etag).header('cache-control', 'no-cache')
+    if (sameTag(request.headers['if-none-match'] ?? '', etag)) return reply.code(304).send()
+    return reply.type('application/json; charset=utf-8').send(read.recordJson(row as store.ArchiveRow & { record_id: number }, decision, language))
+  })
+
+  app.get('/api/v1/organisations/:code/records/:id/proof', {
+    schema: {
+      operationId: 'getProof', tags: ['organisations', 'log'], params: recordParams, response: { 200: Type.Ref('Proof') },
+      summary: 'Proof that the act behind a record is in the log; without its content once the record is no longer shown',
+    },
+  }, async (request, reply) => {
+    const { code, id } = request.params as { code: string; id: number }
+    const row = await store.publicRecord(ports.database, code, id)
+    if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}/proof`, id)
+    const decision = today().shown(row as HeldRecord, 'both')
+    if (decision === null || !isPublicState(decision)) throw refused(404, 'record-unknown', { record: String(id) })
+    const shown = row.existence === 'held' && decision.state === 'on-display'
+    return reply.header('cache-control', 'no-cache').send(await proofOf(ports, code, row.act_id, shown))
+  })
+}
+
+/** On display or once was: everything else has never been for the public. */
+const isPublicState = ({ state }: Shown): boolean => state === 'on-display' || state === 'ended'
+
+async function proofOf(ports: Ports, code: string, actId: number, withContent: boolean) {
+  const [checkpoint, leaf, [act], group] = await Promise.all([
+    log.newestCheckpoint(ports.database), log.leafOf(ports.database, actId), store.actOf(ports.database, code, actId), log.groupOf(ports.database, actId),
+  ])
+  if (checkpoint === null || leaf === null || leaf >= checkpoint.size) throw refused(503, 'not-yet-in-log', { act: String(actId) })
+  if (act === undefined || group === null) throw new Error(`act ${actId} is in the log and not in the register`)
+  const nodes = inclusionNodes(leaf, checkpoint.size)
+  const tiles = new Map<string, Buffer>()
+  for (const t of tilesFor(nodes, checkpoint.size)) tiles.set(`${t.level}/${t.number}`, await log.requireTile(ports.database, t.level, t.number))
+  const path = nodes.map((node) => hashOf(node, (t) => tiles.get(`${t.level}/${t.number}`)!))
+  if (act.salt === null || act.content === null) {
+    const at = (actId - group.first_act) * 32
+    return proofBundle(checkpoint.note, [{ commitment: group.entries.subarray(at, at + 32), leaf, path }])
+  }
+  return proofBundle(checkpoint.note, [withContent
+    ? { head: group.head, content: act.content, salt: act.salt, leaf, path }
+    : { commitment: commitment(act.salt, group.head, act.content), leaf, path }])
+}
+
+/** A code that holds nothing here: a former one leads to the present one, a wrong one hears why. */
+async function elsewhere(ports: Ports, request: FastifyRequest, reply: FastifyReply, code: string, rest: string, record?: number): Promise<FastifyReply> {
+  const read = readUscc(code)
+  if (!read.ok) throw refused(400, read.refusals[0].code, read.refusals[0].facts)
+  if (read.value.code !== code) return redirect(request, reply, read.value.code, rest)
+  const current = await currentCode(ports.database, code)
+  if (current !== null) return redirect(request, reply, current, rest)
+  if (record !== undefined && (await store.isHeld(ports.database, code))) throw refused(404, 'record-unknown', { record: String(record) })
+  throw refused(404, 'organisation-unknown', { code })
+}
+
+function redirect(request: FastifyRequest, reply: FastifyReply, code: string, rest: string): FastifyReply {
+  const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''
+  return reply.redirect(`/api/v1/organisations/${code}${rest}${query}`, 308)
+}
+
+const sameTag = (header: string, etag: string): boolean => header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+
+function cursor(text: string): { decided_on: string; record_id: number } {
+  const match = /^(\d{4}-\d\d-\d\d)_(\d{1,15})$/.exec(text)
+  if (!match) throw refused(400, 'cursor-unreadable')
+  return { decided_on: match[1]!, record_id: Number(match[2]) }
+}
+const comesAfter = (r: HeldRecord, c: { decided_on: string; record_id: number }): boolean =>
+  r.decided_on < c.decided_on || (r.decided_on === c.decided_on && r.record_id < c.record_id)

@@ -1,0 +1,159 @@
+/**
+ * An organisation's archive as the public sees it on a day: which records are on display, why and until when.
+ *
+ * Answers are put together from pieces of JSON: what an item or a decision always says is written once and remembered,
+ * and a record's values go out as the bytes its act committed to. Pure; the memory belongs to a reader of one law.
+ */
+import { hash } from 'node:crypto'
+import { displayStamp } from '../../law/in-force.ts'
+import { findRule } from '../../law/rule.ts'
+import type { Law, RuleId, Text2 } from '../../law/types.ts'
+import type { CatalogItem } from '../catalog/types.ts'
+import { describeStep, endsSoonerText } from '../retention/describe.ts'
+import { displayOf, type DisplayState, type Step } from '../retention/display.ts'
+import { recordFacts } from './dates.ts'
+import type { StoredFacts } from './facts.ts'
+import { informationClass, provenance } from './provenance.ts'
+import { valuesOf } from './record.ts'
+
+export type Language = 'zh' | 'en' | 'both'
+
+export type HeldRecord = { readonly record_id: number; readonly item_id: string; readonly decided_on: string; readonly received_on: string; readonly facts: string }
+export type ShownRecord = HeldRecord & {
+  readonly provider_code: string; readonly version: number; readonly act_id: number; readonly content: string | null
+  readonly provider_zh: string | null; readonly provider_en: string | null; readonly generated: boolean
+}
+
+/** What a display decision says, with its piece of JSON. */
+export type Shown = {
+  readonly state: DisplayState
+  readonly endsOn: string | null
+  /** rules that took part in the end, in order */
+  readonly afterEnd: readonly RuleId[]
+  /** `"shownSince":…,"until":…,"why":[…],"endsSooner":[…]` */
+  readonly json: string
+}
+
+/** Said wherever nothing is on display: absence is neither praise nor blame. */
+export const nothingShown: Text2 = {
+  zh: '现在没有公示中的信息。不表示好，也不表示不好。',
+  en: 'Nothing is on display now. That says nothing good or bad.',
+}
+
+/** Decisions kept at most; past it the oldest go. About 3 kB each. */
+const decisionsKept = 8000
+
+export type ArchiveReader = ReturnType<typeof archiveReader>
+
+export function archiveReader(law: Law, day: Temporal.PlainDate) {
+  const items = new Map(law.catalog.filter((i) => i.scope === 'in').map((item) => [item.id, item]))
+  const stamp = displayStamp(law, day.toString())
+  const written = { zh: itemPieces(law, 'zh'), en: itemPieces(law, 'en'), both: itemPieces(law, 'both') }
+  const decisions = new Map<string, Shown>()
+  const open = new Map([...items.values()].map((item) => [item.id, new Set(item.fields.filter((f) => f.public).map((f) => f.name))]))
+  const rules = new Map<string, string>()
+
+  const says = (rule: RuleId | null, language: Language): string => {
+    if (rule === null) return 'null'
+    const key = `${language}${rule}`
+    let piece = rules.get(key)
+    if (piece === undefined) rules.set(key, (piece = words(findRule(law, rule)!.text, language)))
+    return piece
+  }
+
+  /** What the catalog makes public of this record on the day, whatever state is stored. */
+  function shown(record: HeldRecord, language: Language): Shown | null {
+    const item = items.get(record.item_id)
+    if (item === undefined) return null
+    // The document's number and authority come last among the facts and decide nothing but whether there is a document.
+    const tail = record.facts.indexOf(',"documentNumber":')
+    const hasBasis = !record.facts.startsWith('null', tail + 18)
+    const key = `${language}${item.id}${record.received_on}${hasBasis ? 1 : 0}${record.facts.slice(0, tail)}`
+    let known = decisions.get(key)
+    if (known !== undefined) return known
+    if (decisions.size >= decisionsKept) decisions.delete(decisions.keys().next().value!)
+    decisions.set(key, (known = decide(item, record, language)))
+    return known
+  }
+
+  function decide(item: CatalogItem, record: HeldRecord, language: Language): Shown {
+    const d = displayOf(recordFacts(item, JSON.parse(record.facts) as StoredFacts, record.received_on), law, day)
+    const step = (s: Step) => `{"rule":${JSON.stringify(s.rule)},"says":${says(s.rule, language)},"facts":${JSON.stringify(s.facts)},`
+      + `"result":${words(describeStep(s, law), language)},"code":"${s.result.code}","effective":${s.effective}}`
+    const sooner = d.endsSooner.map((e) =>
+      `{"by":"${e.by}","title":${words(endsSoonerText[e.by], language)},"earliestOn":${JSON.stringify(e.earliestOn)},"rules":${JSON.stringify(e.rules)}}`)
+    return {
+      state: d.state, endsOn: d.endsOn,
+      afterEnd: d.steps.filter((s) => s.result.code === 'after-end').flatMap((s) => (s.rule === null ? [] : [s.rule])),
+      json: `"shownSince":${JSON.stringify(d.startsOn)},"until":${JSON.stringify(d.endsOn)},"why":[${d.steps.map(step).join(',')}],"endsSooner":[${sooner.join(',')}]`,
+    }
+  }
+
+  /** One record on display. */
+  function recordJson(record: ShownRecord, decision: Shown, language: Language): string {
+    const item = written[language].get(record.item_id)!
+    const tail = record.facts.indexOf(',"documentNumber":')
+    const values = record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!)
+    const name = record.provider_zh === null ? 'null' : words({ zh: record.provider_zh, en: record.provider_en! }, language)
+    return `{"id":${record.record_id},${item.record},"values":${values},"provider":{"code":"${record.provider_code}","name":${name}},`
+      + `"basis":{${record.facts.slice(tail + 1)},"decidedOn":"${record.decided_on}","receivedOn":"${record.received_on}","version":${record.version},`
+      + `"act":${record.act_id},"generated":${record.generated},"law":"${stamp}",${decision.json}}`
+  }
+
+  return {
+    day: day.toString(), stamp, shown, recordJson,
+    category: (item: string): string => items.get(item)?.category ?? '',
+    /** columns of these items: title, unit and type of each public field */
+    itemsJson: (ids: Iterable<string>, language: Language): string => `{${[...ids].map((id) => `"${id}":${written[language].get(id)!.columns}`).join(',')}}`,
+    countsJson: (counts: ReadonlyMap<string, number>, language: Language): string => {
+      const inOrder = law.national.catalogCategories.filter((c) => counts.has(c.id))
+      return `[${inOrder.map((c) => `{"id":"${c.id}","title":${words(c.title, language)},"records":${counts.get(c.id)}}`).join(',')}]`
+    },
+    etag: (...parts: readonly (string | number | boolean | null)[]): string => `"${hash('sha256', `1 ${stamp} ${day.toString()} ${parts.join(' ')}`, 'base64url').slice(0, 27)}"`,
+  }
+}
+
+type ItemPieces = ReadonlyMap<string, { readonly record: string; readonly columns: string }>
+
+/** What every record of an item says. */
+function itemPieces(law: Law, language: Language): ItemPieces {
+  const categories = new Map(law.national.catalogCategories.map((c) => [c.id, c.title]))
+  return new Map(law.catalog.filter((i) => i.scope === 'in').map((item) => {
+    const from = provenance(item, law)
+    const label = from.by === 'unit' ? 'null' : `{"says":${words(from.label, language)},"rule":${JSON.stringify(from.rule)}}`
+    const division = informationClass(item, law.pack)
+    const title = words(item.title, language)
+    const fields = item.fields.filter((f) => f.public).map((f) =>
+      `{"name":${JSON.stringify(f.name)},"title":${words(f.title, language)},"type":"${f.type}","unit":${JSON.stringify(f.unit ?? null)}}`)
+    return [item.id, {
+      record: `"item":"${item.id}","title":${title},"category":"${item.category}","nature":"${item.nature}",`
+        + `"class":${division === null ? 'null' : words(division.text, language)},"selfDeclared":${label}`,
+      columns: `{"title":${title},"category":"${item.category}","categoryTitle":${words(categories.get(item.category) ?? item.title, language)},`
+        + `"version":"${item.version}","legalBasis":${words(item.legalBasis, language)},"fields":[${fields.join(',')}]}`,
+    }]
+  }))
+}
+
+const words = (text: Text2, language: Language): string =>
+  language === 'both' ? `{"zh":${JSON.stringify(text.zh)},"en":${JSON.stringify(text.en)}}` : `{"${language}":${JSON.stringify(text[language])}}`
+
+/** Values as committed; a field that today's catalog no longer makes public is left out. */
+export function publicValues(json: string, open: ReadonlySet<string>): string {
+  let all = true
+  for (let at = 1; json[at] === '"';) {
+    const end = json.indexOf('"', at + 1)
+    if (!open.has(json.slice(at + 1, end))) { all = false; break }
+    at = stringEnd(json, end + 2) + 2
+  }
+  if (all) return json
+  return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as Record<string, string>).filter(([name]) => open.has(name))))
+}
+
+/** Index of the quotation mark that closes the JSON string opened at `start`. */
+function stringEnd(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); ; end = json.indexOf('"', end + 1)) {
+    let backslashes = 0
+    while (json[end - 1 - backslashes] === '\\') backslashes++
+    if (backslashes % 2 === 0 || end < 0) return end
+  }
+}
