@@ -1,0 +1,122 @@
+/** The frame of every page: header, the law in force, footer with what the page rests on. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { newestCheckpoint } from '../acts/store.ts'
+import type { Text2 } from '../law/types.ts'
+import type { Ports } from '../ports.ts'
+import { markAddress, sheetAddress } from './assets.ts'
+import { html, type Html, type Part, raw } from './html.ts'
+import type { Language } from './language.ts'
+import { type MessageKey, type Say, sayer, type Tell, teller } from './messages.ts'
+
+/** What a page is made with. */
+export type View = {
+  readonly ports: Ports
+  readonly language: Language
+  readonly say: Say
+  readonly tell: Tell
+  /** the text of the law in the reader's language */
+  readonly in2: (text: Text2) => string
+  /** an address of this site in the reader's language; `path` begins with a slash */
+  readonly href: (path: string, query?: Readonly<Record<string, string | null | undefined>>) => string
+}
+
+export type Page = {
+  /** of the document, without the name of the site */
+  readonly title: string
+  readonly main: Part
+  readonly entry?: Entry
+  readonly status?: number
+}
+type Entry = 'search' | 'law' | 'clocks' | 'verify'
+
+const entries: readonly { readonly entry: Entry; readonly path: string; readonly key: MessageKey }[] = [
+  { entry: 'search', path: '/', key: 'menu.search' },
+  { entry: 'law', path: '/law', key: 'menu.law' },
+  { entry: 'clocks', path: '/clocks', key: 'menu.clocks' },
+  { entry: 'verify', path: '/verify', key: 'menu.verify' },
+]
+
+export function viewOf(ports: Ports, language: Language): View {
+  return {
+    ports, language, say: sayer(language), tell: teller(language), in2: (text) => text[language],
+    href: (path, query = {}) => {
+      const given = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
+      const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
+      return `${inLanguage(language, path)}${search}`
+    },
+  }
+}
+
+const inLanguage = (language: Language, path: string): string => (language === 'zh' ? path : path === '/' ? '/en' : `/en${path}`)
+
+/** The same address in the other language, its query kept. */
+function otherAddress(language: Language, url: string): string {
+  const at = url.indexOf('?')
+  const [path, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)]
+  return language === 'zh' ? `${inLanguage('en', path)}${query}` : `${path.replace(/^\/en\/?/, '/')}${query}`
+}
+
+/** `2026-11-21 09:30` in Beijing */
+export const beijingTime = (instant: Temporal.Instant): string =>
+  instant.toZonedDateTimeISO('Asia/Shanghai').toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
+
+/** Writes the page and its status. */
+export async function sendPage(request: FastifyRequest, reply: FastifyReply, view: View, page: Page): Promise<FastifyReply> {
+  const size = (await newestCheckpoint(view.ports.database))?.size ?? null
+  return reply.code(page.status ?? 200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('content-language', view.language)
+    .send(frame(view, page, request.url, size).html)
+}
+
+/** Without the database: for the page that says the register has a fault. */
+export const sendPlainPage = (request: FastifyRequest, reply: FastifyReply, view: View, page: Page): FastifyReply =>
+  reply.code(page.status ?? 500).type('text/html; charset=utf-8').header('cache-control', 'no-store').header('content-language', view.language)
+    .send(frame(view, page, request.url, null).html)
+
+function frame(view: View, page: Page, url: string, size: number | null): Html {
+  const { say, tell, href, language, ports } = view
+  const law = ports.law()
+  const other = language === 'zh' ? 'en' : 'zh'
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${page.title} – Probity${language === 'zh' ? '' : ', '}${say('site.descriptor')}</title>
+<link rel="stylesheet" href="${sheetAddress}">
+<link rel="icon" type="image/svg+xml" href="${markAddress}">
+<link rel="alternate" hreflang="${other}" href="${otherAddress(language, url)}">
+</head>
+<body lang="${language}">
+<a class="skip" href="#main">${say('site.skip')}</a>
+<header><div class="page">
+<div class="mast">
+<a class="brand" href="${href('/')}">${mark}<span class="nm"><b lang="en">Probity</b> <span class="zhn">${say('site.descriptor')}</span></span></a>
+<div class="tools"><a href="${otherAddress(language, url)}" lang="${other}" hreflang="${other}">${other === 'zh' ? '中文' : 'English'}</a></div>
+</div>
+<nav class="nav" aria-label="${say('site.menu')}">${entries.map((e) =>
+    html`<a href="${href(e.path)}"${e.entry === page.entry ? raw(' aria-current="page"') : null}>${say(e.key)}</a>`)}<span class="law">${
+    say('site.law', { law: view.in2(law.pack.title) })}</span></nav>
+</div></header>
+<main id="main" class="page">
+${page.main}
+</main>
+<footer><div class="page">
+<div class="cols">
+<div><h2>${say('footer.kept')}</h2><p>${say('footer.kept-text')}</p></div>
+<div><h2>${say('footer.never')}</h2><p>${say('footer.never-text')}</p></div>
+<div><h2>${say('footer.open')}</h2><ul class="plain"><li><a href="${href('/law')}">${say('footer.rules')}</a></li><li><a href="/api/openapi.json">${
+    say('footer.api')}</a></li><li><a href="/log/checkpoint">${say('footer.checkpoint')}</a></li></ul></div>
+</div>
+<div class="base"><span>${tell('footer.made', { at: html`<span class="nb">${beijingTime(ports.now())}</span>` })}</span><span>${
+    tell('footer.stamp', { law: stamp(law.stamp) })}</span><span>${size === null ? say('footer.no-checkpoint') : tell('footer.size', { acts: size })}</span></div>
+</div></footer>
+</body>
+</html>
+`
+}
+
+/** `guangdong@2026.1 national@2026.1`, as printed */
+export const stamp = (text: string): Html => html`<span class="mono" translate="no">${text}</span>`
+
+const mark = raw(`<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" focusable="false"><path d="M3 2.5h18v3H3z"/><path d="M10.5 2.5h3v19h-3z"/>`
+  + `<path d="M10.5 10h9v3h-9z"/><path d="M4.5 10h3v11.5h-3z"/><path d="M1.5 18.5h21v3h-21z"/></svg>`)
