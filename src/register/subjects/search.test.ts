@@ -6,20 +6,20 @@ import { organisationAt } from '../../demonstration/organisations.ts'
 import { type TestPorts, testPorts } from '../../../test/support/ports.ts'
 import { mentionLines, nameTarget, subjectTarget } from './acts.ts'
 import { normalName } from './name.ts'
-import { noFrequencies, planNames, readSearch, sampleOf, searchGrams, type Frequencies, type SearchCursor } from './search.ts'
+import { noFrequencies, planNames, readSearch, readSearchCursor, sampleOf, searchGrams, writeSearchCursor, type Frequencies, type SearchCursor } from './search.ts'
 import * as store from './store.ts'
 
 const count = 4000
-const organisations = Array.from({ length: count }, (_, i) => organisationAt(3, i))
+const organisations = Array.from({ length: count }, (_, i) => organisationAt(3, i)).map((o) => ({ code: o.code, name: o.name, normal: normalName(o.name) }))
 let ports: TestPorts
 before(async () => {
   ports = await testPorts()
-  const lines = mentionLines(organisations.map((o) => ({ code: o.code, name: o.name, normal: normalName(o.name) })), 1, true)
+  const lines = mentionLines(organisations, 1, true)
   await ports.loader.transaction(async (tx) => {
     await copyLines(tx.client, subjectTarget, lines.subjects)
     await copyLines(tx.client, nameTarget, lines.names)
   })
-  await ports.owner.run`analyze subject_name`
+  await store.settleNames(ports.loader)
 })
 after(() => ports.close())
 
@@ -32,7 +32,7 @@ async function allPages(text: string, frequencies: Frequencies, limit: number): 
     const last = rows.at(-1)
     if (!last || rows.length < limit) return found
     cursor = last.sample === null ? { phase: 'begins', name: last.name_normal, code: last.subject_code }
-      : { phase: 'contains', first: plan.first, sample: last.sample, name: last.name_normal, code: last.subject_code }
+      : { phase: 'contains', first: plan.first, sample: last.sample, place: last.place }
   }
 }
 
@@ -40,10 +40,10 @@ test('every part of two or more characters of a name finds its organisation, onc
   const frequencies = await store.nameFrequencies(ports.database)
   assert.ok(frequencies.shareOf.size > 0)
   await fc.assert(fc.asyncProperty(fc.nat(count - 1), fc.nat(20), fc.integer({ min: 2, max: 9 }), fc.boolean(), async (n, at, length, informed) => {
-    const name = [...normalName(organisations[n]!.name)]
+    const name = [...organisations[n]!.normal]
     const start = Math.min(at, name.length - 2)
     const text = name.slice(start, start + length).join('')
-    const expected = organisations.filter((o) => normalName(o.name).includes(text)).map((o) => o.code).sort()
+    const expected = organisations.filter((o) => o.normal.includes(text)).map((o) => o.code).sort()
     const found = await allPages(text, informed ? frequencies : noFrequencies, Math.max(7, Math.ceil(expected.length / 6)))
     assert.deepEqual(found.sort(), expected)
   }), { numRuns: 40 })
@@ -72,4 +72,49 @@ test('what is typed is read as a code only where a code could read so; one chara
 
 test('wild cards and quotes in a search are ordinary characters', async () => {
   for (const text of ['%%', '__', "'; drop", '{"a"}', '\\\\', '岭%']) assert.deepEqual(await store.findByName(ports.database, planNames(text, noFrequencies, null), null, 5), [])
+})
+
+test('gd-16-2 a part of the code from its beginning finds it, a former code finds the organisation that bears another now', async () => {
+  const [one] = organisations as [typeof organisations[number]]
+  const found = await store.searchOrganisations(ports.database, { q: one.code.toLowerCase(), after: null, limit: 20 })
+  assert.deepEqual(found.items.map((o) => [o.code, o.matched, o.matchedText, o.generated]), [[one.code, 'code', one.code, true]])
+  const begun = await store.searchOrganisations(ports.database, { q: one.code.slice(0, 12), after: null, limit: 20 })
+  assert.ok(begun.items.some((o) => o.code === one.code))
+  await store.addFormerCode(ports.database, one.code, '91440101MA5ABCDE0X', '2024-01-01', 1)
+  const former = await store.searchOrganisations(ports.database, { q: '91440101MA5ABCDE0X', after: null, limit: 20 })
+  assert.deepEqual(former.items.map((o) => [o.code, o.matched, o.matchedText]), [[one.code, 'former-code', '91440101MA5ABCDE0X']])
+})
+
+test('an organisation is found by a former name, and once where its present name fits as well', async () => {
+  const one = organisations[1]!
+  await store.addFormerName(ports.database, one.code, { name: '琥珀（岭湾）帆布厂', normal: '琥珀(岭湾)帆布厂', until: '2020-01-01', bigrams: searchGrams(one.code, '琥珀(岭湾)帆布厂') })
+  const former = await store.searchOrganisations(ports.database, { q: '帆布', after: null, limit: 20 })
+  assert.deepEqual(former.items.find((o) => o.code === one.code), {
+    code: one.code, name: one.name, kind: 'enterprise', status: 'registered', generated: true, matched: 'former-name', matchedText: '琥珀（岭湾）帆布厂',
+  })
+  const both: string[] = []
+  for (let after: string | null = null; ;) {
+    const page = await store.searchOrganisations(ports.database, { q: '岭湾', after, limit: 500 })
+    both.push(...page.items.filter((o) => o.code === one.code).map((o) => o.matched))
+    if ((after = page.next) === null) break
+  }
+  assert.deepEqual(both, ['current-name'])
+})
+
+test('pages follow one another without gap or repetition; what is no cursor of ours begins again', async () => {
+  const expected = organisations.filter((o) => o.normal.includes('有限')).map((o) => o.code).sort()
+  const found: string[] = []
+  for (let after: string | null = null; ;) {
+    const page = await store.searchOrganisations(ports.database, { q: '有限', after, limit: 300 })
+    found.push(...page.items.map((o) => o.code))
+    if ((after = page.next) === null) break
+  }
+  assert.deepEqual(found.sort(), expected)
+  for (const broken of ['x', '', writeSearchCursor({ phase: 'contains', first: 9, sample: 9, place: '(0,0)' }), writeSearchCursor({ phase: 'contains', first: 1, sample: 1, place: '(9999999999,1)' }), 'WyJjb250YWlucyJd']) {
+    assert.equal(readSearchCursor(broken), null)
+  }
+})
+
+test('one character, nothing visible, or a null character find nothing and do no harm', async () => {
+  for (const q of ['有', '\0', ' \u200b ', '\ud800', '\0\0有']) assert.deepEqual(await store.searchOrganisations(ports.database, { q, after: null, limit: 5 }), { items: [], next: null })
 })

@@ -38,10 +38,11 @@ export type SearchText =
   | { readonly by: 'too-short' }
 
 const shortestCode = 4
+const longestText = 200
 
 /** What a reader typed, made comparable. */
 export function readSearch(typed: string): SearchText {
-  const text = normalName(typed.toWellFormed())
+  const text = normalName(typed.toWellFormed().replace(/\p{Cc}/gu, '')).slice(0, longestText)
   if ([...text].length < 2) return { by: 'too-short' }
   const code = text.replaceAll(' ', '')
   if (code.length >= shortestCode && code.length <= usccLength && [...code].every((c) => usccAlphabet.includes(c))) return { by: 'code-or-name', text: code }
@@ -52,10 +53,34 @@ export function readSearch(typed: string): SearchText {
 export type Frequencies = { readonly names: number; readonly shareOf: ReadonlyMap<string, number>; readonly rarest: number }
 export const noFrequencies: Frequencies = { names: 0, shareOf: new Map(), rarest: 0 }
 
-/** Where a page of results ended. Names that begin with the text come first, by name; then the others, sample by sample. */
+/** Where a page of results ended. Codes come first; names that begin with the text, by name; then the others, sample by sample. */
 export type SearchCursor =
+  | { readonly phase: 'code'; readonly code: string }
   | { readonly phase: 'begins'; readonly name: string; readonly code: string }
-  | { readonly phase: 'contains'; readonly first: number; readonly sample: number; readonly code: string; readonly name: string }
+  /** `place`: where the name stands in its table; a name changed between two pages may be met twice or not at all */
+  | { readonly phase: 'contains'; readonly first: number; readonly sample: number; readonly place: string }
+
+/** Opaque to the reader, so that the order beneath may change. */
+export const writeSearchCursor = (cursor: SearchCursor): string => Buffer.from(JSON.stringify(Object.values(cursor))).toString('base64url')
+
+/** @returns null for what is none of ours: the list then begins again */
+export function readSearchCursor(text: string | null): SearchCursor | null {
+  if (text === null) return null
+  let parts: unknown
+  try { parts = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) } catch { return null }
+  if (!Array.isArray(parts)) return null
+  const [phase, a, b, c] = parts as unknown[]
+  if (phase === 'code' && isText(a)) return { phase, code: a }
+  if (phase === 'begins' && isText(a) && isText(b)) return { phase, name: a, code: b }
+  if (phase === 'contains' && isSample(a) && isSample(b) && b <= a && isPlace(c)) return { phase, first: a, sample: b, place: c }
+  return null
+}
+const isText = (value: unknown): value is string => typeof value === 'string' && value.isWellFormed() && !value.includes('\0')
+const isPlace = (value: unknown): value is string => {
+  const [block, row] = (typeof value === 'string' ? (/^\((\d{1,10}),(\d{1,5})\)$/.exec(value) ?? []) : []).slice(1).map(Number)
+  return block !== undefined && row !== undefined && block < 2 ** 32 && row < 2 ** 16
+}
+const isSample = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= samples
 
 /** One look into the index: names with all `grams`, without those already found through `seen`. */
 export type Look = { readonly sample: number; readonly grams: readonly string[]; readonly seen: string | null }

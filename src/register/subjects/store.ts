@@ -1,7 +1,9 @@
 /** SQL of organisations: a projection of subject.* acts. */
 import type { Db } from '../../database/db.ts'
 import type { HeldSubject } from './registration.ts'
-import { type Frequencies, type NamePlan, noFrequencies, type SearchCursor } from './search.ts'
+import {
+  type Frequencies, type NamePlan, noFrequencies, planNames, readSearch, readSearchCursor, type SearchCursor, writeSearchCursor,
+} from './search.ts'
 
 export type SubjectRow = {
   subject_code: string; kind: string; name: string; name_from: string; status: string; status_on: string | null
@@ -59,17 +61,21 @@ export const setEstablished = (db: Db, code: string, on: string) => db.run`updat
 export type FoundRow = {
   /** null where the name begins with the text */
   sample: number | null
-  subject_code: string; name_normal: string; matched_name: string; name: string; status: string; generated: boolean
+  place: string
+  subject_code: string; name_normal: string; matched_name: string
+  name: string; current_normal: string; kind: string; status: string; generated: boolean
 }
 
 /**
- * Names that begin with the text, by name; then those that contain it elsewhere, sample by sample. Each look runs only
- * while the page is not full. `offset 0` keeps the planner from walking all organisations in the order of their codes
- * until it happens to meet enough matches.
+ * Names that begin with the text, by name; then those that contain it elsewhere, sample by sample, in the order in which
+ * they stand in the table: so a look ends with the page, without collecting and sorting what it will not show. Each look
+ * runs only while the page is not full. `materialized` keeps the planner from counting on early luck and reading the whole
+ * table instead of the index.
  */
 export const findByName = (db: Db, plan: NamePlan, after: SearchCursor | null, limit: number) => db.rows<FoundRow>`
-  select m.sample, m.subject_code, m.name_normal, m.name as matched_name, s.name, s.status, s.generated from (
-    (select null::int as sample, n.subject_code, n.name_normal, n.name from subject_name n
+  select m.sample, m.place, m.subject_code, m.name_normal, m.name as matched_name, s.name, s.name_normal as current_normal, s.kind, s.status, s.generated from (
+    select u.*, row_number() over () as line from (
+    (select null::int as sample, n.ctid as place, n.subject_code, n.name_normal, n.name from subject_name n
       where ${after?.phase !== 'contains'}::boolean and n.name_normal ~>=~ ${after?.phase === 'begins' ? after.name : plan.text}
         and n.name_normal ~<~ ${`${plan.text}\u{10ffff}`}
         and (n.name_normal, n.subject_code) > (${after?.phase === 'begins' ? after.name : ''}, ${after?.phase === 'begins' ? after.code : ''})
@@ -78,25 +84,24 @@ export const findByName = (db: Db, plan: NamePlan, after: SearchCursor | null, l
     select l.sample, f.* from unnest(${plan.looks.map((l) => l.sample)}::int[], ${plan.looks.map((l) => arrayText(l.grams))}::text[],
                                      ${plan.looks.map((l) => (l.seen === null ? null : arrayText([l.seen])))}::text[]) as l (sample, grams, seen)
       cross join lateral (
-        select * from (
-          select n.subject_code, n.name_normal, n.name from subject_name n
+        with found as materialized (
+          select n.ctid as place, n.subject_code, n.name_normal, n.name from subject_name n
            where n.bigrams @> l.grams::text[] and n.name_normal like ${`%${plan.text.replace(/[\\%_]/g, '\\$&')}%`} and not starts_with(n.name_normal, ${plan.text})
              and (l.seen is null or not n.bigrams @> l.seen::text[])
-             and (l.sample is distinct from ${after?.phase === 'contains' ? after.sample : null}::int
-                  or (n.subject_code, n.name_normal) > (${after?.phase === 'contains' ? after.code : ''}, ${after?.phase === 'contains' ? after.name : ''}))
-          offset 0) x
-         order by x.subject_code, x.name_normal limit ${limit}) f
-    limit ${limit}) m
-  join subject s using (subject_code)`
+             and (l.sample is distinct from ${after?.phase === 'contains' ? after.sample : null}::int or n.ctid > ${after?.phase === 'contains' ? after.place : '(0,0)'}::tid))
+        select * from found limit ${limit}) f
+    limit ${limit}) u) m
+  join subject s using (subject_code)
+ order by m.line`
 
 export const findByCode = (db: Db, start: string, after: string, limit: number) => db.rows<{
-  subject_code: string; name: string; status: string; generated: boolean; former_code: string | null
+  subject_code: string; name: string; kind: string; status: string; generated: boolean; former_code: string | null
 }>`
   select * from (
-    select subject_code, name, status, generated, null as former_code from subject
+    select subject_code, name, kind, status, generated, null as former_code from subject
      where subject_code >= ${start} and subject_code < ${`${start}~`} and subject_code > ${after}
     union all
-    select s.subject_code, s.name, s.status, s.generated, f.former_code from subject_code_former f join subject s using (subject_code)
+    select s.subject_code, s.name, s.kind, s.status, s.generated, f.former_code from subject_code_former f join subject s using (subject_code)
      where f.former_code >= ${start} and f.former_code < ${`${start}~`} and s.subject_code > ${after}) found
    order by subject_code limit ${limit}`
 
@@ -115,3 +120,61 @@ const arrayText = (items: readonly string[]) => `{${items.map((s) => `"${s.repla
 
 export const formerCodes = (db: Db, code: string) => db.rows<{ former_code: string; until_on: string }>`
   select former_code, until_on from subject_code_former where subject_code = ${code} order by until_on desc`
+
+export type Found = {
+  readonly code: string; readonly name: string; readonly kind: string; readonly status: string; readonly generated: boolean
+  readonly matched: 'code' | 'current-name' | 'former-name' | 'former-code'
+  /** the code or name that was found, as registered */
+  readonly matchedText: string
+}
+
+/**
+ * Organisations by part of a code (from its beginning), or by any two or more characters of a name they bear or bore.
+ * A text of one character finds nothing; so does whoever asks must tell the reader. `next` is opaque; one that cannot be
+ * read begins again. A page may hold fewer than `limit`: what was found by its current name is not repeated for a former one.
+ */
+export async function searchOrganisations(db: Db, { q, after, limit }: { q: string; after: string | null; limit: number }): Promise<{ items: Found[]; next: string | null }> {
+  const search = readSearch(q)
+  if (search.by === 'too-short') return { items: [], next: null }
+  const cursor = readSearchCursor(after)
+  const found: { item: Found | null; cursor: SearchCursor }[] = []
+  if (search.by === 'code-or-name' && (cursor === null || cursor.phase === 'code')) {
+    for (const { subject_code: code, former_code, name, kind, status, generated } of await findByCode(db, search.text, cursor?.code ?? '', limit + 1)) {
+      found.push({
+        cursor: { phase: 'code', code },
+        item: { code, name, kind, status, generated, matched: former_code === null ? 'code' : 'former-code', matchedText: former_code ?? code },
+      })
+    }
+  }
+  if (found.length <= limit) {
+    const inNames = cursor?.phase === 'code' ? null : cursor
+    const plan = planNames(search.text, await frequenciesOf(db), inNames)
+    for (const row of await findByName(db, plan, inNames, limit + 1 - found.length)) {
+      const { subject_code: code, name, kind, status, generated } = row
+      const current = row.name_normal === row.current_normal
+      found.push({
+        cursor: row.sample === null ? { phase: 'begins', name: row.name_normal, code } : { phase: 'contains', first: plan.first, sample: row.sample, place: row.place },
+        item: !current && row.current_normal.includes(search.text) ? null
+          : { code, name, kind, status, generated, matched: current ? 'current-name' : 'former-name', matchedText: row.matched_name },
+      })
+    }
+  }
+  const page = found.slice(0, limit)
+  return { items: page.flatMap(({ item }) => item ?? []), next: found.length > limit ? writeSearchCursor(page.at(-1)!.cursor) : null }
+}
+
+// The database samples its names anew when they have grown; asked for now and then, it costs the searches nothing.
+const askedAgainAfter = { known: 1000, unknown: 20 }
+const remembered = new WeakMap<Db, { frequencies: Frequencies; searches: number }>()
+async function frequenciesOf(db: Db): Promise<Frequencies> {
+  const known = remembered.get(db)
+  if (known && ++known.searches < (known.frequencies.names > 0 ? askedAgainAfter.known : askedAgainAfter.unknown)) return known.frequencies
+  const frequencies = await nameFrequencies(db)
+  remembered.set(db, { frequencies, searches: 0 })
+  return frequencies
+}
+
+/** After many new organisations: searches no longer read what waits beside the index. Costs a second or two per million names. */
+export const settleNames = (db: Db) => db.run`select settle_names()`
+
+export const subjectCount = async (db: Db): Promise<number> => (await db.one<{ subjects: number }>`select count(*) as subjects from subject`)!.subjects
