@@ -12,7 +12,7 @@ export function logRoutes(app: FastifyInstance, ports: Ports): void {
   const key = formatVerifierKey(verifierKey(ports.settings.logOrigin, createPublicKey(createPrivateKey(ports.settings.logKey))))
 
   app.get('/log/checkpoint', {
-    schema: { tags: ['log'], summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)', produces: ['text/plain'] },
+    schema: { operationId: 'getCheckpoint', tags: ['log'], summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)', produces: ['text/plain'] },
   }, async (_request, reply) => {
     const newest = await store.newestCheckpoint(ports.database)
     if (newest === null) return reply.code(404).type('text/plain; charset=utf-8').send('The log holds no act yet.\n')
@@ -20,12 +20,12 @@ export function logRoutes(app: FastifyInstance, ports: Ports): void {
   })
 
   app.get('/log/key', {
-    schema: { tags: ['log'], summary: 'The verifier key of the log (signed-note form)', produces: ['text/plain'] },
+    schema: { operationId: 'getLogKey', tags: ['log'], summary: 'The verifier key of the log (signed-note form)', produces: ['text/plain'] },
   }, async (_request, reply) => reply.type('text/plain; charset=utf-8').send(`${key}\n`))
 
   app.get('/log/tile/*', {
     schema: {
-      tags: ['log'], summary: 'A tile of hashes or a bundle of entries (C2SP tlog-tiles)',
+      operationId: 'getTile', tags: ['log'], produces: ['application/octet-stream'], summary: 'A tile of hashes or a bundle of entries (C2SP tlog-tiles)',
       params: Type.Object({ '*': Type.String({ description: 'level/number[.p/width] or entries/number[.p/width]' }) }),
     },
     config: { rateLimit: false },

@@ -1,36 +1,51 @@
 /** Tokens for machine clients (RFC 6749 client credentials, RFC 7523 assertions) and who is behind a request. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { Refusal } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
+import { languageOf } from '../web/language.ts'
+import { problemOf, type ProblemCode } from '../web/problem.ts'
+import { ProblemSchema } from '../web/schemas.ts'
 import { refused } from '../web/refused.ts'
 import { allowedAlgorithms } from './client-key.ts'
 import { type Access, authenticateClient, checkToken, issueToken, publicKeys, tokenEndpoint } from './tokens.ts'
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
+const TokenProblem = Type.Object({ error: Type.String(), error_description: Type.String(), ...ProblemSchema.properties },
+  { $id: 'TokenProblem', description: 'RFC 6749 error, with the members of a problem' })
+
 export function identityRoutes(app: FastifyInstance, ports: Ports): void {
+  app.addSchema(TokenProblem)
   app.post('/oauth/token', {
     schema: {
-      tags: ['identity'], summary: 'Exchange a signed assertion for a short-lived access token (private_key_jwt)', consumes: ['application/x-www-form-urlencoded'],
+      operationId: 'getToken', tags: ['identity'], consumes: ['application/x-www-form-urlencoded'],
+      summary: 'Exchange a signed assertion for a short-lived access token (private_key_jwt)',
       body: Type.Object({
-        grant_type: Type.String(), client_assertion_type: Type.Optional(Type.String()), client_assertion: Type.Optional(Type.String({ maxLength: 8192 })),
-        client_id: Type.Optional(Type.String()), scope: Type.Optional(Type.String()),
+        grant_type: Type.Optional(Type.String({ description: 'client_credentials' })), client_assertion_type: Type.Optional(Type.String({ description: assertionType })),
+        client_assertion: Type.Optional(Type.String({ maxLength: 8192 })), client_id: Type.Optional(Type.String()), scope: Type.Optional(Type.String()),
       }),
+      response: { 200: Type.Object({ access_token: Type.String(), token_type: Type.Literal('Bearer'), expires_in: Type.Integer({ description: 'seconds' }) }), 400: Type.Ref('TokenProblem'), 401: Type.Ref('TokenProblem') },
     },
   }, async (request, reply) => {
     const body = request.body as Record<string, string | undefined>
     reply.header('cache-control', 'no-store')
-    const no = (error: string, description: string, status = 400) => reply.code(status).send({ error, error_description: description })
-    if (body.grant_type !== 'client_credentials') return no('unsupported_grant_type', 'grant_type must be client_credentials')
-    if (body.client_assertion_type !== assertionType || !body.client_assertion) return no('invalid_request', `client_assertion_type must be ${assertionType}, with a client_assertion`)
+    // RFC 6749, 5.2 wants its own two members and plain JSON; the problem's members stand beside them.
+    const no = (error: string, refusal: Refusal) => {
+      const problem = problemOf(refusal, languageOf(request), '/oauth/token')
+      return reply.code(problem.status as 400 | 401).type('application/json; charset=utf-8').send(JSON.stringify({ error, error_description: `${problem.title} ${problem.detail}`, ...problem }))
+    }
+    const refusal = (code: ProblemCode, facts: Refusal['facts'] = {}): Refusal => ({ code, rule: null, facts })
+    if (body.grant_type !== 'client_credentials') return no('unsupported_grant_type', refusal('grant-unsupported'))
+    if (body.client_assertion_type !== assertionType || !body.client_assertion) return no('invalid_request', refusal('assertion-type-unsupported', { type: assertionType }))
     const client = await authenticateClient(ports, body.client_assertion)
-    if (!client.ok) return no('invalid_client', client.refusals[0].code, 401)
-    if (body.client_id !== undefined && body.client_id !== client.value.clientId) return no('invalid_client', 'client_id is not the one that signed', 401)
+    if (!client.ok) return no('invalid_client', client.refusals[0])
+    if (body.client_id !== undefined && body.client_id !== client.value.clientId) return no('invalid_client', refusal('client-is-another'))
     const { token, expiresIn } = await issueToken(ports, client.value)
     return reply.send({ access_token: token, token_type: 'Bearer', expires_in: expiresIn })
   })
 
-  app.get('/.well-known/oauth-authorization-server', { schema: { tags: ['identity'], summary: 'Authorization server metadata (RFC 8414)' } }, async () => ({
+  app.get('/.well-known/oauth-authorization-server', { schema: { operationId: 'getAuthorizationServer', tags: ['identity'], summary: 'Authorization server metadata (RFC 8414)' } }, async () => ({
     issuer: ports.settings.address,
     token_endpoint: tokenEndpoint(ports),
     jwks_uri: `${ports.settings.address}/oauth/keys`,
@@ -40,7 +55,7 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
     token_endpoint_auth_signing_alg_values_supported: allowedAlgorithms,
   }))
 
-  app.get('/oauth/keys', { schema: { tags: ['identity'], summary: 'Public keys of the token service (JWK set)' } }, () => publicKeys(ports))
+  app.get('/oauth/keys', { schema: { operationId: 'getKeys', tags: ['identity'], summary: 'Public keys of the token service (JWK set)' } }, () => publicKeys(ports))
 }
 
 /** The unit behind a request. @throws {Refused} 401 without a valid token */

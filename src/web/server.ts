@@ -2,31 +2,189 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { logRoutes } from '../acts/api.ts'
+import { logSize } from '../acts/store.ts'
 import { identityRoutes } from '../identity/api.ts'
+import type { Refusal } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
+import { catalogRoutes } from '../register/catalog/api.ts'
 import { deliveryRoutes } from '../register/ingestion/api.ts'
 import type { DeliveryDesk } from '../register/ingestion/desk.ts'
+import { lawRoutes } from '../register/law/api.ts'
+import { recordRoutes } from '../register/records/api.ts'
+import { subjectRoutes } from '../register/subjects/api.ts'
+import { languageOf } from './language.ts'
+import { problemOf, type ProblemCode, problemTexts, type SchemaFault, validationRefusal } from './problem.ts'
 import { Refused } from './refused.ts'
+import { ProblemSchema, Words } from './schemas.ts'
 
-export async function buildServer(ports: Ports, register: { readonly deliveries: DeliveryDesk }): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } } })
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'self'"] } } })
-  await app.register(rateLimit, { max: 600, timeWindow: '1 minute' })
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Probity', version: '0.1.0' } } })
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+export type ServerLimits = {
+  /** requests a minute from one address; tiles of the log are not counted */
+  readonly requestsPerMinute: number
+}
+const generous: ServerLimits = { requestsPerMinute: 3000 }
+
+export async function buildServer(ports: Ports, register: { readonly deliveries: DeliveryDesk }, limits: ServerLimits = generous): Promise<FastifyInstance> {
+  const start = ports.randomBytes(6).toString('hex')
+  let requests = 0
+  const app = Fastify({
+    logger: false,
+    // Ours alone: what a client calls its request does not enter our log.
+    requestIdHeader: false,
+    genReqId: () => `${start}-${++requests}`,
+    // A client that stops in the middle of its header does not hold a connection for ever.
+    requestTimeout: 0, connectionTimeout: 0, keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 300 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true, allErrors: false } },
+    frameworkErrors: (error, request, reply) => { fail(error, request, reply) },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:'], 'form-action': ["'self'"],
+        'base-uri': ["'none'"], 'frame-ancestors': ["'none'"],
+      },
+    },
+    // Transport security is for whoever holds the certificate to promise.
+    strictTransportSecurity: false,
+  })
+  await app.register(rateLimit, {
+    max: limits.requestsPerMinute, timeWindow: '1 minute', enableDraftSpec: true,
+    errorResponseBuilder: (_request, context) => new Refused(429, {
+      code: 'rate-limited', rule: null, facts: { most: String(context.max), seconds: String(Math.ceil(context.ttl / 1000)) },
+    }),
+  })
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
+  app.addHook('onRoute', (route) => {
+    if (!/^\/(api|oauth)\//.test(route.url) || route.schema === undefined || route.schema.hide === true) return
+    route.schema.response = { ...(route.schema.response as object | undefined), ...problemResponse }
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Probity', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        description: 'A public credit register for organisations. Reading needs no account. Every answer names the rule it rests on; '
+          + 'every act can be proven from the log. 面向组织的公共信用登记平台：查询无须登录，每项答复注明所依据的规则，每个行为可由日志证明。',
+      },
+      servers: [{ url: ports.settings.address }],
+      tags: [
+        { name: 'organisations', description: 'Organisations, what is on display about them, why and until when' },
+        { name: 'law', description: 'The regulations as data, their clocks and their differences' },
+        { name: 'catalog', description: 'What may enter the register, and the files to fill in' },
+        { name: 'deliveries', description: 'For the machine clients of providing units' },
+        { name: 'identity', description: 'Access tokens for machine clients' },
+        { name: 'log', description: 'The log of all acts: C2SP checkpoints and tiles' },
+        { name: 'service', description: 'Whether the server lives, what its problems mean' },
+      ],
+      components: { securitySchemes: { unit: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'from /oauth/token' } } },
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `Schema${i}`) },
+  })
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body as string)))
   })
-  app.setErrorHandler((error, _request, reply) => {
-    if (error instanceof Refused) return reply.code(error.status).type('application/problem+json').send({ code: error.refusals[0].code, status: error.status, title: error.refusals[0].code })
-    const status = (error as { statusCode?: number }).statusCode ?? 500
-    if (status >= 500) console.error(error)
-    return reply.code(status).type('application/problem+json').send({ code: 'fault', status, title: status >= 500 ? 'fault' : (error as Error).message })
-  })
-  logRoutes(app, ports)
-  identityRoutes(app, ports)
-  deliveryRoutes(app, ports, register.deliveries)
-  app.get('/api/openapi.json', async () => app.swagger())
+  app.setErrorHandler((error: FastifyError, request, reply) => fail(error, request, reply))
+  app.setNotFoundHandler((request, reply) => fail(new Refused(404, { code: 'not-found', rule: null, facts: {} }), request, reply))
+
+  registerApi(app, ports, register)
   return app
+}
+
+/** Every route for machines, in the order of the document. */
+export function registerApi(app: FastifyInstance, ports: Ports, register: { readonly deliveries: DeliveryDesk }): void {
+  app.addSchema(ProblemSchema)
+  app.addSchema(Words)
+  subjectRoutes(app, ports)
+  recordRoutes(app, ports)
+  lawRoutes(app, ports)
+  catalogRoutes(app, ports)
+  deliveryRoutes(app, ports, register.deliveries)
+  identityRoutes(app, ports)
+  logRoutes(app, ports)
+  serviceRoutes(app, ports)
+}
+
+function serviceRoutes(app: FastifyInstance, ports: Ports): void {
+  app.get('/health/live', {
+    schema: { operationId: 'isAlive', tags: ['service'], summary: 'The process answers', response: { 200: Type.Object({ status: Type.Literal('ok') }) } },
+    config: { rateLimit: false },
+  }, async () => ({ status: 'ok' as const }))
+
+  app.get('/health/ready', {
+    schema: {
+      operationId: 'isReady', tags: ['service'], summary: 'The database answers: requests can be served',
+      response: { 200: Type.Object({ status: Type.Literal('ok'), law: Type.String(), calendar: Type.String(), day: Type.String(), logSize: Type.Integer() }), 503: problemResponse['5xx'] },
+    },
+    config: { rateLimit: false },
+  }, async () => ({
+    status: 'ok' as const, law: ports.law().stamp, calendar: ports.calendar().edition, day: ports.today().toString(), logSize: await logSize(ports.database),
+  }))
+
+  app.get('/api/v1/problems', {
+    schema: {
+      operationId: 'listProblems', tags: ['service'], summary: 'Every problem this interface can answer with',
+      response: { 200: Type.Object({ items: Type.Array(Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.Ref('Words'), detail: Type.Ref('Words'), cure: Type.Ref('Words') })) }) },
+    },
+  }, async () => ({ items: Object.entries(problemTexts).map(([code, text]) => ({ code, ...text })) }))
+
+  app.get('/api/v1/problems/:problem', {
+    schema: { operationId: 'getProblem', tags: ['service'], summary: 'What a problem means and what helps', params: Type.Object({ problem: Type.String() }) },
+  }, async (request) => {
+    const { problem } = request.params as { problem: string }
+    if (!Object.hasOwn(problemTexts, problem)) throw new Refused(404, { code: 'not-found', rule: null, facts: {} })
+    return { code: problem, ...problemTexts[problem as ProblemCode] }
+  })
+
+  app.get('/api/openapi.json', { schema: { operationId: 'getDescription', tags: ['service'], summary: 'This document', response: { 200: Type.Unknown({ description: 'OpenAPI 3.1' }) } } },
+    async (_request, reply) => reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())))
+}
+
+const problemContent = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } })
+const problemResponse = { '4xx': problemContent('Why not, and what would help'), '5xx': problemContent('A fault, or not available for the moment') }
+
+/** Makes a problem of whatever was thrown. Only faults of our own are written to the log, under the request's number. */
+export function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const language = languageOf(request)
+  const { status, refusal } = refusalOf(error, request)
+  const instance = request.url.split('?')[0]!
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  if (status === 503) reply.header('retry-after', '1')
+  const send = (said: Refusal, code?: number) => {
+    const problem = problemOf(said, language, instance, code)
+    return reply.code(problem.status).type('application/problem+json; charset=utf-8').header('cache-control', 'no-store').header('content-language', language)
+      .send(JSON.stringify(problem))
+  }
+  try {
+    return send(refusal, status)
+  } catch (unnamed) {
+    console.error(`request ${request.id}:`, unnamed)
+    return send(faultOf(request))
+  }
+}
+
+const faultOf = (request: FastifyRequest): Refusal => ({ code: 'fault', rule: null, facts: { request: request.id } })
+const plain = (status: number, code: ProblemCode) => ({ status, refusal: { code, rule: null, facts: {} } })
+
+function refusalOf(error: unknown, request: FastifyRequest): { status: number; refusal: Refusal } {
+  if (error instanceof Refused) return { status: error.status, refusal: error.refusals[0] }
+  const { statusCode = 500, code = '', validation, validationContext } = error as Partial<FastifyError> & { validation?: SchemaFault[]; validationContext?: string }
+  if (validation) return { status: 400, refusal: validationRefusal(validationContext ?? '', validation) }
+  if (statusCode === 413) return plain(413, 'payload-too-large')
+  if (statusCode === 415) return plain(415, 'media-type-unsupported')
+  if (statusCode === 404) return plain(404, 'not-found')
+  if (statusCode >= 400 && statusCode < 500) return plain(400, 'request-unreadable')
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return plain(400, 'upload-broken')
+  console.error(`request ${request.id} ${request.method} ${request.url.split('?')[0]}:`, error)
+  // SQLSTATE classes 08 and 57: the server is starting or stopping; or nobody listens.
+  if (/^(08|57)|^ECONNREFUSED$/.test(code) || /Connection terminated/.test((error as Error).message ?? '')) return plain(503, 'unavailable')
+  return { status: 500, refusal: faultOf(request) }
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { requireUnit } from '../../identity/api.ts'
 import type { Ports } from '../../ports.ts'
+import { languageOf } from '../../web/language.ts'
 import { refused, Refused } from '../../web/refused.ts'
 import { findItem } from '../catalog/find-item.ts'
 import type { DeliveryDesk } from './desk.ts'
@@ -41,7 +42,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
     scope.post('/api/v1/deliveries', {
       bodyLimit: Number.MAX_SAFE_INTEGER,
       schema: {
-        tags: ['deliveries'], summary: 'Deliver a file: CSV (UTF-8, GB18030), XLSX or NDJSON, streamed',
+        operationId: 'deliver', tags: ['deliveries'], security: [{ unit: [] }], summary: 'Deliver a file: CSV (UTF-8, GB18030), XLSX or NDJSON, streamed',
         querystring: Type.Object({ item: Type.String({ description: 'catalog item' }), mapping: Type.Optional(Type.String({ description: 'ready mapping of a foreign file' })) }),
         headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 200 })) }),
         response: { 202: Type.Ref('Delivery') },
@@ -61,7 +62,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries', {
     schema: {
-      tags: ['deliveries'], summary: 'Deliveries of the acting unit, newest first',
+      operationId: 'listDeliveries', tags: ['deliveries'], security: [{ unit: [] }], summary: 'Deliveries of the acting unit, newest first',
       querystring: Type.Object({ after: Type.Optional(Type.String({ format: 'uuid' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageSize, default: 20 })) }),
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('Delivery')), next: Type.Union([Type.String(), Type.Null()]) }) },
     },
@@ -73,12 +74,14 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
   })
 
   app.get('/api/v1/deliveries/:id', {
-    schema: { tags: ['deliveries'], summary: 'How far a delivery is, and what came of it', params: idParams, response: { 200: Type.Ref('Delivery') } },
+    schema: {
+      operationId: 'getDelivery', tags: ['deliveries'], security: [{ unit: [] }], summary: 'How far a delivery is, and what came of it', params: idParams, response: { 200: Type.Ref('Delivery') },
+    },
   }, async (request) => shown(await own(request), request))
 
   app.get('/api/v1/deliveries/:id/returned', {
     schema: {
-      tags: ['deliveries'], summary: 'Returned rows with what was found, which rule, how to cure it; as a list or as a file to correct and deliver again',
+      operationId: 'getReturnedRows', tags: ['deliveries'], security: [{ unit: [] }], summary: 'Returned rows with what was found, which rule, how to cure it; as a list or as a file to correct and deliver again',
       params: idParams,
       querystring: Type.Object({
         format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('xlsx')])),
@@ -89,8 +92,8 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
     },
   }, async (request, reply) => {
     const delivery = await own(request)
-    const { format = 'json', reason = null, after = 0, lang } = request.query as { format?: 'json' | 'csv' | 'xlsx'; reason?: string; after?: number; lang?: 'zh' | 'en' }
-    const language = lang ?? languageOf(request)
+    const { format = 'json', reason = null, after = 0 } = request.query as { format?: 'json' | 'csv' | 'xlsx'; reason?: string; after?: number }
+    const language = languageOf(request)
     if (format === 'json') {
       const rows = await store.returnedRows(ports.database, delivery.delivery_id, after, pageSize, reason)
       return {
@@ -149,8 +152,6 @@ function headline(code: string): { zh: string; en: string } {
   const bare = (text: string) => text.replace(/[“（(]?\{\w+\}[”）)]?/g, '…')
   return { zh: bare(found.zh), en: bare(found.en) }
 }
-
-const languageOf = (request: FastifyRequest): 'zh' | 'en' => (/^\s*zh/i.test(request.headers['accept-language'] ?? '') ? 'zh' : 'en')
 
 function fileNameOf(request: FastifyRequest): string | null {
   const header = request.headers['content-disposition']

@@ -88,9 +88,9 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     if (first === undefined) return elsewhere(ports, request, reply, code, '/archive')
 
     const complete = rows.length <= mostShown
-    let held: readonly HeldRecord[] = first.record_id === null ? [] : (rows as (store.ArchiveRow & HeldRecord)[])
-    if (!complete) held = await store.heldFacts(ports.database, code)
-    const marks = complete ? rows.map((r) => `${r.act_id} ${r.provider_act}`) : (held as readonly { act_id: number }[]).map((r) => r.act_id)
+    const held: readonly (HeldRecord & { act_id: number; provider_act?: number | null })[] = first.record_id === null ? []
+      : complete ? (rows as (store.ArchiveRow & HeldRecord)[]) : await store.heldFacts(ports.database, code)
+    const marks = held.map((r) => `${r.act_id} ${r.provider_act ?? ''}`)
     const etag = read.etag(code, first.subject_act, language, query.category ?? null, query.item ?? null, query.after ?? null, query.limit, ...marks)
     reply.header('etag', etag).header('cache-control', 'no-cache')
     if (request.headers['if-none-match'] !== undefined && sameTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
@@ -136,7 +136,8 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/organisations/:code/records/:id', {
     schema: {
       operationId: 'getRecord', tags: ['organisations'], summary: 'One record on display; 410 with the reason and the day once it is no longer shown',
-      params: recordParams, querystring: Type.Object(languageQuery), response: { 200: Type.Ref('PublicRecord') },
+      params: recordParams, querystring: Type.Object(languageQuery),
+      response: { 200: Type.Ref('PublicRecord'), 304: Type.Null({ description: 'Unchanged' }) },
     },
   }, async (request, reply) => {
     const { code, id } = request.params as { code: string; id: number }
