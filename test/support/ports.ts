@@ -8,7 +8,7 @@ import { readBoundary, readCalendar, readLaw } from '../../src/packs.ts'
 import type { Ports } from '../../src/ports.ts'
 import { testDatabase } from './postgres.ts'
 
-export type TestPorts = Ports & { setToday(day: string): void; setLaw(law: Law): void; readonly url: string; readonly owner: Awaited<ReturnType<typeof testDatabase>>['owner']; close(): Promise<void> }
+export type TestPorts = Ports & { setToday(day: string): void; setLaw(law: Law): void; /** lets go of every connection, as a template database must */ pause(): Promise<void>; readonly url: string; readonly owner: Awaited<ReturnType<typeof testDatabase>>['owner']; close(): Promise<void> }
 
 export async function testPorts(options: { packId?: PackId; today?: string } = {}): Promise<TestPorts> {
   const db = await testDatabase()
@@ -28,6 +28,7 @@ export async function testPorts(options: { packId?: PackId; today?: string } = {
     settings: { address: 'http://127.0.0.1', logOrigin: 'probity/test', spoolFolder: folder, refusalKey: randomBytes(32), logKey: key(), tokenKey: key() },
     setToday: (day) => { today = Temporal.PlainDate.from(day) },
     setLaw: (next) => { law = next },
+    pause: () => db.disconnect(),
     async close() {
       await db.close()
       rmSync(folder, { recursive: true, force: true })

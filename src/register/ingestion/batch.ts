@@ -4,10 +4,10 @@
  */
 import { openGroup, takeActNumbers } from '../../acts/append.ts'
 import { type ActKind, saltBytes } from '../../acts/act.ts'
-import { copyLines, copyText } from '../../database/copy.ts'
+import { type ActLines, actLines } from '../../acts/lines.ts'
+import { copyLines } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
-import { commitment } from '../../log/commitment.ts'
 import type { Ports } from '../../ports.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { closeFields, factsText, recordContent, type RecordRow } from '../records/record.ts'
@@ -52,25 +52,57 @@ export type DeliveryJob = {
 }
 export type BatchOutcome = { accepted: number; recognised: number; changed: number; returned: number; refused: number }
 
-type Version = { readonly row: BatchRow; readonly recordId: number | null; readonly version: number; readonly of: Pending | null; received: string | null }
+type Version = { readonly row: BatchRow; readonly version: number; readonly received: string | null }
 /** What a record of this batch will be once all its rows are read: the last version wins the projection. */
 type Pending = { recordId: number | null; readonly fresh: boolean; latest: Version; actId: number; group: number }
 
-export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch: Batch): Promise<BatchOutcome> {
+/** The batch before this one, which may still be on its way into the database on another connection. */
+export type Before = {
+  readonly committed: Promise<unknown>
+  readonly subjects: ReadonlySet<string>
+  readonly identities: ReadonlySet<string>
+}
+
+const keyOf = (row: BatchRow): string => `${row.subjectCode}\n${row.identity}`
+
+/** What the batch after this one must know of it. */
+export const beforeOf = (batch: Batch, committed: Promise<unknown>): Before => ({
+  committed, subjects: new Set(batch.rows.map((row) => row.subjectCode)), identities: new Set(batch.rows.map(keyOf)),
+})
+
+/**
+ * Two batches may be written at once; they are committed in their order, and one that speaks of the same organisation
+ * (not held yet) or the same record as the one before waits until it sees what that one wrote.
+ */
+export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch: Batch, before: Before | null = null): Promise<BatchOutcome> {
   const { item, unitCode, deliveryId } = job
   const returned: ReturnedRow[] = [...batch.returned]
-  const names = await store.namesOf(tx, [...new Set(batch.rows.map((row) => row.subjectCode))])
-  const held = await store.heldRecords(tx, item.id, unitCode, batch.rows)
+  const lookUp = async () => ({
+    names: await store.namesOf(tx, [...new Set(batch.rows.map((row) => row.subjectCode))]),
+    held: await store.heldRecords(tx, item.id, unitCode, batch.rows),
+  })
+  let { names, held } = await lookUp()
+  if (before !== null && batch.rows.some((row) => before.identities.has(keyOf(row)) || (before.subjects.has(row.subjectCode) && !names.has(row.subjectCode)))) {
+    await before.committed
+    ;({ names, held } = await lookUp())
+  }
 
   const mentions = new Map<string, Mention>()
   const pending = new Map<string, Pending>()
   const accepted: { row: BatchRow; pending: Pending }[] = []
   const changed: { row: BatchRow; pending: Pending; recordOf: () => number; version: number }[] = []
   let recognised = 0
+  // An organisation's records often stand together in a file.
+  const normals = new Map<string, string>()
+  const normal = (written: string): string => {
+    let name = normals.get(written)
+    if (name === undefined) normals.set(written, (name = normalName(written)))
+    return name
+  }
 
   for (const row of batch.rows) {
     const known = names.get(row.subjectCode)
-    const name = row.subjectName === null ? null : normalName(row.subjectName)
+    const name = row.subjectName === null ? null : normal(row.subjectName)
     if (known === undefined) {
       if (name === null) { returned.push(giveBack(row, { code: 'organisation-unknown', column: item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } })); continue }
       mentions.set(row.subjectCode, {
@@ -83,18 +115,18 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
       returned.push(giveBack(row, { code: 'name-does-not-fit-code', column: item.subject.name ?? item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } }))
       continue
     }
-    const key = `${row.subjectCode}\n${row.identity}`
-    const before = pending.get(key)
-    if (before) {
-      if (sameValues(before.latest.row, row)) { recognised++; continue }
-      const version = before.latest.version + 1
-      before.latest = { row, recordId: before.recordId, version, of: before, received: before.latest.received }
-      changed.push({ row, pending: before, recordOf: () => before.recordId!, version })
+    const key = keyOf(row)
+    const earlier = pending.get(key)
+    if (earlier) {
+      if (sameValues(earlier.latest.row, row)) { recognised++; continue }
+      const version = earlier.latest.version + 1
+      earlier.latest = { row, version, received: earlier.latest.received }
+      changed.push({ row, pending: earlier, recordOf: () => earlier.recordId!, version })
       continue
     }
     const stored = held.get(key)
     if (stored === undefined) {
-      const p: Pending = { recordId: null, fresh: true, latest: { row, recordId: null, version: 1, of: null, received: null }, actId: 0, group: 0 }
+      const p: Pending = { recordId: null, fresh: true, latest: { row, version: 1, received: null }, actId: 0, group: 0 }
       pending.set(key, p)
       accepted.push({ row, pending: p })
     } else if (sameValues(stored, row)) {
@@ -105,7 +137,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     } else {
       const p: Pending = {
         recordId: stored.recordId, fresh: false, actId: 0, group: 0,
-        latest: { row, recordId: stored.recordId, version: stored.version + 1, of: null, received: stored.received },
+        latest: { row, version: stored.version + 1, received: stored.received },
       }
       pending.set(key, p)
       changed.push({ row, pending: p, recordOf: () => stored.recordId, version: stored.version + 1 })
@@ -120,18 +152,24 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     const first = await takeActNumbers(tx, counts)
     accepted.forEach(({ pending: p }, i) => { p.recordId = p.actId = first + i; p.group = first })
     changed.forEach(({ pending: p }, i) => { p.actId = first + accepted.length + i; p.group = first + accepted.length })
-    const contentOf = (row: BatchRow, of?: { record: number; version: number }) => {
-      const closed = row.closedJson === '' ? null : closeFields(row.closedJson, ports.randomBytes(saltBytes))
-      const content = recordContent({
+    const closedSalts = ports.randomBytes(saltBytes * counts)
+    let n = 0
+    const add = (to: Group, row: BatchRow, of?: { record: number; version: number }) => {
+      const closed = row.closedJson === '' ? null : closeFields(row.closedJson, closedSalts.subarray(n * saltBytes, ++n * saltBytes))
+      to.lines.add(row.subjectCode, recordContent({
         item: item.id, itemVersion: item.version, subject: row.subjectCode, identity: row.identity, valuesJson: row.valuesJson,
         closedDigest: closed?.digest ?? null, ...of,
-      })
-      return { subject: row.subjectCode, content, closed: closed?.stored ?? null }
+      }), closed?.stored ?? null)
     }
-    if (accepted.length > 0) groups.push(group(ports, job, 'record.accepted', first, accepted.map(({ row }) => contentOf(row))))
+    if (accepted.length > 0) {
+      const group = openLines(ports, job, 'record.accepted', first, accepted.length)
+      for (const { row } of accepted) add(group, row)
+      groups.push(group)
+    }
     if (changed.length > 0) {
-      groups.push(group(ports, job, 'record.changed', first + accepted.length,
-        changed.map(({ row, recordOf, version }) => contentOf(row, { record: recordOf(), version }))))
+      const group = openLines(ports, job, 'record.changed', first + accepted.length, changed.length)
+      for (const { row, recordOf, version } of changed) add(group, row, { record: recordOf(), version })
+      groups.push(group)
     }
   }
   await writeGroups(tx, groups)
@@ -163,6 +201,8 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   const outcome: BatchOutcome = {
     accepted: accepted.length, recognised, changed: changed.length, returned: returned.length, refused: batch.refused.length,
   }
+  // The position moves in the order of the file: a crash between two batches must not skip the first.
+  await before?.committed
   await store.moveDelivery(tx, deliveryId, batch.rowsRead, batch.bytesRead, outcome)
   return outcome
 }
@@ -182,23 +222,13 @@ export type Group = {
   readonly count: number
   readonly head: string
   readonly at: string
-  readonly entries: Buffer
-  readonly lines: string[]
+  readonly lines: ActLines
 }
 
-/** Builds a group's commitments and COPY lines; the hot path of a bulk delivery. */
-export function group(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: number, acts: readonly { subject: string; content: string; closed?: string | null }[]): Group {
+/** Opens a group of `count` acts; the caller adds them. */
+function openLines(ports: Ports, job: DeliveryJob, kind: ActKind, firstAct: number, count: number): Group {
   const { text, at } = openGroup(ports, { kind, actor: job.unitCode, rules: [], delivery: job.deliveryId })
-  const salts = ports.randomBytes(saltBytes * acts.length)
-  const saltsHex = salts.toString('hex')
-  const entries = Buffer.allocUnsafe(32 * acts.length)
-  const lines: string[] = []
-  acts.forEach(({ subject, content, closed = null }, i) => {
-    entries.set(commitment(salts.subarray(i * saltBytes, (i + 1) * saltBytes), text, content), i * 32)
-    const salt = saltsHex.slice(i * 2 * saltBytes, (i + 1) * 2 * saltBytes)
-    lines.push(`${subject}\t${firstAct + i}\t\\\\x${salt}\t${copyText(content)}\t${copyText(closed)}\n`)
-  })
-  return { kind, firstAct, count: acts.length, head: text, at, entries, lines }
+  return { kind, firstAct, count, head: text, at, lines: actLines(text, firstAct, ports.randomBytes(saltBytes * count)) }
 }
 
 async function mentionGroups(tx: Tx, ports: Ports, job: DeliveryJob, mentions: readonly Mention[]): Promise<Group[]> {
@@ -206,17 +236,19 @@ async function mentionGroups(tx: Tx, ports: Ports, job: DeliveryJob, mentions: r
   const { subjects, names, contents } = mentionLines(mentions, first, job.generated)
   await copyLines(tx.client, subjectTarget, subjects)
   await copyLines(tx.client, nameTarget, names)
-  return [group(ports, job, 'subject.registered', first, contents)]
+  const registered = openLines(ports, job, 'subject.registered', first, contents.length)
+  for (const { subject, content } of contents) registered.lines.add(subject, content, null)
+  return [registered]
 }
 
 export async function writeGroups(tx: Tx, groups: readonly Group[]): Promise<void> {
   for (const g of groups) {
     await tx.run`
       insert into act_group (first_act, acts, kind, head, entries, recorded_at)
-      values (${g.firstAct}, ${g.count}, ${g.kind}, ${g.head}, ${g.entries}, ${g.at})`
+      values (${g.firstAct}, ${g.count}, ${g.kind}, ${g.head}, ${g.lines.entries}, ${g.at})`
     await tx.run`insert into log_pending (first_act) values (${g.firstAct})`
   }
-  if (groups.length > 0) await copyLines(tx.client, 'act (subject_code, act_id, salt, content, closed)', groups.flatMap((g) => [...joined(g.lines)]))
+  if (groups.length > 0) await copyLines(tx.client, 'act (subject_code, act_id, salt, content, closed)', groups.flatMap((g) => [...g.lines.chunks]))
 }
 
 function* joined(lines: readonly string[], most = 500): Iterable<string> {

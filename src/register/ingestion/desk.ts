@@ -24,7 +24,7 @@ export type WorkerInput = {
 }
 
 // A hostile file must end its own delivery, not the register: the worker has its own, bounded, heap.
-const workerLimits = { maxOldGenerationSizeMb: 220, maxYoungGenerationSizeMb: 48 }
+const workerLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 96 }
 
 /** The server is starting, stopping or gone: SQLSTATE classes 08 and 57, or no connection at all. */
 const isConnectionFault = (error: Error): boolean =>

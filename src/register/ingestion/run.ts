@@ -8,7 +8,7 @@ import { scanner } from '../boundary/scan.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { checkDetermination } from '../records/determination.ts'
 import { closeDelivery, spoolFile } from './acts.ts'
-import { type Batch, type BatchRow, commitBatch, type DeliveryJob, type RefusedRow, type ReturnedRow } from './batch.ts'
+import { type Batch, type BatchRow, type Before, beforeOf, commitBatch, type DeliveryJob, type RefusedRow, type ReturnedRow } from './batch.ts'
 import { columnName, isHeaderOf } from './columns.ts'
 import { compileMapping, missingColumns, type ReadyMapping } from './mapping.ts'
 import { rowPreparer } from './prepare.ts'
@@ -65,8 +65,17 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
   const mapRow = ready === null ? (row: Row): Row | null => row : compileMapping(ready.mapping, ready.tables, delivery.unit_code, item.fields.map((f) => f.name))
   const job: DeliveryJob = { deliveryId, unitCode: delivery.unit_code, item, generated: delivery.generated, keepReturnedUntil: null }
 
-  const commit = (batch: Batch) => ports.loader.transaction((tx) => commitBatch(tx, ports, job, batch))
-  let committing: Promise<unknown> = Promise.resolve()
+  // Two batches at a time are on their way into the database, on two connections, committed in the file's order.
+  let before: Before | null = null
+  let beforeThat: Promise<unknown> = Promise.resolve()
+  const commit = async (batch: Batch): Promise<void> => {
+    await beforeThat
+    const earlier = before
+    const committed = ports.loader.transaction((tx) => commitBatch(tx, ports, job, batch, earlier))
+    committed.catch(() => {}) // whoever waits for it hears of it
+    beforeThat = earlier?.committed ?? Promise.resolve()
+    before = beforeOf(batch, committed)
+  }
   let [rows, returned, refused]: [BatchRow[], ReturnedRow[], RefusedRow[]] = [[], [], []]
   let seen = 0
   let fault: FileFault | null = null
@@ -84,16 +93,14 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
     }
     fault = read.fault
     if (rows.length + returned.length + refused.length >= rowsInBatch) {
-      await committing
-      committing = commit({ rows, returned, refused, rowsRead: read.rowsRead, bytesRead: read.bytesRead })
-      committing.catch(() => {}) // awaited before the next one; until then not unhandled
+      await commit({ rows, returned, refused, rowsRead: read.rowsRead, bytesRead: read.bytesRead })
       ;[rows, returned, refused] = [[], [], []]
     }
     last = { rowsRead: read.rowsRead, bytesRead: read.bytesRead }
     if (fault !== null) break
   }
-  await committing
   await commit({ rows, returned, refused, ...last })
+  await (before as Before | null)?.committed
 
   const notes: FileNote[] = [...file.notes, ...preparer.notes, ...metadata.dropped.map((property): FileNote => ({ code: 'person-property-dropped', facts: { property } }))]
   if (notes.length > 0) await store.noteDelivery(ports.database, deliveryId, notes)

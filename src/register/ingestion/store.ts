@@ -72,7 +72,7 @@ export const moveDelivery = (db: Db, id: string, rowsRead: number, bytesRead: nu
 /** Names each known organisation bears or bore, normalised; an organisation not held is absent from the map. */
 export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<string, Set<string>>> {
   const rows = await db.rows<{ subject_code: string; name_normal: string }>`
-    select subject_code, name_normal from subject_name where subject_code = any(${codes})`
+    select subject_code, name_normal from subject_name where subject_code = any(string_to_array(${codes.join('\n')}, E'\\n'))`
   const names = new Map<string, Set<string>>()
   for (const row of rows) {
     const known = names.get(row.subject_code)
@@ -82,11 +82,12 @@ export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<str
   return names
 }
 
+// Lists travel as one text: neither codes nor identities hold a line feed, and no element needs to be escaped.
 /** Records already held under the identities of these rows, with the values of their current version. */
 export async function heldRecords(db: Db, item: string, unit: string, rows: readonly { subjectCode: string; identity: string }[]) {
   const found = await db.rows<{ subject_code: string; identity: string; record_id: number; version: number; existence: string; received_on: string; content: string | null; closed: string | null }>`
     select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed
-      from unnest(${rows.map((r) => r.subjectCode)}::text[], ${rows.map((r) => r.identity)}::text[]) as k (subject_code, identity)
+      from unnest(string_to_array(${rows.map((r) => r.subjectCode).join('\n')}, E'\\n'), string_to_array(${rows.map((r) => r.identity).join('\n')}, E'\\n')) as k (subject_code, identity)
       join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = k.identity
       join act a on a.subject_code = r.subject_code and a.act_id = r.act_id`
   return new Map(found.map((r) => [`${r.subject_code}\n${r.identity}`, {

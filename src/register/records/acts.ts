@@ -47,19 +47,12 @@ export async function withdrawRecord(
 
 const target = `record (subject_code, record_id, item_id, provider_code, identity, version, act_id, act_group, decided_on, received_on,
   existence, display, display_starts_on, display_ends_on, usable, retention_ends_on, law, facts)`
-const columns = ['subject_code', 'record_id', 'item_id', 'provider_code', 'identity', 'version', 'act_id', 'act_group', 'decided_on', 'received_on',
-  'existence', 'display', 'display_starts_on', 'display_ends_on', 'usable', 'retention_ends_on', 'law', 'facts'] as const satisfies readonly (keyof RecordRow)[]
-
 /** COPY lines of records, in the columns of `recordTarget`. */
 export const recordTarget = target
-export function recordLine(row: RecordRow): string {
-  let line = ''
-  for (const column of columns) {
-    const value = row[column]
-    line += `${line === '' ? '' : '\t'}${value === null ? '\\N' : typeof value === 'string' ? copyText(value) : typeof value === 'boolean' ? (value ? 't' : 'f') : value}`
-  }
-  return `${line}\n`
-}
+export const recordLine = (r: RecordRow): string =>
+  `${r.subject_code}\t${r.record_id}\t${r.item_id}\t${r.provider_code}\t${copyText(r.identity)}\t${r.version}\t${r.act_id}\t${r.act_group}\t` +
+  `${r.decided_on}\t${r.received_on}\t${r.existence}\t${r.display}\t${r.display_starts_on ?? '\\N'}\t${r.display_ends_on ?? '\\N'}\t` +
+  `${r.usable ? 't' : 'f'}\t${r.retention_ends_on ?? '\\N'}\t${r.law}\t${copyText(r.facts)}\n`
 
 /** Dates are written by `recomputeAll` once every act is in; until then a record stands without them. */
 const undated = { display: 'not-displayed', display_starts_on: null, display_ends_on: null, usable: false, retention_ends_on: null, law: '', facts: '' } as const

@@ -87,3 +87,10 @@ export const actOf = (db: Db, code: string, act: number) => db.rows<{ salt: Buff
   select salt, content from act where subject_code = ${code} and act_id = ${act}`
 
 export const isHeld = async (db: Db, code: string): Promise<boolean> => (await db.one`select 1 as held from subject where subject_code = ${code}`) !== null
+
+/** By the day, whatever state the daily run has stored. A million records take a second: ask seldom. */
+export const recordsOnDisplay = async (db: Db, day: string): Promise<number> =>
+  (await db.one<{ records: number }>`
+    select (select count(*) from record where display = 'on-display' and existence = 'held' and (display_ends_on is null or display_ends_on > ${day}))
+         + (select count(*) from record where display = 'not-yet' and existence = 'held' and display_starts_on <= ${day}
+                                          and (display_ends_on is null or display_ends_on > ${day})) as records`)!.records
