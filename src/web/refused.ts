@@ -3,10 +3,12 @@ import type { Refusal } from '../law/outcome.ts'
 
 export class Refused extends Error {
   readonly status: number
+  /** the name under which the server's own parts look for it */
+  readonly statusCode: number
   readonly refusals: readonly [Refusal, ...Refusal[]]
   constructor(status: number, ...refusals: readonly [Refusal, ...Refusal[]]) {
     super(refusals[0].code)
-    this.status = status
+    this.status = this.statusCode = status
     this.refusals = refusals
   }
 }

@@ -17,6 +17,7 @@ import { lawRoutes } from '../register/law/api.ts'
 import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
 import { languageOf } from './language.ts'
+import { asksForPage, registerPages, sendFault } from './pages/index.ts'
 import { problemOf, type ProblemCode, problemTexts, type SchemaFault, validationRefusal } from './problem.ts'
 import { Refused } from './refused.ts'
 import { ProblemSchema, Words } from './schemas.ts'
@@ -28,6 +29,9 @@ export type ServerLimits = {
 const generous: ServerLimits = { requestsPerMinute: 3000 }
 
 export async function buildServer(ports: Ports, register: { readonly deliveries: DeliveryDesk }, limits: ServerLimits = generous): Promise<FastifyInstance> {
+  // A reader who asked for a page gets one, also when the answer is no.
+  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+    asksForPage(request) ? sendFault(ports, request, reply, refusalOf(error, request).status) : fail(error, request, reply)
   const start = ports.randomBytes(6).toString('hex')
   let requests = 0
   const app = Fastify({
@@ -39,7 +43,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     requestTimeout: 0, connectionTimeout: 0, keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 300 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true, allErrors: false } },
-    frameworkErrors: (error, request, reply) => { fail(error, request, reply) },
+    frameworkErrors: (error, request, reply) => { answer(error, request, reply) },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   await app.register(helmet, {
@@ -92,10 +96,11 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body as string)))
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => fail(error, request, reply))
-  app.setNotFoundHandler((request, reply) => fail(new Refused(404, { code: 'not-found', rule: null, facts: {} }), request, reply))
+  app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply))
+  app.setNotFoundHandler((request, reply) => answer(new Refused(404, { code: 'not-found', rule: null, facts: {} }), request, reply))
 
   registerApi(app, ports, register)
+  registerPages(app, ports)
   return app
 }
 

@@ -1,7 +1,6 @@
 /** Routes of organisations: finding one, and what it is called, was called and became. */
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Database } from '../../database/db.ts'
 import type { Ports } from '../../ports.ts'
 import { codeParams, languageQuery, nullable } from '../../web/schemas.ts'
 import { refused } from '../../web/refused.ts'
@@ -43,7 +42,7 @@ export function subjectRoutes(app: FastifyInstance, ports: Ports): void {
     },
   }, async (request) => {
     const { q, after, limit } = request.query as { q: string; after?: string; limit: number }
-    return findOrganisations(ports.database, { q, after: after ?? null, limit })
+    return store.searchOrganisations(ports.database, { q, after: after ?? null, limit })
   })
 
   app.get('/api/v1/organisations/:code', {
@@ -75,21 +74,4 @@ export function subjectRoutes(app: FastifyInstance, ports: Ports): void {
       predecessors: before.map((p) => ({ code: p.subject_code, name: p.name, status: p.status, on: p.status_on })),
     }
   })
-}
-
-type Search = { readonly q: string; readonly after: string | null; readonly limit: number }
-
-/** The seam for the search by name: until it is there, a code finds its organisation. */
-async function findOrganisations(db: Database, { q }: Search) {
-  const read = readUscc(q)
-  if (!read.ok) return { items: [], next: null }
-  const { code } = read.value
-  const former = await store.currentCode(db, code)
-  const s = await store.subject(db, former ?? code)
-  return {
-    items: s === null ? [] : [{
-      code: s.subject_code, name: s.name, kind: s.kind, status: s.status, generated: s.generated, matched: former === null ? 'code' : 'former-code', matchedText: code,
-    }],
-    next: null,
-  }
 }
