@@ -89,6 +89,7 @@ export type NamePlan = { readonly text: string; readonly first: number; readonly
 const pairsAsked = 2
 /** names hoped for in the first sample looked into: a page and a few */
 const hoped = 25
+const stride = 2
 
 export function planNames(text: string, frequencies: Frequencies, cursor: SearchCursor | null): NamePlan {
   const { shareOf, rarest, names } = frequencies
@@ -103,19 +104,18 @@ export function planNames(text: string, frequencies: Frequencies, cursor: Search
     chained *= pair / Math.max(pair, beginning(frequencies, characters[i]!))
   }
   const expected = Math.sqrt(most * Math.min(most, chained)) * names
-  const guess = Math.floor(Math.log(expected / hoped) / Math.log(inverse))
+  // Where even the second pair is rare, few names have both: to begin small would only mean to look again.
+  const few = pairs.length > 1 && !shareOf.has(pairs[1]!)
+  const guess = few ? 0 : Math.floor(Math.log(expected / hoped) / Math.log(inverse))
   const first = cursor?.phase === 'contains' ? cursor.first : Math.max(0, Math.min(samples, Number.isFinite(guess) ? guess : 0))
-  const from = cursor?.phase === 'contains' ? cursor.sample : first
+  // Each look not taken saves more than the larger sample costs: so down in strides.
+  const chain = Array.from({ length: Math.ceil(first / stride) + 1 }, (_, i) => Math.max(0, first - i * stride))
   const asked = pairs.slice(0, pairsAsked)
   const gram = (pair: string, sample: number) => (sample === 0 ? pair : pair + sample)
-  return {
-    text, first,
-    looks: Array.from({ length: from + 1 }, (_, i) => from - i).map((sample) => ({
-      sample,
-      grams: asked.map((pair) => gram(pair, sample)),
-      seen: sample === first ? null : gram(asked[0]!, sample + 1),
-    })),
-  }
+  const looks = chain.map((sample, i) => ({
+    sample, grams: asked.map((pair) => gram(pair, sample)), seen: i === 0 ? null : gram(asked[0]!, chain[i - 1]!),
+  }))
+  return { text, first, looks: cursor?.phase === 'contains' ? looks.filter(({ sample }) => sample <= cursor.sample) : looks }
 }
 
 const beginnings = new WeakMap<Frequencies, Map<string, number>>()
