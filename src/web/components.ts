@@ -2,14 +2,16 @@
 import { splitForm } from '../register/subjects/name.ts'
 import { findRule } from '../law/rule.ts'
 import type { Rule, RuleId } from '../law/types.ts'
-import { html, type Html, type Part } from './html.ts'
+import { html, type Html, join, type Part } from './html.ts'
 import type { View } from './layout.ts'
 import { keepTogether } from './messages.ts'
 
-/** A legal name: never translated, never abbreviated, kept apart from the direction of the text around it. */
+/** A legal name, which may break after its place and before its form: never translated, never abbreviated, kept apart from the direction of the text around it. */
 export function legalName(name: string): Html {
   const [own, form] = splitForm(name)
-  return html`<bdi lang="zh" class="legal">${own}${form === '' ? null : html`<wbr>${form}`}</bdi>`
+  const place = /^(?:[^省市区县]{1,6}[省市区县])+(?=.{3})/u.exec(own)?.[0] ?? ''
+  const parts = [place, own.slice(place.length), form].filter((part) => part !== '')
+  return html`<bdi lang="zh" class="legal">${join(parts, html`<wbr>`)}</bdi>`
 }
 
 /** Chinese text of a document, on a page of either language. */

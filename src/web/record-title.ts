@@ -27,7 +27,7 @@ const longest = 120
 export function recordTitle(item: CatalogItem, values: Values): string {
   const fields = titleFields[item.id] ?? ownFields(item)
   const said = fields.map((name) => values[name]?.trim()).filter((text): text is string => text !== undefined && text !== '')
-  const title = said.filter((text, i) => said.indexOf(text) === i).join('：')
+  const title = said.filter((text, i) => !said.some((other, j) => other.includes(text) && (other !== text || j < i))).join('：')
   const characters = [...title]
   return characters.length <= longest ? title : `${characters.slice(0, longest).join('')}…`
 }

@@ -107,7 +107,6 @@ export const en = {
   'record.sooner-objection': 'an objection is upheld',
   'record.source': 'Delivered by',
   'record.delivered': '{unit}, {day}, version {version}',
-  'record.document': 'Document',
   'record.permanent': 'Permanent link to this record',
   'record.proof': 'Proof (JSON)',
   'record.why': 'Why it is shown, and until when',

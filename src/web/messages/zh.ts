@@ -43,7 +43,7 @@ export const zh = {
   'home.check-text': '登记簿的每个行为都写入公开日志。您可以在自己的电脑上验证：没有一条被事后改动。',
   'home.check-link': '怎样核验',
 
-  'results.for': '“{q}”的查询结果',
+  'results.for': '与“{q}”相符的组织',
   'results.none': '没有名称或者代码与“{q}”相符的组织',
   'results.none-text': '本登记簿中没有这样的组织。没有登记不表示任何评价。可以换用曾用名，或者输入完整的18位代码。',
   'results.short': '请输入至少两个字',
@@ -107,7 +107,6 @@ export const zh = {
   'record.sooner-objection': '异议成立',
   'record.source': '来源',
   'record.delivered': '{unit}，{day}交付，第{version}版',
-  'record.document': '文书',
   'record.permanent': '本条信息的固定链接',
   'record.proof': '证明（JSON）',
   'record.why': '为什么公示，公示到何时',

@@ -28,6 +28,6 @@ export async function results(view: View, query: { q?: string; after?: string })
       item.generated ? html` <span class="tiny nb">${say('organisation.generated')}</span>` : null}</th><td><span class="lbl">${heads[1]}</span>${printedCode(item.code)}</td><td><span class="lbl">${
       heads[2]}</span>${view.tell(`matched.${item.matched}` as MessageKey, { text: html`<bdi lang="zh">${item.matchedText}</bdi>` })}</td><td><span class="lbl">${
       heads[3]}</span>${view.in2(kindText[item.kind as SubjectKind])}${view.language === 'zh' ? '，' : ', '}${say(`status.${item.status}` as MessageKey)}</td></tr>`)}</tbody></table>
-<nav class="paging" aria-label="${say('organisation.pages')}">${query.after ? html`<a href="${href('/organisations', { q })}">${say('results.again')}</a>` : html`<span></span>`}${
-    next === null ? null : html`<a rel="next" href="${href('/organisations', { q, after: next })}">${say('results.next')}</a>`}</nav>`)
+${!query.after && next === null ? null : html`<nav class="paging" aria-label="${say('organisation.pages')}">${query.after ? html`<a href="${href('/organisations', { q })}">${say('results.again')}</a>` : html`<span></span>`}${
+    next === null ? null : html`<a rel="next" href="${href('/organisations', { q, after: next })}">${say('results.next')}</a>`}</nav>`}`)
 }
