@@ -114,7 +114,7 @@ function stepValue({ say, in2, ports }: View, name: string, value: string): Part
 export function fieldTable(view: View, { item, values }: ShownRecord): Html {
   const { say, in2 } = view
   const known = item.fields.filter((f) => f.public && values[f.name] !== undefined && values[f.name] !== '')
-  return html`<table class="fields"><caption class="vh">${say('record.fields')}</caption><thead class="vh"><tr><th scope="col">${say('record.field')}</th><th scope="col">${
+  return html`<table class="stack fields"><caption class="vh">${say('record.fields')}</caption><thead class="vh"><tr><th scope="col">${say('record.field')}</th><th scope="col">${
     say('record.value')}</th></tr></thead><tbody>${known.map((f) => html`<tr><th scope="row">${in2(f.title)}</th><td>${fieldValue(view, f, values[f.name]!)}</td></tr>`)}</tbody></table>`
 }
 

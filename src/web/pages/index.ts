@@ -31,23 +31,16 @@ const pages: Readonly<Record<string, (view: View, asked: Asked) => Answer | Prom
 
 export function registerPages(app: FastifyInstance, ports: Ports): void {
   serveAssets(app)
-  void app.register(async (scope) => {
-    scope.setErrorHandler((error, request, reply) => {
-      const status = (error as { statusCode?: number }).statusCode ?? 500
-      if (status >= 500) console.error(error)
-      return sendFault(ports, request, reply, status)
-    })
-    for (const [path, make] of Object.entries(pages)) {
-      for (const language of ['zh', 'en'] as const) {
-        const view = viewOf(ports, language)
-        const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-          const page = await make(view, { params: request.params as Asked['params'], query: singles(request.query) })
-          return 'redirect' in page ? reply.redirect(page.redirect) : sendPage(request, reply, view, page)
-        }
-        for (const address of addresses(language, path)) scope.get(address, { schema: { hide: true } }, answer)
+  for (const [path, make] of Object.entries(pages)) {
+    for (const language of ['zh', 'en'] as const) {
+      const view = viewOf(ports, language)
+      const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+        const page = await make(view, { params: request.params as Asked['params'], query: singles(request.query) })
+        return 'redirect' in page ? reply.redirect(page.redirect) : sendPage(request, reply, view, page)
       }
+      for (const address of addresses(language, path)) app.get(address, { schema: { hide: true } }, answer)
     }
-  })
+  }
 }
 
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */

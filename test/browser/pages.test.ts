@@ -1,0 +1,117 @@
+/** The pages in a real browser: no accessibility finding, nothing scrolls sideways, and they work without script. */
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { FastifyInstance } from 'fastify'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { deliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { buildServer } from '../../src/web/server.ts'
+import { fillWithRegion } from '../support/demonstration.ts'
+import { testPorts, type TestPorts } from '../support/ports.ts'
+
+const executablePath = process.env.PROBITY_CHROMIUM ?? '/usr/bin/chromium'
+const skip = existsSync(executablePath) ? false : `no browser at ${executablePath}: install chromium, or name one in PROBITY_CHROMIUM`
+
+let ports: TestPorts
+let app: FastifyInstance
+let browser: Browser
+let address = ''
+const paths: string[] = []
+
+before(async () => {
+  if (skip !== false) return
+  ports = await testPorts()
+  await fillWithRegion(ports, (item) => ['registration', 'penalty', 'licence', 'judgment-debtor'].includes(item))
+  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
+  address = await app.listen({ port: 0, host: '127.0.0.1' })
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const most = (await ports.database.one<{ subject_code: string; record_id: number }>`
+    select subject_code, max(record_id) as record_id from record where display = 'on-display' group by 1 order by count(*) desc, 1 limit 1`)!
+  const ended = (await ports.database.one<{ subject_code: string; record_id: number }>`
+    select subject_code, record_id from record where display = 'ended' order by record_id limit 1`)!
+  const empty = (await ports.database.one<{ subject_code: string }>`
+    select subject_code from subject s where not exists (select from record r where r.subject_code = s.subject_code and r.display = 'on-display') limit 1`)!
+  paths.push('/', '/organisations?q=岭湾', '/organisations?q=没有这个名称', '/organisations?q=岭',
+    `/organisations/${most.subject_code}`, `/organisations/${most.subject_code}/records/${most.record_id}`,
+    `/organisations/${ended.subject_code}/records/${ended.record_id}`, `/organisations/${empty.subject_code}`,
+    '/law?scope=declined', '/law/rules/gd-46-3b', '/law/compare?group=F',
+    '/clocks?rule=gd-46-3b&from=2026-02-12&pause=2026-02-13..2026-02-20:appraisal', '/clocks?rule=gd-46-3b&from=2026-12-30', '/clocks?rule=x&from=y&pause=z',
+    '/verify', '/law/rules/none')
+})
+after(async () => {
+  if (skip !== false) return
+  await browser.close()
+  await app.close()
+  await ports.close()
+})
+
+const inBoth = () => paths.flatMap((path) => [path, path === '/' ? '/en' : `/en${path}`])
+
+async function onPages(options: Parameters<Browser['newContext']>[0], addresses: readonly string[], look: (page: Page, path: string) => Promise<void>): Promise<void> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  try {
+    for (const path of addresses) {
+      await page.goto(address + path)
+      await look(page, path)
+    }
+  } finally {
+    await context.close()
+  }
+}
+
+const openAll = `document.querySelectorAll('details').forEach((d) => { d.open = true })`
+
+test('no accessibility finding on any page in either language, with every explanation open', { skip }, () => onPages({ viewport: { width: 1280, height: 900 } }, inBoth(), async (page, path) => {
+  await page.evaluate(openAll)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  assert.deepEqual(violations.map((v) => `${path}: ${v.id} ${v.nodes[0]?.html}`), [])
+}))
+
+test('dark colours have contrast too', { skip }, () => onPages({ viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }, paths, async (page, path) => {
+  await page.evaluate(openAll)
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  assert.deepEqual(violations.map((v) => `${path}: ${v.id} ${v.nodes[0]?.html}`), [])
+}))
+
+test('nothing scrolls sideways on a phone, with every explanation open', { skip }, () => onPages({ viewport: { width: 390, height: 844 } }, inBoth(), async (page, path) => {
+  await page.evaluate(openAll)
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 })
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0, `${path} at ${width} px`)
+  }
+}))
+
+test('without script a reader searches, opens an organisation and its why, and changes the language', { skip }, async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${address}/en`)
+  await page.getByLabel('Name or unified social credit code').fill('岭湾市')
+  await page.keyboard.press('Enter')
+  await page.locator('tbody a').first().click()
+  assert.match(page.url(), /\/en\/organisations\/\w{18}$/)
+  await page.locator('summary').first().click()
+  assert.ok(await page.locator('.why').first().isVisible())
+  await page.getByRole('link', { name: '中文' }).click()
+  assert.match(page.url(), /\d\/organisations\/\w{18}$/)
+  assert.equal(await page.locator('html').getAttribute('lang'), 'zh')
+  await context.close()
+})
+
+test('a copied code has its eighteen characters and no gap', { skip }, async () => {
+  const page = await browser.newPage()
+  await page.goto(address + paths[4]!)
+  assert.equal(await page.evaluate(`(() => { const r = document.createRange(); r.selectNodeContents(document.querySelector('.uscc')); const s = getSelection(); s.removeAllRanges(); s.addRange(r); return s.toString() })()`),
+    paths[4]!.slice(-18))
+  await page.close()
+})
+
+test('on paper every explanation is open and the menu is gone', { skip }, async () => {
+  const page = await browser.newPage()
+  await page.goto(address + paths[4]!)
+  await page.emulateMedia({ media: 'print' })
+  assert.equal(await page.locator('.nav').isVisible(), false)
+  assert.ok(await page.evaluate(`document.querySelector('details .why').getBoundingClientRect().height > 0`))
+  await page.close()
+})
