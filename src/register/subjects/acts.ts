@@ -16,7 +16,7 @@ import type { Uscc } from './uscc.ts'
 export type Mention = { readonly code: string; readonly name: string; readonly normal: string; readonly registeredOn?: string | null }
 
 export const subjectTarget = 'subject (subject_code, kind, name, name_normal, name_from, established, generated, act_id)'
-export const nameTarget = 'subject_name (subject_code, name_normal, name, from_on, bigrams)'
+export const nameTarget = 'subject_name (subject_code, name_normal, name, from_on, generated, bigrams)'
 
 /** COPY lines and act contents of organisations first met; act `i` bears the number `firstAct + i`. */
 export function mentionLines(mentions: readonly Mention[], firstAct: number, generated: boolean) {
@@ -27,7 +27,7 @@ export function mentionLines(mentions: readonly Mention[], firstAct: number, gen
     const by = registeredOn === undefined ? 'mention' : 'registration'
     const day = registeredOn ?? '\\N'
     subjects.push(`${code}\t${kindOf(code as Uscc)}\t${copyText(name)}\t${copyText(normal)}\t${by}\t${day}\t${generated ? 't' : 'f'}\t${firstAct + i}\n`)
-    names.push(`${code}\t${copyText(normal)}\t${copyText(name)}\t${day}\t${copyText(arrayText(searchGrams(code, normal)))}\n`)
+    names.push(`${code}\t${copyText(normal)}\t${copyText(name)}\t${day}\t${generated ? 't' : 'f'}\t${copyText(arrayText(searchGrams(code, normal)))}\n`)
     contents.push({ subject: code, content: canonicalJson({ by, code, established: registeredOn ?? undefined, generated: generated || undefined, name }) })
   })
   return { subjects: [subjects.join('')], names: [names.join('')], contents }

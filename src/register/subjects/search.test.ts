@@ -118,3 +118,14 @@ test('pages follow one another without gap or repetition; what is no cursor of o
 test('one character, nothing visible, or a null character find nothing and do no harm', async () => {
   for (const q of ['有', '\0', ' \u200b ', '\ud800', '\0\0有']) assert.deepEqual(await store.searchOrganisations(ports.database, { q, after: null, limit: 5 }), { items: [], next: null })
 })
+
+test('results follow what happens to an organisation: renamed, merged', async () => {
+  const [, , one, other] = organisations as typeof organisations & [unknown, unknown, typeof organisations[number], typeof organisations[number]]
+  const name = '翡翠（岭湾）罗盘有限公司'
+  await store.rename(ports.database, one!.code, { name, normal: normalName(name), on: '2025-05-06', bigrams: searchGrams(one!.code, normalName(name)), actId: 2 })
+  await store.setStatus(ports.database, one!.code, 'merged', '2026-01-01', [other!.code], 3)
+  const found = async (q: string) => (await store.searchOrganisations(ports.database, { q, after: null, limit: 500 })).items.filter((o) => o.code === one!.code)
+  const shown = { code: one!.code, name, kind: 'enterprise', status: 'merged', generated: true }
+  assert.deepEqual(await found('翡翠'), [{ ...shown, matched: 'current-name', matchedText: name }])
+  assert.deepEqual(await found(one!.name), [{ ...shown, matched: 'former-name', matchedText: one!.name }])
+})

@@ -101,7 +101,7 @@ export function planNames(text: string, frequencies: Frequencies, cursor: Search
   let chained = share(characters[0]! + characters[1]!)
   for (let i = 1; i + 1 < characters.length; i++) {
     const pair = share(characters[i]! + characters[i + 1]!)
-    chained *= pair / Math.max(pair, beginning(frequencies, characters[i]!))
+    chained *= pair / Math.max(pair, shareOfCharacter(frequencies, characters[i]!))
   }
   const expected = Math.sqrt(most * Math.min(most, chained)) * names
   // Where even the second pair is rare, few names have both: to begin small would only mean to look again.
@@ -118,16 +118,20 @@ export function planNames(text: string, frequencies: Frequencies, cursor: Search
   return { text, first, looks: cursor?.phase === 'contains' ? looks.filter(({ sample }) => sample <= cursor.sample) : looks }
 }
 
-const beginnings = new WeakMap<Frequencies, Map<string, number>>()
-/** Share of pairs that begin with a character. */
-function beginning(frequencies: Frequencies, character: string): number {
-  let known = beginnings.get(frequencies)
+const characterShares = new WeakMap<Frequencies, ReadonlyMap<string, number>>()
+/** How often a character stands in names, as far as the frequent pairs that begin or end with it tell. */
+function shareOfCharacter(frequencies: Frequencies, character: string): number {
+  let known = characterShares.get(frequencies)
   if (!known) {
-    beginnings.set(frequencies, (known = new Map()))
+    const begins = new Map<string, number>(), ends = new Map<string, number>()
     for (const [pair, share] of frequencies.shareOf) {
-      const [first, , sample] = [...pair]
-      if (sample === undefined) known.set(first!, (known.get(first!) ?? 0) + share)
+      const [first, last, sample] = [...pair] as [string, string, string?]
+      if (sample !== undefined) continue
+      begins.set(first, (begins.get(first) ?? 0) + share)
+      ends.set(last, (ends.get(last) ?? 0) + share)
     }
+    known = new Map([...begins.keys(), ...ends.keys()].map((c) => [c, Math.max(begins.get(c) ?? 0, ends.get(c) ?? 0)]))
+    characterShares.set(frequencies, known)
   }
   return known.get(character) ?? 0
 }

@@ -1,9 +1,12 @@
 /** SQL of organisations: a projection of subject.* acts. */
 import type { Db } from '../../database/db.ts'
+import { kindOf } from './kind.ts'
+import { normalName } from './name.ts'
 import type { HeldSubject } from './registration.ts'
 import {
   type Frequencies, type NamePlan, noFrequencies, planNames, readSearch, readSearchCursor, type SearchCursor, writeSearchCursor,
 } from './search.ts'
+import type { Uscc } from './uscc.ts'
 
 export type SubjectRow = {
   subject_code: string; kind: string; name: string; name_from: string; status: string; status_on: string | null
@@ -42,17 +45,30 @@ export async function rename(db: Db, code: string, n: { name: string; normal: st
     on conflict (subject_code, name_normal) do update set name = excluded.name, until_on = null`
   await db.run`
     update subject set name = ${n.name}, name_normal = ${n.normal}, name_from = 'registration', act_id = ${n.actId} where subject_code = ${code}`
+  await tellNames(db, code)
 }
 
-export const addFormerName = (db: Db, code: string, n: { name: string; normal: string; until: string | null; bigrams: string[] }) => db.run`
-  insert into subject_name (subject_code, name_normal, name, until_on, bigrams) values (${code}, ${n.normal}, ${n.name}, ${n.until}, ${n.bigrams})
-  on conflict do nothing`
+export async function addFormerName(db: Db, code: string, n: { name: string; normal: string; until: string | null; bigrams: string[] }): Promise<void> {
+  await db.run`
+    insert into subject_name (subject_code, name_normal, name, until_on, bigrams) values (${code}, ${n.normal}, ${n.name}, ${n.until}, ${n.bigrams})
+    on conflict do nothing`
+  await tellNames(db, code)
+}
+
+/** What search results say of an organisation stands beside each of its names (migration 0005). */
+const tellNames = (db: Db, code: string) => db.run`
+  update subject_name n set generated = s.generated, status = s.status, current_name = case when n.name_normal <> s.name_normal then s.name end
+    from subject s
+   where n.subject_code = ${code} and s.subject_code = n.subject_code
+     and (n.generated, n.status, n.current_name) is distinct from (s.generated, s.status, case when n.name_normal <> s.name_normal then s.name end)`
 
 export const addFormerCode = (db: Db, code: string, former: string, until: string, actId: number) => db.run`
   insert into subject_code_former (former_code, subject_code, until_on, act_id) values (${former}, ${code}, ${until}, ${actId}) on conflict do nothing`
 
-export const setStatus = (db: Db, code: string, status: string, on: string, successors: string[], actId: number) => db.run`
-  update subject set status = ${status}, status_on = ${on}, successors = ${successors}, act_id = ${actId} where subject_code = ${code}`
+export async function setStatus(db: Db, code: string, status: string, on: string, successors: string[], actId: number): Promise<void> {
+  await db.run`update subject set status = ${status}, status_on = ${on}, successors = ${successors}, act_id = ${actId} where subject_code = ${code}`
+  await tellNames(db, code)
+}
 
 export const setEstablished = (db: Db, code: string, on: string) => db.run`update subject set established = ${on} where subject_code = ${code}`
 
@@ -62,8 +78,9 @@ export type FoundRow = {
   /** null where the name begins with the text */
   sample: number | null
   place: string
-  subject_code: string; name_normal: string; matched_name: string
-  name: string; current_normal: string; kind: string; status: string; generated: boolean
+  subject_code: string; name_normal: string
+  /** the name that was found; `current_name` is null where it is the current one */
+  name: string; current_name: string | null; status: string; generated: boolean
 }
 
 /**
@@ -73,9 +90,8 @@ export type FoundRow = {
  * table instead of the index.
  */
 export const findByName = (db: Db, plan: NamePlan, after: SearchCursor | null, limit: number) => db.rows<FoundRow>`
-  select m.sample, m.place, m.subject_code, m.name_normal, m.name as matched_name, s.name, s.name_normal as current_normal, s.kind, s.status, s.generated from (
-    select u.*, row_number() over () as line from (
-    (select null::int as sample, n.ctid as place, n.subject_code, n.name_normal, n.name from subject_name n
+  select * from (
+    (select null::int as sample, n.ctid as place, n.subject_code, n.name_normal, n.name, n.current_name, n.status, n.generated from subject_name n
       where ${after?.phase !== 'contains'}::boolean and n.name_normal ~>=~ ${after?.phase === 'begins' ? after.name : plan.text}
         and n.name_normal ~<~ ${`${plan.text}\u{10ffff}`}
         and (n.name_normal, n.subject_code) > (${after?.phase === 'begins' ? after.name : ''}, ${after?.phase === 'begins' ? after.code : ''})
@@ -85,14 +101,12 @@ export const findByName = (db: Db, plan: NamePlan, after: SearchCursor | null, l
                                      ${plan.looks.map((l) => (l.seen === null ? null : arrayText([l.seen])))}::text[]) as l (sample, grams, seen)
       cross join lateral (
         with found as materialized (
-          select n.ctid as place, n.subject_code, n.name_normal, n.name from subject_name n
+          select n.ctid as place, n.subject_code, n.name_normal, n.name, n.current_name, n.status, n.generated from subject_name n
            where n.bigrams @> l.grams::text[] and n.name_normal like ${`%${plan.text.replace(/[\\%_]/g, '\\$&')}%`} and not starts_with(n.name_normal, ${plan.text})
              and (l.seen is null or not n.bigrams @> l.seen::text[])
              and (l.sample is distinct from ${after?.phase === 'contains' ? after.sample : null}::int or n.ctid > ${after?.phase === 'contains' ? after.place : '(0,0)'}::tid))
         select * from found limit ${limit}) f
-    limit ${limit}) u) m
-  join subject s using (subject_code)
- order by m.line`
+    limit ${limit}) found`
 
 export const findByCode = (db: Db, start: string, after: string, limit: number) => db.rows<{
   subject_code: string; name: string; kind: string; status: string; generated: boolean; former_code: string | null
@@ -150,12 +164,13 @@ export async function searchOrganisations(db: Db, { q, after, limit }: { q: stri
     const inNames = cursor?.phase === 'code' ? null : cursor
     const plan = planNames(search.text, await frequenciesOf(db), inNames)
     for (const row of await findByName(db, plan, inNames, limit + 1 - found.length)) {
-      const { subject_code: code, name, kind, status, generated } = row
-      const current = row.name_normal === row.current_normal
+      const { subject_code: code, current_name, status, generated } = row
       found.push({
         cursor: row.sample === null ? { phase: 'begins', name: row.name_normal, code } : { phase: 'contains', first: plan.first, sample: row.sample, place: row.place },
-        item: !current && row.current_normal.includes(search.text) ? null
-          : { code, name, kind, status, generated, matched: current ? 'current-name' : 'former-name', matchedText: row.matched_name },
+        item: current_name !== null && normalName(current_name).includes(search.text) ? null : {
+          code, name: current_name ?? row.name, kind: kindOf(code as Uscc), status, generated,
+          matched: current_name === null ? 'current-name' : 'former-name', matchedText: row.name,
+        },
       })
     }
   }
