@@ -1,14 +1,13 @@
 /** Tokens for machine clients (RFC 6749 client credentials, RFC 7523 assertions) and who is behind a request. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Refusal } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { languageOf } from '../web/language.ts'
 import { problemOf, type ProblemCode } from '../web/problem.ts'
 import { ProblemSchema } from '../web/schemas.ts'
-import { refused } from '../web/refused.ts'
 import { allowedAlgorithms } from './client-key.ts'
-import { type Access, authenticateClient, checkToken, issueToken, publicKeys, tokenEndpoint } from './tokens.ts'
+import { authenticateClient, issueToken, publicKeys, tokenEndpoint } from './tokens.ts'
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
@@ -56,13 +55,4 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
   }))
 
   app.get('/oauth/keys', { schema: { operationId: 'getKeys', tags: ['identity'], summary: 'Public keys of the token service (JWK set)' } }, () => publicKeys(ports))
-}
-
-/** The unit behind a request. @throws {Refused} 401 without a valid token */
-export async function requireUnit(ports: Ports, request: FastifyRequest): Promise<Access> {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-  if (scheme?.toLowerCase() !== 'bearer' || !token) throw refused(401, 'sign-in-needed')
-  const access = await checkToken(ports, token)
-  if (!access.ok) throw refused(401, access.refusals[0].code)
-  return access.value
 }

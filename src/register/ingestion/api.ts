@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { Type } from 'typebox'
-import { requireUnit } from '../../identity/api.ts'
+import { requireUnit } from '../../identity/request.ts'
 import type { Ports } from '../../ports.ts'
 import { languageOf } from '../../web/language.ts'
 import { refused, Refused } from '../../web/refused.ts'

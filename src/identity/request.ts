@@ -1,0 +1,14 @@
+/** Who is behind a request. */
+import type { FastifyRequest } from 'fastify'
+import type { Ports } from '../ports.ts'
+import { refused } from '../web/refused.ts'
+import { type Access, checkToken } from './tokens.ts'
+
+/** The unit behind a request. @throws {Refused} 401 without a valid token */
+export async function requireUnit(ports: Ports, request: FastifyRequest): Promise<Access> {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+  if (scheme?.toLowerCase() !== 'bearer' || !token) throw refused(401, 'sign-in-needed')
+  const access = await checkToken(ports, token)
+  if (!access.ok) throw refused(401, access.refusals[0].code)
+  return access.value
+}
