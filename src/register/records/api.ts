@@ -10,7 +10,7 @@ import { codeParams, day, languageQuery, nullable } from '../../web/schemas.ts'
 import { refused } from '../../web/refused.ts'
 import { currentCode } from '../subjects/store.ts'
 import { readUscc } from '../subjects/uscc.ts'
-import { type ArchiveReader, archiveReader, type HeldRecord, type Language, nothingShown, type Shown } from './archive.ts'
+import { type ArchiveReader, archiveReader, type HeldRecord, joined, type Language, nothingShown, type Shown } from './archive.ts'
 import * as store from './store.ts'
 
 const mostShown = 200
@@ -115,22 +115,23 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
       page.push({ id: record.record_id, decision })
     }
     if (!complete) rows = await store.archiveRowsOf(ports.database, code, page.map((r) => r.id))
-    const records: string[] = []
+    const records: (string | Buffer)[] = []
     let at = 0
     for (const { id, decision } of page) {
       while (at < rows.length && rows[at]!.record_id !== id) at++
       const row = rows[at]
       // Gone between two questions: withdrawn just now.
       if (row === undefined) break
-      records.push(read.recordJson(row as store.ArchiveRow & { record_id: number }, decision, language))
+      records.push(`${records.length === 0 ? '' : ','}${read.recordJson(row as store.ArchiveRow & { record_id: number }, language)}`, decision.json)
     }
     const last = rows.find((r) => r.record_id === page.at(-1)?.id)
     const { subject_name, kind, status, status_on, generated } = first
     const nothing = total > 0 ? '' : `"nothing":true,"says":${JSON.stringify(language === 'both' ? nothingShown : { [language]: nothingShown[language] })},`
-    return reply.type('application/json; charset=utf-8').send(
+    return reply.type('application/json; charset=utf-8').send(joined([
       `{"organisation":${JSON.stringify({ code, name: subject_name, kind, status, statusOn: status_on, generated })},"day":"${read.day}","law":"${read.stamp}",`
-      + `"total":${total},"categories":${read.countsJson(counts, language)},${nothing}"items":${read.itemsJson(items, language)},`
-      + `"records":[${records.join(',')}],"next":${more && last ? `"${last.decided_on}_${last.record_id}"` : 'null'}}`)
+      + `"total":${total},"categories":${read.countsJson(counts, language)},${nothing}"items":${read.itemsJson(items, language)},"records":[`,
+      ...records, `],"next":${more && last ? `"${last.decided_on}_${last.record_id}"` : 'null'}}`,
+    ]))
   })
 
   app.get('/api/v1/organisations/:code/records/:id', {
@@ -156,7 +157,7 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     const etag = read.etag(code, row.subject_act, row.act_id, row.provider_act, language)
     reply.header('etag', etag).header('cache-control', 'no-cache')
     if (sameTag(request.headers['if-none-match'] ?? '', etag)) return reply.code(304).send()
-    return reply.type('application/json; charset=utf-8').send(read.recordJson(row as store.ArchiveRow & { record_id: number }, decision, language))
+    return reply.type('application/json; charset=utf-8').send(joined([read.recordJson(row as store.ArchiveRow & { record_id: number }, language), decision.json]))
   })
 
   app.get('/api/v1/organisations/:code/records/:id/proof', {

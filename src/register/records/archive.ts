@@ -30,8 +30,8 @@ export type Shown = {
   readonly endsOn: string | null
   /** rules that took part in the end, in order */
   readonly afterEnd: readonly RuleId[]
-  /** `"shownSince":…,"until":…,"why":[…],"endsSooner":[…]` */
-  readonly json: string
+  /** `"shownSince":…,"until":…,"why":[…],"endsSooner":[…]}` as bytes: most of an answer, encoded once */
+  readonly json: Buffer
 }
 
 /** Said wherever nothing is on display: absence is neither praise nor blame. */
@@ -85,19 +85,20 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
     return {
       state: d.state, endsOn: d.endsOn,
       afterEnd: d.steps.filter((s) => s.result.code === 'after-end').flatMap((s) => (s.rule === null ? [] : [s.rule])),
-      json: `"shownSince":${JSON.stringify(d.startsOn)},"until":${JSON.stringify(d.endsOn)},"why":[${d.steps.map(step).join(',')}],"endsSooner":[${sooner.join(',')}]`,
+      json: Buffer.from(`"shownSince":${JSON.stringify(d.startsOn)},"until":${JSON.stringify(d.endsOn)},`
+        + `"why":[${d.steps.map(step).join(',')}],"endsSooner":[${sooner.join(',')}]}`),
     }
   }
 
-  /** One record on display. */
-  function recordJson(record: ShownRecord, decision: Shown, language: Language): string {
+  /** One record on display, up to what was decided about it; the decision's own piece closes it. */
+  function recordJson(record: ShownRecord, language: Language): string {
     const item = written[language].get(record.item_id)!
     const tail = record.facts.indexOf(',"documentNumber":')
     const values = record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!)
     const name = record.provider_zh === null ? 'null' : words({ zh: record.provider_zh, en: record.provider_en! }, language)
     return `{"id":${record.record_id},${item.record},"values":${values},"provider":{"code":"${record.provider_code}","name":${name}},`
       + `"basis":{${record.facts.slice(tail + 1)},"decidedOn":"${record.decided_on}","receivedOn":"${record.received_on}","version":${record.version},`
-      + `"act":${record.act_id},"generated":${record.generated},"law":"${stamp}",${decision.json}}`
+      + `"act":${record.act_id},"generated":${record.generated},"law":"${stamp}",`
   }
 
   return {
@@ -132,6 +133,16 @@ function itemPieces(law: Law, language: Language): ItemPieces {
         + `"version":"${item.version}","legalBasis":${words(item.legalBasis, language)},"fields":[${fields.join(',')}]}`,
     }]
   }))
+}
+
+/** Pieces of JSON, text and bytes, as one answer. */
+export function joined(pieces: readonly (string | Buffer)[]): Buffer {
+  let length = 0
+  for (const piece of pieces) length += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
+  const answer = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const piece of pieces) at += typeof piece === 'string' ? answer.write(piece, at) : piece.copy(answer, at)
+  return answer
 }
 
 const words = (text: Text2, language: Language): string =>
