@@ -6,7 +6,10 @@ import { html, type Html, join, type Part } from './html.ts'
 import type { View } from './layout.ts'
 import { keepTogether } from './messages.ts'
 
-/** A legal name, which may break after its place and before its form: never translated, never abbreviated, kept apart from the direction of the text around it. */
+/**
+ * A legal name, which may break after its place and before its form: never translated, never abbreviated, kept apart
+ * from the direction of the text around it.
+ */
 export function legalName(name: string): Html {
   const [own, form] = splitForm(name)
   const place = /^(?:[^省市区县]{1,6}[省市区县])+(?=.{3})/u.exec(own)?.[0] ?? ''
@@ -19,7 +22,8 @@ export const chinese = (text: string): Html => html`<bdi lang="zh">${keepTogethe
 
 /** `91 449900 MA5X2K7Q8 U`: the gaps are drawn, a copy has 18 characters. */
 export const printedCode = (code: string): Html =>
-  html`<span class="uscc" translate="no"><span>${code.slice(0, 2)}</span><span>${code.slice(2, 8)}</span><span>${code.slice(8, 17)}</span><span>${code.slice(17)}</span></span>`
+  html`<span class="uscc" translate="no"><span>${code.slice(0, 2)}</span><span>${code.slice(2, 8)}</span><span>${
+    code.slice(8, 17)}</span><span>${code.slice(17)}</span></span>`
 
 /** @param iso YYYY-MM-DD */
 export const day = (iso: string): Html => html`<time class="nb" datetime="${iso}">${iso}</time>`
@@ -45,10 +49,12 @@ export function ruleLink(view: View, id: RuleId): Html {
   return html`<a href="${ruleHref(view, id)}">${rule ? articleOf(view, rule) : id}</a> <span class="mono" translate="no">${id}</span>`
 }
 
-export const searchBox = ({ href, say }: View, q = ''): Html => html`<form class="search" role="search" method="get" action="${href('/organisations')}">
+export const searchBox = ({ href, say }: View, q = ''): Html => html`<form class="search" role="search" method="get" action="${
+    href('/organisations')}">
 <label for="q">${say('search.label')}</label>
 <p class="hint" id="q-hint">${say('search.hint')}</p>
-<div class="searchrow"><input type="search" id="q" name="q" value="${q}" aria-describedby="q-hint" autocomplete="off" spellcheck="false" maxlength="200"><button class="btn">${
+<div class="searchrow"><input type="search" id="q" name="q" value="${
+    q}" aria-describedby="q-hint" autocomplete="off" spellcheck="false" maxlength="200"><button class="btn">${
   say('search.button')}</button></div>
 </form>`
 

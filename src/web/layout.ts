@@ -108,7 +108,8 @@ ${page.main}
     say('footer.api')}</a></li><li><a href="/log/checkpoint">${say('footer.checkpoint')}</a></li></ul></div>
 </div>
 <div class="base"><span>${tell('footer.made', { at: html`<span class="nb">${beijingTime(ports.now())}</span>` })}</span><span>${
-    tell('footer.stamp', { law: stamp(law.stamp) })}</span><span>${size === null ? say('footer.no-checkpoint') : tell('footer.size', { acts: size })}</span></div>
+    tell('footer.stamp', { law: stamp(law.stamp) })}</span><span>${
+    size === null ? say('footer.no-checkpoint') : tell('footer.size', { acts: size })}</span></div>
 </div></footer>
 </body>
 </html>

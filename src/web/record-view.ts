@@ -44,12 +44,14 @@ export function recordArticle(view: View, code: string, record: ShownRecord, alo
   const heading = title === '' ? in2(item.title) : chinese(title)
   const issuer = [stored.authority, stored.documentNumber].filter((text) => text !== null && text !== '')
   return html`<article class="rec" id="r${id}">
-<div class="meta"><b>${in2(item.title)}</b><span>${view.tell('record.decided', { day: day(row.decided_on) })}</span><div><span class="tag">${say('record.on-display')}</span></div></div>
+<div class="meta"><b>${in2(item.title)}</b><span>${view.tell('record.decided', { day: day(row.decided_on) })}</span><div><span class="tag">${
+    say('record.on-display')}</span></div></div>
 <div>${alone ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}
 ${issuer.length === 0 ? null : html`<p>${chinese(issuer.join('，'))}</p>`}
 ${recordFactList(view, record)}
 ${why(view, record, alone)}
-<p class="note links">${alone ? null : html`<a href="${href(recordAddress(code, id))}">${say('record.permanent')}</a> · `}<a href="/api/v1${recordAddress(code, id)}/proof">${say('record.proof')}</a></p>
+<p class="note links">${alone ? null : html`<a href="${href(recordAddress(code, id))}">${say('record.permanent')}</a> · `}<a href="/api/v1${
+    recordAddress(code, id)}/proof">${say('record.proof')}</a></p>
 </div>
 </article>`
 }
@@ -83,16 +85,20 @@ function why(view: View, record: ShownRecord, open: boolean): Html {
   return html`<details${open ? html` open` : null}><summary><span>${say('record.why')}</span></summary>
 <div class="why"><p class="sum">${sum}</p>
 ${stepTable(view, display.steps)}
-<p class="tiny">${tell('record.stamp', { law: stamp(displayStamp(ports.law(), ports.today().toString())), act: html`<span class="mono">${row.act_id}</span>` })}</p>
+<p class="tiny">${tell('record.stamp', { law: stamp(displayStamp(ports.law(), ports.today().toString())), act: html`<span class="mono">${
+    row.act_id}</span>` })}</p>
 </div></details>`
 }
 
 export function stepTable(view: View, steps: readonly Step[]): Html {
   const { say, in2, ports } = view
   const [fact, result] = [say('record.fact'), say('record.result')]
-  return html`<table class="stack"><thead><tr><th scope="col">${say('record.rule')}</th><th scope="col">${say('record.says')}</th><th scope="col">${fact}</th><th scope="col">${result}</th></tr></thead><tbody>${
-    steps.map((step) => html`<tr${step.effective ? null : html` class="idle"`}><th scope="row">${step.rule === null ? say('record.no-article') : ruleLink(view, step.rule)}</th><td>${
-      step.says === null ? null : in2(step.says)}</td><td><span class="lbl">${fact}</span>${join(Object.entries(step.facts).map(([name, value]) => stepFact(view, name, value)), html`<br>`)}</td><td><span class="lbl">${
+  return html`<table class="stack"><thead><tr><th scope="col">${say('record.rule')}</th><th scope="col">${
+    say('record.says')}</th><th scope="col">${fact}</th><th scope="col">${result}</th></tr></thead><tbody>${
+    steps.map((step) => html`<tr${step.effective ? null : html` class="idle"`}><th scope="row">${
+    step.rule === null ? say('record.no-article') : ruleLink(view, step.rule)}</th><td>${
+      step.says === null ? null : in2(step.says)}</td><td><span class="lbl">${fact}</span>${
+    join(Object.entries(step.facts).map(([name, value]) => stepFact(view, name, value)), html`<br>`)}</td><td><span class="lbl">${
       result}</span>${step.effective ? keepTogether(in2(describeStep(step, ports.law()))) : say('record.idle')}</td></tr>`)}</tbody></table>`
 }
 
@@ -114,8 +120,10 @@ function stepValue({ say, in2, ports }: View, name: string, value: string): Part
 export function fieldTable(view: View, { item, values }: ShownRecord): Html {
   const { say, in2 } = view
   const known = item.fields.filter((f) => f.public && values[f.name] !== undefined && values[f.name] !== '')
-  return html`<table class="stack fields"><caption class="vh">${say('record.fields')}</caption><thead class="vh"><tr><th scope="col">${say('record.field')}</th><th scope="col">${
-    say('record.value')}</th></tr></thead><tbody>${known.map((f) => html`<tr><th scope="row">${in2(f.title)}</th><td>${fieldValue(view, f, values[f.name]!)}</td></tr>`)}</tbody></table>`
+  return html`<table class="stack fields"><caption class="vh">${say('record.fields')}</caption><thead class="vh"><tr><th scope="col">${
+    say('record.field')}</th><th scope="col">${
+    say('record.value')}</th></tr></thead><tbody>${known.map((f) => html`<tr><th scope="row">${in2(f.title)}</th><td>${
+    fieldValue(view, f, values[f.name]!)}</td></tr>`)}</tbody></table>`
 }
 
 function fieldValue({ say, language }: View, field: CatalogField, value: string): Part {

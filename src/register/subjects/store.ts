@@ -192,4 +192,5 @@ async function frequenciesOf(db: Db): Promise<Frequencies> {
 /** After many new organisations: searches no longer read what waits beside the index. Costs a second or two per million names. */
 export const settleNames = (db: Db) => db.run`select settle_names()`
 
-export const subjectCount = async (db: Db): Promise<number> => (await db.one<{ subjects: number }>`select count(*) as subjects from subject`)!.subjects
+export const subjectCount = async (db: Db): Promise<number> => (await db.one<{ subjects: number }>`
+  select count(*) as subjects from subject`)!.subjects

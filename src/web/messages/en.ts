@@ -40,14 +40,17 @@ export const en = {
   'home.law-others': 'The same program runs under four other regulations.',
   'home.compare': 'Compare the five',
   'home.check': 'Check us',
-  'home.check-text': 'Every act of this register is written to a public log. On your own computer you can prove that none was changed afterwards.',
+  'home.check-text':
+    'Every act of this register is written to a public log. On your own computer you can prove that none was changed afterwards.',
   'home.check-link': 'How to verify',
 
   'results.for': 'Results for “{q}”',
   'results.none': 'No organisation matches “{q}”',
-  'results.none-text': 'This register holds no such organisation. That says nothing about it. Try a former name, or all 18 characters of a code.',
+  'results.none-text':
+    'This register holds no such organisation. That says nothing about it. Try a former name, or all 18 characters of a code.',
   'results.short': 'Enter at least two characters',
-  'results.short-text': 'A name is found by two or more neighbouring characters of its current or a former name; a code by all 18 of its characters.',
+  'results.short-text':
+    'A name is found by two or more neighbouring characters of its current or a former name; a code by all 18 of its characters.',
   'results.organisation': 'Organisation',
   'results.code': 'Code',
   'results.matched': 'What matched',
@@ -60,7 +63,8 @@ export const en = {
   'matched.former-code': 'former code {text}',
 
   'organisation.generated': 'Generated for demonstration',
-  'organisation.generated-text': 'This organisation and its records were invented to show the register. They stand for no real organisation.',
+  'organisation.generated-text':
+    'This organisation and its records were invented to show the register. They stand for no real organisation.',
   'organisation.status': 'Registered status',
   'organisation.kind': 'Kind',
   'organisation.established': 'Established',
@@ -68,15 +72,20 @@ export const en = {
   'organisation.until': 'until {day}',
   'organisation.no-former-names': 'none registered',
   'organisation.established-unknown': 'not registered',
-  'organisation.name-from-mention': 'The name comes from a delivered document; the registration authority has not delivered registration data yet.',
+  'organisation.name-from-mention':
+    'The name comes from a delivered document; the registration authority has not delivered registration data yet.',
   'organisation.successor': 'Successors',
-  'organisation.merged-into': 'This organisation was merged on {day} into the one below. Its own records stay on this page and do not pass to its successor.',
-  'organisation.split-into': 'This organisation was split on {day} into those below. Its own records stay on this page and do not pass to its successors.',
+  'organisation.merged-into':
+    'This organisation was merged on {day} into the one below. Its own records stay on this page and do not pass to its successor.',
+  'organisation.split-into':
+    'This organisation was split on {day} into those below. Its own records stay on this page and do not pass to its successors.',
   'organisation.predecessors': 'Predecessors',
-  'organisation.predecessors-text': 'These organisations were merged into this one, or it was split from them. Their records stay with them.',
+  'organisation.predecessors-text':
+    'These organisations were merged into this one, or it was split from them. Their records stay with them.',
   'organisation.on-display': '{n, record, records} on display',
   'organisation.counted': 'Of these: {list}.',
-  'organisation.no-score': 'This register does not score, grade or rank. Records whose display has ended are neither listed nor counted here.',
+  'organisation.no-score':
+    'This register does not score, grade or rank. Records whose display has ended are neither listed nor counted here.',
   'organisation.nothing': 'Nothing is on display now. That says nothing good or bad.',
   'organisation.nothing-here': 'Nothing of this category is on display now.',
   'organisation.records': 'The records',
@@ -124,9 +133,11 @@ export const en = {
   'record.value': 'Value',
   'record.archive': 'All this organisation has on display',
   'record.gone': 'The record your link points to is no longer shown',
-  'record.gone-ended': 'Its display ended on {day}, and its content is not on this page. If you hold a copy, it no longer reflects this register.',
+  'record.gone-ended':
+    'Its display ended on {day}, and its content is not on this page. If you hold a copy, it no longer reflects this register.',
   'record.gone-after': 'After the end it is not disclosed again, by these rules.',
-  'record.gone-withdrawn': 'The unit that delivered it took it back, and its content is not on this page. If you hold a copy, it no longer reflects this register.',
+  'record.gone-withdrawn':
+    'The unit that delivered it took it back, and its content is not on this page. If you hold a copy, it no longer reflects this register.',
   'record.gone-withdrawn-on':
     'The unit that delivered it took it back on {day}, and its content is not on this page. If you hold a copy, it no longer reflects this register.',
 
@@ -157,7 +168,8 @@ export const en = {
   'class.serious': 'serious',
 
   'law.title': 'The rules in force',
-  'law.lead': '{law} and the national rules beneath it, rule by rule: what this program applies, what it declines, and what no software can do.',
+  'law.lead':
+    '{law} and the national rules beneath it, rule by rule: what this program applies, what it declines, and what no software can do.',
   'law.article': 'Article {article}',
   'law.source': 'Source: {article}',
   'law.article-not-seen': 'article not seen',
@@ -192,7 +204,8 @@ export const en = {
   'compare.silent': 'silent',
   'compare.no-number': 'no number',
   'compare.number-missing': 'number missing in the source',
-  'compare.gaps': '“Silent”: no such duty. “No number”: the text asks for speed and gives no figure. “Number missing”: the source is damaged at this place.',
+  'compare.gaps':
+    '“Silent”: no such duty. “No number”: the text asks for speed and gives no figure. “Number missing”: the source is damaged at this place.',
 
   'clocks.title': 'The day a period ends',
   'clocks.lead': 'Choose a rule and the day it starts; read the day it ends, and why each day on the way counts or does not.',
@@ -218,14 +231,16 @@ export const en = {
   'verify.title': 'You need not trust this register: check it',
   'verify.lead': 'Every act is a leaf of a public log. The log only grows: change or remove one act, and a check names it.',
   'verify.how': 'How to check',
-  'verify.how-text': 'Run this on your own computer. It fetches the whole log, computes it anew, compares it with the checkpoint it saw last time, and says what it found.',
+  'verify.how-text':
+    'Run this on your own computer. It fetches the whole log, computes it anew, compares it with the checkpoint it saw last time, and says what it found.',
   'verify.one': 'To check one record, give the address of the “Proof” link on its page instead.',
   'verify.checkpoint': 'The latest checkpoint',
   'verify.signed': 'Signed',
   'verify.acts': 'Acts',
   'verify.root': 'Root',
   'verify.key': 'Verifier key',
-  'verify.key-text': 'Compare this key with one you received another way, such as a notice of the operator. A key taken from this page alone cannot prove this page.',
+  'verify.key-text':
+    'Compare this key with one you received another way, such as a notice of the operator. A key taken from this page alone cannot prove this page.',
   'verify.note': 'The checkpoint as signed',
   'verify.none': 'The log holds no act yet, so there is no checkpoint.',
   'verify.not-proved': 'What a check does not prove',
@@ -235,7 +250,8 @@ export const en = {
   'fault.404': 'There is no such page',
   'fault.404-text': 'The address may be mistyped. Start from a search.',
   'fault.404-organisation': 'This register holds no organisation with this code',
-  'fault.404-organisation-text': 'The code {code} is not registered here. That says nothing about the organisation. Search by name instead.',
+  'fault.404-organisation-text':
+    'The code {code} is not registered here. That says nothing about the organisation. Search by name instead.',
   'fault.404-record': 'This organisation has no record with this number',
   'fault.404-record-text': 'The address may be mistyped. Start from the page of the organisation.',
   'fault.404-rule': 'There is no such rule',

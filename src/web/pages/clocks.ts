@@ -40,7 +40,8 @@ ${wrong ? summary(view, faults) : null}${form(view, values, faults)}${answer}`,
 }
 
 function summary({ say }: View, faults: Faults): Html {
-  return html`<div class="notice error" role="alert"><h2>${say('clocks.to-correct', { n: Object.keys(faults).length })}</h2><ul>${Object.entries(faults).map(([field, text]) =>
+  return html`<div class="notice error" role="alert"><h2>${say('clocks.to-correct', { n: Object.keys(faults).length })}</h2><ul>${
+    Object.entries(faults).map(([field, text]) =>
     html`<li><a href="#${field}">${text}</a></li>`)}</ul></div>`
 }
 
@@ -49,19 +50,26 @@ function form(view: View, values: Asked, faults: Faults): Html {
   const law = ports.law()
   const on = ports.today().toString()
   const withLimit = (rules: readonly Rule[]) => rules.filter((r) => r.limit !== null && r.scope !== 'declined' && r.limit.type !== 'frequency' && isInForce(r.inForce, on))
-  const option = (r: Rule) => html`<option value="${r.id}"${r.id === values.rule ? html` selected` : null}>${r.id} · ${in2(limitInWords(r.limit!))} · ${clip(in2(r.text))}</option>`
+  const option = (r: Rule) => html`<option value="${r.id}"${r.id === values.rule ? html` selected` : null}>${r.id} · ${
+    in2(limitInWords(r.limit!))} · ${clip(in2(r.text))}</option>`
   const known = [...law.pack.rules, ...law.national.rules].some((r) => r.id === values.rule)
   const foreign = known ? undefined : findRule(law, values.rule)
-  const field = (name: 'from' | 'pause', label: string, hint: string) => html`<div class="field${faults[name] === undefined ? null : ' bad'}"><label for="${name}">${label}</label><p class="hint" id="${name}-hint">${hint}</p>${
-    error(name)}<input type="text" id="${name}" name="${name}" value="${values[name]}" aria-describedby="${name}-hint${faults[name] === undefined ? '' : ` ${name}-error`}"${invalid(name)} autocomplete="off" spellcheck="false"></div>`
+  const field = (name: 'from' | 'pause', label: string, hint: string) => html`<div class="field${
+    faults[name] === undefined ? null : ' bad'}"><label for="${name}">${label}</label><p class="hint" id="${name}-hint">${hint}</p>${
+    error(name)}<input type="text" id="${name}" name="${name}" value="${values[name]}" aria-describedby="${name}-hint${
+    faults[name] === undefined ? '' : ` ${name}-error`}"${invalid(name)} autocomplete="off" spellcheck="false"></div>`
   const error = (name: keyof Asked) => (faults[name] === undefined ? null : html`<p class="err" id="${name}-error">${faults[name]}</p>`)
   const invalid = (name: keyof Asked) => (faults[name] === undefined ? null : html` aria-invalid="true"`)
   return html`<form class="clock" method="get" action="${href('/clocks')}">
-<div class="field${faults.rule === undefined ? null : ' bad'}"><label for="rule">${say('clocks.rule')}</label>${error('rule')}<select id="rule" name="rule"${invalid('rule')}${
-    faults.rule === undefined ? null : html` aria-describedby="rule-error"`}>${foreign?.limit ? option(foreign) : null}<optgroup label="${in2(law.pack.title)}">${
-    withLimit(law.pack.rules).map(option)}</optgroup><optgroup label="${say('law.national')}">${withLimit(law.national.rules).map(option)}</optgroup></select></div>
+<div class="field${faults.rule === undefined ? null : ' bad'}"><label for="rule">${say('clocks.rule')}</label>${
+    error('rule')}<select id="rule" name="rule"${invalid('rule')}${
+    faults.rule === undefined ? null : html` aria-describedby="rule-error"`}>${foreign?.limit ? option(foreign) : null}<optgroup label="${
+    in2(law.pack.title)}">${
+    withLimit(law.pack.rules).map(option)}</optgroup><optgroup label="${say('law.national')}">${
+    withLimit(law.national.rules).map(option)}</optgroup></select></div>
 ${field('from', say('clocks.from'), say('clocks.day-hint'))}
-${field('pause', say('clocks.pause'), say('clocks.pause-hint', { grounds: grounds.map((g) => (view.language === 'zh' ? `${g}（${say(`ground.${g}`)}）` : g)).join(view.language === 'zh' ? '、' : ', ') }))}
+${field('pause', say('clocks.pause'), say('clocks.pause-hint', { grounds: grounds.map((g) => (view.language === 'zh' ? `${g}（${say(`ground.${
+    g}`)}）` : g)).join(view.language === 'zh' ? '、' : ', ') }))}
 <p class="field"><button class="btn">${say('clocks.button')}</button></p>
 </form>`
 }
@@ -74,18 +82,24 @@ function certificate(view: View, rule: Rule, from: Temporal.PlainDate, pauses: r
   const counting = rule.layer === 'national' ? law.pack.counting : law.packs[rule.layer].counting
   const due = dueDay({ rule: rule.id, from, limit: rule.limit!, pauses, counting, calendar: ports.calendar() })
   if (!due.ok) {
-    return html`<section id="answer"><div class="notice ochre">${due.refusals.map((r) => html`<p>${keepTogether(in2(describeDueDayRefusal(r, { limit: rule.limit! })))}</p>`)}</div><p class="after">${ruleLink(view, rule.id)}</p></section>`
+    return html`<section id="answer"><div class="notice ochre">${due.refusals.map((r) => html`<p>${
+    keepTogether(in2(describeDueDayRefusal(r, { limit: rule.limit! })))}</p>`)}</div><p class="after">${ruleLink(view, rule.id)}</p></section>`
   }
   const described = describeDueDay(due.value)
   const heads = (['date', 'weekday', 'is', 'result', 'basis'] as const).map((key) => [key, in2(rowHeads[key])] as const)
   const cell = (key: (typeof heads)[number][0], value: Part, label: string) =>
-    key === 'date' ? html`<th scope="row">${value}</th>` : html`<td${key === 'result' ? html` class="res"` : null}><span class="lbl">${label}</span>${value}</td>`
-  return html`<section id="answer"><p class="answer">${in2(described.answer)}${due.value.provisional ? html`<span class="prov-word">${in2(provisionalWord)}</span>` : null}<small>${in2(described.consequence)}</small></p>
+    key === 'date' ? html`<th scope="row">${value}</th>` : html`<td${key === 'result' ? html` class="res"` : null}><span class="lbl">${
+    label}</span>${value}</td>`
+  return html`<section id="answer"><p class="answer">${in2(described.answer)}${due.value.provisional ? html`<span class="prov-word">${
+    in2(provisionalWord)}</span>` : null}<small>${in2(described.consequence)}</small></p>
 ${described.provisional === null ? null : html`<div class="notice ochre after"><p>${keepTogether(in2(described.provisional))}</p></div>`}
-<h2 class="later">${say('clocks.facts')}</h2>${facts(described.facts.map(({ label, value }) => [in2(label), label.en === 'Rule' ? ruleLink(view, rule.id) : keepTogether(in2(value))] as const))}
+<h2 class="later">${say('clocks.facts')}</h2>${
+    facts(described.facts.map(({ label, value }) => [in2(label), label.en === 'Rule' ? ruleLink(view, rule.id) : keepTogether(in2(value))] as const))}
 <p class="measure note after">${in2(rule.text)}</p>
-${described.rows.length === 0 ? null : html`<table class="stack days later"><caption>${say('clocks.days')}</caption><thead><tr>${heads.map(([, label]) => html`<th scope="col">${label}</th>`)}</tr></thead><tbody>${
-    described.rows.map((row) => html`<tr>${heads.map(([key, label]) => cell(key, key === 'date' || key === 'basis' ? keepTogether(row[key]) : row[key][language], label))}</tr>`)}</tbody></table>`}</section>`
+${described.rows.length === 0 ? null : html`<table class="stack days later"><caption>${say('clocks.days')}</caption><thead><tr>${
+    heads.map(([, label]) => html`<th scope="col">${label}</th>`)}</tr></thead><tbody>${
+    described.rows.map((row) => html`<tr>${
+    heads.map(([key, label]) => cell(key, key === 'date' || key === 'basis' ? keepTogether(row[key]) : row[key][language], label))}</tr>`)}</tbody></table>`}</section>`
 }
 
 /** @returns null for anything but YYYY-MM-DD of a day there is */

@@ -13,6 +13,7 @@ export function fault(view: View, status: FaultStatus, about: About | null = nul
   const onward = on === undefined ? view.say('fault.back') : view.say(about === 'rule' ? 'law.all-rules' : 'record.archive')
   return {
     title, status,
-    main: html`<div class="head top"><h1>${title}</h1></div><p class="measure">${view.tell(`${key}-text` as MessageKey, values)}</p><p class="after"><a href="${on ?? view.href('/')}">${onward}</a></p>`,
+    main: html`<div class="head top"><h1>${title}</h1></div><p class="measure">${view.tell(`${
+    key}-text` as MessageKey, values)}</p><p class="after"><a href="${on ?? view.href('/')}">${onward}</a></p>`,
   }
 }

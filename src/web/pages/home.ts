@@ -37,7 +37,8 @@ ${searchBox(view)}
 <div class="side">
 <table class="counts"><caption>${say('home.today')}</caption><tbody>${rows.map(([what, n]) =>
       html`<tr><th scope="row">${what}</th><td class="fig">${grouped(n)}</td></tr>`)}</tbody></table>
-<div class="proof"><h2>${say('home.check')}</h2><p class="note">${say('home.check-text')}</p><p class="note"><a href="${href('/verify')}">${say('home.check-link')}</a></p></div>
+<div class="proof"><h2>${say('home.check')}</h2><p class="note">${say('home.check-text')}</p><p class="note"><a href="${href('/verify')}">${
+    say('home.check-link')}</a></p></div>
 </div>
 </section>`,
   }
@@ -50,11 +51,14 @@ function laws({ ports, say, in2, href }: View): Html {
     { title: in2(national.title), from: '–', rules: national.rules, layer: 'national' },
   ]
   return html`<h2>${say('home.law')}</h2>
-<table class="stack lawtable"><thead><tr><th>${say('home.law-text')}</th><th>${say('home.law-from')}</th><th class="r">${say('home.law-rules')}</th><th class="r">${
+<table class="stack lawtable"><thead><tr><th>${say('home.law-text')}</th><th>${say('home.law-from')}</th><th class="r">${
+    say('home.law-rules')}</th><th class="r">${
     say('home.law-split')}</th></tr></thead><tbody>${rows.map(({ title, from, rules, layer }) => {
     const count = (scope: string) => rules.filter((r) => r.scope === scope).length
-    return html`<tr><th scope="row"><a href="${href('/law', { layer })}">${title}</a></th><td><span class="lbl">${say('home.law-from')}</span>${from}</td><td class="r"><span class="lbl">${
-      say('home.law-rules')}</span>${rules.length}</td><td class="r"><span class="lbl">${say('home.law-split')}</span>${count('in')} / ${count('declined')} / ${count('not-software')}</td></tr>`
+    return html`<tr><th scope="row"><a href="${href('/law', { layer })}">${title}</a></th><td><span class="lbl">${
+    say('home.law-from')}</span>${from}</td><td class="r"><span class="lbl">${
+      say('home.law-rules')}</span>${rules.length}</td><td class="r"><span class="lbl">${say('home.law-split')}</span>${count('in')} / ${
+    count('declined')} / ${count('not-software')}</td></tr>`
   })}</tbody></table>
 <p class="note">${say('home.law-others')} <a href="${href('/law/compare')}">${say('home.compare')}</a></p>`
 }

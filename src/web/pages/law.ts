@@ -20,14 +20,18 @@ export function law(view: View, query: { scope?: string; layer?: string }): Page
   const shown = all.filter((r) => (scope === null || r.scope === scope) && (layer === null || r.layer === layer))
   const counted = (s: Rule['scope'] | null, l: string | null) => all.filter((r) => (s === null || r.scope === s) && (l === null || r.layer === l)).length
   const filter = (title: string, s: Rule['scope'] | null, l: string | null) =>
-    html`<li><a href="${href('/law', { scope: s, layer: l })}"${s === scope && l === layer ? html` aria-current="true"` : null}>${title}<span class="n">${counted(s, l)}</span></a></li>`
+    html`<li><a href="${href('/law', { scope: s, layer: l })}"${s === scope && l === layer ? html` aria-current="true"` : null}>${
+    title}<span class="n">${counted(s, l)}</span></a></li>`
   return {
     title: say('law.title'), entry: 'law',
     main: html`<div class="head top"><h1>${say('law.title')}</h1><p class="lead">${say('law.lead', { law: in2(pack.title) })}</p>
 <p class="note after">${stamp(revisions)} · ${say('law.paraphrase')} <a href="${href('/law/compare')}">${say('law.compare')}</a></p></div>
-<nav class="filterrow" aria-label="${say('law.scope')}"><ul class="filters">${filter(say('law.scope-all'), null, layer)}${scopes.map((s) => filter(say(`law.scope-${s}`), s, layer))}</ul>
-<ul class="filters">${filter(say('law.all-rules'), scope, null)}${filter(in2(pack.title), scope, pack.id)}${filter(say('law.national'), scope, 'national')}</ul></nav>
-${shown.length === 0 ? null : html`<table class="stack rules"><thead><tr><th scope="col">${say('law.rule')}</th><th scope="col">${say('law.says')}</th><th scope="col">${say('law.limit')}</th><th scope="col">${
+<nav class="filterrow" aria-label="${say('law.scope')}"><ul class="filters">${filter(say('law.scope-all'), null, layer)}${
+    scopes.map((s) => filter(say(`law.scope-${s}`), s, layer))}</ul>
+<ul class="filters">${filter(say('law.all-rules'), scope, null)}${filter(in2(pack.title), scope, pack.id)}${
+    filter(say('law.national'), scope, 'national')}</ul></nav>
+${shown.length === 0 ? null : html`<table class="stack rules"><thead><tr><th scope="col">${say('law.rule')}</th><th scope="col">${
+    say('law.says')}</th><th scope="col">${say('law.limit')}</th><th scope="col">${
       say('law.scope')}</th></tr></thead><tbody>${shown.map((rule) => row(view, rule))}</tbody></table>`}
 <p class="note after">${tell('footer.stamp', { law: stamp(`${pack.id}@${pack.revision} national@${national.revision}`) })}</p>`,
   }
@@ -35,8 +39,10 @@ ${shown.length === 0 ? null : html`<table class="stack rules"><thead><tr><th sco
 
 function row(view: View, rule: Rule): Html {
   const { say, in2 } = view
-  return html`<tr><th scope="row"><a href="${ruleHref(view, rule.id)}">${articleOf(view, rule)}</a> <span class="mono" translate="no">${rule.id}</span></th><td>${in2(rule.text)}</td><td>${
-    rule.limit === null ? null : html`<span class="lbl">${say('law.limit')}</span><span class="nb">${in2(limitInWords(rule.limit))}</span>`}</td><td>${scopeTag(view, rule)}</td></tr>`
+  return html`<tr><th scope="row"><a href="${ruleHref(view, rule.id)}">${articleOf(view, rule)}</a> <span class="mono" translate="no">${
+    rule.id}</span></th><td>${in2(rule.text)}</td><td>${
+    rule.limit === null ? null : html`<span class="lbl">${say('law.limit')}</span><span class="nb">${
+    in2(limitInWords(rule.limit))}</span>`}</td><td>${scopeTag(view, rule)}</td></tr>`
 }
 
 const scopeTag = ({ say }: View, { scope }: Rule): Html =>

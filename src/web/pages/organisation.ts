@@ -57,8 +57,10 @@ async function identity(view: View, subject: subjects.SubjectRow): Promise<Html>
     subjects.subjects(ports.database, subject.successors),
   ])
   const names = former.map((n) => html`<bdi lang="zh">${n.name}</bdi>${n.until_on === null ? null
-    : language === 'zh' ? html`（${tell('organisation.until', { day: day(n.until_on) })}）` : html` (${tell('organisation.until', { day: day(n.until_on) })})`}`)
-  const link = (code: string, name: string | undefined) => html`<li><a href="${href(`/organisations/${code}`)}">${name === undefined ? code : legalName(name)}</a></li>`
+    : language === 'zh' ? html`（${tell('organisation.until', { day: day(n.until_on) })}）` : html` (${
+    tell('organisation.until', { day: day(n.until_on) })})`}`)
+  const link = (code: string, name: string | undefined) => html`<li><a href="${href(`/organisations/${code}`)}">${
+    name === undefined ? code : legalName(name)}</a></li>`
   return html`<section class="near">${facts([
     [say('organisation.status'), subject.status_on === null ? status : tell('status.since', { status, day: day(subject.status_on) })],
     [say('organisation.kind'), in2(kindText[subject.kind as SubjectKind])],
@@ -66,10 +68,12 @@ async function identity(view: View, subject: subjects.SubjectRow): Promise<Html>
     [say('organisation.former-names'), names.length === 0 ? say('organisation.no-former-names') : join(names, html`<br>`)],
   ], 'wide')}
 ${subject.name_from === 'mention' ? html`<p class="note measure after">${say('organisation.name-from-mention')}</p>` : null}</section>
-${subject.successors.length === 0 || subject.status_on === null ? null : html`<section class="near"><h2>${say('organisation.successor')}</h2><p class="measure">${
+${subject.successors.length === 0 || subject.status_on === null ? null : html`<section class="near"><h2>${
+    say('organisation.successor')}</h2><p class="measure">${
     tell(subject.status === 'merged' ? 'organisation.merged-into' : 'organisation.split-into', { day: day(subject.status_on) })}</p><ul class="plain after">${
     subject.successors.map((code) => link(code, successors.find((s) => s.subject_code === code)?.name))}</ul></section>`}
-${predecessors.length === 0 ? null : html`<section class="near"><h2>${say('organisation.predecessors')}</h2><p class="measure">${say('organisation.predecessors-text')}</p><ul class="plain after">${
+${predecessors.length === 0 ? null : html`<section class="near"><h2>${say('organisation.predecessors')}</h2><p class="measure">${
+    say('organisation.predecessors-text')}</p><ul class="plain after">${
     predecessors.map((p) => link(p.subject_code, p.name))}</ul></section>`}`
 }
 
@@ -83,10 +87,12 @@ async function records(view: View, subject: subjects.SubjectRow, query: { catego
     const isShown = item && displayDates(recordFacts(item, JSON.parse(row.facts) as StoredFacts, row.received_on), law, today).state === 'on-display'
     return isShown ? [{ id: row.record_id, category: item.category }] : []
   })
-  const links = html`<ul class="plain"><li><a href="/api/v1/organisations/${code}/archive?lang=${language}">${say('organisation.json')}</a></li><li><a href="${href('/verify')}">${
+  const links = html`<ul class="plain"><li><a href="/api/v1/organisations/${code}/archive?lang=${language}">${
+    say('organisation.json')}</a></li><li><a href="${href('/verify')}">${
     say('organisation.verify')}</a></li></ul>`
   if (shown.length === 0) {
-    return html`<section class="split"><div><h2>${say('organisation.nothing')}</h2><p class="note measure after">${say('organisation.no-score')}</p></div><div class="side">${links}</div></section>`
+    return html`<section class="split"><div><h2>${say('organisation.nothing')}</h2><p class="note measure after">${
+    say('organisation.no-score')}</p></div><div class="side">${links}</div></section>`
   }
   const categories = law.national.catalogCategories
     .map((c) => ({ id: c.id, title: in2(c.title), count: shown.filter((r) => r.category === c.id).length })).filter((c) => c.count > 0)
@@ -97,7 +103,8 @@ async function records(view: View, subject: subjects.SubjectRow, query: { catego
   const ids = wanted.slice((page - 1) * onPage, page * onPage).map((r) => r.id)
   const rows = ids.length === 0 ? [] : await archiveRowsOf(ports.database, code, ids)
   const filter = (id: string | null, title: string, count: number) =>
-    html`<li><a href="${href(`/organisations/${code}`, { category: id })}#records"${id === chosen ? html` aria-current="true"` : null}>${title}<span class="n">${grouped(count)}</span></a></li>`
+    html`<li><a href="${href(`/organisations/${code}`, { category: id })}#records"${id === chosen ? html` aria-current="true"` : null}>${
+    title}<span class="n">${grouped(count)}</span></a></li>`
   return html`<section class="split">
 <div><h2>${say('organisation.on-display', { n: shown.length })}</h2>
 <p class="measure after">${tell('organisation.counted', {
@@ -106,18 +113,21 @@ async function records(view: View, subject: subjects.SubjectRow, query: { catego
 <div class="side">${links}</div>
 </section>
 <section id="records">
-<div class="lede-row"><h2>${say('organisation.records')}</h2><ul class="filters" aria-label="${say('organisation.filter')}">${filter(null, say('organisation.all'), shown.length)}${
+<div class="lede-row"><h2>${say('organisation.records')}</h2><ul class="filters" aria-label="${say('organisation.filter')}">${
+    filter(null, say('organisation.all'), shown.length)}${
     categories.map((c) => filter(c.id, c.title, c.count))}</ul></div>
 ${wanted.length === 0 ? html`<p class="measure">${say('organisation.nothing-here')}</p>` : rows.map((row) => {
     const record = readRecord(view, row)
     return record && recordArticle(view, code, record)
   })}
-${pages === 1 ? null : paging(view, { page, pages, total: wanted.length, to: (n) => `${href(`/organisations/${code}`, { category: chosen, page: n === 1 ? null : String(n) })}#records` })}
+${pages === 1 ? null : paging(view, { page, pages, total: wanted.length, to: (n) => `${href(`/organisations/${
+    code}`, { category: chosen, page: n === 1 ? null : String(n) })}#records` })}
 </section>`
 }
 
 function paging({ say }: View, { page, pages, total, to }: { page: number; pages: number; total: number; to: (page: number) => string }): Part {
   const range = say('organisation.range', { from: (page - 1) * onPage + 1, to: Math.min(page * onPage, total), total })
-  return html`<nav class="paging" aria-label="${say('organisation.pages')}">${page === 1 ? html`<span></span>` : html`<a rel="prev" href="${to(page - 1)}">${say('organisation.previous')}</a>`}<span>${
+  return html`<nav class="paging" aria-label="${say('organisation.pages')}">${page === 1 ? html`<span></span>` : html`<a rel="prev" href="${
+    to(page - 1)}">${say('organisation.previous')}</a>`}<span>${
     range}</span>${page === pages ? html`<span></span>` : html`<a rel="next" href="${to(page + 1)}">${say('organisation.next')}</a>`}</nav>`
 }

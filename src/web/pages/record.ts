@@ -22,7 +22,8 @@ export async function record(view: View, code: string, id: string): Promise<Page
   const trail = crumb(view, [[say('menu.search'), href('/')], [say('results.organisation'), href(`/organisations/${code}`)], id])
   const gone = (what: Html, reasons: Html | null): Page => ({
     title: say('record.gone'), entry: 'search', status: 410,
-    main: html`${trail}<div class="head"><h1>${say('record.gone')}</h1><p class="lead under">${legalName(subject.name)}</p></div><p class="measure">${what}</p>${reasons}${archive}`,
+    main: html`${trail}<div class="head"><h1>${say('record.gone')}</h1><p class="lead under">${
+    legalName(subject.name)}</p></div><p class="measure">${what}</p>${reasons}${archive}`,
   })
   if (row.existence === 'withdrawn') {
     const on = await withdrawnOn(ports.database, code, Number(id))
@@ -31,7 +32,8 @@ export async function record(view: View, code: string, id: string): Promise<Page
   if (row.existence !== 'held') return unknown()
   if (read.display.state === 'ended') {
     const after = read.display.steps.filter((step) => step.result.code === 'after-end')
-    return gone(tell('record.gone-ended', { day: day(read.display.endsOn!) }), after.length === 0 ? null : html`<section><p class="measure">${say('record.gone-after')}</p>${stepTable(view, after)}</section>`)
+    return gone(tell('record.gone-ended', { day: day(read.display.endsOn!) }), after.length === 0 ? null : html`<section><p class="measure">${
+    say('record.gone-after')}</p>${stepTable(view, after)}</section>`)
   }
   return {
     title: `${subject.name} ${id}`, entry: 'search',

@@ -17,17 +17,23 @@ export async function results(view: View, query: { q?: string; after?: string })
   const code = readUscc(q)
   if (code.ok) return { redirect: href(`/organisations/${code.value.code}`) }
   const page = (title: string, below: Html): Page => ({
-    title, entry: 'search', main: html`${crumb(view, [[say('menu.search'), href('/')], title])}<div class="head"><h1>${title}</h1></div>${searchBox(view, q)}<section>${below}</section>`,
+    title, entry: 'search', main: html`${crumb(view, [[say('menu.search'), href('/')], title])}<div class="head"><h1>${title}</h1></div>${
+    searchBox(view, q)}<section>${below}</section>`,
   })
   if ([...normalName(q)].length < 2) return page(say('results.short'), html`<p class="measure">${say('results.short-text')}</p>`)
   const { items, next } = await searchOrganisations(ports.database, { q, after: query.after ?? null, limit })
   if (items.length === 0) return page(say('results.none', { q }), html`<p class="measure">${say('results.none-text')}</p>`)
   const heads = (['results.organisation', 'results.code', 'results.matched', 'results.kind'] as const).map((key) => say(key))
-  return page(say('results.for', { q }), html`<table class="stack results"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${items.map((item) =>
+  return page(say('results.for', { q }), html`<table class="stack results"><thead><tr>${heads.map((head) => html`<th scope="col">${
+    head}</th>`)}</tr></thead><tbody>${items.map((item) =>
     html`<tr><th scope="row"><a href="${href(`/organisations/${item.code}`)}">${legalName(item.name)}</a>${
-      item.generated ? html` <span class="tiny nb">${say('organisation.generated')}</span>` : null}</th><td><span class="lbl">${heads[1]}</span>${printedCode(item.code)}</td><td><span class="lbl">${
-      heads[2]}</span>${view.tell(`matched.${item.matched}` as MessageKey, { text: html`<bdi lang="zh">${item.matchedText}</bdi>` })}</td><td><span class="lbl">${
-      heads[3]}</span>${view.in2(kindText[item.kind as SubjectKind])}${view.language === 'zh' ? '，' : ', '}${say(`status.${item.status}` as MessageKey)}</td></tr>`)}</tbody></table>
-${!query.after && next === null ? null : html`<nav class="paging" aria-label="${say('organisation.pages')}">${query.after ? html`<a href="${href('/organisations', { q })}">${say('results.again')}</a>` : html`<span></span>`}${
+      item.generated ? html` <span class="tiny nb">${say('organisation.generated')}</span>` : null}</th><td><span class="lbl">${
+    heads[1]}</span>${printedCode(item.code)}</td><td><span class="lbl">${
+      heads[2]}</span>${view.tell(`matched.${item.matched}` as MessageKey, { text: html`<bdi lang="zh">${
+    item.matchedText}</bdi>` })}</td><td><span class="lbl">${
+      heads[3]}</span>${view.in2(kindText[item.kind as SubjectKind])}${view.language === 'zh' ? '，' : ', '}${say(`status.${
+    item.status}` as MessageKey)}</td></tr>`)}</tbody></table>
+${!query.after && next === null ? null : html`<nav class="paging" aria-label="${say('organisation.pages')}">${query.after ? html`<a href="${
+    href('/organisations', { q })}">${say('results.again')}</a>` : html`<span></span>`}${
     next === null ? null : html`<a rel="next" href="${href('/organisations', { q, after: next })}">${say('results.next')}</a>`}</nav>`}`)
 }
