@@ -24,7 +24,10 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
         grant_type: Type.Optional(Type.String({ description: 'client_credentials' })), client_assertion_type: Type.Optional(Type.String({ description: assertionType })),
         client_assertion: Type.Optional(Type.String({ maxLength: 8192 })), client_id: Type.Optional(Type.String()), scope: Type.Optional(Type.String()),
       }),
-      response: { 200: Type.Object({ access_token: Type.String(), token_type: Type.Literal('Bearer'), expires_in: Type.Integer({ description: 'seconds' }) }), 400: Type.Ref('TokenProblem'), 401: Type.Ref('TokenProblem') },
+      response: {
+        200: Type.Object({ access_token: Type.String(), token_type: Type.Literal('Bearer'), expires_in: Type.Integer({ description: 'seconds' }) }),
+        400: Type.Ref('TokenProblem'), 401: Type.Ref('TokenProblem'),
+      },
     },
   }, async (request, reply) => {
     const body = request.body as Record<string, string | undefined>
@@ -32,7 +35,8 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
     // RFC 6749, 5.2 wants its own two members and plain JSON; the problem's members stand beside them.
     const no = (error: string, refusal: Refusal) => {
       const problem = problemOf(refusal, languageOf(request), '/oauth/token')
-      return reply.code(problem.status as 400 | 401).type('application/json; charset=utf-8').send(JSON.stringify({ error, error_description: `${problem.title} ${problem.detail}`, ...problem }))
+      const said = JSON.stringify({ error, error_description: `${problem.title} ${problem.detail}`, ...problem })
+      return reply.code(problem.status as 400 | 401).type('application/json; charset=utf-8').send(said)
     }
     const refusal = (code: ProblemCode, facts: Refusal['facts'] = {}): Refusal => ({ code, rule: null, facts })
     if (body.grant_type !== 'client_credentials') return no('unsupported_grant_type', refusal('grant-unsupported'))

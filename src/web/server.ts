@@ -127,7 +127,10 @@ function serviceRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/health/ready', {
     schema: {
       operationId: 'isReady', tags: ['service'], summary: 'The database answers: requests can be served',
-      response: { 200: Type.Object({ status: Type.Literal('ok'), law: Type.String(), calendar: Type.String(), day: Type.String(), logSize: Type.Integer() }), 503: problemResponse['5xx'] },
+      response: {
+        200: Type.Object({ status: Type.Literal('ok'), law: Type.String(), calendar: Type.String(), day: Type.String(), logSize: Type.Integer() }),
+        503: problemResponse['5xx'],
+      },
     },
     config: { rateLimit: false },
   }, async () => ({
@@ -137,7 +140,9 @@ function serviceRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/problems', {
     schema: {
       operationId: 'listProblems', tags: ['service'], summary: 'Every problem this interface can answer with',
-      response: { 200: Type.Object({ items: Type.Array(Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.Ref('Words'), detail: Type.Ref('Words'), cure: Type.Ref('Words') })) }) },
+      response: { 200: Type.Object({ items: Type.Array(Type.Object({
+        code: Type.String(), status: Type.Integer(), title: Type.Ref('Words'), detail: Type.Ref('Words'), cure: Type.Ref('Words'),
+      })) }) },
     },
   }, async () => ({ items: Object.entries(problemTexts).map(([code, text]) => ({ code, ...text })) }))
 

@@ -30,7 +30,8 @@ export function catalogRoutes(app: FastifyInstance, ports: Ports): void {
     schema: {
       operationId: 'listCatalog', tags, summary: 'Everything the catalog names: what is taken in, and what is declined and why',
       response: { 200: Type.Object({
-        day: Type.String(), law: Type.String(), categories: Type.Array(Type.Object({ id: Type.String(), title: words, scope: Type.String(), why: nullable(words) })),
+        day: Type.String(), law: Type.String(),
+        categories: Type.Array(Type.Object({ id: Type.String(), title: words, scope: Type.String(), why: nullable(words) })),
         items: Type.Array(Type.Ref('CatalogItem')),
       }) },
     },

@@ -63,7 +63,9 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
   app.get('/api/v1/deliveries', {
     schema: {
       operationId: 'listDeliveries', tags: ['deliveries'], security: [{ unit: [] }], summary: 'Deliveries of the acting unit, newest first',
-      querystring: Type.Object({ after: Type.Optional(Type.String({ format: 'uuid' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageSize, default: 20 })) }),
+      querystring: Type.Object({
+        after: Type.Optional(Type.String({ format: 'uuid' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageSize, default: 20 })),
+      }),
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('Delivery')), next: Type.Union([Type.String(), Type.Null()]) }) },
     },
   }, async (request) => {

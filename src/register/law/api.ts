@@ -133,7 +133,8 @@ export function lawRoutes(app: FastifyInstance, ports: Ports): void {
     const rule = ruleOr404(q.rule)
     if (rule.limit === null) throw refused(400, 'rule-without-limit', { id: rule.id }, rule.id)
     const counting = q.pack ? law.packs[q.pack].counting : rule.layer === 'national' ? law.pack.counting : law.packs[rule.layer].counting
-    const due = dueDay({ from: readDay(q.from), limit: rule.limit, rule: rule.id, pauses: [q.pause ?? []].flat().map(readPause), counting, calendar: ports.calendar() })
+    const pauses = [q.pause ?? []].flat().map(readPause)
+    const due = dueDay({ from: readDay(q.from), limit: rule.limit, rule: rule.id, pauses, counting, calendar: ports.calendar() })
     if (!due.ok) throw new Refused(422, ...due.refusals)
     return { ...dueDayJson(due.value), words: describeDueDay(due.value) }
   })
@@ -143,7 +144,8 @@ export function lawRoutes(app: FastifyInstance, ports: Ports): void {
   }, async () => {
     const calendar = ports.calendar()
     return {
-      edition: calendar.edition, editions: editionsOf(calendarFiles(calendar)), firstDay: calendar.firstDay, lastCertainDay: calendar.lastCertainDay, lastDay: calendar.lastDay,
+      edition: calendar.edition, editions: editionsOf(calendarFiles(calendar)),
+      firstDay: calendar.firstDay, lastCertainDay: calendar.lastCertainDay, lastDay: calendar.lastDay,
       notices: [...calendar.notices.values()].map((n) => ({ year: n.year, edition: n.edition, papers: n.papers, days: n.days })),
     }
   })

@@ -35,7 +35,9 @@ const PublicRecord = Type.Object({
   endsSooner: Type.Array(Type.Object({ by: Type.String(), title: words, earliestOn: nullable(Type.String()), rules: Type.Array(Type.String()) })),
 }, { $id: 'PublicRecord' })
 const Archive = Type.Object({
-  organisation: Type.Object({ code: Type.String(), name: Type.String(), kind: Type.String(), status: Type.String(), statusOn: nullable(Type.String()), generated: Type.Boolean() }),
+  organisation: Type.Object({
+    code: Type.String(), name: Type.String(), kind: Type.String(), status: Type.String(), statusOn: nullable(Type.String()), generated: Type.Boolean(),
+  }),
   day: day('the legal day this was decided for'), law: Type.String(), total: Type.Integer(),
   categories: Type.Array(Type.Object({ id: Type.String(), title: words, records: Type.Integer() })),
   nothing: Type.Optional(Type.Literal(true)), says: Type.Optional(words),

@@ -18,7 +18,9 @@ import { valuesOf } from './record.ts'
 
 export type Language = 'zh' | 'en' | 'both'
 
-export type HeldRecord = { readonly record_id: number; readonly item_id: string; readonly decided_on: string; readonly received_on: string; readonly facts: string }
+export type HeldRecord = {
+  readonly record_id: number; readonly item_id: string; readonly decided_on: string; readonly received_on: string; readonly facts: string
+}
 export type ShownRecord = HeldRecord & {
   readonly provider_code: string; readonly version: number; readonly act_id: number; readonly content: string | null
   readonly provider_zh: string | null; readonly provider_en: string | null; readonly generated: boolean

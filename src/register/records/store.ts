@@ -49,7 +49,9 @@ export const archiveRows = (db: Db, code: string, most: number) => db.rows<Archi
    order by r.decided_on desc, r.record_id desc limit ${most}`
 
 /** What the display decision asks of every held record, for organisations with more of them than one answer shows. */
-export const heldFacts = (db: Db, code: string) => db.rows<{ record_id: number; item_id: string; act_id: number; decided_on: string; received_on: string; facts: string }>`
+export const heldFacts = (db: Db, code: string) => db.rows<{
+  record_id: number; item_id: string; act_id: number; decided_on: string; received_on: string; facts: string
+}>`
   select record_id, item_id, act_id, decided_on, received_on, facts from record
    where subject_code = ${code} and existence = 'held' order by decided_on desc, record_id desc`
 

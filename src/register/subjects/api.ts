@@ -66,7 +66,8 @@ export function subjectRoutes(app: FastifyInstance, ports: Ports): void {
       store.subjects(ports.database, s.successors),
     ])
     return {
-      code: s.subject_code, name: s.name, nameFrom: s.name_from, kind: s.kind, kindTitle: kindText[s.kind as SubjectKind], status: s.status, statusOn: s.status_on,
+      code: s.subject_code, name: s.name, nameFrom: s.name_from, kind: s.kind,
+      kindTitle: kindText[s.kind as SubjectKind], status: s.status, statusOn: s.status_on,
       established: s.established, generated: s.generated,
       formerNames: names.map((n) => ({ name: n.name, from: n.from_on, until: n.until_on })),
       formerCodes: codes.map((c) => ({ code: c.former_code, until: c.until_on })),
