@@ -35,7 +35,7 @@ export function subjectRoutes(app: FastifyInstance, ports: Ports): void {
       operationId: 'findOrganisations', tags: ['organisations'], summary: 'Find organisations by code or by any part of a current or former name',
       querystring: Type.Object({
         q: Type.String({ minLength: 1, maxLength: 200, description: 'a code, or words of a name' }),
-        after: Type.Optional(Type.String({ maxLength: 200, description: 'next of the page before' })),
+        after: Type.Optional(Type.String({ maxLength: 1200, description: 'next of the page before' })),
         limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })), ...languageQuery,
       }),
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('FoundOrganisation')), next: nullable(Type.String()) }) },
