@@ -39,7 +39,7 @@ export const teller = (language: Language): Tell => (key, values = {}) => {
 
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
-const unbreakable = /(\d{4}-\d{2}-\d{2}|[〔（(\[]\d{4}[〕）)\]][^\s，。；]{0,8}?号)/
+const unbreakable = /(\d{4}-\d{2}-\d{2}|[〔（([]\d{4}[〕）)\]][^\s，。；]{0,8}?号)/
 
 /** ISO dates and the year and number of a document do not break across lines. */
 export function keepTogether(text: string): Html {
