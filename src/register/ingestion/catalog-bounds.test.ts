@@ -63,3 +63,63 @@ test('ln-3-2 an item without its source document is no objective data: the row c
   assert.equal(delivery?.accepted, 1)
   assert.deepEqual(returned.map((r) => r.findings.map((f) => [f.code, f.rule])), [[['basis-document-missing', 'ln-3-2']]])
 })
+
+const honour = (number: string) => ({
+  机构名称: '宁波演示有限公司', 统一社会信用代码: organisation, 荣誉名称: '诚信示范单位', 证书号: number, 发证日期: '2024-03-04', 有效期至: '2099-12-31', 颁证单位: '演示单位',
+})
+/** What came back of two rows, the first without its document; the second must be taken in. */
+async function withoutDocument(pack: PackId, item: string, kind: string, rowOf: (number: string) => Record<string, string>) {
+  ports.setLaw(laws[pack])
+  await unitFor(ports, unit, kind, [item])
+  const { delivery, returned } = await deliverCsv(ports, unit, item, [rowOf(''), rowOf(`${pack}1`)])
+  assert.equal(delivery?.accepted, 1, JSON.stringify(returned))
+  return returned.map((r) => r.findings.map((f) => [f.code, f.rule]))
+}
+
+test('gd-3-2 an opinion with no document under it is no objective data: the row comes back', async () => {
+  assert.deepEqual(await withoutDocument('guangdong', 'honour', 'administrative-organ/culture', honour), [[['basis-document-missing', 'gd-3-2']]])
+})
+test('xm-2-2 an item without a source document is no objective data: the row comes back', async () => {
+  assert.deepEqual(await withoutDocument('xiamen', 'honour', 'administrative-organ/culture', honour), [[['basis-document-missing', 'xm-2-2']]])
+})
+test('js-4-1 an item without a source document is rejected', async () => {
+  assert.deepEqual(await withoutDocument('jiangsu', 'honour', 'administrative-organ/culture', honour), [[['basis-document-missing', 'js-4-1']]])
+})
+test('js-27 a determination without its effective document is not taken in', async () => {
+  const deception = (number: string) => ({
+    机构名称: '宁波演示有限公司', 统一社会信用代码: organisation, 认定文书号: number, 申请事项: '资质认定', 认定事实: '提交的证明与事实不符', 认定日期: '2024-03-04', 认定单位: '演示单位',
+  })
+  assert.deepEqual(await withoutDocument('jiangsu', 'js-deception', 'administrative-organ/market-regulation', deception), [[['basis-document-missing', 'js-27']]])
+})
+test('ln-23-2 a determination without the decision it rests on is not taken in', async () => {
+  const owed = (number: string) => ({
+    机构名称: '宁波演示有限公司', 统一社会信用代码: organisation, 催缴决定文书号: number, 欠缴项目: '水费', '欠缴金额（元）': '1200.00', 决定日期: '2024-03-04', 决定机关: '演示单位',
+    失信行为等级: '一般', 等级认定理由: '经催缴未缴',
+  })
+  assert.deepEqual(await withoutDocument('liaoning', 'ln-refused-water-charges', 'administrative-organ/water', owed), [[['basis-document-missing', 'ln-23-2']]])
+})
+
+test('xm-10-1 a delivery without mandatory fields comes back with the list of them: whole columns and single cells', async () => {
+  await under('xiamen')
+  const { delivery, returned } = await deliverCsv(ports, unit, 'penalty', [penalty('厦201', { 处罚内容: '', 处罚机关: '', 处罚决定日期: '' })])
+  assert.deepEqual([delivery?.accepted, delivery?.returned], [0, 1])
+  assert.deepEqual(returned[0]!.findings.map((f) => [f.code, f.facts.field, f.rule]), [
+    ['required-missing', '处罚内容', 'xm-10-1'], ['required-missing', '处罚决定日期', 'xm-10-1'], ['required-missing', '处罚机关', 'xm-10-1'],
+  ])
+  const { 处罚内容: _content, 处罚机关: _organ, ...narrow } = penalty('厦202')
+  const whole = await deliverCsv(ports, unit, 'penalty', [narrow])
+  const fault = whole.delivery?.failure as { code: string; rule: string; facts: { columns: string } } | null
+  assert.deepEqual([whole.delivery?.state, fault?.code, fault?.rule], ['refused', 'columns-missing', 'xm-10-1'])
+  assert.deepEqual(fault?.facts.columns.split('、').filter((c) => /处罚内容|处罚机关$/.test(c)), ['处罚内容', '处罚机关'])
+})
+
+test('xm-5-1 a field outside the catalog is dropped, and the provider is told; nothing of it is kept', async () => {
+  await under('xiamen')
+  const { delivery } = await deliverCsv(ports, unit, 'penalty', [penalty('厦203', { 内部评价: '此企业素行可疑' })])
+  assert.equal(delivery?.accepted, 1)
+  assert.deepEqual((delivery?.notes as { code: string; facts: { column?: string } }[]).filter((n) => n.code === 'unknown-column-dropped').map((n) => n.facts.column), ['内部评价'])
+  const kept = await ports.database.one<{ n: number }>`
+    select (select count(*) from act where content like '%素行可疑%' or closed like '%素行可疑%') + (select count(*) from record where facts like '%素行可疑%')
+         + (select count(*) from returned_row where cells::text like '%素行可疑%') as n`
+  assert.equal(kept!.n, 0)
+})

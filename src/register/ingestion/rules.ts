@@ -10,7 +10,7 @@ export const completeDelivery: ByPack = { guangdong: 'gd-17', xiamen: 'xm-10-1',
 export const basisOfUntrustworthiness: ByPack = { guangdong: 'gd-32', xiamen: 'xm-2-2', jiangsu: 'js-27', liaoning: 'ln-23-2', hunan: 'hn-13' }
 
 /** credit information is objective data: an opinion without a document is none */
-export const objectiveData: ByPack = { guangdong: 'gd-3-2', xiamen: 'xm-2-2', jiangsu: 'js-37-1', liaoning: 'ln-3-2', hunan: 'hn-13' }
+export const objectiveData: ByPack = { guangdong: 'gd-3-2', xiamen: 'xm-2-2', jiangsu: 'js-4-1', liaoning: 'ln-3-2', hunan: 'hn-13' }
 
 /** the class of a penalty is given with its reason; the same everywhere */
 export const classWithReason: RuleId = 'nat-36-class'
