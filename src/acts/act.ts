@@ -25,6 +25,7 @@ export type ActKind =
   | 'feed.interval-set'
   | 'feed.changed'
   | 'view.opened'
+  | 'boundary.incident'
 
 /** What the acts of a group share. */
 export type Head = {

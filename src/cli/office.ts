@@ -4,6 +4,7 @@ import { limitInWords } from '../calendar/describe.ts'
 import type { Outcome } from '../law/outcome.ts'
 import type { LimitUnit } from '../law/types.ts'
 import { feedsNow, setFeedInterval } from '../register/accountability/acts.ts'
+import { openIncident } from '../register/boundary/acts.ts'
 import { periodsEntered, setPeriod } from '../register/deadlines/acts.ts'
 import { openView } from '../register/views/acts.ts'
 import { CommandError, type CommandIo } from './io.ts'
@@ -59,6 +60,20 @@ export async function viewCommand(args: string[], io: CommandIo): Promise<number
   const title = { zh: values.name, en: values['name-en'] ?? values.name }
   const units = values.units?.split(',').filter(Boolean) ?? []
   return withPorts(io, async (ports) => said(await openView(ports, 'operator', { id, title, units, wants: 'view' }), io))
+}
+
+export async function incidentCommand(args: string[], io: CommandIo): Promise<number> {
+  const [record, ...rest] = args
+  const { values } = parseArgs({ args: rest, options: { subject: text, reason: text, as: text } })
+  if (!record || !/^\d+$/.test(record) || !values.subject) throw new CommandError('incident: the number of a record and --subject are needed', 64, true)
+  const found = { subject: values.subject, record: Number(record), by: values.as ?? 'operator', reason: values.reason ?? '' }
+  return withPorts(io, async (ports) => {
+    const done = await openIncident(ports, found)
+    if (!done.ok) return said(done, io)
+    const { incident, erased } = done.value
+    io.out(io.language === 'zh' ? `已停止使用，${erased}个行为的内容和盐值已销毁。事件：行为${incident}。` : `Withdrawn from every use; content and salts of ${erased} acts destroyed. Incident: act ${incident}.`)
+    return 0
+  })
 }
 
 const stateWords = {

@@ -75,6 +75,11 @@ const commands: Record<string, Command> = {
     en: 'which unit delivers which item in time, and which is late since when', zh: '各信源单位各目录项的报送时效，迟延的自何时起',
     load: async () => (await import('./office.ts')).feedsCommand,
   },
+  incident: {
+    usage: 'incident RECORD --subject CODE --reason TEXT [--as UNIT]',
+    en: 'personal data found in a record: withdraw it and destroy its content', zh: '信息中发现个人信息：停止一切使用并销毁内容',
+    load: async () => (await import('./office.ts')).incidentCommand,
+  },
   view: {
     usage: 'view ID --name NAME --units CODE,CODE', en: 'a view of the register: what some units delivered', zh: '登记册的视图：若干单位报送的信息',
     load: async () => (await import('./office.ts')).viewCommand,

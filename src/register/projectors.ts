@@ -3,6 +3,7 @@ import type { Projector } from '../acts/rebuild.ts'
 import type { ActKind } from '../acts/act.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
+import { projectIncident } from './boundary/acts.ts'
 import { projectAccepted, projectChanged, projectWithdrawn, recomputeAll } from './records/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
@@ -14,6 +15,7 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   'record.accepted': projectAccepted,
   'record.changed': projectChanged,
   'record.withdrawn': projectWithdrawn,
+  'boundary.incident': projectIncident,
   // Displays that began or ended follow from the facts, the law and the last day that was closed.
 }
 

@@ -15,7 +15,7 @@ type RequestFault =
 export type ProblemCode =
   | RequestFault | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
-  | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'not-yet-in-log' | 'cursor-unreadable'
+  | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'cursor-unreadable'
   | 'rule-unknown' | 'rule-without-limit' | 'pause-unreadable' | 'day-unreadable'
 
 export type Problem = {
@@ -123,6 +123,8 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['No longer shown', 'It has not been shown since {since}, by {rules}.', 'A proof that it existed can still be had, without its content.']),
   'record-withdrawn': p(410, ['已由提供单位撤回', '提供单位自{since}起撤回了这条信息。', '存在性证明仍可查询，不含内容。'],
     ['Withdrawn by its provider', 'The unit that provided it withdrew it on {since}.', 'A proof that it existed can still be had, without its content.']),
+  'record-erased': p(410, ['内容已销毁', '编号为{record}的信息中发现了个人信息，内容已经销毁。', '日志中的存在性证明仍可查询，不含内容。'],
+    ['Content destroyed', 'Personal data was found in record {record}; its content was destroyed.', 'A proof that its act is in the log can still be had, without its content.']),
   'not-yet-in-log': p(503, ['尚未写入日志', '该行为刚刚生效，正在写入日志。', '一秒后再试。'],
     ['Not in the log yet', 'The act has just taken effect and is being written to the log.', 'Try again in a second.']),
   'cursor-unreadable': p(400, ['翻页标记有误', 'after 不是本接口给出的标记。', '使用上一页答复中的 next。'],

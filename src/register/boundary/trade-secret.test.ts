@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { stepsAfterFinding } from './incident.ts'
 import { clearTradeSecret, mayDisplaySecret, type TradeSecretFlag } from './trade-secret.ts'
 
 const flagged: TradeSecretFlag = { flagged: true, cleared: null }
@@ -17,10 +16,4 @@ test('gd-4 ln-8 a record flagged as a trade secret is held back until the flag i
     assert.equal(clearTradeSecret(cleared.value, '再次', 'unit-1', '2024-03-05', rule).ok, false)
   }
   assert.ok(mayDisplaySecret({ flagged: false }, 'gd-4').ok)
-})
-
-test('personal data found inside is withdrawn first, destroyed in every version, then an incident opens that does not repeat it', () => {
-  const steps = stepsAfterFinding({ record: 7, versions: [1, 2], code: 'identity-number', by: 'unit-1', on: '2024-03-04' }, 'gd-26c')
-  assert.deepEqual(steps.map((s) => s.step), ['withdraw', 'destroy', 'destroy', 'open-incident'])
-  assert.ok(steps.every((s) => s.step !== 'destroy' || s.what.join() === 'content,salt'))
 })

@@ -147,6 +147,7 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     const language = (request.query as { lang?: 'zh' | 'en' }).lang ?? 'both'
     const row = await store.publicRecord(ports.database, code, id)
     if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}`, id)
+    if (row.existence === 'erased') throw refused(410, 'record-erased', { record: String(id) })
     const read = today()
     const decision = read.shown(row as HeldRecord, language)
     if (row.existence === 'withdrawn' && decision !== null && isPublicState(decision)) {
@@ -171,6 +172,8 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     const { code, id } = request.params as { code: string; id: number }
     const row = await store.publicRecord(ports.database, code, id)
     if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}/proof`, id)
+    // Salt and content are gone: the entry in the log is all there is to prove.
+    if (row.existence === 'erased') return reply.header('cache-control', 'no-cache').send(await proofOf(ports, code, row.act_id, false))
     const decision = today().shown(row as HeldRecord, 'both')
     if (decision === null || !isPublicState(decision)) throw refused(404, 'record-unknown', { record: String(id) })
     const shown = row.existence === 'held' && decision.state === 'on-display'
