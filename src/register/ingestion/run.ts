@@ -14,10 +14,11 @@ import { compileMapping, missingColumns, type ReadyMapping } from './mapping.ts'
 import { rowPreparer } from './prepare.ts'
 import type { FileFault, FileNote, Row } from './row.ts'
 import { readRows } from './rows.ts'
+import { settleNames } from '../subjects/store.ts'
 import * as store from './store.ts'
 
-/** Rows of one transaction: enough to make COPY worth its while, few enough to hold two batches in memory. */
-const rowsInBatch = 8000
+/** Rows of one transaction: enough to make COPY worth its while, few enough to die young in memory (8,000: 70 % more of it). */
+const rowsInBatch = 1000
 /** After so many rows the thread looks up, so that a commit under way can go on. */
 const rowsBetweenPauses = 500
 
@@ -102,6 +103,8 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
   await commit({ rows, returned, refused, ...last })
   await (before as Before | null)?.committed
 
+  // Organisations that came with the file are found at their quickest once the index has taken them in.
+  await settleNames(ports.database)
   const notes: FileNote[] = [...file.notes, ...preparer.notes, ...metadata.dropped.map((property): FileNote => ({ code: 'person-property-dropped', facts: { property } }))]
   if (notes.length > 0) await store.noteDelivery(ports.database, deliveryId, notes)
   await closeDelivery(ports, deliveryId, fault === null ? 'done' : 'refused', fault)
