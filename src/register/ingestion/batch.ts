@@ -36,6 +36,8 @@ export type ReturnedRow = { readonly rowNumber: number; readonly cells: Record<s
 export type RefusedRow = { readonly rowNumber: number; readonly rowHash: Buffer; readonly findings: readonly RowFinding[] }
 export type Batch = {
   readonly rows: readonly BatchRow[]
+  /** of each row: which record it speaks of (`keyOf`) */
+  readonly keys: readonly string[]
   readonly returned: readonly ReturnedRow[]
   readonly refused: readonly RefusedRow[]
   /** the delivery's position once this batch is committed */
@@ -63,11 +65,12 @@ export type Before = {
   readonly identities: ReadonlySet<string>
 }
 
-const keyOf = (row: BatchRow): string => `${row.subjectCode}\n${row.identity}`
+/** Subject and identity: within one unit's item, one record. */
+export const keyOf = (row: BatchRow): string => `${row.subjectCode}\n${row.identity}`
 
 /** What the batch after this one must know of it. */
 export const beforeOf = (batch: Batch, committed: Promise<unknown>): Before => ({
-  committed, subjects: new Set(batch.rows.map((row) => row.subjectCode)), identities: new Set(batch.rows.map(keyOf)),
+  committed, subjects: new Set(batch.rows.map((row) => row.subjectCode)), identities: new Set(batch.keys),
 })
 
 /**
@@ -82,7 +85,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     held: await store.heldRecords(tx, item.id, unitCode, batch.rows),
   })
   let { names, held } = await lookUp()
-  if (before !== null && batch.rows.some((row) => before.identities.has(keyOf(row)) || (before.subjects.has(row.subjectCode) && !names.has(row.subjectCode)))) {
+  if (before !== null && batch.rows.some((row, i) => before.identities.has(batch.keys[i]!) || (before.subjects.has(row.subjectCode) && !names.has(row.subjectCode)))) {
     await before.committed
     ;({ names, held } = await lookUp())
   }
@@ -100,7 +103,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     return name
   }
 
-  for (const row of batch.rows) {
+  for (const [i, row] of batch.rows.entries()) {
     const known = names.get(row.subjectCode)
     const name = row.subjectName === null ? null : normal(row.subjectName)
     if (known === undefined) {
@@ -115,7 +118,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
       returned.push(giveBack(row, { code: 'name-does-not-fit-code', column: item.subject.name ?? item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } }))
       continue
     }
-    const key = keyOf(row)
+    const key = batch.keys[i]!
     const earlier = pending.get(key)
     if (earlier) {
       if (sameValues(earlier.latest.row, row)) { recognised++; continue }

@@ -8,7 +8,7 @@ import { scanner } from '../boundary/scan.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { checkDetermination } from '../records/determination.ts'
 import { closeDelivery, spoolFile } from './acts.ts'
-import { type Batch, type BatchRow, type Before, beforeOf, commitBatch, type DeliveryJob, type RefusedRow, type ReturnedRow } from './batch.ts'
+import { type Batch, type BatchRow, type Before, beforeOf, commitBatch, type DeliveryJob, keyOf, type RefusedRow, type ReturnedRow } from './batch.ts'
 import { columnName, isHeaderOf } from './columns.ts'
 import { compileMapping, missingColumns, type ReadyMapping } from './mapping.ts'
 import { rowPreparer } from './prepare.ts'
@@ -94,13 +94,13 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
     }
     fault = read.fault
     if (rows.length + returned.length + refused.length >= rowsInBatch) {
-      await commit({ rows, returned, refused, rowsRead: read.rowsRead, bytesRead: read.bytesRead })
+      await commit({ rows, keys: rows.map(keyOf), returned, refused, rowsRead: read.rowsRead, bytesRead: read.bytesRead })
       ;[rows, returned, refused] = [[], [], []]
     }
     last = { rowsRead: read.rowsRead, bytesRead: read.bytesRead }
     if (fault !== null) break
   }
-  await commit({ rows, returned, refused, ...last })
+  await commit({ rows, keys: rows.map(keyOf), returned, refused, ...last })
   await (before as Before | null)?.committed
 
   // Organisations that came with the file are found at their quickest once the index has taken them in.
