@@ -19,7 +19,7 @@ const time = /[ T]+([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.0+)?)?$/
 const openEnded = /^(长期|长期有效|永久|永久有效|无固定期限)$/
 // Without a day, without a year, or cut by a spreadsheet: `2014年12月`, `2014-12`, `2014`, `Oct-17`, `3月5日`.
 const incomplete = [/^\d{4}(年|[-/.]\d{1,2}|年\d{1,2}月?)?$/, /^\d{6}$/, /^[A-Za-z]{3,9}[-/ ,.]+\d{2,4}$/, /^\d{1,2}[-/ ]?[A-Za-z]{3,9}$/, /^\d{1,2}月\d{1,2}[日号]?$/, /^\d{1,2}[-/.]\d{1,2}$/]
-const shortYear = /^\d{1,2}[-/.年]\d{1,2}[-/.月]\d{2,4}日?$|^\d{2}年\d{1,2}月\d{1,2}日?$/
+const shortYear = /^\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,4}日?$|^\d{2}年\d{1,2}月\d{1,2}日?$/
 const withZone = /\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/
 
 /** @returns a reader giving `YYYY-MM-DD`, `no-end`, or one of the words */
