@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseCalendar, type Calendar } from './calendar/calendar.ts'
 import { parseLaw, parseLaws } from './law/pack.ts'
 import { type Boundary, parseBoundary } from './register/boundary/boundary.ts'
+import { type AllMeasureListRules, parseMeasureListRules } from './register/measures/measure-list.ts'
 import type { Law, PackId } from './law/types.ts'
 
 /** PROBITY_PACKS points elsewhere: a changed copy, to see beforehand what it would change. */
@@ -28,6 +29,11 @@ export async function readCalendar(from = folder()): Promise<Calendar> {
 /** @throws when the boundary's data is malformed: a deployment must not start with half a boundary */
 export async function readBoundary(from = folder()): Promise<Boundary> {
   return parseBoundary(await readFile(path.join(from, 'boundary.yaml'), 'utf8'))
+}
+
+/** What each regulation asks of a list of measures. */
+export async function readMeasureListRules(from = folder()): Promise<AllMeasureListRules> {
+  return parseMeasureListRules(await readFile(path.join(from, 'measure-lists.yaml'), 'utf8'))
 }
 
 async function readFiles(root: string, extension: string): Promise<Record<string, string>> {

@@ -26,6 +26,7 @@ export type ActKind =
   | 'feed.changed'
   | 'view.opened'
   | 'boundary.incident'
+  | 'measure-list.published'
 
 /** What the acts of a group share. */
 export type Head = {

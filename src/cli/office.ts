@@ -1,10 +1,15 @@
 /** What an office enters where the text leaves something open, and the board of feeds. On the register's own machine. */
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { limitInWords } from '../calendar/describe.ts'
 import type { Outcome } from '../law/outcome.ts'
 import type { LimitUnit } from '../law/types.ts'
 import { feedsNow, setFeedInterval } from '../register/accountability/acts.ts'
+import { readMeasureListRules } from '../packs.ts'
 import { openIncident } from '../register/boundary/acts.ts'
+import { isMeasureList, publishMeasureList } from '../register/measures/acts.ts'
+import { offeredMeasures } from '../register/measures/choose.ts'
+import { publishedLists } from '../register/measures/store.ts'
 import { periodsEntered, setPeriod } from '../register/deadlines/acts.ts'
 import { openView } from '../register/views/acts.ts'
 import { CommandError, type CommandIo } from './io.ts'
@@ -60,6 +65,25 @@ export async function viewCommand(args: string[], io: CommandIo): Promise<number
   const title = { zh: values.name, en: values['name-en'] ?? values.name }
   const units = values.units?.split(',').filter(Boolean) ?? []
   return withPorts(io, async (ports) => said(await openView(ports, 'operator', { id, title, units, wants: 'view' }), io))
+}
+
+export async function measuresCommand(args: string[], io: CommandIo): Promise<number> {
+  const [what, file] = args
+  if (what !== 'publish') {
+    return withPorts(io, async (ports) => {
+      const lists = await publishedLists(ports.database)
+      for (const m of offeredMeasures(lists, what ?? ports.today().toString())) {
+        io.out(`${m.code}  ${m.title[io.language]}  ${m.list.place[io.language]} ${m.list.version}  ${m.list.inForce.from} – ${m.list.inForce.until ?? ''}`)
+      }
+      return 0
+    })
+  }
+  if (!file) throw new CommandError('measures publish FILE', 64, true)
+  const draft: unknown = JSON.parse(await readFile(file, 'utf8'))
+  if (!isMeasureList(draft)) throw new CommandError(io.language === 'zh' ? '文件不是措施清单：字段见 /api/v1/openapi.json 中的 MeasureList。' : 'The file is no list of measures; see MeasureList in /api/v1/openapi.json.')
+  const { values } = parseArgs({ args: args.slice(2), options: { as: text } })
+  const rules = await readMeasureListRules()
+  return withPorts(io, async (ports) => said(await publishMeasureList(ports, rules, values.as ?? 'operator', draft), io))
 }
 
 export async function incidentCommand(args: string[], io: CommandIo): Promise<number> {

@@ -80,6 +80,11 @@ const commands: Record<string, Command> = {
     en: 'personal data found in a record: withdraw it and destroy its content', zh: '信息中发现个人信息：停止一切使用并销毁内容',
     load: async () => (await import('./office.ts')).incidentCommand,
   },
+  measures: {
+    usage: 'measures [DAY] | measures publish FILE [--as UNIT]',
+    en: 'lists of restrictions and rewards: publish one (JSON), see what may be chosen on a day', zh: '惩戒与激励措施清单：发布（JSON），查看某日可选的措施',
+    load: async () => (await import('./office.ts')).measuresCommand,
+  },
   view: {
     usage: 'view ID --name NAME --units CODE,CODE', en: 'a view of the register: what some units delivered', zh: '登记册的视图：若干单位报送的信息',
     load: async () => (await import('./office.ts')).viewCommand,

@@ -11,6 +11,7 @@ import { identityRoutes } from '../identity/api.ts'
 import type { Refusal } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { catalogRoutes } from '../register/catalog/api.ts'
+import { measureRoutes } from '../register/measures/api.ts'
 import { deliveryRoutes } from '../register/ingestion/api.ts'
 import type { DeliveryDesk } from '../register/ingestion/desk.ts'
 import { lawRoutes } from '../register/law/api.ts'
@@ -112,6 +113,7 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   recordRoutes(app, ports)
   lawRoutes(app, ports)
   catalogRoutes(app, ports)
+  measureRoutes(app, ports)
   deliveryRoutes(app, ports, register.deliveries)
   identityRoutes(app, ports)
   logRoutes(app, ports)
