@@ -95,7 +95,8 @@ export async function incidentCommand(args: string[], io: CommandIo): Promise<nu
     const done = await openIncident(ports, found)
     if (!done.ok) return said(done, io)
     const { incident, erased } = done.value
-    io.out(io.language === 'zh' ? `已停止使用，${erased}个行为的内容和盐值已销毁。事件：行为${incident}。` : `Withdrawn from every use; content and salts of ${erased} acts destroyed. Incident: act ${incident}.`)
+    io.out(io.language === 'zh' ? `已停止使用，${erased}个行为的内容和盐值已销毁。事件：行为${incident}。`
+      : `Withdrawn from every use; content and salts of ${erased} acts destroyed. Incident: act ${incident}.`)
     return 0
   })
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { deliverCsv, unitFor } from '../../../test/support/delivered.ts'
 import { type TestPorts, testPorts } from '../../../test/support/ports.ts'
 import { openLog } from '../../acts/keeper.ts'

@@ -22,7 +22,9 @@ export function offeredMeasures(published: readonly MeasureList[], day: string):
 }
 
 /** @param wanted the code of an offered measure; anything else, free text among it, is refused. @source gd-30-4 */
-export function chooseMeasure(published: readonly MeasureList[], day: string, wanted: string, rules: MeasureListRules): Outcome<OfferedMeasure, 'measure-not-offered'> {
+export function chooseMeasure(
+  published: readonly MeasureList[], day: string, wanted: string, rules: MeasureListRules,
+): Outcome<OfferedMeasure, 'measure-not-offered'> {
   const offered = offeredMeasures(published, day)
   const chosen = offered.find((m) => m.code === wanted)
   return chosen ? ok(chosen) : refuse('measure-not-offered', rules.chosen, { found: wanted, offered: offered.map((m) => m.code).join(', ') })

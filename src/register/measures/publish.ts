@@ -29,7 +29,9 @@ export function mayDraftMeasures(level: ListLevel, { levels: { allowed, rule } }
  * @param today    YYYY-MM-DD
  * @source gd-28-2, gd-30-1, gd-30-2, gd-31-0, gd-38-2, hn-24-2, hn-24-3, js-45-2, js-45-3, js-46, ln-24-1, xm-23-2
  */
-export function mayBeReviewed(draft: MeasureList, pack: Pack, rules: MeasureListRules, national: readonly string[], today: string): Outcome<MeasureList, MeasureListRefusal> {
+export function mayBeReviewed(
+  draft: MeasureList, pack: Pack, rules: MeasureListRules, national: readonly string[], today: string,
+): Outcome<MeasureList, MeasureListRefusal> {
   const level = mayDraftMeasures(draft.level, rules)
   const { consultation } = rules
   const open = consultation !== null && (draft.consultationClosedOn === null || draft.consultationClosedOn > today)
@@ -40,12 +42,15 @@ export function mayBeReviewed(draft: MeasureList, pack: Pack, rules: MeasureList
 }
 
 /** @source gd-28-2, gd-30-2, js-45-2: what `mayBeReviewed` asks, and the approval on file */
-export function mayPublishMeasures(draft: MeasureList, pack: Pack, rules: MeasureListRules, national: readonly string[], today: string): Outcome<MeasureList, MeasureListRefusal> {
+export function mayPublishMeasures(
+  draft: MeasureList, pack: Pack, rules: MeasureListRules, national: readonly string[], today: string,
+): Outcome<MeasureList, MeasureListRefusal> {
   const ready = mayBeReviewed(draft, pack, rules, national, today)
   const { approval } = rules
   const missing = approval !== null && draft.approval === null
   return unlessRefused(draft, [
-    ...(ready.ok ? [] : ready.refusals), ...(missing ? refuse('approval-missing', approval.rule, { 'by-zh': approval.by.zh, 'by-en': approval.by.en }).refusals : []),
+    ...(ready.ok ? [] : ready.refusals),
+    ...(missing ? refuse('approval-missing', approval.rule, { 'by-zh': approval.by.zh, 'by-en': approval.by.en }).refusals : []),
   ])
 }
 
@@ -53,10 +58,16 @@ function unlessRefused<T>(value: T, [first, ...rest]: readonly Refusal<MeasureLi
   return first ? { ok: false, refusals: [first, ...rest] } : ok(value)
 }
 
-export function measureFaults(measure: Measure, pack: Pack, rules: MeasureListRules, national: readonly string[]): Refusal<MeasureListRefusal>[] {
+export function measureFaults(
+  measure: Measure, pack: Pack, rules: MeasureListRules, national: readonly string[],
+): Refusal<MeasureListRefusal>[] {
   const faults: Refusal<MeasureListRefusal>[] = []
-  const find = (code: MeasureListRefusal, rule: RuleId, facts: Record<string, string> = {}) => faults.push({ code, rule, facts: { measure: measure.code, ...facts } })
-  for (const [what, rule] of Object.entries(rules.states) as [Stated, RuleId][]) if (measure[what] === null) find('measure-incomplete', rule, { what })
+  const find = (code: MeasureListRefusal, rule: RuleId, facts: Record<string, string> = {}) => {
+    faults.push({ code, rule, facts: { measure: measure.code, ...facts } })
+  }
+  for (const [what, rule] of Object.entries(rules.states) as [Stated, RuleId][]) {
+    if (measure[what] === null) find('measure-incomplete', rule, { what })
+  }
   if (rules.localRegulation !== null && !measure.localRegulation?.zh.trim()) find('local-regulation-missing', rules.localRegulation)
   if (rules.classes !== null) {
     const admitted = admits(listOf(pack, rules.classes), measure.class ?? '', measure.citedLaw)
