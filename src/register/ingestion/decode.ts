@@ -30,8 +30,8 @@ export function encodingOf(head: Uint8Array): Outcome<{ encoding: Encoding; bom:
   const whole = head.subarray(0, wholeCharacters(head))
   if (isUtf8(whole)) return ok({ encoding: 'utf-8', bom: false })
   const shares = countCharacters(whole)
-  // A damaged UTF-8 file still is one: nearly all of its multi-byte characters are whole.
-  if (shares.utf8 > 20 * shares.notUtf8) return ok({ encoding: 'utf-8', bom: false })
+  // A damaged UTF-8 file still is one: most of its characters are whole, which in other encodings hardly one is.
+  if (shares.utf8 > 2 * shares.notUtf8) return ok({ encoding: 'utf-8', bom: false })
   // Chinese text in GB18030 is made of pairs of two high bytes (the GB2312 square) and little else; Western and
   // Taiwanese encodings mix high bytes with letters.
   if (shares.square >= 4 * shares.outsideSquare && shares.square > 0) return ok({ encoding: 'gb18030', bom: false })

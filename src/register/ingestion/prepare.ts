@@ -81,7 +81,19 @@ const inPlace: ReadonlySet<string> = new Set<RowFaultCode>(['formula-cell', 'mer
 const identitySeparator = '\u001F'
 
 type Slot = { readonly position: number; readonly column: string; readonly field: CatalogField; readonly read: FieldReader; readonly index: number }
-type HeaderPlan = { readonly plan: ColumnPlan; readonly slots: readonly Slot[]; readonly scan: RowScan; readonly blanked: readonly number[]; readonly personal: boolean; readonly ours: boolean }
+type HeaderPlan = {
+  readonly plan: ColumnPlan
+  readonly slots: readonly Slot[]
+  readonly scan: RowScan
+  /** positions neither read nor scanned, beyond those the boundary leaves out itself */
+  readonly blanked: readonly number[]
+  /** columns about persons were left out */
+  readonly personal: boolean
+  /** the file is one we returned, its risky cells marked */
+  readonly ours: boolean
+}
+type Misfit = { readonly fault: FileFaultCode; readonly facts: Readonly<Record<string, string>>; readonly rule: RuleId | null }
+type RefusedHeader = { readonly refused: readonly BoundaryFinding[] }
 
 export function rowPreparer(context: PrepareContext): RowPreparer {
   const { item, pack, today } = context
@@ -103,7 +115,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     item.severity?.conductEndedOn, item.severity?.conductField, item.display.by === 'validity' ? item.display.untilField : null,
   ])].flatMap((name) => (indexOf(name) >= 0 ? [{ name: name!, index: indexOf(name) }] : []))
 
-  const plans = new Map<readonly string[], HeaderPlan | { fault: FileFaultCode; facts: Readonly<Record<string, string>>; rule: RuleId | null } | { refused: readonly BoundaryFinding[] }>()
+  const plans = new Map<readonly string[], HeaderPlan | Misfit | RefusedHeader>()
   const notes: FileNote[] = []
   // One array for all rows: emptied before each.
   const values: (string | null)[] = fields.map(() => null)
@@ -220,7 +232,8 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     const decided = values[at.date]
     const until = values[at.until]
     if (decided && until && until !== 'no-end' && until < decided) {
-      find('dates-contradict', columnOf(plan, at.until), completeDelivery[pack], { column1: fields[at.date]!.name, first: decided, column2: fields[at.until]!.name, second: until })
+      const facts = { column1: fields[at.date]!.name, first: decided, column2: fields[at.until]!.name, second: until }
+      find('dates-contradict', columnOf(plan, at.until), completeDelivery[pack], facts)
     }
     if (at.name >= 0 && values[at.name] && !plainName.test(values[at.name]!) && nameFault(values[at.name]!) !== null) {
       find('name-unusable', columnOf(plan, at.name), completeDelivery[pack], { found: excerpt(values[at.name]!) })
@@ -264,7 +277,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     (row.cells.length > 0 ? row.cells : [row.raw]).flatMap((text) => context.scan.scanText(text, 'row'))
 
   /** An NDJSON line whose keys are not this item's. Nothing of it is kept: no key says what its values are. */
-  function misfit(row: Row, plan: { fault: FileFaultCode; facts: Readonly<Record<string, string>>; rule: RuleId | null }): Prepared {
+  function misfit(row: Row, plan: Misfit): Prepared {
     const found = scanLoose(row)
     if (found.length > 0) return refused(row, found)
     const finding: RowFinding = plan.fault === 'header-duplicate'

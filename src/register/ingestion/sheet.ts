@@ -42,7 +42,8 @@ export function readRelations(xml: string): { id: string; target: string; type: 
   const relations: { id: string; target: string; type: string }[] = []
   read(xml, (name, attributes) => {
     if (name !== 'Relationship' || attribute(attributes, 'TargetMode') === 'External') return
-    relations.push({ id: attribute(attributes, 'Id') ?? '', target: attribute(attributes, 'Target') ?? '', type: (attribute(attributes, 'Type') ?? '').replace(/^.*\//, '') })
+    const [id, target, type] = ['Id', 'Target', 'Type'].map((key) => attribute(attributes, key) ?? '') as [string, string, string]
+    relations.push({ id, target, type: type.replace(/^.*\//, '') })
   })
   return relations
 }
@@ -229,7 +230,8 @@ function columnOf(reference: string): number {
 }
 
 // Characters XML cannot hold are written _x0007_ by spreadsheets.
-const unescaped = (text: string) => (text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text)
+const unescaped = (text: string) =>
+  (text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text)
 
 function xmlOf(xml: string, events: Parameters<typeof xmlReader>[0]): void {
   xmlReader(events).push(xml, true)

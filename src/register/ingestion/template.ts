@@ -56,7 +56,8 @@ function explained(field: CatalogField, lang: 'zh' | 'en'): string[] {
   const w = words[lang]
   return [
     field.name, field.code ?? '', field.title[lang], w.types[field.type] + (field.noEnd ? w.noEnd(field.noEnd) : ''), field.required ? w.yes : w.no,
-    field.unit === undefined ? '' : unitWord(field.unit, lang), (field.values ?? []).join('、'), field.maxLength === undefined ? '' : String(field.maxLength), example(field),
+    field.unit === undefined ? '' : unitWord(field.unit, lang), (field.values ?? []).join('、'),
+    field.maxLength === undefined ? '' : String(field.maxLength), example(field),
   ]
 }
 

@@ -13,7 +13,8 @@ import type { ReadLimits } from './limits.ts'
 import type { FileFaultCode, FileNote } from './row.ts'
 import type { Table } from './rows.ts'
 import {
-  areaOf, instructionSheets, type NumberStyle, readRelations, readStyles, readWorkbookPart, serialEpoch, sharedTextReader, sheetReader, type SheetRecord, type WorkbookParts,
+  areaOf, instructionSheets, type NumberStyle, readRelations, readStyles, readWorkbookPart, serialEpoch, sharedTextReader, sheetReader,
+  type SheetRecord, type WorkbookParts,
 } from './sheet.ts'
 import { attribute, xmlReader } from './xml.ts'
 
