@@ -28,7 +28,7 @@ import { receiveDelivery } from '../../src/register/ingestion/acts.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 
 const kills = 50
-const rows = 30_000
+const rows = 12_000
 const folder = mkdtempSync(path.join(tmpdir(), 'probity-kill-'))
 chmodSync(folder, 0o755)
 const spool = path.join(folder, 'spool')

@@ -12,6 +12,19 @@ const brackets: Readonly<Record<string, string>> = { '〔': '(', '〕': ')', '�
  * Two organisations may share a normal name: the code tells them apart.
  */
 export function normalName(name: string): string {
+  // Most names are their own normal form; a delivery asks for a million of them.
+  if (plain.test(name)) return name
+  // One pass may uncover what another must fold (a capital of an unusual letter): until nothing changes.
+  for (let before = name; ;) {
+    const folded = foldOnce(before)
+    if (folded === before) return folded
+    before = folded
+  }
+}
+
+const plain = /^[\u4e00-\u9fff0-9A-Z]+$/
+
+function foldOnce(name: string): string {
   return name
     .normalize('NFKC')
     .replace(invisible, '')
