@@ -18,7 +18,8 @@ export function offeredMeasures(published: readonly MeasureList[], day: string):
     const known = newest.get(key)
     if (!known || known.inForce.from < list.inForce.from) newest.set(key, list)
   }
-  return [...newest.values()].flatMap(({ measures, level, place, version, inForce }) => measures.map((m) => ({ ...m, list: { level, place, version, inForce } })))
+  return [...newest.values()].flatMap(({ measures, level, place, version, inForce }) =>
+    measures.map((m) => ({ ...m, list: { level, place, version, inForce } })))
 }
 
 /** @param wanted the code of an offered measure; anything else, free text among it, is refused. @source gd-30-4 */
