@@ -156,7 +156,8 @@ function isIdentity(at: number, step: 1 | -1): boolean {
 }
 
 function addIdentity(at: number, step: 1 | -1, found: FoundNumbers): void {
-  if (step === 1 && isOrganisation(at)) return
+  // Read from either end: a valid code that would be an identity number backwards is a code.
+  if (isOrganisation(step === 1 ? at : at - 17)) return
   found.codes.add('identity-number')
   found.births.push(number(at + 6 * step, 8, step))
 }

@@ -277,3 +277,9 @@ function registrationNumber(body: string): string {
   }
   throw new Error('no check digit fits')
 }
+
+test('an all-digit code that would be an identity number read backwards is a code', () => {
+  const found = noNumbers()
+  findNumbers('914401011002022326', false, found)
+  assert.deepEqual([...found.codes], [])
+})
