@@ -41,8 +41,12 @@ async function start(deployment: Deployment): Promise<void> {
   let url = deployment.databaseUrl
   if (url === null) {
     const embedded = await startEmbedded(path.join(deployment.dataFolder, 'postgres'), {
-      password: databasePassword, sharedBuffers: 1024,
-      onCrash: (said) => { console.error(`PostgreSQL ended unexpectedly; start again, nothing committed is lost.\n${said}`); void stop(1) },
+      password: databasePassword,
+      sharedBuffers: 1024,
+      onCrash: (said) => {
+        console.error(`PostgreSQL ended unexpectedly; start again, nothing committed is lost.\n${said}`)
+        void stop(1)
+      },
     })
     stops.push(() => embedded.stop())
     url = embedded.url
@@ -55,16 +59,34 @@ async function start(deployment: Deployment): Promise<void> {
 
   const app = database(connect(url, 'probity_app', { max: 16 }))
   const loader = database(connect(url, 'probity_loader', { max: 4 }))
-  stops.push(() => app.close(), () => loader.close())
+  stops.push(
+    () => app.close(),
+    () => loader.close(),
+  )
 
   const law = await readLaw(deployment.packId)
   const calendar = await readCalendar()
   const boundary = await readBoundary()
   const now = () => Temporal.Now.instant()
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
-  const ports: Ports = { database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary, now, today, randomBytes: (count) => randomBytes(count), settings }
+  const ports: Ports = {
+    database: app,
+    loader,
+    law: () => law,
+    calendar: () => calendar,
+    boundary: () => boundary,
+    now,
+    today,
+    randomBytes: (count) => randomBytes(count),
+    settings,
+  }
 
-  const register = await openRegister(ports, { databaseUrl: url, demonstration: deployment.demonstration, dataFolder: deployment.dataFolder, packId: deployment.packId })
+  const register = await openRegister(ports, {
+    databaseUrl: url,
+    demonstration: deployment.demonstration,
+    dataFolder: deployment.dataFolder,
+    packId: deployment.packId,
+  })
   stops.push(() => register.close())
   const server = await buildServer(ports, register)
   stops.push(() => server.close())
@@ -77,7 +99,10 @@ async function start(deployment: Deployment): Promise<void> {
   const databaseFile = path.join(deployment.dataFolder, 'keys', 'database.url')
   await writeFile(addressFile, `${address}\n`)
   await writeFile(databaseFile, `${url}\n`, { mode: 0o600 })
-  stops.push(() => rm(addressFile, { force: true }), () => rm(databaseFile, { force: true }))
+  stops.push(
+    () => rm(addressFile, { force: true }),
+    () => rm(databaseFile, { force: true }),
+  )
 
   console.log(`
 正  Probity · ${law.pack.title.zh} · ${law.stamp}

@@ -9,7 +9,11 @@ import { type Head, type ActKind } from './act.ts'
 
 export type ProjectedAct = { readonly subject: string; readonly actId: number; readonly content: string }
 /** Writes what a group of acts of one kind means into the tables the transaction's search path shows. */
-export type Projector = (tx: Tx, group: { readonly kind: ActKind; readonly firstAct: number; readonly head: Head }, acts: readonly ProjectedAct[]) => Promise<void>
+export type Projector = (
+  tx: Tx,
+  group: { readonly kind: ActKind; readonly firstAct: number; readonly head: Head },
+  acts: readonly ProjectedAct[],
+) => Promise<void>
 
 export type Difference = { readonly table: string; readonly onlyServed: number; readonly onlyRebuilt: number; readonly example: string | null }
 
@@ -23,7 +27,10 @@ const tables = ['subject', 'subject_name', 'subject_code_former', 'record'] as c
  * @param put         false: only compare
  */
 export async function rebuild(
-  owner: Database, projectors: Partial<Record<ActKind, Projector>>, finish: (tx: Tx) => Promise<void>, put: boolean,
+  owner: Database,
+  projectors: Partial<Record<ActKind, Projector>>,
+  finish: (tx: Tx) => Promise<void>,
+  put: boolean,
   progress: (acts: number) => void = () => {},
 ): Promise<readonly Difference[]> {
   return owner.transaction(async (tx) => {
@@ -37,7 +44,8 @@ export async function rebuild(
     let after = -1
     let acts = 0
     for (;;) {
-      const groups = await tx.rows<GroupRow>`select first_act, acts, kind, head from act_group where first_act > ${after} order by first_act limit 200`
+      const groups =
+        await tx.rows<GroupRow>`select first_act, acts, kind, head from act_group where first_act > ${after} order by first_act limit 200`
       if (groups.length === 0) break
       for (const g of groups) {
         after = g.first_act
@@ -45,9 +53,12 @@ export async function rebuild(
         if (!projector) continue
         const rows: ActRow[] = await store.actsBetween(tx, g.first_act, g.first_act + g.acts)
         const present = rows.filter((row): row is ActRow & { content: string } => row.content !== null)
-        await projector(tx, { kind: g.kind as ActKind, firstAct: g.first_act, head: JSON.parse(g.head) as Head },
-          present.map((row) => ({ subject: row.subject_code, actId: row.act_id, content: row.content })))
-        progress(acts += g.acts)
+        await projector(
+          tx,
+          { kind: g.kind as ActKind, firstAct: g.first_act, head: JSON.parse(g.head) as Head },
+          present.map((row) => ({ subject: row.subject_code, actId: row.act_id, content: row.content })),
+        )
+        progress((acts += g.acts))
       }
     }
     await finish(tx)
@@ -59,7 +70,8 @@ export async function rebuild(
                (select count(*) from (table rebuilt.${table} except all table public.${table}) b) as only_rebuilt,
                (select a::text from (table public.${table} except all table rebuilt.${table}) a limit 1) as served`)
       const row = rows[0]!
-      if (row.only_served > 0 || row.only_rebuilt > 0) differences.push({ table, onlyServed: row.only_served, onlyRebuilt: row.only_rebuilt, example: row.served })
+      if (row.only_served > 0 || row.only_rebuilt > 0)
+        differences.push({ table, onlyServed: row.only_served, onlyRebuilt: row.only_rebuilt, example: row.served })
     }
     if (put && differences.length > 0) {
       for (const table of [...tables].reverse()) await tx.client.query(`delete from public.${table}`)

@@ -11,8 +11,16 @@ import type { ClientKey } from '../identity/client-files.ts'
 import { accessToken } from './token.ts'
 
 type Progress = {
-  id: string; state: string; sizeBytes: number; bytesRead: number; rowsRead: number
-  accepted: number; recognised: number; changed: number; returned: number; refused: number
+  id: string
+  state: string
+  sizeBytes: number
+  bytesRead: number
+  rowsRead: number
+  accepted: number
+  recognised: number
+  changed: number
+  returned: number
+  refused: number
   notes: { message: { en: string; zh: string } }[]
   failure: { title: string; detail: string } | null
   reasons: { kind: string; code: string; rows: number; message: { en: string; zh: string } }[]
@@ -20,14 +28,21 @@ type Progress = {
 
 export async function deliverCommand(args: string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseArgs({
-    args, allowPositionals: true,
+    args,
+    allowPositionals: true,
     options: {
-      item: { type: 'string' }, as: { type: 'string' }, mapping: { type: 'string' }, key: { type: 'string' }, server: { type: 'string' },
-      returned: { type: 'string' }, again: { type: 'boolean' },
+      item: { type: 'string' },
+      as: { type: 'string' },
+      mapping: { type: 'string' },
+      key: { type: 'string' },
+      server: { type: 'string' },
+      returned: { type: 'string' },
+      again: { type: 'boolean' },
     },
   })
   const file = positionals[0]
-  if (!file || !values.item || !values.as) throw new CommandError(say(io, 'A file, --item and --as are needed.', '须指明文件、--item 和 --as。'), 64, true)
+  if (!file || !values.item || !values.as)
+    throw new CommandError(say(io, 'A file, --item and --as are needed.', '须指明文件、--item 和 --as。'), 64, true)
   const info = await stat(file).catch(() => null)
   if (!info?.isFile()) throw new CommandError(say(io, `There is no file ${file}.`, `没有文件 ${file}。`), 66)
 
@@ -35,7 +50,10 @@ export async function deliverCommand(args: string[], io: CommandIo): Promise<num
   const key = await readKey(io, values.as, values.key)
   let token = await accessToken(server, key)
   const ask = async (address: string, init: RequestInit & { duplex?: 'half' } = {}) => {
-    const answer = await fetch(address, { ...init, headers: { ...init.headers, authorization: `Bearer ${token.value}`, 'accept-language': io.language } })
+    const answer = await fetch(address, {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${token.value}`, 'accept-language': io.language },
+    })
     if (answer.ok) return answer
     const problem = (await answer.json().catch(() => null)) as { title?: string; detail?: string; cure?: string } | null
     throw new CommandError([problem?.title ?? `HTTP ${answer.status}`, problem?.detail, problem?.cure].filter(Boolean).join('\n'), 1)
@@ -45,14 +63,23 @@ export async function deliverCommand(args: string[], io: CommandIo): Promise<num
   const idempotencyKey = values.again ? crypto.randomUUID() : await fileKey(file, values.item, values.mapping)
   const query = new URLSearchParams({ item: values.item, ...(values.mapping ? { mapping: values.mapping } : {}) })
   const sent = await ask(`${server}/api/v1/deliveries?${query}`, {
-    method: 'POST', duplex: 'half', body: Readable.toWeb(createReadStream(file, { highWaterMark: 1 << 20 })) as unknown as ReadableStream<Uint8Array>,
+    method: 'POST',
+    duplex: 'half',
+    body: Readable.toWeb(createReadStream(file, { highWaterMark: 1 << 20 })) as unknown as ReadableStream<Uint8Array>,
     headers: {
-      'content-type': 'application/octet-stream', 'idempotency-key': idempotencyKey,
+      'content-type': 'application/octet-stream',
+      'idempotency-key': idempotencyKey,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(path.basename(file))}`,
     },
   })
   let progress = (await sent.json()) as Progress
-  io.out(say(io, `Delivery ${progress.id}: ${info.size.toLocaleString('en')} bytes received.`, `交付 ${progress.id}：已收到 ${info.size.toLocaleString('en')} 字节。`))
+  io.out(
+    say(
+      io,
+      `Delivery ${progress.id}: ${info.size.toLocaleString('en')} bytes received.`,
+      `交付 ${progress.id}：已收到 ${info.size.toLocaleString('en')} 字节。`,
+    ),
+  )
   while (!['done', 'refused', 'failed'].includes(progress.state)) {
     io.progress(line(io, progress))
     await pause(400)
@@ -94,8 +121,14 @@ async function fileKey(file: string, item: string, mapping: string | undefined):
 async function readKey(io: CommandIo, unit: string, file: string | undefined): Promise<ClientKey> {
   const named = file ?? path.join(dataFolder(io), 'keys', 'clients', `${unit}.json`)
   const text = await readFile(named, 'utf8').catch(() => {
-    throw new CommandError(say(io, `No key for ${unit}: ${named} is not there. Name the unit's key with --key FILE.`,
-      `没有${unit}的密钥：找不到 ${named}。用 --key 指明该单位的密钥文件。`), 66)
+    throw new CommandError(
+      say(
+        io,
+        `No key for ${unit}: ${named} is not there. Name the unit's key with --key FILE.`,
+        `没有${unit}的密钥：找不到 ${named}。用 --key 指明该单位的密钥文件。`,
+      ),
+      66,
+    )
   })
   return JSON.parse(text) as ClientKey
 }

@@ -12,8 +12,13 @@ import { packIds, readDeployment } from '../settings.ts'
 import { CommandError, type CommandIo } from './io.ts'
 
 const options = {
-  pack: { type: 'string' }, feature: { type: 'string' }, scope: { type: 'string' }, json: { type: 'boolean' },
-  from: { type: 'string' }, pause: { type: 'string', multiple: true }, group: { type: 'string' },
+  pack: { type: 'string' },
+  feature: { type: 'string' },
+  scope: { type: 'string' },
+  json: { type: 'boolean' },
+  from: { type: 'string' },
+  pause: { type: 'string', multiple: true },
+  group: { type: 'string' },
 } as const
 
 export async function lawCommand(args: string[], io: CommandIo): Promise<number> {
@@ -26,24 +31,33 @@ export async function lawCommand(args: string[], io: CommandIo): Promise<number>
       for (const id of packIds) {
         const pack = law.packs[id]
         const count = (scope: string) => pack.rules.filter((r) => r.scope === scope).length
-        io.out(io.language === 'zh'
-          ? `  ${id.padEnd(10)} 自${pack.inForce.from}起施行；${pack.rules.length}条规则：适用${count('in')}，拒绝${count('declined')}，与软件无关${count('not-software')}`
-          : `  ${id.padEnd(10)} in force from ${pack.inForce.from}; ${pack.rules.length} rules: ${count('in')} built, ${count('declined')} declined, ${count('not-software')} not software`)
+        io.out(
+          io.language === 'zh'
+            ? `  ${id.padEnd(10)} 自${pack.inForce.from}起施行；${pack.rules.length}条规则：适用${count('in')}，拒绝${count('declined')}，与软件无关${count('not-software')}`
+            : `  ${id.padEnd(10)} in force from ${pack.inForce.from}; ${pack.rules.length} rules: ${count('in')} built, ${count('declined')} declined, ${count('not-software')} not software`,
+        )
       }
       io.out(io.language === 'zh' ? `  national   ${law.national.rules.length}条规则` : `  national   ${law.national.rules.length} rules`)
       return 0
     }
     case 'rules': {
-      const own = [...law.pack.rules, ...law.national.rules]
-        .filter((r) => (!values.feature || r.feature === values.feature) && (!values.scope || r.scope === values.scope))
+      const own = [...law.pack.rules, ...law.national.rules].filter(
+        (r) => (!values.feature || r.feature === values.feature) && (!values.scope || r.scope === values.scope),
+      )
       if (values.json) io.out(JSON.stringify(own, null, 2))
-      else for (const r of own) io.out(`${r.id.padEnd(12)} ${scopeWord(r, io)}  ${in2(r.text)}${r.limit ? `  [${limitInWords(r.limit)[io.language]}]` : ''}`)
+      else
+        for (const r of own)
+          io.out(`${r.id.padEnd(12)} ${scopeWord(r, io)}  ${in2(r.text)}${r.limit ? `  [${limitInWords(r.limit)[io.language]}]` : ''}`)
       return 0
     }
     case 'rule': {
       const rule = findRule(law, positionals[1] ?? '')
-      if (!rule) throw new CommandError(say(io, `No pack holds a rule "${positionals[1] ?? ''}".`, `各规则包都没有规则“${positionals[1] ?? ''}”。`), 1)
-      if (values.json) { io.out(JSON.stringify(rule, null, 2)); return 0 }
+      if (!rule)
+        throw new CommandError(say(io, `No pack holds a rule "${positionals[1] ?? ''}".`, `各规则包都没有规则“${positionals[1] ?? ''}”。`), 1)
+      if (values.json) {
+        io.out(JSON.stringify(rule, null, 2))
+        return 0
+      }
       io.out(`${rule.id}  ${say(io, 'article', '条')} ${rule.article}  ${scopeWord(rule, io)}  ${rule.feature}`)
       io.out(in2(rule.text))
       if (rule.why) io.out(`${say(io, 'How it is read', '如何理解')}: ${in2(rule.why)}`)
@@ -63,7 +77,10 @@ export async function lawCommand(args: string[], io: CommandIo): Promise<number>
       return 0
     case 'differences': {
       const found = differences(law, { onlyDiffering: true, ...(values.group ? { key: values.group } : {}) })
-      if (values.json) { io.out(JSON.stringify(found, null, 2)); return 0 }
+      if (values.json) {
+        io.out(JSON.stringify(found, null, 2))
+        return 0
+      }
       for (const d of found) {
         io.out(`${d.parameter.key}  ${in2(d.parameter.title)}`)
         for (const packs of d.alike) io.out(`    ${packs.join(', ').padEnd(20)} ${valueText(d.values[packs[0]!], io)}`)
@@ -89,7 +106,14 @@ export async function dueCommand(args: string[], io: CommandIo): Promise<number>
   if (!rule) throw new CommandError(say(io, `No pack holds a rule "${id}".`, `各规则包都没有规则“${id}”。`), 1)
   if (!rule.limit) throw new CommandError(say(io, `Rule ${id} sets no limit.`, `规则${id}没有期限。`), 1)
   const counting = rule.layer === 'national' ? law.pack.counting : law.packs[rule.layer].counting
-  const due = dueDay({ from: day(values.from, io), limit: rule.limit, rule: rule.id, pauses: (values.pause ?? []).map((p) => pause(p, io)), counting, calendar })
+  const due = dueDay({
+    from: day(values.from, io),
+    limit: rule.limit,
+    rule: rule.id,
+    pauses: (values.pause ?? []).map((p) => pause(p, io)),
+    counting,
+    calendar,
+  })
   if (!due.ok) {
     if (values.json) io.out(JSON.stringify({ rule: id, refusals: due.refusals }, null, 2))
     else for (const r of due.refusals) io.out(describeDueDayRefusal(r, { limit: rule.limit })[io.language])
@@ -101,13 +125,25 @@ export async function dueCommand(args: string[], io: CommandIo): Promise<number>
 }
 
 function day(text: string, io: CommandIo): Temporal.PlainDate {
-  try { return Temporal.PlainDate.from(text) } catch { throw new CommandError(say(io, `"${text}" is not a day; write 2026-02-12.`, `“${text}”不是日期；按 2026-02-12 填写。`), 64) }
+  try {
+    return Temporal.PlainDate.from(text)
+  } catch {
+    throw new CommandError(say(io, `"${text}" is not a day; write 2026-02-12.`, `“${text}”不是日期；按 2026-02-12 填写。`), 64)
+  }
 }
 
 /** `2026-02-13..2026-02-20:appraisal`; without an end the pause is still running. */
 function pause(text: string, io: CommandIo): Pause {
   const match = /^(\S+?)\.\.(\S*?):([a-z-]+)$/.exec(text)
-  if (!match) throw new CommandError(say(io, `"${text}" is not a pause; write 2026-02-13..2026-02-20:appraisal.`, `“${text}”不是中止期间；按 2026-02-13..2026-02-20:appraisal 填写。`), 64)
+  if (!match)
+    throw new CommandError(
+      say(
+        io,
+        `"${text}" is not a pause; write 2026-02-13..2026-02-20:appraisal.`,
+        `“${text}”不是中止期间；按 2026-02-13..2026-02-20:appraisal 填写。`,
+      ),
+      64,
+    )
   return { from: day(match[1]!, io), to: match[2] === '' ? null : day(match[2]!, io), ground: match[3] as PauseGround }
 }
 
@@ -120,12 +156,17 @@ function scopeWord(rule: Rule, io: CommandIo): string {
 
 function valueText(value: ParameterValue, io: CommandIo): string {
   const gaps = {
-    silent: { en: 'silent', zh: '未规定' }, 'no-number': { en: 'no number', zh: '没有数字' }, 'number-missing': { en: 'number missing in the source', zh: '原文缺数字' },
+    silent: { en: 'silent', zh: '未规定' },
+    'no-number': { en: 'no number', zh: '没有数字' },
+    'number-missing': { en: 'number missing in the source', zh: '原文缺数字' },
   }
   switch (value.kind) {
-    case 'limit': return `${value.limit.amount === null ? periodNotSet[io.language] : limitInWords(value.limit)[io.language]} (${value.rule})`
-    case 'text': return `${value.text[io.language]} (${value.rules.join(', ')})`
-    case 'gap': return `${gaps[value.gap][io.language]}${value.text ? `: ${value.text[io.language]}` : ''}`
+    case 'limit':
+      return `${value.limit.amount === null ? periodNotSet[io.language] : limitInWords(value.limit)[io.language]} (${value.rule})`
+    case 'text':
+      return `${value.text[io.language]} (${value.rules.join(', ')})`
+    case 'gap':
+      return `${gaps[value.gap][io.language]}${value.text ? `: ${value.text[io.language]}` : ''}`
   }
 }
 

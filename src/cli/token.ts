@@ -8,17 +8,26 @@ export async function accessToken(server: string, client: ClientKey): Promise<{ 
   const endpoint = `${server}/oauth/token`
   const assertion = await new SignJWT({})
     .setProtectedHeader({ alg: client.key.alg, ...(client.key.kid ? { kid: client.key.kid } : {}) })
-    .setIssuer(client.clientId).setSubject(client.clientId).setAudience(endpoint)
-    .setIssuedAt().setExpirationTime('60s').setJti(crypto.randomUUID())
+    .setIssuer(client.clientId)
+    .setSubject(client.clientId)
+    .setAudience(endpoint)
+    .setIssuedAt()
+    .setExpirationTime('60s')
+    .setJti(crypto.randomUUID())
     .sign(await importJWK(client.key))
   const answer = await fetch(endpoint, {
     method: 'POST',
     body: new URLSearchParams({
-      grant_type: 'client_credentials', client_id: client.clientId,
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion,
+      grant_type: 'client_credentials',
+      client_id: client.clientId,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
     }),
-  }).catch((error: Error) => { throw new CommandError(`${server} does not answer (${error.message}).`, 69) })
+  }).catch((error: Error) => {
+    throw new CommandError(`${server} does not answer (${error.message}).`, 69)
+  })
   const body = (await answer.json().catch(() => ({}))) as { access_token?: string; expires_in?: number; error_description?: string; detail?: string }
-  if (!answer.ok || !body.access_token) throw new CommandError(`The register did not accept the key of ${client.clientId}: ${body.error_description ?? body.detail ?? answer.status}`, 77)
+  if (!answer.ok || !body.access_token)
+    throw new CommandError(`The register did not accept the key of ${client.clientId}: ${body.error_description ?? body.detail ?? answer.status}`, 77)
   return { value: body.access_token, expiresAt: performance.now() + (body.expires_in ?? 60) * 1000 }
 }

@@ -204,7 +204,11 @@ test('no answer is said to be no answer, and not tampering', async () => {
     assert.equal((await verify(reg)).exitCode, 1)
   }
   let failing = false
-  reg.damage = (path) => ((failing ||= path === 'log/tile/0/002') ? { status: 500, bytes: 'database is down' } : null)
+  const shut = (path: string): boolean => {
+    failing ||= path === 'log/tile/0/002'
+    return failing
+  }
+  reg.damage = (path) => (shut(path) ? { status: 500, bytes: 'database is down' } : null)
   assert.equal((await verify(reg)).exitCode, 1, 'a server that fails altogether withholds nothing')
   reg.damage = (path) => (path === 'log/checkpoint' ? { status: 404, bytes: 'The log holds no act yet.\n' } : null)
   assert.equal((await verify(reg)).exitCode, 1)

@@ -58,10 +58,20 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions): P
 
   const port = await freePort()
   const settings = {
-    listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '',
-    shared_buffers: `${sharedBuffers}MB`, max_wal_size: '8GB', min_wal_size: '512MB', checkpoint_timeout: '20min',
-    work_mem: '32MB', maintenance_work_mem: '256MB', max_connections: '60', log_destination: 'stderr',
-    log_min_messages: 'warning', jit: 'off', random_page_cost: '1.1',
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    shared_buffers: `${sharedBuffers}MB`,
+    max_wal_size: '8GB',
+    min_wal_size: '512MB',
+    checkpoint_timeout: '20min',
+    work_mem: '32MB',
+    maintenance_work_mem: '256MB',
+    max_connections: '60',
+    log_destination: 'stderr',
+    log_min_messages: 'warning',
+    jit: 'off',
+    random_page_cost: '1.1',
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
   }
   const args = ['-D', data, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])]
@@ -69,15 +79,19 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions): P
   // The server must not keep this process alive, nor die with a Ctrl-C meant for it: stop() ends it in order.
   server.unref()
   let said = ''
-  server.stderr!.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-8000) })
+  server.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-8000)
+  })
   ;(server.stderr as unknown as { unref?: () => void }).unref?.()
   let ended: number | null | undefined
   let wanted = false
-  const end = new Promise<void>((resolve) => server.once('exit', (code) => {
-    ended = code
-    resolve()
-    if (!wanted) options.onCrash?.(said)
-  }))
+  const end = new Promise<void>((resolve) =>
+    server.once('exit', (code) => {
+      ended = code
+      resolve()
+      if (!wanted) options.onCrash?.(said)
+    }),
+  )
 
   const url = `postgres://probity:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
   await waitUntilReady(url, () => (ended === undefined ? null : said))
@@ -90,7 +104,10 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions): P
       server.ref()
       server.kill('SIGINT') // fast shutdown: running transactions are rolled back, nothing committed is lost
       await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 20_000).unref())])
-      if (ended === undefined) { server.kill('SIGQUIT'); await end }
+      if (ended === undefined) {
+        server.kill('SIGQUIT')
+        await end
+      }
     },
   }
 }
@@ -102,7 +119,7 @@ async function refuseSecondStart(data: string): Promise<void> {
   const pid = Number(lock.split('\n')[0])
   if (pid > 0 && isAlive(pid)) {
     // A server left over from an application that was killed: end it in order, its data is safe, and go on.
-    if (await holder(data) === null) {
+    if ((await holder(data)) === null) {
       process.kill(pid, 'SIGINT')
       for (let i = 0; i < 100 && isAlive(pid); i++) await new Promise((resolve) => setTimeout(resolve, 100))
       if (!isAlive(pid)) return
@@ -112,7 +129,12 @@ async function refuseSecondStart(data: string): Promise<void> {
 }
 
 function isAlive(pid: number): boolean {
-  try { process.kill(pid, 0); return true } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM' }
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 async function holder(data: string): Promise<number | null> {
@@ -155,9 +177,13 @@ function systemUser(): { uid: number; gid: number } {
       const uid = Number(execFileSync('id', ['-u', name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
       const gid = Number(execFileSync('id', ['-g', name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
       if (uid > 0) return { uid, gid }
-    } catch { /* no such user here: try the next */ }
+    } catch {
+      /* no such user here: try the next */
+    }
   }
-  throw new Error(`PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody". Start Probity as an ordinary user (now: ${userInfo().username}).`)
+  throw new Error(
+    `PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody". Start Probity as an ordinary user (now: ${userInfo().username}).`,
+  )
 }
 
 /** A checkout under a private folder (/root) cannot be entered by another user: the server's program is then copied out. */
@@ -177,28 +203,40 @@ async function traversable(folder: string): Promise<boolean> {
 
 async function requireTraversable(parent: string, data: string): Promise<void> {
   if (await traversable(parent)) return
-  throw new Error(`PostgreSQL runs as another user and cannot enter ${parent}. Set PROBITY_DATA to a folder that others may pass through, e.g. /var/lib/probity (now ${data}).`)
+  throw new Error(
+    `PostgreSQL runs as another user and cannot enter ${parent}. Set PROBITY_DATA to a folder that others may pass through, e.g. /var/lib/probity (now ${data}).`,
+  )
 }
 
-const exists = (file: string) => access(file).then(() => true, () => false)
+const exists = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
 
 function run(command: string, args: string[], options: object): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
-    child.stdout!.on('data', (d) => { said += d })
-    child.stderr!.on('data', (d) => { said += d })
+    child.stdout!.on('data', (d) => {
+      said += d
+    })
+    child.stderr!.on('data', (d) => {
+      said += d
+    })
     child.once('error', reject)
-    child.once('exit', (code) => code === 0 ? resolve() : reject(new Error(`${path.basename(command)} failed:\n${said}`)))
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(command)} failed:\n${said}`))))
   })
 }
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
+    const server = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as { port: number }
+        server.close(() => resolve(port))
+      })
   })
 }
 
@@ -208,7 +246,13 @@ async function waitUntilReady(url: string, failure: () => string | null): Promis
     const said = failure()
     if (said !== null) throw new Error(`PostgreSQL did not start:\n${said}`)
     const client = new pg.Client({ connectionString: url })
-    try { await client.connect(); await client.end(); return } catch { await new Promise((resolve) => setTimeout(resolve, 50)) }
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
   throw new Error('PostgreSQL did not answer within 30 seconds.')
 }

@@ -19,18 +19,35 @@ export async function fillDemonstration(ports: Ports, deliveries: DeliveryDesk, 
   const { units, deliveries: files } = region(ports.law(), ports.today())
   for (const unit of units) {
     if ((await unitByCode(ports.database, unit.code)) === null) {
-      const done = await registerUnit(ports, { code: unit.code, kind: unit.kind, nameZh: unit.name, nameEn: unit.title, items: unit.items, demonstration: true })
+      const done = await registerUnit(ports, {
+        code: unit.code,
+        kind: unit.kind,
+        nameZh: unit.name,
+        nameEn: unit.title,
+        items: unit.items,
+        demonstration: true,
+      })
       if (!done.ok) throw new Error(`demonstration unit ${unit.id}: ${done.refusals[0].code} ${JSON.stringify(done.refusals[0].facts)}`)
     }
     const key = path.join(options.dataFolder, 'keys', 'clients', `${unit.code}.json`)
-    const present = await access(key).then(() => true, () => false)
+    const present = await access(key).then(
+      () => true,
+      () => false,
+    )
     if (!present || (await clientsOf(ports.database, unit.code)).length === 0) await writeClientKey(ports, unit.code, key)
   }
   for (const [n, file] of files.entries()) {
-    const received = await deliveries.receive({
-      unitCode: file.unit.code, itemId: file.item, mapping: file.mapping, fileName: file.fileName,
-      idempotencyKey: `demonstration/${n}`, generated: file.generated,
-    }, file.open())
+    const received = await deliveries.receive(
+      {
+        unitCode: file.unit.code,
+        itemId: file.item,
+        mapping: file.mapping,
+        fileName: file.fileName,
+        idempotencyKey: `demonstration/${n}`,
+        generated: file.generated,
+      },
+      file.open(),
+    )
     if (!received.ok) throw new Error(`demonstration delivery ${file.fileName} of ${file.unit.id}: ${received.refusals[0].code}`)
   }
   await ports.database.run`insert into setting (name, value) values ('demonstration', ${ports.today().toString()}) on conflict do nothing`

@@ -10,7 +10,14 @@ import { publicKeyFault } from './client-key.ts'
 import * as store from './store.ts'
 
 export type UnitRefusal = 'unit-code-invalid' | 'no-public-provider' | 'item-unknown'
-export type NewUnit = { readonly code: string; readonly kind: string; readonly nameZh: string; readonly nameEn: string; readonly items: readonly string[]; readonly demonstration: boolean }
+export type NewUnit = {
+  readonly code: string
+  readonly kind: string
+  readonly nameZh: string
+  readonly nameEn: string
+  readonly items: readonly string[]
+  readonly demonstration: boolean
+}
 
 /** Registers a unit as provider, or changes what it is registered for. */
 export async function registerUnit(ports: Ports, unit: NewUnit): Promise<Outcome<null, UnitRefusal>> {
@@ -20,9 +27,21 @@ export async function registerUnit(ports: Ports, unit: NewUnit): Promise<Outcome
   if (!provider.ok) return provider as Outcome<never, UnitRefusal>
   const unknown = unit.items.find((id) => !ports.law().catalog.some((item) => item.id === id && item.scope === 'in'))
   if (unknown !== undefined) return refuse('item-unknown', null, { item: unknown })
-  const row = { unit_code: unit.code, kind: unit.kind, name_zh: unit.nameZh, name_en: unit.nameEn, items: [...unit.items], demonstration: unit.demonstration }
+  const row = {
+    unit_code: unit.code,
+    kind: unit.kind,
+    name_zh: unit.nameZh,
+    name_en: unit.nameEn,
+    items: [...unit.items],
+    demonstration: unit.demonstration,
+  }
   await ports.database.transaction(async (tx) => {
-    const { firstAct } = await appendActs(tx, ports, { kind: 'unit.registered', actor: 'operator', rules: [], acts: [{ subject: '', content: canonicalJson(row) }] })
+    const { firstAct } = await appendActs(tx, ports, {
+      kind: 'unit.registered',
+      actor: 'operator',
+      rules: [],
+      acts: [{ subject: '', content: canonicalJson(row) }],
+    })
     await store.saveUnit(tx, { ...row, act_id: firstAct })
   })
   return ok(null)
@@ -38,7 +57,9 @@ export async function registerClient(ports: Ports, c: { clientId: string; unitCo
     if ((await store.unitByCode(tx, c.unitCode)) === null) return refuse('unit-unknown', null, { unit: c.unitCode })
     if ((await store.client(tx, c.clientId)) !== null) return refuse('client-id-taken', null, { client: c.clientId })
     const { firstAct, recordedAt } = await appendActs(tx, ports, {
-      kind: 'client.registered', actor: c.unitCode, rules: [],
+      kind: 'client.registered',
+      actor: c.unitCode,
+      rules: [],
       acts: [{ subject: '', content: canonicalJson({ client: c.clientId, key: c.publicKey as unknown as Json, unit: c.unitCode }) }],
     })
     await store.addClient(tx, { ...c, from: recordedAt, actId: firstAct })
@@ -51,7 +72,10 @@ export async function revokeClient(ports: Ports, clientId: string, actor: string
     const known = await store.client(tx, clientId)
     if (known === null || known.until_at !== null) return false
     const { firstAct, recordedAt } = await appendActs(tx, ports, {
-      kind: 'client.revoked', actor, rules: [], acts: [{ subject: '', content: canonicalJson({ client: clientId }) }],
+      kind: 'client.revoked',
+      actor,
+      rules: [],
+      acts: [{ subject: '', content: canonicalJson({ client: clientId }) }],
     })
     await store.endClient(tx, clientId, recordedAt, firstAct)
     return true

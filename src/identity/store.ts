@@ -14,7 +14,8 @@ export const units = (db: Db) => db.rows<UnitRow>`
 export const saveUnit = (db: Db, u: UnitRow & { act_id: number }) => db.run`
   insert into unit (unit_code, kind, name_zh, name_en, items, demonstration, act_id)
   values (${u.unit_code}, ${u.kind}, ${u.name_zh}, ${u.name_en}, ${u.items}, ${u.demonstration}, ${u.act_id})
-  on conflict (unit_code) do update set kind = excluded.kind, name_zh = excluded.name_zh, name_en = excluded.name_en, items = excluded.items, act_id = excluded.act_id`
+  on conflict (unit_code) do update set kind = excluded.kind, name_zh = excluded.name_zh, name_en = excluded.name_en,
+         items = excluded.items, act_id = excluded.act_id`
 
 export const client = (db: Db, id: string) => db.one<ClientRow>`
   select client_id, unit_code, public_key, from_at, until_at from machine_client where client_id = ${id}`

@@ -84,7 +84,7 @@ test('every code a route can answer with has its sentences in both languages, an
   let codes = 0
   for (const file of routes) {
     for (const [, code] of readFileSync(file, 'utf8').matchAll(/(?:refused?\((?:\d+, )?|plain\(\d+, |refusal\(|\bcode: )'([a-z-]+)'/g)) {
-      assert.ok(code! in problemTexts, `${file}: ${code}`)
+      assert.ok(Object.hasOwn(problemTexts, code!), `${file}: ${code}`)
       codes++
     }
   }

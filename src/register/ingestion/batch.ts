@@ -70,7 +70,9 @@ export const keyOf = (row: BatchRow): string => `${row.subjectCode}\n${row.ident
 
 /** What the batch after this one must know of it. */
 export const beforeOf = (batch: Batch, committed: Promise<unknown>): Before => ({
-  committed, subjects: new Set(batch.rows.map((row) => row.subjectCode)), identities: new Set(batch.keys),
+  committed,
+  subjects: new Set(batch.rows.map((row) => row.subjectCode)),
+  identities: new Set(batch.keys),
 })
 
 /**
@@ -85,7 +87,10 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     held: await store.heldRecords(tx, item.id, unitCode, batch.rows),
   })
   let { names, held } = await lookUp()
-  if (before !== null && batch.rows.some((row, i) => before.identities.has(batch.keys[i]!) || (before.subjects.has(row.subjectCode) && !names.has(row.subjectCode)))) {
+  if (
+    before !== null &&
+    batch.rows.some((row, i) => before.identities.has(batch.keys[i]!) || (before.subjects.has(row.subjectCode) && !names.has(row.subjectCode)))
+  ) {
     await before.committed
     ;({ names, held } = await lookUp())
   }
@@ -107,21 +112,38 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     const known = names.get(row.subjectCode)
     const name = row.subjectName === null ? null : normal(row.subjectName)
     if (known === undefined) {
-      if (name === null) { returned.push(giveBack(row, { code: 'organisation-unknown', column: item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } })); continue }
+      if (name === null) {
+        returned.push(giveBack(row, { code: 'organisation-unknown', column: item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } }))
+        continue
+      }
       mentions.set(row.subjectCode, {
-        code: row.subjectCode, name: row.subjectName!, normal: name,
-        ...(item.nature === 'basic' ? { registeredOn: readRegistration(row.subjectCode, JSON.parse(row.valuesJson) as Record<string, string>).establishedOn } : {}),
+        code: row.subjectCode,
+        name: row.subjectName!,
+        normal: name,
+        ...(item.nature === 'basic'
+          ? { registeredOn: readRegistration(row.subjectCode, JSON.parse(row.valuesJson) as Record<string, string>).establishedOn }
+          : {}),
       })
       names.set(row.subjectCode, new Set([name]))
     } else if (name !== null && !known.has(name) && item.nature !== 'basic') {
       // The code is the only key; a name that is none of the organisation's says that one of the two is wrong.
-      returned.push(giveBack(row, { code: 'name-does-not-fit-code', column: item.subject.name ?? item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } }))
+      returned.push(
+        giveBack(row, {
+          code: 'name-does-not-fit-code',
+          column: item.subject.name ?? item.subject.code,
+          rule: 'gd-16-2',
+          facts: { code: row.subjectCode },
+        }),
+      )
       continue
     }
     const key = batch.keys[i]!
     const earlier = pending.get(key)
     if (earlier) {
-      if (sameValues(earlier.latest.row, row)) { recognised++; continue }
+      if (sameValues(earlier.latest.row, row)) {
+        recognised++
+        continue
+      }
       const version = earlier.latest.version + 1
       earlier.latest = { row, version, received: earlier.latest.received }
       changed.push({ row, pending: earlier, recordOf: () => earlier.recordId!, version })
@@ -136,10 +158,20 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
       recognised++
     } else if (stored.existence !== 'held') {
       // Withdrawn, revoked or erased: a repeated delivery does not bring it back.
-      returned.push(giveBack(row, { code: 'record-was-withdrawn', column: item.basis.documentNumber ?? item.basis.date, rule: 'gd-43c', facts: { record: String(stored.recordId) } }))
+      returned.push(
+        giveBack(row, {
+          code: 'record-was-withdrawn',
+          column: item.basis.documentNumber ?? item.basis.date,
+          rule: 'gd-43c',
+          facts: { record: String(stored.recordId) },
+        }),
+      )
     } else {
       const p: Pending = {
-        recordId: stored.recordId, fresh: false, actId: 0, group: 0,
+        recordId: stored.recordId,
+        fresh: false,
+        actId: 0,
+        group: 0,
         latest: { row, version: stored.version + 1, received: stored.received },
       }
       pending.set(key, p)
@@ -153,16 +185,31 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   const counts = accepted.length + changed.length
   if (counts > 0) {
     const first = await takeActNumbers(tx, counts)
-    accepted.forEach(({ pending: p }, i) => { p.recordId = p.actId = first + i; p.group = first })
-    changed.forEach(({ pending: p }, i) => { p.actId = first + accepted.length + i; p.group = first + accepted.length })
+    accepted.forEach(({ pending: p }, i) => {
+      p.recordId = p.actId = first + i
+      p.group = first
+    })
+    changed.forEach(({ pending: p }, i) => {
+      p.actId = first + accepted.length + i
+      p.group = first + accepted.length
+    })
     const closedSalts = ports.randomBytes(saltBytes * counts)
     let n = 0
     const add = (to: Group, row: BatchRow, of?: { record: number; version: number }) => {
       const closed = row.closedJson === '' ? null : closeFields(row.closedJson, closedSalts.subarray(n * saltBytes, ++n * saltBytes))
-      to.lines.add(row.subjectCode, recordContent({
-        item: item.id, itemVersion: item.version, subject: row.subjectCode, identity: row.identity, valuesJson: row.valuesJson,
-        closedDigest: closed?.digest ?? null, ...of,
-      }), closed?.stored ?? null)
+      to.lines.add(
+        row.subjectCode,
+        recordContent({
+          item: item.id,
+          itemVersion: item.version,
+          subject: row.subjectCode,
+          identity: row.identity,
+          valuesJson: row.valuesJson,
+          closedDigest: closed?.digest ?? null,
+          ...of,
+        }),
+        closed?.stored ?? null,
+      )
     }
     if (accepted.length > 0) {
       const group = openLines(ports, job, 'record.accepted', first, accepted.length)
@@ -186,23 +233,43 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     const receivedOn = p.fresh ? day.toString() : (p.latest.received ?? day.toString())
     const dates = projectDates(item, row.facts, receivedOn, ports.law(), day)
     const line: RecordRow = {
-      subject_code: row.subjectCode, record_id: p.recordId!, item_id: item.id, provider_code: unitCode, identity: row.identity,
-      version, act_id: p.actId, act_group: p.group, decided_on: row.facts.decidedOn, received_on: receivedOn, existence: 'held',
-      ...dates, law: stamp, facts: factsText(row.facts),
+      subject_code: row.subjectCode,
+      record_id: p.recordId!,
+      item_id: item.id,
+      provider_code: unitCode,
+      identity: row.identity,
+      version,
+      act_id: p.actId,
+      act_group: p.group,
+      decided_on: row.facts.decidedOn,
+      received_on: receivedOn,
+      existence: 'held',
+      ...dates,
+      law: stamp,
+      facts: factsText(row.facts),
     }
     ;(p.fresh ? fresh : renewed).push(line)
   }
   if (fresh.length > 0) await copyLines(tx.client, recordTarget, chunked(fresh, recordLine))
   if (renewed.length > 0) await store.renewRecords(tx, renewed)
   if (item.nature === 'basic') {
-    await applyRegistration(tx, ports, unitCode, deliveryId, [...pending.values()].map(({ latest: { row } }) =>
-      readRegistration(row.subjectCode, JSON.parse(row.valuesJson) as Record<string, string>)))
+    await applyRegistration(
+      tx,
+      ports,
+      unitCode,
+      deliveryId,
+      [...pending.values()].map(({ latest: { row } }) => readRegistration(row.subjectCode, JSON.parse(row.valuesJson) as Record<string, string>)),
+    )
   }
   if (returned.length > 0) await store.keepReturned(tx, deliveryId, returned, job.keepReturnedUntil)
   if (batch.refused.length > 0) await store.keepRefused(tx, deliveryId, batch.refused)
 
   const outcome: BatchOutcome = {
-    accepted: accepted.length, recognised, changed: changed.length, returned: returned.length, refused: batch.refused.length,
+    accepted: accepted.length,
+    recognised,
+    changed: changed.length,
+    returned: returned.length,
+    refused: batch.refused.length,
   }
   // The position moves in the order of the file: a crash between two batches must not skip the first.
   await before?.committed
@@ -251,11 +318,15 @@ export async function writeGroups(tx: Tx, groups: readonly Group[]): Promise<voi
       values (${g.firstAct}, ${g.count}, ${g.kind}, ${g.head}, ${g.lines.entries}, ${g.at})`
     await tx.run`insert into log_pending (first_act) values (${g.firstAct})`
   }
-  if (groups.length > 0) await copyLines(tx.client, 'act (subject_code, act_id, salt, content, closed)', groups.flatMap((g) => [...g.lines.chunks]))
+  if (groups.length > 0)
+    await copyLines(
+      tx.client,
+      'act (subject_code, act_id, salt, content, closed)',
+      groups.flatMap((g) => [...g.lines.chunks]),
+    )
 }
 
 function* joined(lines: readonly string[], most = 500): Iterable<string> {
   for (let i = 0; i < lines.length; i += most) yield lines.slice(i, i + most).join('')
 }
 const chunked = <T>(rows: readonly T[], line: (row: T) => string) => joined(rows.map(line))
-

@@ -28,7 +28,8 @@ const workerLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 96
 
 /** The server is starting, stopping or gone: SQLSTATE classes 08 and 57, or no connection at all. */
 const isConnectionFault = (error: Error): boolean =>
-  /^(08|57)/.test((error as { code?: string }).code ?? '') || /ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(`${(error as { code?: string }).code ?? ''} ${error.message}`)
+  /^(08|57)/.test((error as { code?: string }).code ?? '') ||
+  /ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(`${(error as { code?: string }).code ?? ''} ${error.message}`)
 
 export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packId: PackId; fixedDay?: string | null }): DeliveryDesk {
   const waiting: string[] = []
@@ -42,10 +43,14 @@ export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packI
   }
   function kick(): void {
     if (!started || closed || running !== null) return
-    running = work().catch((error: unknown) => { console.error('deliveries:', error) }).finally(() => {
-      running = null
-      if (waiting.length > 0) kick()
-    })
+    running = work()
+      .catch((error: unknown) => {
+        console.error('deliveries:', error)
+      })
+      .finally(() => {
+        running = null
+        if (waiting.length > 0) kick()
+      })
   }
 
   /** A fault of the moment (the database restarting) is waited out; one that comes back again and again ends the delivery. */
@@ -58,23 +63,33 @@ export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packI
       console.error(`delivery ${deliveryId}:`, passing ? failure.message : failure)
       if (!passing) faults++
       if (outOfMemory || faults >= 3) {
-        await store.endDelivery(ports.database, deliveryId, 'failed', { code: outOfMemory ? 'file-too-demanding' : 'internal-fault', rule: null, facts: {} }).catch(() => {})
+        await store
+          .endDelivery(ports.database, deliveryId, 'failed', { code: outOfMemory ? 'file-too-demanding' : 'internal-fault', rule: null, facts: {} })
+          .catch(() => {})
         return
       }
-      await new Promise((resolve) => { setTimeout(resolve, 1000).unref() })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1000).unref()
+      })
     }
   }
 
   function oneRun(deliveryId: string): Promise<Error | null> {
     const { refusalKey, spoolFolder, address, logOrigin } = ports.settings
     const workerData: WorkerInput = {
-      databaseUrl: options.databaseUrl, packId: options.packId, deliveryId, today: options.fixedDay ?? null,
+      databaseUrl: options.databaseUrl,
+      packId: options.packId,
+      deliveryId,
+      today: options.fixedDay ?? null,
       settings: { spoolFolder, refusalKey, address, logOrigin },
     }
     return new Promise((resolve) => {
       worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: workerLimits })
       worker.once('error', (error: Error) => resolve(error))
-      worker.once('exit', (code) => { worker = null; resolve(code === 0 || closed ? null : new Error(`worker ended with code ${code}`)) })
+      worker.once('exit', (code) => {
+        worker = null
+        resolve(code === 0 || closed ? null : new Error(`worker ended with code ${code}`))
+      })
     })
   }
 
@@ -98,7 +113,9 @@ export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packI
       }
       return received
     },
-    async idle() { while (running !== null) await running },
+    async idle() {
+      while (running !== null) await running
+    },
     async close() {
       closed = true
       // Batches are transactions: ending the worker between or inside one loses nothing.

@@ -39,10 +39,20 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
     return refuse({ code: 'mapping-unknown', rule: null, facts: { mapping: delivery.mapping } })
   }
 
-  const isColumn = (name: string) => ready?.mapping.needs.includes(name) ?? item.fields.some((f) => columnName(f.name) === columnName(name) || f.code === name)
+  const isColumn = (name: string) =>
+    ready?.mapping.needs.includes(name) ?? item.fields.some((f) => columnName(f.name) === columnName(name) || f.code === name)
   const opened = await readRows(spoolFile(ports, deliveryId), {
-    skipRows: delivery.rows_read, isColumn,
-    ...(ready === null ? { isHeader: isHeaderOf(item) } : { isHeader: (cells) => missingColumns(ready.mapping, cells.map((c) => c.trim())).length === 0 }),
+    skipRows: delivery.rows_read,
+    isColumn,
+    ...(ready === null
+      ? { isHeader: isHeaderOf(item) }
+      : {
+          isHeader: (cells) =>
+            missingColumns(
+              ready.mapping,
+              cells.map((c) => c.trim()),
+            ).length === 0,
+        }),
   })
   if (!opened.ok) return refuse(opened.refusals[0])
   const file = opened.value
@@ -50,10 +60,17 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
   const boundary = ports.boundary()
   const scan = scanner({ boundary, pack: law.pack.id, today, minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null })
   const metadata = scanFileMetadata({ fileName: delivery.file_name, ...file.metadata }, scan)
-  if (metadata.findings.length > 0) return refuse({ code: 'file-metadata-refused', rule: metadata.findings[0]!.rules[0] ?? null, facts: { where: metadata.findings[0]!.column } })
+  if (metadata.findings.length > 0)
+    return refuse({ code: 'file-metadata-refused', rule: metadata.findings[0]!.rules[0] ?? null, facts: { where: metadata.findings[0]!.column } })
 
   const preparer = rowPreparer({
-    item, items: law.catalog, pack: law.pack.id, today, scan, serialsFrom: file.serialsFrom, keyRule: rulesUnder(boundary.key, law.pack.id)[0] ?? null,
+    item,
+    items: law.catalog,
+    pack: law.pack.id,
+    today,
+    scan,
+    serialsFrom: file.serialsFrom,
+    keyRule: rulesUnder(boundary.key, law.pack.id)[0] ?? null,
     determination: (row) => checkDetermination(row, item, law.pack),
   })
   if (file.header !== null) {
@@ -63,7 +80,15 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
     const judged = preparer.header(ready === null ? file.header : item.fields.map((f) => f.name))
     if (!judged.ok) return refuse(judged.refusals[0])
   }
-  const mapRow = ready === null ? (row: Row): Row | null => row : compileMapping(ready.mapping, ready.tables, delivery.unit_code, item.fields.map((f) => f.name))
+  const mapRow =
+    ready === null
+      ? (row: Row): Row | null => row
+      : compileMapping(
+          ready.mapping,
+          ready.tables,
+          delivery.unit_code,
+          item.fields.map((f) => f.name),
+        )
   const job: DeliveryJob = { deliveryId, unitCode: delivery.unit_code, item, generated: delivery.generated, keepReturnedUntil: null }
 
   // Two batches at a time are on their way into the database, on two connections, committed in the file's order.
@@ -90,7 +115,12 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
       const prepared = preparer.prepare(mapped)
       if (prepared.kind === 'prepared') rows.push(prepared.row)
       else if (prepared.kind === 'returned') returned.push({ rowNumber: row.number, cells: prepared.cells, findings: prepared.findings })
-      else refused.push({ rowNumber: row.number, rowHash: keepOfRefused(row.number, row.raw, [], ports.settings.refusalKey).rowHash, findings: prepared.findings })
+      else
+        refused.push({
+          rowNumber: row.number,
+          rowHash: keepOfRefused(row.number, row.raw, [], ports.settings.refusalKey).rowHash,
+          findings: prepared.findings,
+        })
     }
     fault = read.fault
     if (rows.length + returned.length + refused.length >= rowsInBatch) {
@@ -105,7 +135,11 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
 
   // Organisations that came with the file are found at their quickest once the index has taken them in.
   await settleNames(ports.database)
-  const notes: FileNote[] = [...file.notes, ...preparer.notes, ...metadata.dropped.map((property): FileNote => ({ code: 'person-property-dropped', facts: { property } }))]
+  const notes: FileNote[] = [
+    ...file.notes,
+    ...preparer.notes,
+    ...metadata.dropped.map((property): FileNote => ({ code: 'person-property-dropped', facts: { property } })),
+  ]
   if (notes.length > 0) await store.noteDelivery(ports.database, deliveryId, notes)
   await closeDelivery(ports, deliveryId, fault === null ? 'done' : 'refused', fault)
 }

@@ -42,7 +42,10 @@ export const deliveriesOf = (db: Db, unit: string, before: string | null, limit:
 export const openDeliveries = (db: Db) => db.rows<{ delivery_id: string; state: string }>`
   select delivery_id, state from delivery where state in ('receiving', 'waiting', 'running') order by received_at, delivery_id`
 
-export const newDelivery = (db: Db, d: { unit: string; item: string; mapping: string | null; fileName: string | null; key: string | null; generated: boolean }) =>
+export const newDelivery = (
+  db: Db,
+  d: { unit: string; item: string; mapping: string | null; fileName: string | null; key: string | null; generated: boolean },
+) =>
   db.one<DeliveryRow>`
   insert into delivery (unit_code, item_id, mapping, file_name, idempotency_key, generated, state)
   values (${d.unit}, ${d.item}, ${d.mapping}, ${d.fileName}, ${d.key}, ${d.generated}, 'receiving')
@@ -85,15 +88,34 @@ export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<str
 // Lists travel as one text: neither codes nor identities hold a line feed, and no element needs to be escaped.
 /** Records already held under the identities of these rows, with the values of their current version. */
 export async function heldRecords(db: Db, item: string, unit: string, rows: readonly { subjectCode: string; identity: string }[]) {
-  const found = await db.rows<{ subject_code: string; identity: string; record_id: number; version: number; existence: string; received_on: string; content: string | null; closed: string | null }>`
+  const found = await db.rows<{
+    subject_code: string
+    identity: string
+    record_id: number
+    version: number
+    existence: string
+    received_on: string
+    content: string | null
+    closed: string | null
+  }>`
     select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed
-      from unnest(string_to_array(${rows.map((r) => r.subjectCode).join('\n')}, E'\\n'), string_to_array(${rows.map((r) => r.identity).join('\n')}, E'\\n')) as k (subject_code, identity)
+      from unnest(string_to_array(${rows.map((r) => r.subjectCode).join('\n')}, E'\\n'),
+                  string_to_array(${rows.map((r) => r.identity).join('\n')}, E'\\n')) as k (subject_code, identity)
       join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = k.identity
       join act a on a.subject_code = r.subject_code and a.act_id = r.act_id`
-  return new Map(found.map((r) => [`${r.subject_code}\n${r.identity}`, {
-    recordId: r.record_id, version: r.version, existence: r.existence, received: r.received_on,
-    valuesJson: r.content === null ? '' : valuesOf(r.content), closedJson: closedJsonOf(r.closed),
-  }]))
+  return new Map(
+    found.map((r) => [
+      `${r.subject_code}\n${r.identity}`,
+      {
+        recordId: r.record_id,
+        version: r.version,
+        existence: r.existence,
+        received: r.received_on,
+        valuesJson: r.content === null ? '' : valuesOf(r.content),
+        closedJson: closedJsonOf(r.closed),
+      },
+    ]),
+  )
 }
 
 /** New versions of records already held. */
@@ -108,7 +130,8 @@ export const renewRecords = (db: Db, rows: readonly RecordRow[]) => db.run`
 export const keepReturned = (tx: Tx, id: string, rows: readonly ReturnedRow[], until: string | null) => tx.run`
   insert into returned_row (delivery_id, row_number, cells, findings, keep_until)
   select ${id}, n, c::jsonb, f::jsonb, ${until}::date
-    from unnest(${rows.map((r) => r.rowNumber)}::bigint[], ${rows.map((r) => json(r.cells))}::text[], ${rows.map((r) => json(r.findings))}::text[]) as t (n, c, f)
+    from unnest(${rows.map((r) => r.rowNumber)}::bigint[], ${rows.map((r) => json(r.cells))}::text[],
+                ${rows.map((r) => json(r.findings))}::text[]) as t (n, c, f)
   on conflict do nothing`
 
 export const keepRefused = (tx: Tx, id: string, rows: readonly RefusedRow[]) => tx.run`
@@ -119,14 +142,20 @@ export const keepRefused = (tx: Tx, id: string, rows: readonly RefusedRow[]) => 
 
 /** Returned rows in order; `after` is the row number the previous page ended with, `code` filters by finding. */
 export const returnedRows = (db: Db, id: string, after: number, limit: number, code: string | null) => db.rows<{
-  row_number: number; cells: Record<string, string>; findings: unknown[]
+  row_number: number
+  cells: Record<string, string>
+  findings: unknown[]
 }>`
   select row_number, cells, findings from returned_row
    where delivery_id = ${id} and row_number > ${after}
      and (${code}::text is null or findings @> jsonb_build_array(jsonb_build_object('code', ${code}::text)))
    order by row_number limit ${limit}`
 
-export const refusedRows = (db: Db, id: string, after: number, limit: number) => db.rows<{ row_number: number; row_hash: Buffer; findings: unknown[] }>`
+export const refusedRows = (db: Db, id: string, after: number, limit: number) => db.rows<{
+  row_number: number
+  row_hash: Buffer
+  findings: unknown[]
+}>`
   select row_number, row_hash, findings from refused_row where delivery_id = ${id} and row_number > ${after} order by row_number limit ${limit}`
 
 /** How often each finding was made in a delivery: the reasons to filter by. */
@@ -138,4 +167,5 @@ export const findingCounts = (db: Db, id: string) => db.rows<{ code: string; kin
   group by kind, code order by rows desc, code`
 
 // jsonb holds neither U+0000 nor a lone surrogate; a returned row shows U+FFFD in their place.
-const json = (value: unknown) => JSON.stringify(value).replaceAll(/\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi, '\uFFFD')
+const json = (value: unknown) =>
+  JSON.stringify(value).replaceAll(/\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi, '\uFFFD')

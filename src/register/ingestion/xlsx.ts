@@ -13,8 +13,17 @@ import type { ReadLimits } from './limits.ts'
 import type { FileFaultCode, FileNote } from './row.ts'
 import type { Table } from './rows.ts'
 import {
-  areaOf, instructionSheets, type NumberStyle, readRelations, readStyles, readWorkbookPart, serialEpoch, sharedTextReader, sheetReader,
-  type SheetRecord, type WorkbookParts,
+  areaOf,
+  instructionSheets,
+  type NumberStyle,
+  readRelations,
+  readStyles,
+  readWorkbookPart,
+  serialEpoch,
+  sharedTextReader,
+  sheetReader,
+  type SheetRecord,
+  type WorkbookParts,
 } from './sheet.ts'
 import { attribute, xmlReader } from './xml.ts'
 
@@ -60,11 +69,15 @@ async function readWorkbook(zip: ZipFile, limits: ReadLimits, wanted: string | u
   const sheetEntry = target(relations.find(({ id }) => id === sheet.relation))
   if (!sheetEntry) throw new FileUnreadable('file-damaged', { detail: 'XLSX' })
   const stylesRelation = relations.find(({ type }) => type === 'styles')
-  const styles: NumberStyle[] = stylesRelation ? readStyles((await small(stylesRelation.target.startsWith('/') ? stylesRelation.target : folder + stylesRelation.target)) ?? '') : []
+  const styles: NumberStyle[] = stylesRelation
+    ? readStyles((await small(stylesRelation.target.startsWith('/') ? stylesRelation.target : folder + stylesRelation.target)) ?? '')
+    : []
   const shared = await sharedTexts(zip, target(relations.find(({ type }) => type === 'sharedStrings')), limits)
   const merged = await lookOver(zip, sheetEntry)
   const properties = {
-    ...propertiesOf(await small('docProps/core.xml')), ...propertiesOf(await small('docProps/app.xml')), ...propertiesOf(await small('docProps/custom.xml')),
+    ...propertiesOf(await small('docProps/core.xml')),
+    ...propertiesOf(await small('docProps/app.xml')),
+    ...propertiesOf(await small('docProps/custom.xml')),
   }
 
   const notes: FileNote[] = []
@@ -86,7 +99,10 @@ async function readWorkbook(zip: ZipFile, limits: ReadLimits, wanted: string | u
     }
   }
   return {
-    kind: 'xlsx', records: records(), serialsFrom: serialEpoch(workbook.date1904), notes,
+    kind: 'xlsx',
+    records: records(),
+    serialsFrom: serialEpoch(workbook.date1904),
+    notes,
     metadata: { sheetNames: workbook.sheets.map(({ name }) => name), properties },
     bytesRead: () => Math.round((inflated / Math.max(1, sheetEntry.uncompressedSize)) * zip.fileSize),
   }
@@ -95,14 +111,23 @@ async function readWorkbook(zip: ZipFile, limits: ReadLimits, wanted: string | u
 const instructions: ReadonlySet<string> = new Set(Object.values(instructionSheets))
 
 function chooseSheet({ sheets }: WorkbookParts, wanted: string | undefined): WorkbookParts['sheets'][number] {
-  const sheet = wanted === undefined ? sheets.find(({ hidden, name }) => !hidden && !instructions.has(name)) : sheets.find(({ name }) => name === wanted)
+  const sheet =
+    wanted === undefined ? sheets.find(({ hidden, name }) => !hidden && !instructions.has(name)) : sheets.find(({ name }) => name === wanted)
   if (sheet) return sheet
-  throw new FileUnreadable('sheet-unknown', { wanted: wanted ?? '', found: sheets.map(({ name }) => name).slice(0, 20).join('、').slice(0, 200) })
+  throw new FileUnreadable('sheet-unknown', {
+    wanted: wanted ?? '',
+    found: sheets
+      .map(({ name }) => name)
+      .slice(0, 20)
+      .join('、')
+      .slice(0, 200),
+  })
 }
 
 /** Everything the zip's directory claims, checked before anything is inflated. */
 async function listEntries(zip: ZipFile, limits: ReadLimits): Promise<Map<string, Entry>> {
-  if (zip.entryCount > limits.zipEntries) throw new FileUnreadable('zip-too-many-entries', { found: String(zip.entryCount), allowed: String(limits.zipEntries) })
+  if (zip.entryCount > limits.zipEntries)
+    throw new FileUnreadable('zip-too-many-entries', { found: String(zip.entryCount), allowed: String(limits.zipEntries) })
   const entries = new Map<string, Entry>()
   let declared = 0
   for await (const entry of zip.eachEntry()) {
@@ -111,7 +136,8 @@ async function listEntries(zip: ZipFile, limits: ReadLimits): Promise<Map<string
     entries.set(entry.fileName.toLowerCase(), entry)
   }
   // Small files of empty cells pack well beyond any ratio; only what would fill memory counts.
-  if (declared > limits.inflatedBytes || (declared > 64 * 2 ** 20 && declared > limits.inflateRatio * zip.fileSize)) throw new FileUnreadable('zip-inflates-too-far')
+  if (declared > limits.inflatedBytes || (declared > 64 * 2 ** 20 && declared > limits.inflateRatio * zip.fileSize))
+    throw new FileUnreadable('zip-inflates-too-far')
   return entries
 }
 
@@ -143,22 +169,26 @@ async function lookOver(zip: ZipFile, entry: Entry): Promise<Map<number, { range
     for (const [, reference] of text.matchAll(/<(?:\w+:)?mergeCell\s[^>]*?ref="([^"]{3,20})"/g)) {
       const area = areaOf(reference!)
       if (area === null) continue
-      if (area.lastRow - area.firstRow > mergedRows || merged.size > mergedRows) throw new FileUnreadable('workbook-too-demanding', { detail: 'merged cells' })
+      if (area.lastRow - area.firstRow > mergedRows || merged.size > mergedRows)
+        throw new FileUnreadable('workbook-too-demanding', { detail: 'merged cells' })
       for (let row = area.firstRow; row <= area.lastRow; row++) merged.set(row, { range: reference!, column: area.firstColumn })
     }
   }
-  await pipeline(await zip.openReadStreamPromise(entry), new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      try {
-        const text = tail + chunk.toString('latin1')
-        if (text.includes('mergeCell ') || text.includes('<!')) take(text)
-        tail = text.slice(-96)
-        done()
-      } catch (error) {
-        done(error as Error)
-      }
-    },
-  }))
+  await pipeline(
+    await zip.openReadStreamPromise(entry),
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        try {
+          const text = tail + chunk.toString('latin1')
+          if (text.includes('mergeCell ') || text.includes('<!')) take(text)
+          tail = text.slice(-96)
+          done()
+        } catch (error) {
+          done(error as Error)
+        }
+      },
+    }),
+  )
   return merged
 }
 
@@ -173,7 +203,10 @@ function propertiesOf(xml: string | null): Record<string, string> {
       name = tag
       if (tag === 'property') custom = attribute(attributes, 'name')
     },
-    close(tag) { name = ''; if (tag === 'property') custom = null },
+    close(tag) {
+      name = ''
+      if (tag === 'property') custom = null
+    },
     text(text) {
       const key = custom ?? name
       if (key !== '' && text.trim() !== '' && key !== 'lpstr' && key !== 'i4') properties[key] = (properties[key] ?? '') + text

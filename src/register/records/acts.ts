@@ -24,7 +24,8 @@ export type WithdrawalRefusal = RoleRefusal | 'record-unknown' | 'already-withdr
  * @source js-21, ln-9
  */
 export async function withdrawRecord(
-  ports: Ports, w: { subject: string; record: number; provider: string; reason: string; document: string | null; rule: RuleId | null },
+  ports: Ports,
+  w: { subject: string; record: number; provider: string; reason: string; document: string | null; rule: RuleId | null },
 ): Promise<Outcome<null, WithdrawalRefusal>> {
   if (w.reason.trim() === '') return refuse('reason-missing', w.rule)
   return ports.database.transaction(async (tx) => {
@@ -35,7 +36,9 @@ export async function withdrawRecord(
     if (!may.ok) return may
     if (row.existence !== 'held') return refuse('already-withdrawn', null, { record: String(w.record) })
     await appendActs(tx, ports, {
-      kind: 'record.withdrawn', actor: w.provider, rules: w.rule === null ? [] : [w.rule],
+      kind: 'record.withdrawn',
+      actor: w.provider,
+      rules: w.rule === null ? [] : [w.rule],
       acts: [{ subject: w.subject, content: canonicalJson({ document: w.document, reason: w.reason, record: w.record }) }],
     })
     await store.withdraw(tx, w.subject, w.record)
@@ -55,16 +58,38 @@ export const recordLine = (r: RecordRow): string =>
   `${r.usable ? 't' : 'f'}\t${r.retention_ends_on ?? '\\N'}\t${r.law}\t${copyText(r.facts)}\n`
 
 /** Dates are written by `recomputeAll` once every act is in; until then a record stands without them. */
-const undated = { display: 'not-displayed', display_starts_on: null, display_ends_on: null, usable: false, retention_ends_on: null, law: '', facts: '' } as const
+const undated = {
+  display: 'not-displayed',
+  display_starts_on: null,
+  display_ends_on: null,
+  usable: false,
+  retention_ends_on: null,
+  law: '',
+  facts: '',
+} as const
 
 export const projectAccepted: Projector = async (tx, group, acts) => {
-  await copyLines(tx.client, target, acts.map((act) => {
-    const content = JSON.parse(act.content) as RecordContent
-    return recordLine({
-      ...undated, subject_code: act.subject, record_id: act.actId, item_id: content.item, provider_code: group.head.actor, identity: content.identity,
-      version: 1, act_id: act.actId, act_group: group.firstAct, decided_on: group.head.on, received_on: group.head.on, existence: 'held',
-    })
-  }))
+  await copyLines(
+    tx.client,
+    target,
+    acts.map((act) => {
+      const content = JSON.parse(act.content) as RecordContent
+      return recordLine({
+        ...undated,
+        subject_code: act.subject,
+        record_id: act.actId,
+        item_id: content.item,
+        provider_code: group.head.actor,
+        identity: content.identity,
+        version: 1,
+        act_id: act.actId,
+        act_group: group.firstAct,
+        decided_on: group.head.on,
+        received_on: group.head.on,
+        existence: 'held',
+      })
+    }),
+  )
 }
 export const projectChanged: Projector = async (tx, group, acts) => {
   for (const act of acts) {
@@ -89,18 +114,30 @@ export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
     const last = rows.at(-1)
     if (!last) return
     ;[subject, record] = [last.subject_code, last.record_id]
-    await store.setAll(tx, rows.map((row) => {
-      const item = findItem(law, row.item_id, ports.today())
-      if (!item.ok) throw new Error(`the catalog no longer has the item ${row.item_id}`)
-      const values = { ...(JSON.parse(row.content) as RecordContent).values, ...(JSON.parse(closedJsonOf(row.closed) || '{}') as Record<string, string>) }
-      const facts: StoredFacts = factsOf(item.value, values)
-      const changedOn = (JSON.parse(row.head) as { on: string }).on
-      const day = closed !== null && closed > changedOn ? closed : changedOn
-      const dates = projectDates(item.value, facts, row.received_on, law, Temporal.PlainDate.from(day))
-      const withdrawn = row.existence === 'held' ? {} : { display: 'not-displayed', usable: false }
-      return {
-        subject_code: row.subject_code, record_id: row.record_id, decided_on: facts.decidedOn, facts: factsText(facts), law: displayStamp(law, day), ...dates, ...withdrawn,
-      }
-    }))
+    await store.setAll(
+      tx,
+      rows.map((row) => {
+        const item = findItem(law, row.item_id, ports.today())
+        if (!item.ok) throw new Error(`the catalog no longer has the item ${row.item_id}`)
+        const values = {
+          ...(JSON.parse(row.content) as RecordContent).values,
+          ...(JSON.parse(closedJsonOf(row.closed) || '{}') as Record<string, string>),
+        }
+        const facts: StoredFacts = factsOf(item.value, values)
+        const changedOn = (JSON.parse(row.head) as { on: string }).on
+        const day = closed !== null && closed > changedOn ? closed : changedOn
+        const dates = projectDates(item.value, facts, row.received_on, law, Temporal.PlainDate.from(day))
+        const withdrawn = row.existence === 'held' ? {} : { display: 'not-displayed', usable: false }
+        return {
+          subject_code: row.subject_code,
+          record_id: row.record_id,
+          decided_on: facts.decidedOn,
+          facts: factsText(facts),
+          law: displayStamp(law, day),
+          ...dates,
+          ...withdrawn,
+        }
+      }),
+    )
   }
 }

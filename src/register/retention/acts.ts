@@ -25,7 +25,12 @@ export async function dailyRun(ports: Ports): Promise<DailyRun> {
     const last = (await tx.one<{ value: string }>`select value from setting where name = 'day-closed' for update`)?.value
     if (last !== undefined && last >= day) return
     await tx.run`insert into setting (name, value) values ('day-closed', ${day}) on conflict (name) do update set value = excluded.value`
-    await appendActs(tx, ports, { kind: 'day.closed', actor: 'operator', rules: [], acts: [{ subject: '', content: canonicalJson({ day, expired, started, recomputed }) }] })
+    await appendActs(tx, ports, {
+      kind: 'day.closed',
+      actor: 'operator',
+      rules: [],
+      acts: [{ subject: '', content: canonicalJson({ day, expired, started, recomputed }) }],
+    })
   })
   return { expired, started, recomputed }
 }
@@ -39,11 +44,17 @@ async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind): Pr
       // The act bears the day on which the display ended, not the day on which somebody came to write it down.
       for (const [on, ofDay] of Map.groupBy(rows, (row) => row.on)) {
         await appendActs(tx, ports, {
-          kind, actor: 'operator', rules: [], on: Temporal.PlainDate.from(on),
+          kind,
+          actor: 'operator',
+          rules: [],
+          on: Temporal.PlainDate.from(on),
           acts: ofDay.map((row) => ({ subject: row.subject_code, content: canonicalJson({ on: row.on, record: row.record_id }) })),
         })
       }
-      await store.setDates(tx, rows.map((row) => datesNow(ports, row)))
+      await store.setDates(
+        tx,
+        rows.map((row) => datesNow(ports, row)),
+      )
       return rows.length
     })
     done += count
@@ -51,11 +62,16 @@ async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind): Pr
   }
 }
 
-function datesNow(ports: Ports, row: { subject_code: string; record_id: number; item_id: string; received_on: string; facts: string }): store.DatesRow {
+function datesNow(
+  ports: Ports,
+  row: { subject_code: string; record_id: number; item_id: string; received_on: string; facts: string },
+): store.DatesRow {
   const item = findItem(ports.law(), row.item_id, ports.today())
   if (!item.ok) throw new Error(`record ${row.record_id} is of item ${row.item_id}, which the catalog no longer has`)
   return {
-    subject_code: row.subject_code, record_id: row.record_id, law: displayStamp(ports.law(), ports.today().toString()),
+    subject_code: row.subject_code,
+    record_id: row.record_id,
+    law: displayStamp(ports.law(), ports.today().toString()),
     ...projectDates(item.value, JSON.parse(row.facts) as StoredFacts, row.received_on, ports.law(), ports.today()),
   }
 }
@@ -71,16 +87,24 @@ export async function recomputeUnderLaw(ports: Ports): Promise<number> {
       const after = rows.map((row) => datesNow(ports, row))
       const differing = rows.flatMap((row, i) => {
         const now = after[i]!
-        const same = row.display === now.display && row.display_starts_on === now.display_starts_on && row.display_ends_on === now.display_ends_on
-          && row.usable === now.usable && row.retention_ends_on === now.retention_ends_on
-        return same ? [] : [{
-          subject: row.subject_code,
-          content: canonicalJson({
-            record: row.record_id,
-            from: { display: row.display, ends: row.display_ends_on, starts: row.display_starts_on },
-            to: { display: now.display, ends: now.display_ends_on, starts: now.display_starts_on },
-          }),
-        }]
+        const same =
+          row.display === now.display &&
+          row.display_starts_on === now.display_starts_on &&
+          row.display_ends_on === now.display_ends_on &&
+          row.usable === now.usable &&
+          row.retention_ends_on === now.retention_ends_on
+        return same
+          ? []
+          : [
+              {
+                subject: row.subject_code,
+                content: canonicalJson({
+                  record: row.record_id,
+                  from: { display: row.display, ends: row.display_ends_on, starts: row.display_starts_on },
+                  to: { display: now.display, ends: now.display_ends_on, starts: now.display_starts_on },
+                }),
+              },
+            ]
       })
       if (differing.length > 0) await appendActs(tx, ports, { kind: 'record.display-recomputed', actor: 'operator', rules: [], acts: differing })
       if (after.length > 0) await store.setDates(tx, after)
@@ -93,10 +117,21 @@ export async function recomputeUnderLaw(ports: Ports): Promise<number> {
   }
 }
 
-export type PreviewedChange = { readonly subject: string; readonly record: number; readonly item: string; readonly before: DisplayDates; readonly after: DisplayDates }
+export type PreviewedChange = {
+  readonly subject: string
+  readonly record: number
+  readonly item: string
+  readonly before: DisplayDates
+  readonly after: DisplayDates
+}
 
 /** Whose dates another law would change on a day, compared with the law loaded, today. Changes nothing. */
-export async function previewLaw(ports: Ports, law: Law, day: Temporal.PlainDate, tell: (change: PreviewedChange) => void): Promise<{ records: number; changed: number }> {
+export async function previewLaw(
+  ports: Ports,
+  law: Law,
+  day: Temporal.PlainDate,
+  tell: (change: PreviewedChange) => void,
+): Promise<{ records: number; changed: number }> {
   const before = { law: ports.law(), day: ports.today() }
   const factsUnder = (row: store.HeldRow, under: Law) => {
     const item = findItem(under, row.item_id, day)
@@ -108,7 +143,13 @@ export async function previewLaw(ports: Ports, law: Law, day: Temporal.PlainDate
     const rows = await store.heldRecords(ports.database, subject, record, atOnce)
     for (const change of displayChanges(rows, factsUnder, before, { law, day })) {
       changed++
-      tell({ subject: change.record.subject_code, record: change.record.record_id, item: change.record.item_id, before: change.before, after: change.after })
+      tell({
+        subject: change.record.subject_code,
+        record: change.record.record_id,
+        item: change.record.item_id,
+        before: change.before,
+        after: change.after,
+      })
     }
     records += rows.length
     const last = rows.at(-1)

@@ -26,9 +26,16 @@ export function mentionLines(mentions: readonly Mention[], firstAct: number, gen
   mentions.forEach(({ code, name, normal, registeredOn }, i) => {
     const by = registeredOn === undefined ? 'mention' : 'registration'
     const day = registeredOn ?? '\\N'
-    subjects.push(`${code}\t${kindOf(code as Uscc)}\t${copyText(name)}\t${copyText(normal)}\t${by}\t${day}\t${generated ? 't' : 'f'}\t${firstAct + i}\n`)
-    names.push(`${code}\t${copyText(normal)}\t${copyText(name)}\t${day}\t${generated ? 't' : 'f'}\t${copyText(arrayText(searchGrams(code, normal)))}\n`)
-    contents.push({ subject: code, content: canonicalJson({ by, code, established: registeredOn ?? undefined, generated: generated || undefined, name }) })
+    subjects.push(
+      `${code}\t${kindOf(code as Uscc)}\t${copyText(name)}\t${copyText(normal)}\t${by}\t${day}\t${generated ? 't' : 'f'}\t${firstAct + i}\n`,
+    )
+    names.push(
+      `${code}\t${copyText(normal)}\t${copyText(name)}\t${day}\t${generated ? 't' : 'f'}\t${copyText(arrayText(searchGrams(code, normal)))}\n`,
+    )
+    contents.push({
+      subject: code,
+      content: canonicalJson({ by, code, established: registeredOn ?? undefined, generated: generated || undefined, name }),
+    })
   })
   return { subjects: [subjects.join('')], names: [names.join('')], contents }
 }
@@ -39,15 +46,31 @@ const arrayText = (items: readonly string[]) => `{${items.map((s) => `"${s.repla
  * What registration records say of organisations held: names, status, successors, former codes. Each change is an act;
  * the acts of one kind are one group.
  */
-export async function applyRegistration(tx: Tx, ports: Ports, unitCode: string, deliveryId: string, registrations: readonly Registration[]): Promise<void> {
-  const held = new Map((await store.subjects(tx, registrations.map((r) => r.code))).map((row) => [row.subject_code, row]))
+export async function applyRegistration(
+  tx: Tx,
+  ports: Ports,
+  unitCode: string,
+  deliveryId: string,
+  registrations: readonly Registration[],
+): Promise<void> {
+  const held = new Map(
+    (
+      await store.subjects(
+        tx,
+        registrations.map((r) => r.code),
+      )
+    ).map((row) => [row.subject_code, row]),
+  )
   const events = registrations.flatMap((r) => {
     const row = held.get(r.code)
     return row ? registrationEvents(row, r, ports.today().toString()).map((event) => ({ code: r.code, ...event })) : []
   })
   for (const [kind, ofKind] of Map.groupBy(events, (event) => event.act)) {
     const { firstAct } = await appendActs(tx, ports, {
-      kind, actor: unitCode, rules: [], delivery: deliveryId,
+      kind,
+      actor: unitCode,
+      rules: [],
+      delivery: deliveryId,
       acts: ofKind.map(({ code, content }) => ({ subject: code, content: canonicalJson(content) })),
     })
     for (const [i, { code, content }] of ofKind.entries()) await projectEvent(tx, code, content, firstAct + i)
@@ -59,10 +82,21 @@ type EventContent = ReturnType<typeof registrationEvents>[number]['content']
 async function projectEvent(tx: Tx, code: string, content: EventContent, actId: number): Promise<void> {
   switch (content.event) {
     case 'named':
-      await store.rename(tx, code, { name: content.name, normal: normalName(content.name), on: content.on, bigrams: searchGrams(code, normalName(content.name)), actId })
+      await store.rename(tx, code, {
+        name: content.name,
+        normal: normalName(content.name),
+        on: content.on,
+        bigrams: searchGrams(code, normalName(content.name)),
+        actId,
+      })
       return
     case 'former-name':
-      await store.addFormerName(tx, code, { name: content.name, normal: normalName(content.name), until: content.until, bigrams: searchGrams(code, normalName(content.name)) })
+      await store.addFormerName(tx, code, {
+        name: content.name,
+        normal: normalName(content.name),
+        until: content.until,
+        bigrams: searchGrams(code, normalName(content.name)),
+      })
       return
     case 'former-code':
       await store.addFormerCode(tx, code, content.code, content.until, actId)
@@ -83,8 +117,16 @@ export const projectMentions: Projector = async (tx, group, acts) => {
     const registered = by === 'registration' ? { registeredOn: established ?? null } : {}
     return mentionLines([{ code, name, normal: normalName(name), ...registered }], act.actId, generated ?? false)
   })
-  await copyLines(tx.client, subjectTarget, lines.flatMap((l) => l.subjects))
-  await copyLines(tx.client, nameTarget, lines.flatMap((l) => l.names))
+  await copyLines(
+    tx.client,
+    subjectTarget,
+    lines.flatMap((l) => l.subjects),
+  )
+  await copyLines(
+    tx.client,
+    nameTarget,
+    lines.flatMap((l) => l.names),
+  )
 }
 export const projectRegistration: Projector = async (tx, _group, acts) => {
   for (const act of acts) await projectEvent(tx, act.subject, JSON.parse(act.content) as EventContent, act.actId)

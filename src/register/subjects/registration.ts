@@ -4,8 +4,14 @@ import { normalName } from './name.ts'
 
 /** Field names of the catalog item `registration` that change the organisation itself. */
 export const registrationFields = {
-  name: '机构名称', formerNames: '曾用名', formerCode: '原统一社会信用代码', nameChangedOn: '名称变更日期', status: '登记状态', statusOn: '状态日期',
-  successors: '承继单位代码', establishedOn: '成立日期',
+  name: '机构名称',
+  formerNames: '曾用名',
+  formerCode: '原统一社会信用代码',
+  nameChangedOn: '名称变更日期',
+  status: '登记状态',
+  statusOn: '状态日期',
+  successors: '承继单位代码',
+  establishedOn: '成立日期',
 } as const
 
 export type Registration = {
@@ -33,7 +39,14 @@ export type HeldSubject = {
 
 export type SubjectStatusWord = 'registered' | 'deregistered' | 'dissolved' | 'merged' | 'split'
 const statusWords: Readonly<Record<string, SubjectStatusWord>> = {
-  存续: 'registered', 在业: 'registered', 开业: 'registered', 注销: 'deregistered', 解散: 'dissolved', 撤销: 'dissolved', 合并: 'merged', 分立: 'split',
+  存续: 'registered',
+  在业: 'registered',
+  开业: 'registered',
+  注销: 'deregistered',
+  解散: 'dissolved',
+  撤销: 'dissolved',
+  合并: 'merged',
+  分立: 'split',
 }
 
 export type RegistrationEvent = {
@@ -47,11 +60,22 @@ export type RegistrationEvent = {
 }
 
 export function readRegistration(code: string, values: Readonly<Record<string, string | undefined>>): Registration {
-  const list = (text: string | undefined) => (text ?? '').split(/[;；、,，]/).map((s) => s.trim()).filter(Boolean)
+  const list = (text: string | undefined) =>
+    (text ?? '')
+      .split(/[;；、,，]/)
+      .map((s) => s.trim())
+      .filter(Boolean)
   const f = registrationFields
   return {
-    code, name: values[f.name] ?? '', namedOn: values[f.nameChangedOn] ?? null, formerNames: list(values[f.formerNames]), formerCode: values[f.formerCode] ?? null,
-    status: values[f.status] ?? null, statusOn: values[f.statusOn] ?? null, successors: list(values[f.successors]), establishedOn: values[f.establishedOn] ?? null,
+    code,
+    name: values[f.name] ?? '',
+    namedOn: values[f.nameChangedOn] ?? null,
+    formerNames: list(values[f.formerNames]),
+    formerCode: values[f.formerCode] ?? null,
+    status: values[f.status] ?? null,
+    statusOn: values[f.statusOn] ?? null,
+    successors: list(values[f.successors]),
+    establishedOn: values[f.establishedOn] ?? null,
   }
 }
 
@@ -60,17 +84,22 @@ export function registrationEvents(held: HeldSubject, r: Registration, today: st
   const events: RegistrationEvent[] = []
   const on = r.statusOn ?? today
   if (r.name !== '' && (held.name_from !== 'registration' || held.name !== r.name)) {
-    events.push({ act: 'subject.renamed', content: { event: 'named', name: r.name, on: normalName(held.name) === normalName(r.name) ? (r.establishedOn ?? on) : (r.namedOn ?? on) } })
+    events.push({
+      act: 'subject.renamed',
+      content: { event: 'named', name: r.name, on: normalName(held.name) === normalName(r.name) ? (r.establishedOn ?? on) : (r.namedOn ?? on) },
+    })
   }
   const known = new Set([...held.former_names, held.name, r.name].map(normalName))
   for (const name of r.formerNames) {
-    if (!known.has(normalName(name))) events.push({ act: 'subject.renamed', content: { event: 'former-name', name, until: r.formerNames.length === 1 ? r.namedOn : null } })
+    if (!known.has(normalName(name)))
+      events.push({ act: 'subject.renamed', content: { event: 'former-name', name, until: r.formerNames.length === 1 ? r.namedOn : null } })
   }
   if (r.formerCode !== null && r.formerCode !== r.code && !held.former_codes.includes(r.formerCode)) {
     events.push({ act: 'subject.recoded', content: { event: 'former-code', code: r.formerCode, until: on } })
   }
   const status = r.status === null ? null : statusWords[r.status]
-  if (status && status !== held.status) events.push({ act: 'subject.status-changed', content: { event: 'status', status, on, successors: r.successors } })
+  if (status && status !== held.status)
+    events.push({ act: 'subject.status-changed', content: { event: 'status', status, on, successors: r.successors } })
   if (r.establishedOn !== null && r.establishedOn !== held.established) {
     events.push({ act: 'subject.status-changed', content: { event: 'established', on: r.establishedOn } })
   }

@@ -4,13 +4,28 @@ import { kindOf } from './kind.ts'
 import { normalName } from './name.ts'
 import type { HeldSubject } from './registration.ts'
 import {
-  type Frequencies, type NamePlan, noFrequencies, planNames, readSearch, readSearchCursor, type SearchCursor, writeSearchCursor,
+  type Frequencies,
+  type NamePlan,
+  noFrequencies,
+  planNames,
+  readSearch,
+  readSearchCursor,
+  type SearchCursor,
+  writeSearchCursor,
 } from './search.ts'
 import type { Uscc } from './uscc.ts'
 
 export type SubjectRow = {
-  subject_code: string; kind: string; name: string; name_from: string; status: string; status_on: string | null
-  successors: string[]; established: string | null; generated: boolean; act_id: number
+  subject_code: string
+  kind: string
+  name: string
+  name_from: string
+  status: string
+  status_on: string | null
+  successors: string[]
+  established: string | null
+  generated: boolean
+  act_id: number
 }
 
 export const subject = (db: Db, code: string) => db.one<SubjectRow>`
@@ -48,7 +63,11 @@ export async function rename(db: Db, code: string, n: { name: string; normal: st
   await tellNames(db, code)
 }
 
-export async function addFormerName(db: Db, code: string, n: { name: string; normal: string; until: string | null; bigrams: string[] }): Promise<void> {
+export async function addFormerName(
+  db: Db,
+  code: string,
+  n: { name: string; normal: string; until: string | null; bigrams: string[] },
+): Promise<void> {
   await db.run`
     insert into subject_name (subject_code, name_normal, name, until_on, bigrams) values (${code}, ${n.normal}, ${n.name}, ${n.until}, ${n.bigrams})
     on conflict do nothing`
@@ -78,9 +97,13 @@ export type FoundRow = {
   /** null where the name begins with the text */
   sample: number | null
   place: string
-  subject_code: string; name_normal: string
+  subject_code: string
+  name_normal: string
   /** the name that was found; `current_name` is null where it is the current one */
-  name: string; current_name: string | null; status: string; generated: boolean
+  name: string
+  current_name: string | null
+  status: string
+  generated: boolean
 }
 
 /**
@@ -109,7 +132,12 @@ export const findByName = (db: Db, plan: NamePlan, after: SearchCursor | null, l
     limit ${limit}) found`
 
 export const findByCode = (db: Db, start: string, after: string, limit: number) => db.rows<{
-  subject_code: string; name: string; kind: string; status: string; generated: boolean; former_code: string | null
+  subject_code: string
+  name: string
+  kind: string
+  status: string
+  generated: boolean
+  former_code: string | null
 }>`
   select * from (
     select subject_code, name, kind, status, generated, null as former_code from subject
@@ -136,7 +164,11 @@ export const formerCodes = (db: Db, code: string) => db.rows<{ former_code: stri
   select former_code, until_on from subject_code_former where subject_code = ${code} order by until_on desc`
 
 export type Found = {
-  readonly code: string; readonly name: string; readonly kind: string; readonly status: string; readonly generated: boolean
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+  readonly status: string
+  readonly generated: boolean
   readonly matched: 'code' | 'current-name' | 'former-name' | 'former-code'
   /** the code or name that was found, as registered */
   readonly matchedText: string
@@ -147,13 +179,21 @@ export type Found = {
  * A text of one character finds nothing; so does whoever asks must tell the reader. `next` is opaque; one that cannot be
  * read begins again. A page may hold fewer than `limit`: what was found by its current name is not repeated for a former one.
  */
-export async function searchOrganisations(db: Db, { q, after, limit }: { q: string; after: string | null; limit: number }): Promise<{ items: Found[]; next: string | null }> {
+export async function searchOrganisations(
+  db: Db,
+  { q, after, limit }: { q: string; after: string | null; limit: number },
+): Promise<{ items: Found[]; next: string | null }> {
   const search = readSearch(q)
   if (search.by === 'too-short') return { items: [], next: null }
   const cursor = readSearchCursor(after)
   const found: { item: Found | null; cursor: SearchCursor }[] = []
   if (search.by === 'code-or-name' && (cursor === null || cursor.phase === 'code')) {
-    for (const { subject_code: code, former_code, name, kind, status, generated } of await findByCode(db, search.text, cursor?.code ?? '', limit + 1)) {
+    for (const { subject_code: code, former_code, name, kind, status, generated } of await findByCode(
+      db,
+      search.text,
+      cursor?.code ?? '',
+      limit + 1,
+    )) {
       found.push({
         cursor: { phase: 'code', code },
         item: { code, name, kind, status, generated, matched: former_code === null ? 'code' : 'former-code', matchedText: former_code ?? code },
@@ -166,11 +206,22 @@ export async function searchOrganisations(db: Db, { q, after, limit }: { q: stri
     for (const row of await findByName(db, plan, inNames, limit + 1 - found.length)) {
       const { subject_code: code, current_name, status, generated } = row
       found.push({
-        cursor: row.sample === null ? { phase: 'begins', name: row.name_normal, code } : { phase: 'contains', first: plan.first, sample: row.sample, place: row.place },
-        item: current_name !== null && normalName(current_name).includes(search.text) ? null : {
-          code, name: current_name ?? row.name, kind: kindOf(code as Uscc), status, generated,
-          matched: current_name === null ? 'current-name' : 'former-name', matchedText: row.name,
-        },
+        cursor:
+          row.sample === null
+            ? { phase: 'begins', name: row.name_normal, code }
+            : { phase: 'contains', first: plan.first, sample: row.sample, place: row.place },
+        item:
+          current_name !== null && normalName(current_name).includes(search.text)
+            ? null
+            : {
+                code,
+                name: current_name ?? row.name,
+                kind: kindOf(code as Uscc),
+                status,
+                generated,
+                matched: current_name === null ? 'current-name' : 'former-name',
+                matchedText: row.name,
+              },
       })
     }
   }
@@ -192,5 +243,6 @@ async function frequenciesOf(db: Db): Promise<Frequencies> {
 /** After many new organisations: searches no longer read what waits beside the index. Costs a second or two per million names. */
 export const settleNames = (db: Db) => db.run`select settle_names()`
 
-export const subjectCount = async (db: Db): Promise<number> => (await db.one<{ subjects: number }>`
+export const subjectCount = async (db: Db): Promise<number> =>
+  (await db.one<{ subjects: number }>`
   select count(*) as subjects from subject`)!.subjects
