@@ -30,6 +30,18 @@ export type EmbeddedOptions = {
  * @throws {DataFolderInUse} when another instance runs on the folder
  */
 export async function startEmbedded(folder: string, options: EmbeddedOptions): Promise<Embedded> {
+  // Where the server before was killed outright, its children take a moment to notice and to let go of their memory.
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await startOnce(folder, options)
+    } catch (error) {
+      if (attempt >= 40 || !(error as Error).message.includes('pre-existing shared memory block')) throw error
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+  }
+}
+
+async function startOnce(folder: string, options: EmbeddedOptions): Promise<Embedded> {
   const { password, sharedBuffers = 512, durable = true } = options
   const data = path.resolve(folder)
   await mkdir(data, { recursive: true })
@@ -84,7 +96,8 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions): P
   })
   ;(server.stderr as unknown as { unref?: () => void }).unref?.()
   let ended: number | null | undefined
-  let wanted = false
+  // Until it is ready, an end is a failed start and not a crash.
+  let wanted = true
   const end = new Promise<void>((resolve) =>
     server.once('exit', (code) => {
       ended = code
@@ -95,6 +108,7 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions): P
 
   const url = `postgres://probity:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
   await waitUntilReady(url, () => (ended === undefined ? null : said))
+  wanted = false
   return {
     url,
     port,
