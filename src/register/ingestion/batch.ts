@@ -11,7 +11,6 @@ import { displayStamp } from '../../law/in-force.ts'
 import type { Ports } from '../../ports.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { closeFields, factsText, recordContent, type RecordRow } from '../records/record.ts'
-import type { StoredFacts } from '../records/facts.ts'
 import { recordLine, recordTarget } from '../records/acts.ts'
 import { projectDates } from '../records/dates.ts'
 import { applyRegistration, mentionLines, type Mention, nameTarget, subjectTarget } from '../subjects/acts.ts'
@@ -19,19 +18,9 @@ import { readRegistration } from '../subjects/registration.ts'
 import { normalName } from '../subjects/name.ts'
 import * as store from './store.ts'
 import type { RowFinding } from './findings.ts'
+import type { PreparedRow } from './prepare.ts'
 
-export type BatchRow = {
-  readonly rowNumber: number
-  readonly subjectCode: string
-  readonly subjectName: string | null
-  readonly identity: string
-  /** canonical JSON of the normalised values of public fields, and of the others ('' where there are none) */
-  readonly valuesJson: string
-  readonly closedJson: string
-  readonly facts: StoredFacts
-  /** the row's cells as delivered, kept only if the row must be returned */
-  readonly cells: () => Record<string, string>
-}
+export type BatchRow = PreparedRow
 export type ReturnedRow = { readonly rowNumber: number; readonly cells: Record<string, string>; readonly findings: readonly RowFinding[] }
 export type RefusedRow = { readonly rowNumber: number; readonly rowHash: Buffer; readonly findings: readonly RowFinding[] }
 export type Batch = {
