@@ -6,6 +6,7 @@ import { database } from './database/db.ts'
 import { migrate } from './database/migrate.ts'
 import { type Deployment, readDeployment, readSettings, SettingError } from './settings.ts'
 import { readBoundary, readCalendar, readLaw } from './packs.ts'
+import { calendarInUse } from './register/law/acts.ts'
 import { openRegister } from './register/open.ts'
 import type { Ports } from './ports.ts'
 import { buildServer } from './web/server.ts'
@@ -65,7 +66,7 @@ async function start(deployment: Deployment): Promise<void> {
   )
 
   const law = await readLaw(deployment.packId)
-  const calendar = await readCalendar()
+  const calendar = await calendarInUse(app, await readCalendar())
   const boundary = await readBoundary()
   const now = () => Temporal.Now.instant()
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
@@ -86,6 +87,7 @@ async function start(deployment: Deployment): Promise<void> {
     demonstration: deployment.demonstration,
     dataFolder: deployment.dataFolder,
     packId: deployment.packId,
+    fixedDay: deployment.today?.toString() ?? null,
   })
   stops.push(() => register.close())
   const server = await buildServer(ports, register)

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { connect, requireVersion18 } from '../database/connect.ts'
 import { database } from '../database/db.ts'
 import { readBoundary, readCalendar, readLaw } from '../packs.ts'
+import { calendarInUse } from '../register/law/acts.ts'
 import type { Ports } from '../ports.ts'
 import { readDeployment, readSettings } from '../settings.ts'
 import { CommandError, type CommandIo, dataFolder } from './io.ts'
@@ -30,7 +31,7 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
   try {
     await requireVersion18(app.pool)
     const law = await readLaw(deployment.packId)
-    const calendar = await readCalendar()
+    const calendar = await calendarInUse(app, await readCalendar())
     const boundary = await readBoundary()
     return await work({
       database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary,

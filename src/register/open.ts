@@ -7,7 +7,14 @@ import { noteCalendar, noteLaw } from './law/acts.ts'
 import { fillDemonstration } from '../demonstration/fill.ts'
 import type { PackId } from '../law/types.ts'
 
-export type RegisterOptions = { readonly databaseUrl: string; readonly demonstration: boolean; readonly dataFolder: string; readonly packId: PackId }
+export type RegisterOptions = {
+  readonly databaseUrl: string
+  readonly demonstration: boolean
+  readonly dataFolder: string
+  readonly packId: PackId
+  /** the day to act on instead of the clock's */
+  readonly fixedDay: string | null
+}
 export type Register = { readonly log: LogKeeper; readonly deliveries: DeliveryDesk; work(): Promise<void>; close(): Promise<void> }
 
 export async function openRegister(ports: Ports, options: RegisterOptions): Promise<Register> {

@@ -26,7 +26,7 @@ export async function delivered(ports: Ports, unit: string, itemId: string, rows
   const open = await ports.database.one<{ delivery_id: string }>`
     insert into delivery (unit_code, item_id, state) values (${unit}, ${itemId}, 'running') returning delivery_id`
   const made = rows.map((values, i) => rowOf(item, values, i + 2))
-  return ports.loader.transaction((tx) => commitBatch(tx, ports, { deliveryId: open!.delivery_id, unitCode: unit, item, generated: true, keepReturnedUntil: null }, {
+  return ports.loader.transaction((tx) => commitBatch(tx, ports, { deliveryId: open!.delivery_id, unitCode: unit, item, generated: true, keyRule: null, keepReturnedUntil: null }, {
     rows: made, keys: made.map(keyOf), returned: [], refused: [], rowsRead: rows.length, bytesRead: 0,
   }))
 }

@@ -8,6 +8,7 @@ import { type ActLines, actLines } from '../../acts/lines.ts'
 import { copyLines } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
+import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { closeFields, factsText, recordContent, type RecordRow } from '../records/record.ts'
@@ -38,6 +39,8 @@ export type DeliveryJob = {
   readonly unitCode: string
   readonly item: CatalogItem
   readonly generated: boolean
+  /** rule of the regulation in force that makes the code the key; null where it has none */
+  readonly keyRule: RuleId | null
   /** day until which a returned row waits for its correction; null = not set */
   readonly keepReturnedUntil: string | null
 }
@@ -102,7 +105,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     const name = row.subjectName === null ? null : normal(row.subjectName)
     if (known === undefined) {
       if (name === null) {
-        returned.push(giveBack(row, { code: 'organisation-unknown', column: item.subject.code, rule: 'gd-16-2', facts: { code: row.subjectCode } }))
+        returned.push(giveBack(row, { code: 'organisation-unknown', column: item.subject.code, rule: job.keyRule, facts: { code: row.subjectCode } }))
         continue
       }
       mentions.set(row.subjectCode, {
@@ -120,7 +123,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
         giveBack(row, {
           code: 'name-does-not-fit-code',
           column: item.subject.name ?? item.subject.code,
-          rule: 'gd-16-2',
+          rule: job.keyRule,
           facts: { code: row.subjectCode },
         }),
       )
@@ -151,7 +154,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
         giveBack(row, {
           code: 'record-was-withdrawn',
           column: item.basis.documentNumber ?? item.basis.date,
-          rule: 'gd-43c',
+          rule: ports.law().pack.display.afterEnd[0] ?? null,
           facts: { record: String(stored.recordId) },
         }),
       )

@@ -63,6 +63,7 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
   if (metadata.findings.length > 0)
     return refuse({ code: 'file-metadata-refused', rule: metadata.findings[0]!.rules[0] ?? null, facts: { where: metadata.findings[0]!.column } })
 
+  const keyRule = rulesUnder(boundary.key, law.pack.id)[0] ?? null
   const preparer = rowPreparer({
     item,
     items: law.catalog,
@@ -70,7 +71,7 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
     today,
     scan,
     serialsFrom: file.serialsFrom,
-    keyRule: rulesUnder(boundary.key, law.pack.id)[0] ?? null,
+    keyRule,
     determination: (row) => checkDetermination(row, item, law.pack),
   })
   if (file.header !== null) {
@@ -89,7 +90,7 @@ export async function runDelivery(ports: Ports, deliveryId: string, mappings: (n
           delivery.unit_code,
           item.fields.map((f) => f.name),
         )
-  const job: DeliveryJob = { deliveryId, unitCode: delivery.unit_code, item, generated: delivery.generated, keepReturnedUntil: null }
+  const job: DeliveryJob = { deliveryId, unitCode: delivery.unit_code, item, generated: delivery.generated, keyRule, keepReturnedUntil: null }
 
   // Two batches at a time are on their way into the database, on two connections, committed in the file's order.
   let before: Before | null = null

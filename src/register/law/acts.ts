@@ -57,8 +57,9 @@ async function addEdition(tx: Tx, ports: Ports, calendar: Calendar): Promise<voi
     insert into calendar_edition (edition, body, act_id, loaded_on) values (${calendar.edition}, ${body}::jsonb, ${firstAct}, ${ports.today().toString()})`
 }
 
-/** The newest edition the register knows; null before the first start. */
-export async function newestCalendar(db: Db): Promise<Calendar | null> {
+/** The calendar in use: the newest edition loaded here, unless the one shipped reaches further. */
+export async function calendarInUse(db: Db, shipped: Calendar): Promise<Calendar> {
   const row = await db.one<{ edition: string; body: unknown[] }>`select edition, body from calendar_edition order by act_id desc limit 1`
-  return row === null ? null : parseCalendar(row.body, row.edition)
+  const loaded = row === null ? shipped : parseCalendar(row.body, row.edition)
+  return shipped.lastCertainDay > loaded.lastCertainDay ? shipped : loaded
 }
