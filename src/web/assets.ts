@@ -1,22 +1,46 @@
-/** The style sheet and the mark, served under addresses that change with their content, so that they never go stale. */
+/**
+ * The style sheet, the mark and the scripts, under addresses that change with their content, so that they never go stale.
+ * Scripts are TypeScript like everything else; their types are taken off once, when the server starts.
+ */
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
-const read = (name: string, type: string) => {
-  const body = readFileSync(path.join(import.meta.dirname, 'public', name))
-  const { name: stem, ext } = path.parse(name)
-  return { body, type, address: `/assets/${stem}-${hash('sha256', body, 'hex').slice(0, 12)}${ext}` }
-}
-const sheet = read('probity.css', 'text/css; charset=utf-8')
-const mark = read('mark.svg', 'image/svg+xml')
+const folder = (name: string) => path.join(import.meta.dirname, name)
+const files = (name: string, ending: string) => readdirSync(folder(name)).filter((file) => file.endsWith(ending)).sort()
+const digest = (body: string | Buffer) => hash('sha256', body, 'hex').slice(0, 12)
 
-export const sheetAddress = sheet.address
-export const markAddress = mark.address
+// One sheet: the common part first, then what single rooms add, by name.
+const sheetBody = [...files('public', '.css'), ...files('styles', '.css').map((file) => `../styles/${file}`)]
+  .map((file) => readFileSync(path.join(folder('public'), file), 'utf8')).join('\n')
+const markBody = readFileSync(path.join(folder('public'), 'mark.svg'))
+
+const scripts = files('scripts', '.ts').filter((file) => !file.endsWith('.test.ts')).map((file) => ({
+  name: file.replace(/\.ts$/, ''),
+  // A script may import its neighbours: what it calls .ts is served as .js.
+  body: stripTypeScriptTypes(readFileSync(path.join(folder('scripts'), file), 'utf8')).replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"),
+}))
+// All scripts share one folder named after all of them, so that what they import of each other is of the same hour.
+const scriptFolder = `/assets/scripts-${digest(scripts.map((s) => s.body).join('\n'))}`
+
+export const sheetAddress = `/assets/probity-${digest(sheetBody)}.css`
+export const markAddress = `/assets/mark-${digest(markBody)}.svg`
+
+/** @param name of a file in `scripts/`, without its ending. @throws {RangeError} for a script that is not there */
+export function scriptAddress(name: string): string {
+  if (!scripts.some((script) => script.name === name)) throw new RangeError(`no script ${name}`)
+  return `${scriptFolder}/${name}.js`
+}
 
 export function serveAssets(app: FastifyInstance): void {
-  for (const { address, body, type } of [sheet, mark]) {
+  const assets = [
+    { address: sheetAddress, body: sheetBody, type: 'text/css; charset=utf-8' },
+    { address: markAddress, body: markBody, type: 'image/svg+xml' },
+    ...scripts.map(({ name, body }) => ({ address: `${scriptFolder}/${name}.js`, body, type: 'text/javascript; charset=utf-8' })),
+  ]
+  for (const { address, body, type } of assets) {
     app.get(address, { schema: { hide: true } }, (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(body))
   }
 }

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newestCheckpoint } from '../acts/store.ts'
 import type { Text2 } from '../law/types.ts'
 import type { Ports } from '../ports.ts'
-import { markAddress, sheetAddress } from './assets.ts'
+import type { Acting, MemberRole } from '../identity/acting.ts'
+import { markAddress, scriptAddress, sheetAddress } from './assets.ts'
 import { html, type Html, type Part, raw } from './html.ts'
 import type { Language } from './language.ts'
 import { type MessageKey, type Say, sayer, type Tell, teller } from './messages.ts'
@@ -12,6 +13,8 @@ import { type MessageKey, type Say, sayer, type Tell, teller } from './messages.
 export type View = {
   readonly ports: Ports
   readonly language: Language
+  /** absent where nobody is signed in */
+  readonly acting?: Acting
   readonly say: Say
   readonly tell: Tell
   /** the text of the law in the reader's language */
@@ -25,7 +28,11 @@ export type Page = {
   readonly title: string
   readonly main: Part
   readonly entry?: Entry
+  /** of the desk, while signed in: the part of its path after the slash, such as `deliveries` */
+  readonly desk?: string
   readonly status?: number
+  /** names of scripts in `scripts/`; a page is complete without them */
+  readonly scripts?: readonly string[]
 }
 type Entry = 'search' | 'law' | 'clocks' | 'verify'
 
@@ -85,18 +92,18 @@ function frame(view: View, page: Page, url: string, size: number | null): Html {
 <link rel="stylesheet" href="${sheetAddress}">
 <link rel="icon" type="image/svg+xml" href="${markAddress}">
 <link rel="alternate" hreflang="${other}" href="${otherAddress(language, url)}">
-</head>
+${(page.scripts ?? []).map((name) => html`<script type="module" src="${scriptAddress(name)}"></script>\n`)}</head>
 <body lang="${language}">
 <a class="skip" href="#main">${say('site.skip')}</a>
 <header><div class="page">
 <div class="mast">
 <a class="brand" href="${href('/')}">${mark}<span class="nm"><b lang="en">Probity</b> <span class="zhn">${say('site.descriptor')}</span></span></a>
-<div class="tools"><a href="${otherAddress(language, url)}" lang="${other}" hreflang="${other}">${other === 'zh' ? '中文' : 'English'}</a></div>
+<div class="tools"><a href="${otherAddress(language, url)}" lang="${other}" hreflang="${other}">${other === 'zh' ? '中文' : 'English'}</a>${signTool(view, url)}</div>
 </div>
 <nav class="nav" aria-label="${say('site.menu')}">${entries.map((e) =>
     html`<a href="${href(e.path)}"${e.entry === page.entry ? raw(' aria-current="page"') : null}>${say(e.key)}</a>`)}<span class="law">${
     say('site.law', { law: view.in2(law.pack.title) })}</span></nav>
-</div></header>
+</div>${actingBar(view, page)}</header>
 <main id="main" class="page">
 ${page.main}
 </main>
@@ -115,6 +122,29 @@ ${page.main}
 </html>
 `
 }
+
+const signTool = (view: View, url: string): Html => (view.acting === undefined
+  ? html`<a href="${view.href('/sign-in', { next: url })}">${view.say('account.sign-in')}</a>`
+  : html`<a href="${view.href('/account')}">${view.say('account.link')}</a>`)
+
+/** The desks of a body's members, in the order of their work. Each capability with a desk puts its entry here. */
+const desks: readonly { readonly path: string; readonly key: MessageKey; readonly needs: MemberRole }[] = []
+
+/** For whom one acts, and the desks one may sit at. */
+function actingBar(view: View, page: Page): Html | null {
+  const { acting, language, href, say, tell } = view
+  if (!acting?.body) return null
+  const name = language === 'zh' ? acting.body.nameZh : acting.body.nameEn
+  const open = desks.filter((desk) => acting.roles.includes(desk.needs))
+  return html`<div class="acting"><div class="page"><span>${tell('account.acting-for', { body: html`<b>${name}</b>` })}${
+    acting.bodies > 1 ? html` <a href="${href('/account/choose')}">${say('account.change-body')}</a>` : null}</span>${
+    open.length === 0 ? null : html`<nav aria-label="${say('account.desks')}">${open.map((desk) =>
+    html`<a href="${href(desk.path)}"${page.desk !== undefined && desk.path === `/desk/${page.desk}` ? raw(' aria-current="page"') : null}>${
+      say(desk.key)}</a>`)}</nav>`}</div></div>`
+}
+
+/** What every form of a signed-in page brings back. */
+export const formToken = (view: View): Html => html`<input type="hidden" name="_token" value="${view.acting?.formToken ?? ''}">`
 
 /** `guangdong@2026.1 national@2026.1`, as printed */
 export const stamp = (text: string): Html => html`<span class="mono" translate="no">${text}</span>`

@@ -1,8 +1,24 @@
 /** The words of the pages: one key, two languages. */
 import { html, type Html, join, type Part } from './html.ts'
 import type { Language } from './language.ts'
-import { en } from './messages/en.ts'
-import { zh } from './messages/zh.ts'
+import * as account from './messages/account.ts'
+import * as clocks from './messages/clocks.ts'
+import * as fault from './messages/fault.ts'
+import * as home from './messages/home.ts'
+import * as law from './messages/law.ts'
+import * as organisation from './messages/organisation.ts'
+import * as record from './messages/record.ts'
+import * as search from './messages/search.ts'
+import * as site from './messages/site.ts'
+import * as verify from './messages/verify.ts'
+
+// One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
+const zh = {
+  ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...verify.zh, ...fault.zh, ...account.zh,
+}
+const en = {
+  ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...verify.en, ...fault.en, ...account.en,
+}
 
 export type MessageKey = keyof typeof zh
 type Values = Readonly<Record<string, string | number>>

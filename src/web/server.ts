@@ -51,7 +51,8 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        'default-src': ["'none'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:'], 'form-action': ["'self'"],
+        'default-src': ["'none'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:'],
+        'script-src': ["'self'"], 'connect-src': ["'self'"], 'form-action': ["'self'"],
         'base-uri': ["'none'"], 'frame-ancestors': ["'none'"],
       },
     },

@@ -3,8 +3,8 @@ import { html } from '../html.ts'
 import type { Page, View } from '../layout.ts'
 import type { MessageKey } from '../messages.ts'
 
-export type FaultStatus = 400 | 404 | 429 | 500
-type About = 'code' | 'organisation' | 'record' | 'rule'
+export type FaultStatus = 400 | 403 | 404 | 409 | 410 | 429 | 500
+type About = 'code' | 'organisation' | 'record' | 'rule' | 'role' | 'form'
 
 /** @param on where to go on; the search when left out */
 export function fault(view: View, status: FaultStatus, about: About | null = null, values: Readonly<Record<string, string>> = {}, on?: string): Page {

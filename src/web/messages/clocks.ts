@@ -1,0 +1,36 @@
+/** The clock calculator. */
+export const zh = {
+  'clocks.title': '期限到哪一天',
+  'clocks.lead': '选一条规则和起算之日，得出届满之日，以及每一天为什么计入或者不计入。',
+  'clocks.rule': '规则',
+  'clocks.from': '起算事件发生之日',
+  'clocks.day-hint': '按2026-02-12填写。',
+  'clocks.pause': '中止（没有中止的可不填）',
+  'clocks.pause-hint': '按2026-02-13..2026-02-20:appraisal填写。事由：{grounds}。尚未结束的不填止日。',
+  'clocks.button': '计算',
+  'clocks.days': '逐日计算',
+  'clocks.facts': '所依据的',
+  'clocks.not-a-day': '错误：“{text}”不是日期。按2026-02-12填写。',
+  'clocks.not-a-pause': '错误：“{text}”不是中止期间。按2026-02-13..2026-02-20:appraisal填写。',
+  'clocks.not-a-rule': '错误：没有规则“{text}”，或者该规则没有期限。请从列表中选择。',
+  'clocks.error': '错误：',
+  'clocks.to-correct': '有{n}处需要改正',
+}
+
+export const en: Record<keyof typeof zh, string> = {
+  'clocks.title': 'The day a period ends',
+  'clocks.lead': 'Choose a rule and the day it starts; read the day it ends, and why each day on the way counts or does not.',
+  'clocks.rule': 'Rule',
+  'clocks.from': 'Day of the event that starts it',
+  'clocks.day-hint': 'As in 2026-02-12.',
+  'clocks.pause': 'Pause (leave empty if there is none)',
+  'clocks.pause-hint': 'As in 2026-02-13..2026-02-20:appraisal. Grounds: {grounds}. Leave out the second day while the pause still runs.',
+  'clocks.button': 'Compute',
+  'clocks.days': 'Day by day',
+  'clocks.facts': 'What it rests on',
+  'clocks.not-a-day': 'Error: “{text}” is not a day. Write it as 2026-02-12.',
+  'clocks.not-a-pause': 'Error: “{text}” is not a pause. Write it as 2026-02-13..2026-02-20:appraisal.',
+  'clocks.not-a-rule': 'Error: there is no rule “{text}”, or it sets no period. Choose one from the list.',
+  'clocks.error': 'Error: ',
+  'clocks.to-correct': '{n, thing needs, things need} correcting',
+}

@@ -1,0 +1,22 @@
+/** The pages anyone may read. */
+import type { PublicRoute } from '../routes.ts'
+import { clocks } from './clocks.ts'
+import { compare } from './compare.ts'
+import { home } from './home.ts'
+import { law, rulePage } from './law.ts'
+import { organisation } from './organisation.ts'
+import { record } from './record.ts'
+import { results } from './results.ts'
+import { verify } from './verify.ts'
+
+export const publicPages: readonly PublicRoute[] = [
+  { path: '/', get: (view) => home(view) },
+  { path: '/organisations', get: (view, { query }) => results(view, query) },
+  { path: '/organisations/:code', get: (view, { params, query }) => organisation(view, params.code!, query) },
+  { path: '/organisations/:code/records/:id', get: (view, { params }) => record(view, params.code!, params.id!) },
+  { path: '/law', get: (view, { query }) => law(view, query) },
+  { path: '/law/rules/:id', get: (view, { params }) => rulePage(view, params.id!) },
+  { path: '/law/compare', get: (view, { query }) => compare(view, query) },
+  { path: '/clocks', get: (view, { query }) => clocks(view, query) },
+  { path: '/verify', get: (view) => verify(view) },
+]

@@ -1,0 +1,86 @@
+/** How a page is put at an address: in two languages, for whom, and what a form sent to it does. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Acting, type MemberRole, mayEnter } from '../identity/acting.ts'
+import { actingOf } from '../identity/sessions.ts'
+import type { Ports } from '../ports.ts'
+import type { Language } from './language.ts'
+import { type Page, sendPage, type View, viewOf } from './layout.ts'
+import { fault } from './pages/fault.ts'
+import { signInAgain } from './sign-in-again.ts'
+
+export type Asked = {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  /** the fields of a form; empty for GET and for uploads, which read the request themselves */
+  readonly form: URLSearchParams
+  readonly request: FastifyRequest
+}
+/** A page, an address to go to next (303), or something that is written by itself: a file, a stream. */
+export type Answer = Page | { readonly redirect: string } | { readonly send: (reply: FastifyReply) => unknown }
+export type Handler<V extends View = View> = (view: V, asked: Asked) => Answer | Promise<Answer>
+export type ActingView = View & { readonly acting: Acting }
+
+export type PublicRoute = { readonly path: string; readonly get: Handler; readonly post?: Handler; readonly enter?: undefined }
+/** `enter`: one of these roles is needed; `[]`: anyone signed in. A refused reader sees why, under 401 or 403. */
+export type SignedRoute = {
+  readonly path: string
+  readonly enter: readonly MemberRole[]
+  readonly get?: Handler<ActingView>
+  readonly post?: Handler<ActingView>
+  /** multipart: the handler reads the parts itself and checks the token with `tokenFits` before it acts */
+  readonly upload?: Handler<ActingView>
+}
+export type Route = PublicRoute | SignedRoute
+
+/** Puts a page at its address in Chinese and, under `/en`, in English. */
+export function route(app: FastifyInstance, ports: Ports, r: Route): void {
+  for (const language of ['zh', 'en'] as const) {
+    for (const url of addresses(language, r.path)) {
+      const plain = viewOf(ports, language)
+      if (r.get) app.get(url, hidden, (request, reply) => handle(request, reply, plain, r, r.get as Handler, false))
+      if (r.post) app.post(url, hidden, (request, reply) => handle(request, reply, plain, r, r.post as Handler, true))
+      if ('upload' in r && r.upload) app.post(`${url}/upload`, hidden, (request, reply) => handle(request, reply, plain, r, r.upload as Handler, false))
+    }
+  }
+}
+
+async function handle(request: FastifyRequest, reply: FastifyReply, plain: View, r: Route, make: Handler, isForm: boolean): Promise<FastifyReply> {
+  const acting = await actingOf(plain.ports, request)
+  const view: View = acting === null ? plain : { ...plain, acting }
+  const form = new URLSearchParams(isForm ? (request.body as Record<string, string> | undefined) : undefined)
+  if (r.enter !== undefined) {
+    reply.header('cache-control', 'no-store')
+    if (request.method === 'POST' && !sameOrigin(request)) return sendPage(request, reply, view, fault(view, 403, 'form'))
+    if (acting === null) return sendPage(request, reply, view, await signInAgain(view, request, form))
+    const may = mayEnter(acting, r.enter)
+    if (!may.ok) return may.refusals[0].code === 'choose-body' ? reply.redirect(view.href('/account/choose', { next: request.url }), 303)
+      : sendPage(request, reply, view, fault(view, 403, 'role', { needed: r.enter.map((role) => view.say(`role.${role}`)).join(' / ') }))
+    // Opened before another tab changed the body acted for, or before this session began: nothing is done, nothing is lost.
+    if (isForm && !tokenFits(acting, form.get('_token'))) return sendPage(request, reply, view, await signInAgain(view, request, form))
+  }
+  const answer = await make(view, { params: request.params as Asked['params'], query: singles(request.query), form, request })
+  if ('redirect' in answer) return reply.redirect(answer.redirect, request.method === 'POST' ? 303 : 302)
+  if ('send' in answer) return (await answer.send(reply)) as FastifyReply
+  return sendPage(request, reply, view, answer)
+}
+
+export const tokenFits = (acting: Acting, token: string | null): boolean => token === acting.formToken
+
+/** Browsers say where a form comes from; one that comes from elsewhere is not ours (the session cookie is SameSite=Lax besides). */
+export function sameOrigin(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const origin = request.headers.origin
+  return origin === undefined || URL.parse(origin)?.host === request.headers.host
+}
+
+const hidden = { schema: { hide: true } }
+
+const addresses = (language: Language, path: string): readonly string[] =>
+  language === 'zh' ? [path] : path === '/' ? ['/en', '/en/'] : [`/en${path}`]
+
+/** A name given twice in the query counts once, as first written, but for pauses, which are joined. */
+function singles(query: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(query as Record<string, string | string[]>).map(([name, value]) =>
+    [name, Array.isArray(value) ? (name === 'pause' ? value.join(' ') : value[0]!) : value]))
+}
