@@ -108,10 +108,10 @@ test('a no is a problem in the language asked for, with the same status inside a
   assert.equal((await problem('/api/v1/deliveries', { authorization: 'Bearer x' })).code, 'token-invalid')
 })
 
-test('the server says little about itself and lets no script run', async () => {
+test('the server says little about itself and lets no script run but its own', async () => {
   const answer = await app.inject('/health/live')
   assert.equal(answer.headers['content-security-policy'],
-    "default-src 'none';style-src 'self';img-src 'self' data:;form-action 'self';base-uri 'none';frame-ancestors 'none'")
+    "default-src 'none';style-src 'self';img-src 'self' data:;script-src 'self';connect-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'")
   assert.match(String(answer.headers['x-request-id']), /^[0-9a-f]{12}-\d+$/)
   assert.equal(answer.headers['x-powered-by'], undefined)
   const ready = (await app.inject('/health/ready')).json<{ status: string; law: string }>()

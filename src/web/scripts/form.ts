@@ -10,5 +10,3 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]
   // Back from the next page, out of the browser's memory: the form may be sent again.
   addEventListener('pageshow', () => { onItsWay = false })
 }
-
-export {}
