@@ -7,6 +7,7 @@ import * as fault from './messages/fault.ts'
 import * as home from './messages/home.ts'
 import * as law from './messages/law.ts'
 import * as organisation from './messages/organisation.ts'
+import * as part from './messages/part.ts'
 import * as record from './messages/record.ts'
 import * as search from './messages/search.ts'
 import * as site from './messages/site.ts'
@@ -14,10 +15,10 @@ import * as verify from './messages/verify.ts'
 
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
-  ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...verify.zh, ...fault.zh, ...account.zh,
+  ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...verify.zh, ...fault.zh, ...account.zh, ...part.zh,
 }
 const en = {
-  ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...verify.en, ...fault.en, ...account.en,
+  ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...verify.en, ...fault.en, ...account.en, ...part.en,
 }
 
 export type MessageKey = keyof typeof zh
