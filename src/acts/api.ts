@@ -1,15 +1,15 @@
 /** Routes of the log: C2SP tlog-tiles, for anyone, without conditions. */
-import { createPrivateKey, createPublicKey } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { formatVerifierKey, verifierKey } from '../log/note.ts'
+import { formatVerifierKey } from '../log/note.ts'
+import { verifierKeyOf } from '../log/sign.ts'
 import { parseTilePath, tileWidth } from '../log/tiles.ts'
 import type { Ports } from '../ports.ts'
 import { entryBundle, tileBytes } from './serve.ts'
 import * as store from './store.ts'
 
 export function logRoutes(app: FastifyInstance, ports: Ports): void {
-  const key = formatVerifierKey(verifierKey(ports.settings.logOrigin, createPublicKey(createPrivateKey(ports.settings.logKey))))
+  const key = formatVerifierKey(verifierKeyOf(ports.settings.logOrigin, ports.settings.logKey))
 
   app.get('/log/checkpoint', {
     schema: { operationId: 'getCheckpoint', tags: ['log'], summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)', produces: ['text/plain'] },

@@ -5,8 +5,8 @@
 import { createPrivateKey } from 'node:crypto'
 import type { Ports } from '../ports.ts'
 import * as store from './store.ts'
-import { signCheckpoint } from '../log/checkpoint.ts'
 import { leafHashes } from '../log/hash.ts'
+import { signCheckpoint } from '../log/sign.ts'
 import { edgeTiles, growTiles, type Tile } from '../log/tiles.ts'
 
 export type LogKeeper = {

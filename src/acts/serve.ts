@@ -22,11 +22,11 @@ export async function entryBundle(db: Db, { number, width }: Pick<TileAddress, '
 }
 
 /** The entries as the acts now give them; empty where an act is missing. Null: the tree does not reach so far. */
-export async function entriesBetween(db: Db, from: number, to: number): Promise<Buffer[] | null> {
+export async function entriesBetween(db: Db, from: number, to: number): Promise<Uint8Array[] | null> {
   const positions = await store.positionsBetween(db, from, to)
   const last = positions.at(-1)
   if (!last || last.first_leaf + last.acts < to) return null
-  const entries: Buffer[] = []
+  const entries: Uint8Array[] = []
   for (const p of positions) {
     const firstLeaf = Math.max(from, p.first_leaf)
     const firstAct = p.first_act + (firstLeaf - p.first_leaf)

@@ -1,5 +1,5 @@
 /** What `probity verify` says of each finding, in the reader's language. */
-import type { Finding, FindingCode } from '../log/finding.ts'
+import { isUnknown, type Finding, type FindingCode } from '../log/finding.ts'
 
 export type Language = 'zh' | 'en'
 export type Words = { readonly en: string; readonly zh: string }
@@ -113,6 +113,10 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `The text shown for leaf ${f.leaf} is not the one in the signed log of ${f.size} acts.`,
     zh: `所出示的第 ${f.leaf} 号叶的文本，不是已签名的 ${f.size} 个行为的日志中的文本。`,
   }),
+  'checkpoint-unchecked': () => ({
+    en: 'Who signed the checkpoint could not be checked: this machine knows no Ed25519 signatures, or the page did not come over HTTPS.',
+    zh: '无法核验检查点由谁签名：本机不支持 Ed25519 签名，或者网页不是经 HTTPS 取得。',
+  }),
   unreachable: (f) => ({
     en: `No answer${quoted(f.said, ' (', ')')}${f.leaves === undefined ? '' : ` after ${f.leaves} of ${f.size} entries`}.`,
     zh: `没有应答${quoted(f.said, '（', '）')}${f.leaves === undefined ? '' : `，此前已核 ${f.leaves}/${f.size} 个条目`}。`,
@@ -126,7 +130,7 @@ const marks = {
 /** One line: a word that says how it stands, and the sentence. */
 export function findingLine(finding: Finding, language: Language): string {
   const facts = Object.fromEntries(Object.entries(finding.facts).map(([name, value]) => [name, plain(String(value))]))
-  const mark = finding.ok ? marks.right : finding.code === 'unreachable' ? marks.unknown : marks.wrong
+  const mark = finding.ok ? marks.right : isUnknown(finding) ? marks.unknown : marks.wrong
   return `${mark[language]} ${sentences[finding.code](facts)[language]}`
 }
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { sampleLog, type SampleLog } from '../../test/support/sample-log.ts'
 import { commitment } from '../log/commitment.ts'
-import { signCheckpoint } from '../log/checkpoint.ts'
 import { leafHashes, sha256 } from '../log/hash.ts'
-import { formatVerifierKey, privateKeyOf, verifierKey } from '../log/note.ts'
+import { formatVerifierKey } from '../log/note.ts'
+import { privateKeyOf, signCheckpoint, verifierKeyOf } from '../log/sign.ts'
 import { proofBundle } from '../log/proof.ts'
 import { growTiles } from '../log/tiles.ts'
 import { inclusionProof } from '../log/tree.ts'
@@ -87,7 +87,7 @@ test('a named key is used instead of the one offered, and one that did not sign 
   assert.equal(right.exitCode, 0)
   assert.ok(!reg.asked.includes('log/key'))
   assert.doesNotMatch(text(right), /on first contact\. Compare/)
-  const other = verifierKey(reg.log.key.name, privateKeyOf(sha256(Buffer.from('other'))))
+  const other = verifierKeyOf(reg.log.key.name, privateKeyOf(sha256(Buffer.from('other'))))
   const wrong = await stranger().verify(reg, { key: formatVerifierKey(other) })
   assert.deepEqual([wrong.exitCode, ...codes(wrong)], [2, 'checkpoint-unsigned'])
   assert.equal((await stranger().verify(reg, { key: 'not a key' })).exitCode, 1)

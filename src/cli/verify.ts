@@ -175,7 +175,7 @@ async function checkLog(
 
 /** A record's own proof, then that its checkpoint belongs to the one history this log shows now and showed before. */
 async function checkRecord(bundle: unknown, current: string, key: VerifierKey, lastSeen: Checkpoint | null, read: ReadLog): Promise<Checked> {
-  const { findings, checkpoint } = checkProof(bundle, key)
+  const { findings, checkpoint } = await checkProof(bundle, key)
   const present = await auditLog({ note: current, key, read, lastSeen: null, deep: false })
   if (checkpoint === null || present.checkpoint === null) {
     return { findings: [...findings, ...present.findings.filter((f) => !f.ok)], shown: current, signed: false, acts: [] }

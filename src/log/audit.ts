@@ -3,9 +3,10 @@
  * Walks from the top tiles down, so that each tile is held against a hash already settled, and streams: memory holds
  * one tile a level and what is being fetched ahead, whatever the log's size.
  */
+import { equalBytes } from './bytes.ts'
 import { openCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { checkConsistency } from './consistency.ts'
-import { bad, good, type Finding } from './finding.ts'
+import { bad, good, isUnknown, type Finding } from './finding.ts'
 import { emptyRoot, hashBytes, leafHashes, rootOf } from './hash.ts'
 import type { VerifierKey } from './note.ts'
 import { bundledEntryBytes, inOrder, LogUnreachable, readTile, type ReadLog } from './read.ts'
@@ -37,7 +38,7 @@ export type Audit = {
 
 /** Never throws on what a log serves; an unreachable log is a finding. */
 export async function auditLog(request: AuditRequest): Promise<Audit> {
-  const opened = openCheckpoint(request.note, request.key)
+  const opened = await openCheckpoint(request.note, request.key)
   if (!opened.ok) return { findings: [bad(`checkpoint-${opened.fault}`, { key: request.key.name })], checkpoint: null, leaves: 0 }
   const { checkpoint } = opened
   const report = new Report(request.mostFindings ?? 100)
@@ -63,7 +64,7 @@ class Report {
   constructor(most: number) { this.#most = most }
 
   add(finding: Finding): void {
-    const always = finding.ok || finding.code === 'unreachable'
+    const always = finding.ok || isUnknown(finding)
     if (!always) this.faults++
     if (!always && /^entr(y|ies)-/.test(finding.code)) this.entryFaults++
     if (always || this.faults <= this.#most) this.#kept.push(finding)
@@ -79,9 +80,9 @@ class Report {
 type Part = {
   readonly span: TileSpan
   /** null: not served, or not usable; that was reported */
-  readonly served: Buffer | null
+  readonly served: Uint8Array | null
   /** hashes from below; only those marked in `known` mean anything */
-  readonly below: Buffer
+  readonly below: Uint8Array
   readonly known: Uint8Array
 }
 const unknown = 0
@@ -89,7 +90,7 @@ const known = 1
 /** known, and a difference from what is above has been named further down */
 const blamed = 2
 
-type Settled = { readonly root: Buffer | null; readonly blamed: boolean }
+type Settled = { readonly root: Uint8Array | null; readonly blamed: boolean }
 
 class Walk {
   leaves = 0
@@ -110,32 +111,32 @@ class Walk {
     const report = this.#report
     const faultsBefore = report.faults
     const edge = edgeTiles(size)
-    const served: (Buffer | null)[] = []
+    const served: (Uint8Array | null)[] = []
     for (const span of edge) served.push(await this.#takeTile(span))
     // Left to right is from the top level down.
     const parts: Part[] = []
     for (let i = edge.length - 1; i >= 0; i--) parts.unshift(await this.#lookBelow(edge[i]!, served[i]!))
 
-    const fold = (hashes: readonly Buffer[]) => (size === 0 ? emptyRoot : rootOfEdge(hashes))
+    const fold = (hashes: readonly Uint8Array[]) => (size === 0 ? emptyRoot : rootOfEdge(hashes))
     const settled = this.#settle(parts, fold, root)
-    if (settled.root?.equals(root)) {
+    if (settled.root !== null && equalBytes(settled.root, root)) {
       // Tiles may still have been wrong one by one; then their findings say so and the root was reached without them.
-      if (report.faults - report.entryFaults === faultsBefore) report.add(good(this.#request.deep ? 'root' : 'edge', { size, root: root.toString('hex') }))
+      if (report.faults - report.entryFaults === faultsBefore) report.add(good(this.#request.deep ? 'root' : 'edge', { size, root: root.toHex() }))
     } else {
-      report.add(bad('root-differs', { size, signed: root.toString('hex'), recomputed: settled.root?.toString('hex') ?? '' }))
+      report.add(bad('root-differs', { size, signed: root.toHex(), recomputed: settled.root?.toHex() ?? '' }))
     }
     if (this.#request.deep && report.faults === faultsBefore) report.add(good('entries', { leaves: this.leaves }))
   }
 
   /** @param expected the hash the tile above has for this one; null where that one is missing */
-  async #subtree(level: number, number: number, expected: Buffer | null): Promise<Settled> {
+  async #subtree(level: number, number: number, expected: Uint8Array | null): Promise<Settled> {
     const span = { level, number, width: tileWidth }
     const part = await this.#lookBelow(span, await this.#takeTile(span))
     return this.#settle([part], (hashes) => rootOf(hashes[0]!), expected)
   }
 
-  async #lookBelow(span: TileSpan, served: Buffer | null): Promise<Part> {
-    const part = { span, served, below: Buffer.alloc(span.width * hashBytes), known: new Uint8Array(span.width) }
+  async #lookBelow(span: TileSpan, served: Uint8Array | null): Promise<Part> {
+    const part = { span, served, below: new Uint8Array(span.width * hashBytes), known: new Uint8Array(span.width) }
     if (!this.#request.deep) return part
     if (span.level === 0) await this.#takeEntries(part)
     else {
@@ -154,7 +155,7 @@ class Walk {
    * A tile that leads to it is right, and the fault lies below. One that does so only with the hashes from below put in
    * has itself been changed, just there.
    */
-  #settle(parts: readonly Part[], fold: (hashes: readonly Buffer[]) => Buffer, expected: Buffer | null): Settled {
+  #settle(parts: readonly Part[], fold: (hashes: readonly Uint8Array[]) => Uint8Array, expected: Uint8Array | null): Settled {
     const differing = parts.flatMap((part) => differences(part).map((i) => ({ part, i })))
     const complete = parts.every((p) => p.served !== null || p.known.every((k) => k !== unknown))
     if (!complete) {
@@ -163,14 +164,14 @@ class Walk {
     }
     const asServed = parts.map((p) => p.served ?? p.below)
     const servedRoot = fold(asServed)
-    if (expected !== null && servedRoot.equals(expected)) {
+    if (expected !== null && equalBytes(servedRoot, expected)) {
       for (const { part, i } of differing) if (part.known[i] === known) this.#report.add(faultBelow(part, i))
       return { root: servedRoot, blamed: differing.length > 0 }
     }
     // Nothing to compare with here: the tile above tells whether this one or its own hash is wrong.
     if (differing.length === 0) return { root: servedRoot, blamed: false }
     const fromBelow = fold(parts.map((p, n) => withBelow(p, asServed[n]!)))
-    const tileIsWrong = expected !== null && fromBelow.equals(expected)
+    const tileIsWrong = expected !== null && equalBytes(fromBelow, expected)
     for (const { part, i } of differing) {
       // A child that named its own fault explains the difference already.
       if (tileIsWrong || part.known[i] === known) this.#report.add(tileIsWrong ? tileDiffers(part, i) : disputed(part, i))
@@ -178,7 +179,7 @@ class Walk {
     return { root: tileIsWrong ? fromBelow : servedRoot, blamed: true }
   }
 
-  async #takeTile(span: TileSpan): Promise<Buffer | null> {
+  async #takeTile(span: TileSpan): Promise<Uint8Array | null> {
     const { level, number, width } = span
     const served = await this.#next()
     if (!served.found) {
@@ -189,7 +190,7 @@ class Walk {
       this.#report.add(bad('tile-malformed', { level, number, bytes: served.bytes.length, expected: served.expect * hashBytes }))
       return null
     }
-    return Buffer.from(served.bytes.buffer, served.bytes.byteOffset, width * hashBytes)
+    return served.bytes.subarray(0, width * hashBytes)
   }
 
   /** Leaf hashes of the entries beneath a tile of level 0, as far as the bundle can be read. */
@@ -202,11 +203,11 @@ class Walk {
       this.#report.add(bad('entries-missing', { from: first, to: first + width - 1, said: served.said }))
       return
     }
-    const bundle = Buffer.from(served.bytes.buffer, served.bytes.byteOffset, served.bytes.length)
-    const entries = Buffer.alloc(width * hashBytes)
+    const bundle = served.bytes
+    const entries = new Uint8Array(width * hashBytes)
     let at = 0
     for (let i = 0; i < width; i++) {
-      const length = at + 2 <= bundle.length ? bundle.readUInt16BE(at) : -1
+      const length = at + 2 <= bundle.length ? (bundle[at]! << 8) | bundle[at + 1]! : -1
       if (length === 0) {
         // How a log may say that the act behind this entry is gone while the others stand.
         this.#report.add(bad('entry-missing', { leaf: first + i }))
@@ -250,17 +251,17 @@ function* wantedBelow({ level, number, width }: TileSpan): Generator<TileAddress
   }
 }
 
-const hashAt = (hashes: Buffer, i: number): Buffer => hashes.subarray(i * hashBytes, (i + 1) * hashBytes)
+const hashAt = (hashes: Uint8Array, i: number): Uint8Array => hashes.subarray(i * hashBytes, (i + 1) * hashBytes)
 
 function differences({ served, below, known: marks }: Part): number[] {
-  if (served === null || served.equals(below)) return []
+  if (served === null || equalBytes(served, below)) return []
   const found: number[] = []
-  for (let i = 0; i < marks.length; i++) if (marks[i] !== unknown && !hashAt(served, i).equals(hashAt(below, i))) found.push(i)
+  for (let i = 0; i < marks.length; i++) if (marks[i] !== unknown && !equalBytes(hashAt(served, i), hashAt(below, i))) found.push(i)
   return found
 }
 
-function withBelow(part: Part, hashes: Buffer): Buffer {
-  const corrected = Buffer.from(hashes)
+function withBelow(part: Part, hashes: Uint8Array): Uint8Array {
+  const corrected = new Uint8Array(hashes)
   for (const i of differences(part)) corrected.set(hashAt(part.below, i), i * hashBytes)
   return corrected
 }
@@ -272,6 +273,6 @@ function faultBelow(part: Part, i: number): Finding {
   return part.span.level === 0 ? bad('entry-differs', { leaf: at }) : bad('tile-differs', { level: part.span.level - 1, number: at })
 }
 const tileDiffers = (part: Part, i: number): Finding =>
-  bad('tile-differs', { ...place(part, i), served: hashAt(part.served!, i).toString('hex'), recomputed: hashAt(part.below, i).toString('hex') })
+  bad('tile-differs', { ...place(part, i), served: hashAt(part.served!, i).toHex(), recomputed: hashAt(part.below, i).toHex() })
 const disputed = (part: Part, i: number): Finding =>
   part.span.level === 0 ? bad('leaf-disputed', { leaf: part.span.number * tileWidth + i }) : bad('tile-differs', place(part, i))

@@ -1,4 +1,5 @@
 /** A log's newest checkpoint against one seen before: did it only grow? */
+import { equalBytes } from './bytes.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { bad, good, type Finding } from './finding.ts'
 import { hashBytes } from './hash.ts'
@@ -15,7 +16,7 @@ export async function checkConsistency(seen: Checkpoint | null, now: Checkpoint,
   if (seen.origin !== now.origin) return bad('origin-changed', { was: seen.origin, is: now.origin })
   if (now.size < seen.size) return bad('rollback', facts)
   if (now.size === seen.size) {
-    return now.root.equals(seen.root) ? good('unchanged', { size: now.size }) : bad('split-view', { ...facts, ...roots(seen.root, now.root) })
+    return equalBytes(now.root, seen.root) ? good('unchanged', { size: now.size }) : bad('split-view', { ...facts, ...roots(seen.root, now.root) })
   }
   if (seen.size === 0) return good('consistency', facts)
 
@@ -26,11 +27,11 @@ export async function checkConsistency(seen: Checkpoint | null, now: Checkpoint,
   const rebuilt = hashOf(older, tiles)
   const led = rootsFromConsistency(seen.size, now.size, rebuilt, beside.map((node) => hashOf(node, tiles)))
   // Tiles that do not even lead to the newer root say nothing about the older one.
-  if (!led?.to.equals(now.root) || !led.from.equals(rebuilt)) return bad('consistency-unproven', facts)
-  return rebuilt.equals(seen.root) ? good('consistency', facts) : bad('history-rewritten', { ...facts, ...roots(seen.root, rebuilt) })
+  if (led === null || !equalBytes(led.to, now.root) || !equalBytes(led.from, rebuilt)) return bad('consistency-unproven', facts)
+  return equalBytes(rebuilt, seen.root) ? good('consistency', facts) : bad('history-rewritten', { ...facts, ...roots(seen.root, rebuilt) })
 }
 
-const roots = (was: Buffer, is: Buffer) => ({ was: was.toString('hex'), is: is.toString('hex') })
+const roots = (was: Uint8Array, is: Uint8Array) => ({ was: was.toHex(), is: is.toHex() })
 
 /** The tiles behind some nodes of a tree; null where one is not served as it must be. Their content is not yet checked. */
 export async function readTiles(nodes: readonly Node[], size: number, read: ReadLog): Promise<ReadTile | null> {

@@ -13,7 +13,7 @@ export type FindingCode =
   // one proof
   | 'proof-malformed' | 'inclusion-fails' | 'commitment-fails'
   // nothing can be said
-  | 'unreachable'
+  | 'unreachable' | 'checkpoint-unchecked'
 
 export type Finding = {
   readonly code: FindingCode
@@ -26,5 +26,8 @@ export type Finding = {
 export const good = (code: FindingCode, facts: Finding['facts'] = {}): Finding => ({ code, ok: true, facts })
 export const bad = (code: FindingCode, facts: Finding['facts'] = {}): Finding => ({ code, ok: false, facts })
 
-/** Something other than what was signed was shown; being unreachable is not that. */
-export const isTampering = (finding: Finding): boolean => !finding.ok && finding.code !== 'unreachable'
+/** What could not be looked at speaks neither for the register nor against it. */
+export const isUnknown = ({ code }: Finding): boolean => code === 'unreachable' || code === 'checkpoint-unchecked'
+
+/** Something other than what was signed was shown. */
+export const isTampering = (finding: Finding): boolean => !finding.ok && !isUnknown(finding)

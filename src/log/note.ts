@@ -1,5 +1,6 @@
 /** Signed notes (C2SP signed-note): a text, a blank line, one line for each signature. Ed25519 only. */
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { fromBase64, fromUtf8, joinBytes, utf8 } from './bytes.ts'
+import { verifyEd25519 } from './ed25519.ts'
 import { sha256 } from './hash.ts'
 
 /** What a signature is made over. A log signs the note itself; a witness adds the time (`cosignature.ts`). */
@@ -12,9 +13,10 @@ export type VerifierKey = {
   /** eight hexadecimal digits; tells keys of one name apart, protects nothing */
   readonly id: string
   readonly type: SignatureType
-  readonly publicKey: KeyObject
+  /** 32 bytes */
+  readonly publicKey: Uint8Array
 }
-export type NoteSignature = { readonly name: string; readonly id: string; readonly bytes: Buffer }
+export type NoteSignature = { readonly name: string; readonly id: string; readonly bytes: Uint8Array }
 export type Note = {
   /** ends in a line feed */
   readonly text: string
@@ -22,19 +24,12 @@ export type Note = {
 }
 /** Verifiers must put a bound; the specification asks for at least 16. */
 const mostSignatures = 100
-const keyName = /^[^\s+]+$/u
-const publicKeyHeader = Buffer.from('302a300506032b6570032100', 'hex')
-const privateKeyHeader = Buffer.from('302e020100300506032b657004220420', 'hex')
-
-/** The bytes of a note or key, or null where they are not written in the one canonical way. */
-export function decodeBase64(text: string): Buffer | null {
-  const bytes = Buffer.from(text, 'base64')
-  return bytes.toString('base64') === text ? bytes : null
-}
+export const keyName = /^[^\s+]+$/u
+const publicKeyBytes = 32
 
 /** @returns null where the bytes are no signed note */
 export function parseNote(note: Uint8Array | string): Note | null {
-  const whole = typeof note === 'string' ? note : decodeUtf8(note)
+  const whole = typeof note === 'string' ? note : fromUtf8(note)
   // oxlint-disable-next-line no-control-regex -- these are what a note must not hold
   if (whole === null || /[\u0000-\u0009\u000b-\u001f]/.test(whole) || !whole.endsWith('\n')) return null
   const blank = whole.lastIndexOf('\n\n')
@@ -44,63 +39,48 @@ export function parseNote(note: Uint8Array | string): Note | null {
   const signatures: NoteSignature[] = []
   for (const line of lines) {
     const parts = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u.exec(line)
-    const bytes = parts && decodeBase64(parts[2]!)
+    const bytes = parts && fromBase64(parts[2]!)
     if (!parts || !bytes || bytes.length < 5) return null
-    signatures.push({ name: parts[1]!, id: bytes.toString('hex', 0, 4), bytes: bytes.subarray(4) })
+    signatures.push({ name: parts[1]!, id: bytes.subarray(0, 4).toHex(), bytes: bytes.subarray(4) })
   }
   return { text: whole.slice(0, blank + 1), signatures }
 }
 
 export const formatNote = (note: Note): string =>
-  `${note.text}\n${note.signatures.map((s) => `\u2014 ${s.name} ${Buffer.concat([Buffer.from(s.id, 'hex'), s.bytes]).toString('base64')}\n`).join('')}`
+  `${note.text}\n${note.signatures.map((s) => `\u2014 ${s.name} ${joinBytes([Uint8Array.fromHex(s.id), s.bytes]).toBase64()}\n`).join('')}`
 
-/** Signs a text that ends in a line feed. @throws {RangeError} where name or text cannot stand in a note */
-export function signNote(text: string, name: string, privateKey: KeyObject): NoteSignature {
-  if (!text.endsWith('\n') || text.startsWith('\n') || !keyName.test(name)) throw new RangeError('not a text or name of a signed note')
-  return { name, id: verifierKey(name, privateKey).id, bytes: sign(null, Buffer.from(text), privateKey) }
-}
-
-/** `absent`: none by this key. `invalid`: the note says this key signed it, and it did not. */
-export function checkSignature(note: Note, key: VerifierKey): 'valid' | 'invalid' | 'absent' {
+/**
+ * `absent`: none by this key. `invalid`: the note says this key signed it, and it did not. `unchecked`: this machine
+ * cannot check such signatures.
+ */
+export async function checkSignature(note: Note, key: VerifierKey): Promise<'valid' | 'invalid' | 'absent' | 'unchecked'> {
   const own = note.signatures.filter((s) => s.name === key.name && s.id === key.id)
   if (own.length === 0) return 'absent'
-  return own.every((s) => s.bytes.length === 64 && verify(null, Buffer.from(note.text), key.publicKey, s.bytes)) ? 'valid' : 'invalid'
+  for (const { bytes } of own) {
+    const valid = bytes.length === 64 && (await verifyEd25519(utf8(note.text), key.publicKey, bytes))
+    if (valid !== true) return valid === null ? 'unchecked' : 'invalid'
+  }
+  return 'valid'
 }
 
-/** @param key the private or the public key */
-export function verifierKey(name: string, key: KeyObject, type: SignatureType = signatureType.note): VerifierKey {
-  const publicKey = key.type === 'private' ? createPublicKey(key) : key
-  if (publicKey.asymmetricKeyType !== 'ed25519') throw new RangeError('a log signs with an Ed25519 key')
-  return { name, id: keyId(name, type, rawKey(publicKey)), type, publicKey }
+/** @param publicKey 32 bytes */
+export function verifierKey(name: string, publicKey: Uint8Array, type: SignatureType = signatureType.note): VerifierKey {
+  return { name, id: keyId(name, type, publicKey), type, publicKey }
 }
 
 export const formatVerifierKey = (key: VerifierKey): string =>
-  `${key.name}+${key.id}+${Buffer.concat([Buffer.of(key.type), rawKey(key.publicKey)]).toString('base64')}`
+  `${key.name}+${key.id}+${joinBytes([Uint8Array.of(key.type), key.publicKey]).toBase64()}`
 
 /** @returns null where the text is no Ed25519 verifier key, or its id is not that of its name and key */
 export function parseVerifierKey(text: string): VerifierKey | null {
   const parts = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/u.exec(text.trim())
-  const bytes = parts && decodeBase64(parts[3]!)
-  if (!parts || bytes?.length !== 33) return null
-  const [name, id] = [parts[1]!, parts[2]!]
+  const bytes = parts && fromBase64(parts[3]!)
+  if (!parts || bytes?.length !== 1 + publicKeyBytes) return null
   const type = Object.values(signatureType).find((t) => t === bytes[0])
-  if (type === undefined || keyId(name, type, bytes.subarray(1)) !== id) return null
-  return { name, id, type, publicKey: createPublicKey({ key: Buffer.concat([publicKeyHeader, bytes.subarray(1)]), format: 'der', type: 'spki' }) }
+  if (type === undefined) return null
+  const key = verifierKey(parts[1]!, bytes.subarray(1), type)
+  return key.id === parts[2] ? key : null
 }
-
-/** An Ed25519 private key from its seed of 32 bytes. */
-export const privateKeyOf = (seed: Uint8Array): KeyObject =>
-  createPrivateKey({ key: Buffer.concat([privateKeyHeader, seed]), format: 'der', type: 'pkcs8' })
-
-const rawKey = (publicKey: KeyObject): Buffer => publicKey.export({ format: 'der', type: 'spki' }).subarray(publicKeyHeader.length)
 
 const keyId = (name: string, type: SignatureType, publicKey: Uint8Array): string =>
-  sha256(Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(type), publicKey])).toString('hex', 0, 4)
-
-function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return null
-  }
-}
+  sha256(joinBytes([utf8(`${name}\n`), Uint8Array.of(type), publicKey])).subarray(0, 4).toHex()

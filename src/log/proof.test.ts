@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commitment } from './commitment.ts'
-import { signCheckpoint } from './checkpoint.ts'
 import { isTampering } from './finding.ts'
 import { leafHashes, sha256 } from './hash.ts'
-import { privateKeyOf, verifierKey } from './note.ts'
 import { checkProof, proofBundle, type ProofBundle } from './proof.ts'
+import { privateKeyOf, signCheckpoint, verifierKeyOf } from './sign.ts'
 import { growTiles } from './tiles.ts'
 import { inclusionProof } from './tree.ts'
 
 const privateKey = privateKeyOf(sha256(Buffer.from('log')))
-const key = verifierKey('register.example', privateKey)
+const key = verifierKeyOf('register.example', privateKey)
 const acts = Array.from({ length: 300 }, (_, i) => ({
   salt: sha256(Buffer.from(`salt ${i}`)).subarray(0, 16), head: '{"act":"record.accepted","on":"2026-04-01"}', content: `{"文号":"粤罚〔2026〕${i}号"}`,
 }))
@@ -19,15 +18,15 @@ const grown = growTiles(0, [], leafHashes(Buffer.concat(entries)))
 const note = signCheckpoint({ origin: 'register.example', size: 300, root: grown.root }, privateKey)
 const path = (leaf: number) => inclusionProof(leaf, 300, (tile) => grown.tiles.find((t) => t.level === tile.level && t.number === tile.number)!.hashes)
 const bundle = proofBundle(note, [{ ...acts[7]!, leaf: 7, path: path(7) }, { commitment: entries[299]!, leaf: 299, path: path(299) }])
-const codes = (value: unknown) => checkProof(value, key).findings.map((f) => f.code)
+const codes = async (value: unknown) => (await checkProof(value, key)).findings.map((f) => f.code)
 
-test('a bundle proves its acts after a journey through JSON; one that was erased proves its place only', () => {
-  const { findings, checkpoint } = checkProof(JSON.parse(JSON.stringify(bundle)), key)
+test('a bundle proves its acts after a journey through JSON; one that was erased proves its place only', async () => {
+  const { findings, checkpoint } = await checkProof(JSON.parse(JSON.stringify(bundle)), key)
   assert.deepEqual(findings.map((f) => f.code), ['signature', 'commitment', 'inclusion', 'content-erased', 'inclusion'])
   assert.equal(checkpoint?.size, 300)
 })
 
-test('whatever single bit of a bundle is changed, the proof fails', () => {
+test('whatever single bit of a bundle is changed, the proof fails', async () => {
   // In the bundle as text, so that every field has its turn: characters that still parse and mean the same do not exist.
   const text = Buffer.from(JSON.stringify(bundle))
   let parsed = 0
@@ -39,25 +38,25 @@ test('whatever single bit of a bundle is changed, the proof fails', () => {
       value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(changed))
     } catch { continue }
     parsed++
-    const { findings } = checkProof(value, key)
+    const { findings } = await checkProof(value, key)
     assert.ok(findings.some(isTampering), `bit ${bit} of ${changed}`)
   }
   assert.ok(parsed > 5000)
 })
 
-test('what is no bundle is said to be none', () => {
+test('what is no bundle is said to be none', async () => {
   const act = bundle.acts[0]!
   for (const value of [
     null, 1, 'x', [], {}, { ...bundle, format: 'probity-proof/2' }, { ...bundle, acts: [] }, { ...bundle, acts: [null] }, { ...bundle, acts: 'x' },
     { ...bundle, acts: [{ ...act, leaf: '7' }] }, { ...bundle, acts: [{ ...act, leaf: 7.5 }] }, { ...bundle, acts: [{ ...act, salt: 'AAAA' }] },
     { ...bundle, acts: [{ ...act, path: Array<string>(1000).fill('') }] }, { ...bundle, acts: [{ ...act, path: ['!'] }] }, { ...bundle, acts: [{ leaf: 7, path: [] }] },
     { ...bundle, acts: [{ ...act, content: 'ends in \ud800' }] },
-  ]) assert.ok(codes(value).includes('proof-malformed'), JSON.stringify(value))
+  ]) assert.ok((await codes(value)).includes('proof-malformed'), JSON.stringify(value))
   const at = (leaf: number): ProofBundle => ({ ...bundle, acts: [{ ...act, leaf }] })
-  assert.deepEqual([codes(at(300)).at(-1), codes(at(-1)).at(-1), codes(at(8)).at(-1)], Array(3).fill('commitment-fails'))
+  assert.deepEqual([(await codes(at(300))).at(-1), (await codes(at(-1))).at(-1), (await codes(at(8))).at(-1)], Array(3).fill('commitment-fails'))
 })
 
-test('an extra act that is not in the log is not carried by those that are', () => {
+test('an extra act that is not in the log is not carried by those that are', async () => {
   const stranger = { ...bundle.acts[0]!, content: '{"文号":"无"}' }
-  assert.ok(codes({ ...bundle, acts: [...bundle.acts, stranger] }).includes('commitment-fails'))
+  assert.ok((await codes({ ...bundle, acts: [...bundle.acts, stranger] })).includes('commitment-fails'))
 })

@@ -1,10 +1,11 @@
 /** The proof of one record: its acts, where they stand in the log, and the checkpoint that covers them. Needs no server to check. */
+import { equalBytes, fromBase64 } from './bytes.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { openCheckpoint } from './checkpoint.ts'
-import { commitment } from './commitment.ts'
+import { commitment, saltLength } from './commitment.ts'
 import { bad, good, type Finding } from './finding.ts'
 import { hashBytes, leafHash } from './hash.ts'
-import { decodeBase64, type VerifierKey } from './note.ts'
+import type { VerifierKey } from './note.ts'
 import { rootFromInclusion } from './tree.ts'
 
 export const proofFormat = 'probity-proof/1'
@@ -33,7 +34,7 @@ export type ActToProve = (
 ) & { readonly leaf: number; readonly path: readonly Uint8Array[] }
 
 export function proofBundle(checkpoint: string, acts: readonly ActToProve[]): ProofBundle {
-  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+  const base64 = (bytes: Uint8Array) => bytes.toBase64()
   return {
     format: proofFormat, checkpoint,
     acts: acts.map((act) => ({
@@ -46,9 +47,9 @@ export function proofBundle(checkpoint: string, acts: readonly ActToProve[]): Pr
 export type CheckedProof = { readonly findings: readonly Finding[]; readonly checkpoint: Checkpoint | null }
 
 /** Checks a bundle as it came, of whatever shape. The checkpoint is returned only where its log signed it. */
-export function checkProof(bundle: unknown, key: VerifierKey): CheckedProof {
+export async function checkProof(bundle: unknown, key: VerifierKey): Promise<CheckedProof> {
   if (!isBundle(bundle)) return { findings: [bad('proof-malformed')], checkpoint: null }
-  const opened = openCheckpoint(bundle.checkpoint, key)
+  const opened = await openCheckpoint(bundle.checkpoint, key)
   if (!opened.ok) return { findings: [bad(`checkpoint-${opened.fault}`, { key: key.name })], checkpoint: null }
   const { checkpoint } = opened
   return {
@@ -59,25 +60,26 @@ export function checkProof(bundle: unknown, key: VerifierKey): CheckedProof {
 
 function checkAct(act: ProvenAct, { size, root }: Checkpoint): Finding[] {
   const { leaf } = act
-  const path = act.path.map(decodeBase64)
+  const path = act.path.map(fromBase64)
   const entry = entryOf(act)
   if (entry === null || path.some((hash) => hash?.length !== hashBytes)) return [bad('proof-malformed', { leaf })]
-  const included = rootFromInclusion(leaf, size, leafHash(entry), path as Buffer[])?.equals(root) ?? false
+  const led = rootFromInclusion(leaf, size, leafHash(entry), path as Uint8Array[])
+  const included = led !== null && equalBytes(led, root)
   const erased = !('salt' in act)
   // A changed content and a changed path look alike from here: both lead to another root.
   if (!included) return [bad(erased ? 'inclusion-fails' : 'commitment-fails', { leaf, size })]
   return [good(erased ? 'content-erased' : 'commitment', { leaf }), good('inclusion', { leaf, size })]
 }
 
-function entryOf(act: ProvenAct): Buffer | null {
+function entryOf(act: ProvenAct): Uint8Array | null {
   if (!('salt' in act)) {
-    const entry = decodeBase64(act.commitment)
+    const entry = fromBase64(act.commitment)
     return entry?.length === hashBytes ? entry : null
   }
-  const salt = decodeBase64(act.salt)
+  const salt = fromBase64(act.salt)
   // A text that is not well formed has no bytes of its own: two of them could share one commitment.
   const wellFormed = act.head.isWellFormed() && act.content.isWellFormed() && !act.head.includes('\n')
-  return salt?.length === 16 && wellFormed ? commitment(salt, act.head, act.content) : null
+  return salt?.length === saltLength && wellFormed ? commitment(salt, act.head, act.content) : null
 }
 
 function isBundle(value: unknown): value is ProofBundle {

@@ -1,4 +1,5 @@
 /** Tiles of the tree as C2SP tlog-tiles cuts it: 256 hashes wide, eight levels of the tree high. */
+import { joinBytes } from './bytes.ts'
 import { emptyRoot, hashBytes, rootOf } from './hash.ts'
 
 export const tileWidth = 256
@@ -10,7 +11,7 @@ const topLevel = 6
 export type TileAt = { readonly level: number; readonly number: number }
 /** `width` hashes of it belong to the tree in question; 256 = a full tile. */
 export type TileSpan = TileAt & { readonly width: number }
-export type Tile = TileAt & { readonly hashes: Buffer }
+export type Tile = TileAt & { readonly hashes: Uint8Array }
 /** A tile, or the bundle of the entries beneath a tile of level 0. */
 export type TileAddress = { readonly level: number | 'entries'; readonly number: number; readonly width: number }
 
@@ -58,16 +59,16 @@ export function edgeTiles(size: number): TileSpan[] {
 }
 
 /** Root of a tree, from the hashes of its partial tiles, lowest level first. None = the tree without leaves. */
-export function rootOfEdge(edge: readonly Uint8Array[]): Buffer {
-  let root: Buffer | null = null
+export function rootOfEdge(edge: readonly Uint8Array[]): Uint8Array {
+  let root: Uint8Array | null = null
   // What stands to the right on lower levels is one incomplete subtree beside the full ones of this level.
-  for (const hashes of edge) root = rootOf(root === null ? hashes : Buffer.concat([hashes, root]))
+  for (const hashes of edge) root = rootOf(root === null ? hashes : joinBytes([hashes, root]))
   return root ?? emptyRoot
 }
 
 export type Grown = {
   readonly size: number
-  readonly root: Buffer
+  readonly root: Uint8Array
   /** every tile that is new or has grown, as it now stands */
   readonly tiles: readonly Tile[]
   /** the partial tiles now: what the next call needs */
@@ -82,7 +83,7 @@ export type Grown = {
  * @throws        {RangeError} when a partial tile is missing or not as wide as the size asks
  */
 export function growTiles(size: number, edge: readonly Tile[], leaves: Uint8Array): Grown {
-  const partial = new Map<number, Buffer>()
+  const partial = new Map<number, Uint8Array>()
   for (const { level, number, width } of edgeTiles(size)) {
     const tile = edge.find((t) => t.level === level && t.number === number)
     if (tile?.hashes.length !== width * hashBytes) throw new RangeError(`tile ${level}/${number} of a tree of ${size} must hold ${width} hashes`)
@@ -95,14 +96,14 @@ export function growTiles(size: number, edge: readonly Tile[], leaves: Uint8Arra
   let added: Uint8Array = leaves
   for (let level = 0; added.length > 0; level++) {
     const first = Math.floor(size / leavesUnder(level + 1))
-    const hashes = Buffer.concat([partial.get(level) ?? Buffer.alloc(0), added])
-    const roots: Buffer[] = []
+    const hashes = joinBytes([partial.get(level) ?? new Uint8Array(0), added])
+    const roots: Uint8Array[] = []
     for (let at = 0; at < hashes.length; at += tileBytes) {
       const tile: Tile = { level, number: first + at / tileBytes, hashes: hashes.subarray(at, at + tileBytes) }
       tiles.push(tile)
       if (tile.hashes.length === tileBytes) roots.push(rootOf(tile.hashes))
     }
-    added = Buffer.concat(roots)
+    added = joinBytes(roots)
   }
   const now = edgeTiles(grownTo).map(({ level, number }) => [...tiles, ...edge].find((t) => t.level === level && t.number === number)!)
   return { size: grownTo, root: rootOfEdge(now.map((tile) => tile.hashes)), tiles, edge: now }

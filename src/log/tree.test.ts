@@ -12,7 +12,7 @@ const leaf = (i: number) => leafHash(sha256(Buffer.from(`entry ${i}`)))
 const leaves = (count: number, from = 0) => Array.from({ length: count }, (_, i) => leaf(from + i))
 
 /** The definition of RFC 9162 section 2.1.1, word for word: the yardstick for everything faster. */
-function naiveRoot(hashes: readonly Buffer[]): Buffer {
+function naiveRoot(hashes: readonly Uint8Array[]): Uint8Array {
   if (hashes.length === 0) return emptyRoot
   if (hashes.length === 1) return hashes[0]!
   let k = 1
@@ -21,7 +21,7 @@ function naiveRoot(hashes: readonly Buffer[]): Buffer {
 }
 
 /** Every tile of a tree, as a reader that refuses a tile nobody said would be needed. */
-function reader(hashes: readonly Buffer[], allowed?: readonly TileAt[]) {
+function reader(hashes: readonly Uint8Array[], allowed?: readonly TileAt[]) {
   const grown = growTiles(0, [], Buffer.concat(hashes))
   const name = (t: TileAt) => `${t.level}/${t.number}`
   const tiles = new Map(grown.tiles.map((t) => [name(t), t.hashes]))
@@ -49,19 +49,19 @@ const knownRoots = [
 test('the known roots of the eight known entries', () => {
   const hashes = knownEntries.map(leafHash)
   for (const [size, root] of knownRoots.entries()) {
-    assert.equal(growTiles(0, [], Buffer.concat(hashes.slice(0, size))).root.toString('hex'), root, `size ${size}`)
-    assert.equal(naiveRoot(hashes.slice(0, size)).toString('hex'), root, `yardstick, size ${size}`)
+    assert.equal(growTiles(0, [], Buffer.concat(hashes.slice(0, size))).root.toHex(), root, `size ${size}`)
+    assert.equal(naiveRoot(hashes.slice(0, size)).toHex(), root, `yardstick, size ${size}`)
   }
 })
 
 test('the known proofs over the eight known entries', () => {
   const read = reader(knownEntries.map(leafHash))
-  assert.deepEqual(inclusionProof(0, 8, read).map((h) => h.toString('hex')), [
+  assert.deepEqual(inclusionProof(0, 8, read).map((h) => h.toHex()), [
     '96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7',
     '5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e',
     '6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4',
   ])
-  assert.deepEqual(consistencyProof(6, 8, read).map((h) => h.toString('hex')), [
+  assert.deepEqual(consistencyProof(6, 8, read).map((h) => h.toHex()), [
     '0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a',
     'ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0',
     'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
@@ -88,7 +88,7 @@ test('proofs across tile borders need only the tiles named beforehand, and one f
     (size, part, which, bit) => {
       const hashes = all.slice(0, size)
       const root = rootOf(Buffer.concat(hashes))
-      const flip = (bytes: Buffer) => { bytes[bit >> 3]! ^= 1 << (bit & 7) }
+      const flip = (bytes: Uint8Array) => { bytes[bit >> 3]! ^= 1 << (bit & 7) }
 
       const index = Math.floor(part * size)
       const proof = inclusionProof(index, size, reader(hashes, tilesFor(inclusionNodes(index, size), size)))

@@ -2,6 +2,7 @@
  * Inclusion and consistency proofs (RFC 6962 sections 2.1.1 and 2.1.2). What a proof needs is computed here; fetching
  * it is the caller's.
  */
+import { equalBytes } from './bytes.ts'
 import { hashBytes, nodeHash, rootOf } from './hash.ts'
 import { leavesUnder, tileWidth, widthAt, type TileAt, type TileSpan } from './tiles.ts'
 
@@ -74,7 +75,7 @@ export function tilesFor(nodes: readonly Node[], size: number): TileSpan[] {
 }
 
 /** The hash of a node, from tiles. */
-export function hashOf(node: Node, read: ReadTile): Buffer {
+export function hashOf(node: Node, read: ReadTile): Uint8Array {
   const subtrees = pieces(node).map(({ level, first, count }) => {
     const within = (first % tileWidth) * hashBytes
     return rootOf(read({ level, number: Math.floor(first / tileWidth) }).subarray(within, within + count * hashBytes))
@@ -82,29 +83,29 @@ export function hashOf(node: Node, read: ReadTile): Buffer {
   return subtrees.reduceRight((right, left) => nodeHash(left, right))
 }
 
-export const inclusionProof = (leaf: number, size: number, read: ReadTile): Buffer[] => inclusionNodes(leaf, size).map((node) => hashOf(node, read))
+export const inclusionProof = (leaf: number, size: number, read: ReadTile): Uint8Array[] => inclusionNodes(leaf, size).map((node) => hashOf(node, read))
 
-export const consistencyProof = (from: number, to: number, read: ReadTile): Buffer[] => consistencyNodes(from, to).map((node) => hashOf(node, read))
+export const consistencyProof = (from: number, to: number, read: ReadTile): Uint8Array[] => consistencyNodes(from, to).map((node) => hashOf(node, read))
 
 /** The root a proof leads to; null where it has not as many hashes as such a proof has. */
-export function rootFromInclusion(leaf: number, size: number, leafHash: Uint8Array, proof: readonly Uint8Array[]): Buffer | null {
+export function rootFromInclusion(leaf: number, size: number, leafHash: Uint8Array, proof: readonly Uint8Array[]): Uint8Array | null {
   if (!Number.isSafeInteger(leaf) || !Number.isSafeInteger(size) || leaf < 0 || leaf >= size) return null
   const nodes = inclusionNodes(leaf, size)
   if (nodes.length !== proof.length || proof.some((hash) => hash.length !== hashBytes)) return null
-  return nodes.reduce<Buffer>((hash, node, i) => (node.start > leaf ? nodeHash(hash, proof[i]!) : nodeHash(proof[i]!, hash)), Buffer.from(leafHash))
+  return nodes.reduce<Uint8Array>((hash, node, i) => (node.start > leaf ? nodeHash(hash, proof[i]!) : nodeHash(proof[i]!, hash)), leafHash)
 }
 
 export const verifyInclusion = (leaf: number, size: number, leafHash: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array): boolean =>
-  rootFromInclusion(leaf, size, leafHash, proof)?.equals(root) ?? false
+  equalBytes(rootFromInclusion(leaf, size, leafHash, proof) ?? new Uint8Array(0), root)
 
 /** The roots of the older and of the newer tree a proof leads to; null where it has not the right number of hashes. */
 export function rootsFromConsistency(
   from: number, to: number, fromRoot: Uint8Array, proof: readonly Uint8Array[],
-): { readonly from: Buffer; readonly to: Buffer } | null {
+): { readonly from: Uint8Array; readonly to: Uint8Array } | null {
   const nodes = consistencyNodes(from, to)
   if (nodes.length !== proof.length || proof.some((hash) => hash.length !== hashBytes)) return null
   const rest = [...proof]
-  const start: Buffer = Buffer.from(from < to && nodes.length > 0 && nodes[0]!.end === from ? rest.shift()! : fromRoot)
+  const start = from < to && nodes.length > 0 && nodes[0]!.end === from ? rest.shift()! : fromRoot
   const beside = nodes.slice(nodes.length - rest.length)
   let older = start
   let newer = start
@@ -120,7 +121,7 @@ export function verifyConsistency(from: number, to: number, fromRoot: Uint8Array
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || from > to) return false
   if (from === 0) return proof.length === 0
   const roots = rootsFromConsistency(from, to, fromRoot, proof)
-  return roots !== null && roots.from.equals(fromRoot) && roots.to.equals(toRoot)
+  return roots !== null && equalBytes(roots.from, fromRoot) && equalBytes(roots.to, toRoot)
 }
 
 type Piece = { readonly level: number; readonly first: number; readonly count: number }

@@ -1,9 +1,9 @@
 /** A whole log in memory, as a directory of resources: for tests and benches that need one to read, serve and damage. */
 import type { KeyObject } from 'node:crypto'
-import { signCheckpoint } from '../../src/log/checkpoint.ts'
 import { hashBytes, leafHashes, sha256 } from '../../src/log/hash.ts'
-import { privateKeyOf, verifierKey, type VerifierKey } from '../../src/log/note.ts'
+import type { VerifierKey } from '../../src/log/note.ts'
 import { bundledEntryBytes, type ReadLog } from '../../src/log/read.ts'
+import { privateKeyOf, signCheckpoint, verifierKeyOf } from '../../src/log/sign.ts'
 import { growTiles, leavesUnder, parseTilePath, tilePath, tileWidth, type Tile } from '../../src/log/tiles.ts'
 
 export type SampleLog = {
@@ -12,7 +12,7 @@ export type SampleLog = {
   /** resources by path below the log's prefix */
   readonly files: Map<string, Buffer>
   readonly size: number
-  readonly root: Buffer
+  readonly root: Uint8Array
   /** appends so many entries and signs a new checkpoint */
   grow(entries: number): void
   /** full tiles and bundles replace what they were cut from; a partial one is the beginning of what is there */
@@ -32,9 +32,9 @@ export function sampleEntries(seed: string, from: number, count: number): Buffer
 
 export function sampleLog(size: number, { seed = 'sample', origin = 'register.example/sample', privateKey = privateKeyOf(sha256(Buffer.from('sample key'))) } = {}): SampleLog {
   const files = new Map<string, Buffer>()
-  const now = { size: 0, root: Buffer.alloc(0), edge: [] as readonly Tile[] }
+  const now = { size: 0, root: new Uint8Array(0), edge: [] as readonly Tile[] }
   const log: SampleLog = {
-    key: verifierKey(origin, privateKey), privateKey, files,
+    key: verifierKeyOf(origin, privateKey), privateKey, files,
     get size() { return now.size },
     get root() { return now.root },
     grow(count) {

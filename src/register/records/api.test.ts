@@ -139,14 +139,14 @@ test('anyone can check that a record stands in the log as it is shown; once with
   await log.catchUp()
   const key = parseVerifierKey((await gd.app.inject('/log/key')).body.trim())!
   const bundle = (await gd.app.inject(`${url}/proof`)).json<{ acts: { content?: string; commitment?: string }[] }>()
-  const checked = checkProof(bundle, key)
+  const checked = await checkProof(bundle, key)
   assert.deepEqual(checked.findings.filter((f) => !f.ok), [])
   const content = JSON.parse(bundle.acts[0]!.content!) as { values: Answer; closed: string }
   assert.deepEqual(content.values, record.values)
   assert.match(content.closed, /^[0-9a-f]{64}$/)
   assert.doesNotMatch(JSON.stringify(bundle), /内部备注/)
   bundle.acts[0]!.content = bundle.acts[0]!.content!.replace('一万元', '二万元')
-  assert.ok(checkProof(bundle, key).findings.some((f) => !f.ok))
+  assert.ok((await checkProof(bundle, key)).findings.some((f) => !f.ok))
 
   const done = await withdrawRecord(gd.ports, { subject: organisation, record: record.id, provider: unit, reason: '决定已撤销', document: null, rule: null })
   assert.ok(done.ok)
@@ -154,7 +154,7 @@ test('anyone can check that a record stands in the log as it is shown; once with
   assert.deepEqual([gone.statusCode, gone.json<{ code: string; facts: { since: string } }>().facts.since], [410, '2026-06-03'])
   const proof = (await gd.app.inject(`${url}/proof`)).json<{ acts: { content?: string; commitment?: string }[] }>()
   assert.equal(proof.acts[0]!.content, undefined)
-  assert.deepEqual(checkProof(proof, key).findings.filter((f) => !f.ok), [])
+  assert.deepEqual((await checkProof(proof, key)).findings.filter((f) => !f.ok), [])
   await log.close()
 })
 

@@ -1,7 +1,7 @@
 /** How to check the register: the command, the checkpoint, the key, and what a check does not prove. */
-import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { newestCheckpoint } from '../../acts/store.ts'
-import { formatVerifierKey, verifierKey } from '../../log/note.ts'
+import { formatVerifierKey } from '../../log/note.ts'
+import { verifierKeyOf } from '../../log/sign.ts'
 import { facts, scroll } from '../components.ts'
 import { html } from '../html.ts'
 import { beijingTime, type Page, type View } from '../layout.ts'
@@ -11,7 +11,7 @@ export async function verify(view: View): Promise<Page> {
   const { say, ports } = view
   const { settings } = ports
   const checkpoint = await newestCheckpoint(ports.database)
-  const key = formatVerifierKey(verifierKey(settings.logOrigin, createPublicKey(createPrivateKey(settings.logKey))))
+  const key = formatVerifierKey(verifierKeyOf(settings.logOrigin, settings.logKey))
   return {
     title: say('verify.title'), entry: 'verify',
     main: html`<div class="head top"><h1>${say('verify.title')}</h1><p class="lead">${say('verify.lead')}</p></div>
