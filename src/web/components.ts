@@ -1,10 +1,13 @@
 /** The parts pages are made of; each has examples at /design. */
+export { calendar, provisionalTag, type CalendarDay, type DayPart } from './components/calendar.ts'
+export { answer, certificateDays, certificateFacts, type CertifiedRow } from './components/certificate.ts'
 export { checks, notProved, type Check } from './components/checks.ts'
 export { crumb } from './components/crumb.ts'
 export { empty, emptyPage } from './components/empty.ts'
 export { facts } from './components/facts.ts'
 export { filters, type Filter } from './components/filters.ts'
 export { button, buttons, errorSummary, errorTitle, field, form, type Field, type FieldError } from './components/form.ts'
+export { axisOf, lanes, place, type Lane } from './components/lanes.ts'
 export { chinese, day, legalName, printedCode } from './components/name.ts'
 export { notice } from './components/notice.ts'
 export { paging } from './components/paging.ts'

@@ -1,17 +1,15 @@
 /** The pages in a real browser: no accessibility finding, nothing scrolls sideways, and they work without script. */
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { FastifyInstance } from 'fastify'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { deliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { buildServer } from '../../src/web/server.ts'
 import { fillWithRegion } from '../support/demonstration.ts'
+import { checkPages, launchBrowser, noBrowser } from '../support/page-check.ts'
 import { testPorts, type TestPorts } from '../support/ports.ts'
 
-const executablePath = process.env.PROBITY_CHROMIUM ?? '/usr/bin/chromium'
-const skip = existsSync(executablePath) ? false : `no browser at ${executablePath}: install chromium, or name one in PROBITY_CHROMIUM`
+const skip = noBrowser
 
 let ports: TestPorts
 let app: FastifyInstance
@@ -25,7 +23,7 @@ before(async () => {
   await fillWithRegion(ports, (item) => ['registration', 'penalty', 'licence', 'judgment-debtor'].includes(item))
   app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  browser = await launchBrowser()
   const most = (await ports.database.one<{ subject_code: string; record_id: number }>`
     select subject_code, max(record_id) as record_id from record where display = 'on-display' group by 1 order by count(*) desc, 1 limit 1`)!
   const ended = (await ports.database.one<{ subject_code: string; record_id: number }>`
@@ -48,40 +46,9 @@ after(async () => {
 
 const inBoth = () => paths.flatMap((path) => [path, path === '/' ? '/en' : `/en${path}`])
 
-async function onPages(options: Parameters<Browser['newContext']>[0], addresses: readonly string[], look: (page: Page, path: string) => Promise<void>): Promise<void> {
-  const context = await browser.newContext(options)
-  const page = await context.newPage()
-  try {
-    for (const path of addresses) {
-      await page.goto(address + path)
-      await look(page, path)
-    }
-  } finally {
-    await context.close()
-  }
-}
-
-const openAll = `document.querySelectorAll('details').forEach((d) => { d.open = true })`
-
-test('no accessibility finding on any page in either language, with every explanation open', { skip }, () => onPages({ viewport: { width: 1280, height: 900 } }, inBoth(), async (page, path) => {
-  await page.evaluate(openAll)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(violations.map((v) => `${path}: ${v.id} ${v.nodes[0]?.html}`), [])
-}))
-
-test('dark colours have contrast too', { skip }, () => onPages({ viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }, paths, async (page, path) => {
-  await page.evaluate(openAll)
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
-  assert.deepEqual(violations.map((v) => `${path}: ${v.id} ${v.nodes[0]?.html}`), [])
-}))
-
-test('nothing scrolls sideways on a phone, with every explanation open', { skip }, () => onPages({ viewport: { width: 390, height: 844 } }, inBoth(), async (page, path) => {
-  await page.evaluate(openAll)
-  for (const width of [390, 320]) {
-    await page.setViewportSize({ width, height: 844 })
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0, `${path} at ${width} px`)
-  }
-}))
+test('every page in both languages is sound: accessible, on a phone, enlarged, in the dark, with every explanation open', { skip }, async () => {
+  assert.deepEqual(await checkPages(browser, inBoth().map((path) => address + path)), [])
+})
 
 test('without script a reader searches, opens an organisation and its why, and changes the language', { skip }, async () => {
   const context = await browser.newContext({ javaScriptEnabled: false })

@@ -3,6 +3,7 @@ export const zh = {
   'search.label': '组织名称或统一社会信用代码',
   'search.hint': '现用名或者曾用名中任意两个字以上，或者完整的18位代码。',
   'search.button': '查询',
+  'results.title': '查询结果',
   'results.for': '与“{q}”相符的组织',
   'results.none': '没有名称或者代码与“{q}”相符的组织',
   'results.none-text': '本登记簿中没有这样的组织。没有登记不表示任何评价。可以换用曾用名，或者输入完整的18位代码。',
@@ -24,6 +25,7 @@ export const en: Record<keyof typeof zh, string> = {
   'search.label': 'Name or unified social credit code',
   'search.hint': 'Any two or more characters of a current or former name, or all 18 characters of a code.',
   'search.button': 'Search',
+  'results.title': 'Results',
   'results.for': 'Results for “{q}”',
   'results.none': 'No organisation matches “{q}”',
   'results.none-text':

@@ -16,15 +16,16 @@ export async function results(view: View, query: { q?: string; after?: string })
   const q = (query.q ?? '').trim()
   const code = readUscc(q)
   if (code.ok) return { redirect: href(`/organisations/${code.value.code}`) }
-  const page = (title: string, below: Html): Page => ({
-    title, entry: 'search', main: html`${crumb(view, [[say('menu.search'), href('/')], title])}<div class="head"><h1>${title}</h1></div>${
+  const page = (key: 'results.short' | 'results.none' | 'results.for', below: Html): Page => ({
+    title: say(key, { q }), entry: 'search', main: html`${crumb(view, [[say('menu.search'), href('/')], say('results.title')])}<div class="head"><h1>${
+    view.tell(key, { q: typed(q) })}</h1></div>${
     searchBox(view, q)}<section>${below}</section>`,
   })
-  if ([...normalName(q)].length < 2) return page(say('results.short'), html`<p class="measure">${say('results.short-text')}</p>`)
+  if ([...normalName(q)].length < 2) return page('results.short', html`<p class="measure">${say('results.short-text')}</p>`)
   const { items, next } = await searchOrganisations(ports.database, { q, after: query.after ?? null, limit })
-  if (items.length === 0) return page(say('results.none', { q }), html`<p class="measure">${say('results.none-text')}</p>`)
+  if (items.length === 0) return page('results.none', html`<p class="measure">${say('results.none-text')}</p>`)
   const heads = (['results.organisation', 'results.code', 'results.matched', 'results.kind'] as const).map((key) => say(key))
-  return page(say('results.for', { q }), html`<table class="stack results"><thead><tr>${heads.map((head) => html`<th scope="col">${
+  return page('results.for', html`<table class="stack results"><thead><tr>${heads.map((head) => html`<th scope="col">${
     head}</th>`)}</tr></thead><tbody>${items.map((item) =>
     html`<tr><th scope="row"><a href="${href(`/organisations/${item.code}`)}">${legalName(item.name)}</a>${
       item.generated ? html` <span class="tiny nb">${say('organisation.generated')}</span>` : null}</th><td><span class="lbl">${
@@ -37,3 +38,6 @@ ${!query.after && next === null ? null : html`<nav class="paging" aria-label="${
     href('/organisations', { q })}">${say('results.again')}</a>` : html`<span></span>`}${
     next === null ? null : html`<a rel="next" href="${href('/organisations', { q, after: next })}">${say('results.next')}</a>`}</nav>`}`)
 }
+
+/** What a reader typed, in its own direction, marked as Chinese where it is. */
+const typed = (text: string): Html => (/\p{Script=Han}/u.test(text) ? html`<bdi lang="zh">${text}</bdi>` : html`<bdi>${text}</bdi>`)

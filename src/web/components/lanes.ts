@@ -1,0 +1,126 @@
+/**
+ * The timeline picture: when each thing was shown, is shown, stops. One drawing a lane on a shared axis, placed in
+ * percent so that it stretches and its words do not; each says its sentence aloud, and a table below says the same.
+ */
+import { html, type Html, type Part } from '../html.ts'
+import type { View } from '../layout.ts'
+import { keepTogether } from '../messages.ts'
+import { scroll, table } from './table.ts'
+
+export type Lane = {
+  readonly title: string
+  /** of the record further down the page */
+  readonly href?: string
+  /** first day shown */
+  readonly from: string
+  /** the first day it is no longer shown; null where that day is not known */
+  readonly until: string | null
+  /** how an objection stood over it, both days included; `to` null while it is handled */
+  readonly disputed?: { readonly from: string; readonly to: string | null }
+  /** the first day restoration may be asked for */
+  readonly restorableOn?: string | null
+  /** ended: only the organisation's own view shows it */
+  readonly ended?: boolean
+}
+
+export type Axis = { readonly start: Temporal.PlainDate; readonly end: Temporal.PlainDate; readonly today: Temporal.PlainDate }
+
+const mostYears = 8
+
+/**
+ * Whole years around all lanes and today. Never more than eight of them, the present one always among them:
+ * what is earlier or later runs past the frame.
+ */
+export function axisOf(lanes: readonly Pick<Lane, 'from' | 'until'>[], today: Temporal.PlainDate): Axis {
+  const years = lanes.flatMap((lane) => [lane.from, lane.until ?? today.add({ years: 1 }).toString()]).map((iso) => Number(iso.slice(0, 4)))
+  const last = Math.min(Math.max(today.year, ...years), today.year + mostYears / 2)
+  const first = Math.max(Math.min(today.year, ...years), last - mostYears + 1)
+  return { start: Temporal.PlainDate.from({ year: first, month: 1, day: 1 }), end: Temporal.PlainDate.from({ year: last + 1, month: 1, day: 1 }), today }
+}
+
+/** Where a day stands on the axis, in percent: below 0 and above 100 outside of it. */
+export function place({ start, end }: Pick<Axis, 'start' | 'end'>, iso: string): number {
+  const whole = start.until(end, { largestUnit: 'day' }).days
+  return (start.until(Temporal.PlainDate.from(iso), { largestUnit: 'day' }).days / whole) * 100
+}
+
+/** @param name of the table of the same */
+export function lanes(voice: Pick<View, 'say'>, { lanes: list, today, name }: { readonly lanes: readonly Lane[]; readonly today: Temporal.PlainDate; readonly name: string }): Html {
+  const { say } = voice
+  const axis = axisOf(list, today)
+  return html`<div class="lanes">${axisRow(say, axis)}${list.map((lane) => html`<div class="lane"><div>${
+    lane.href === undefined ? keepTogether(lane.title) : html`<a class="quiet" href="${lane.href}">${keepTogether(lane.title)}</a>`}<small>${
+    keepTogether(when(say, lane))}</small></div><div class="pic">${picture(say, axis, lane)}</div></div>`)}</div>
+${legend(say, list)}
+<details><summary><span>${say('lanes.as-table')}</span></summary>${scroll(name, table<Lane>({
+    caption: name, captionHidden: true, rows: list,
+    columns: [
+      { head: say('lanes.what'), kind: 'head', cell: (lane) => keepTogether(lane.title) },
+      { head: say('lanes.when'), cell: (lane) => keepTogether(when(say, lane)) },
+      { head: say('lanes.restorable'), cell: (lane) => keepTogether(lane.restorableOn ?? '–') },
+    ],
+  }))}</details>`
+}
+
+function when(say: View['say'], { from, until, disputed, ended }: Lane): string {
+  const span = until === null ? say('lanes.open', { from }) : say(ended ? 'lanes.ended' : 'lanes.span', { from, until })
+  if (disputed === undefined) return span
+  return `${span}${disputed.to === null ? say('lanes.disputed') : say('lanes.was-disputed', { from: disputed.from, to: disputed.to })}`
+}
+
+function axisRow(say: View['say'], axis: Axis): Html {
+  const now = place(axis, axis.today.toString())
+  const years = Array.from({ length: axis.end.year - axis.start.year }, (_, i) => axis.start.year + i)
+  return html`<div class="lane axis"><div></div><div class="pic"><svg aria-hidden="true" focusable="false">${years.map((year, i) => {
+    const x = percent(place(axis, `${year}-01-01`))
+    return html`<text x="${x}" dx="${i === 0 ? 0 : 5}" y="44"${years.length > 5 && i % 2 === 1 ? html` class="thin"` : null}>${year}</text>${
+      i === 0 ? null : html`<line class="grid" x1="${x}" x2="${x}" y1="28" y2="52"/>`}`
+  })}<line class="now" x1="${percent(now)}" x2="${percent(now)}" y1="22" y2="52"/><text class="today" x="${percent(now)}" y="17" text-anchor="${
+    now < 6 ? 'start' : now > 94 ? 'end' : 'middle'}">${say('lanes.today')}</text></svg></div></div>`
+}
+
+/** Solid up to today, soft for what is still to come, a bar where it stops; without that day it runs past the frame. */
+function picture(say: View['say'], axis: Axis, lane: Lane): Html {
+  const at = (iso: string) => clamp(place(axis, iso))
+  const now = at(axis.today.toString())
+  const [from, until] = [at(lane.from), lane.until === null ? 100 : at(lane.until)]
+  const stops = lane.until !== null && place(axis, lane.until) <= 100
+  const sentence = `${lane.title}${say('lanes.gap')}${when(say, lane)}`
+  const years = Array.from({ length: axis.end.year - axis.start.year - 1 }, (_, i) => percent(place(axis, `${axis.start.year + 1 + i}-01-01`)))
+  return html`<svg role="img" aria-label="${sentence}" focusable="false">${years.map((x) => html`<line class="grid" x1="${x}" x2="${x}" y1="0" y2="100%"/>`)}<line class="now" x1="${
+    percent(now)}" x2="${percent(now)}" y1="0" y2="100%"/>${
+    lane.ended ? band('over', from, until) : html`${band('so-far', from, Math.min(now, until))}${band('to-come', Math.max(now, from), until)}${edges(Math.max(now, from), until)}`}${
+    stops ? html`<rect class="stop${lane.ended ? ' over' : null}" x="${percent(until)}" y="50%" width="3" height="26" transform="translate(-1.5,-13)"/>` : null}${
+    lane.disputed === undefined ? null : dispute(at(lane.disputed.from), lane.disputed.to === null ? now : at(lane.disputed.to))}${
+    lane.restorableOn === undefined || lane.restorableOn === null || place(axis, lane.restorableOn) > 100 ? null
+      : html`<svg x="${percent(at(lane.restorableOn))}" y="50%" overflow="visible"><path class="may" d="M0 9 6 19H-6z"/></svg>`}</svg>`
+}
+
+const band = (kind: string, from: number, until: number): Html | null =>
+  (until <= from ? null : html`<rect class="${kind}" x="${percent(from)}" width="${percent(until - from)}" y="50%" height="14" transform="translate(0,-7)"/>`)
+
+const edges = (from: number, until: number): Html | null => (until <= from ? null : html`${[-7, 7].map((dy) =>
+  html`<line class="edge" x1="${percent(from)}" x2="${percent(until)}" y1="50%" y2="50%" transform="translate(0,${dy})"/>`)}`)
+
+/** Hatched by strokes of its own: a pattern would need an id, and a page may hold many pictures. */
+function dispute(from: number, to: number): Html {
+  const width = Math.max(to - from, 0.9)
+  return html`<rect class="case-ground" x="${percent(from)}" width="${percent(width)}" y="50%" height="26" transform="translate(0,-13)"/>
+<svg x="${percent(from)}" y="50%" width="${percent(width)}" height="26" transform="translate(0,-13)"><path class="hatch" d="${hatching}"/></svg>
+<rect class="case" fill="none" x="${percent(from)}" width="${percent(width)}" y="50%" height="26" transform="translate(0,-13)"/>`
+}
+const hatching = Array.from({ length: 160 }, (_, i) => `M${i * 7 - 26} 26l26-26h3l-26 26z`).join('')
+
+const clamp = (x: number): number => Math.min(100, Math.max(0, x))
+const percent = (n: number): string => `${Math.round(n * 100) / 100}%`
+
+function legend(say: View['say'], list: readonly Lane[]): Html {
+  const rows: (readonly [Html, Part] | null)[] = [
+    list.some((l) => !l.ended) ? [html`<span class="sw"></span>`, say('lanes.so-far')] : null,
+    list.some((l) => !l.ended) ? [html`<span class="sw future"></span>`, say('lanes.to-come')] : null,
+    list.some((l) => l.disputed) ? [html`<span class="sw dispute"></span>`, say('lanes.case')] : null,
+    list.some((l) => l.ended) ? [html`<span class="sw ended"></span>`, say('state.ended')] : null,
+    list.some((l) => l.restorableOn) ? [html`<span class="tri"></span>`, say('lanes.may')] : null,
+  ]
+  return html`<ul class="legend">${rows.map((row) => row && html`<li>${row[0]}${row[1]}</li>`)}</ul>`
+}
