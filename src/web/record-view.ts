@@ -1,15 +1,14 @@
 /** A record on a page: what, who, on which document, until when, and why. */
-import { displayStamp } from '../law/in-force.ts'
+import { findRule } from '../law/rule.ts'
 import type { Severity } from '../law/types.ts'
 import type { CatalogField, CatalogItem } from '../register/catalog/types.ts'
-import { recordFacts } from '../register/records/dates.ts'
+import { archiveReaderOf } from '../register/records/archive.ts'
 import type { StoredFacts } from '../register/records/facts.ts'
 import { provenance } from '../register/records/provenance.ts'
-import { type RecordContent } from '../register/records/record.ts'
 import type { ArchiveRow } from '../register/records/store.ts'
 import { describeStep } from '../register/retention/describe.ts'
-import { type Display, displayOf, type EndsSooner, type Step } from '../register/retention/display.ts'
-import { chinese, day, facts, ruleLink } from './components.ts'
+import type { Display, EndsSooner, Step } from '../register/retention/display.ts'
+import { chinese, day, facts, ruleLink, stateTag } from './components.ts'
 import { html, type Html, join, type Part } from './html.ts'
 import { stamp, type View } from './layout.ts'
 import { keepTogether, type MessageKey } from './messages.ts'
@@ -26,15 +25,28 @@ export type ShownRecord = {
 
 /** @returns null where the catalog of today knows no such item */
 export function readRecord(view: View, row: ArchiveRow): ShownRecord | null {
-  const law = view.ports.law()
-  const item = law.catalog.find((i) => i.id === row.item_id && i.scope === 'in')
-  if (item === undefined || row.record_id === null) return null
-  const stored = JSON.parse(row.facts) as StoredFacts
-  const content = row.content === null ? {} : (JSON.parse(row.content) as RecordContent).values
-  return { id: row.record_id, item, row, stored, values: content, display: displayOf(recordFacts(item, stored, row.received_on), law, view.ports.today()) }
+  const { record_id: id } = row
+  if (id === null) return null
+  const read = archiveReaderOf(view.ports.law(), view.ports.today())
+  const held = { ...row, record_id: id }
+  const display = read.display(held)
+  if (display === null) return null
+  return { id, item: read.item(row.item_id)!, row, stored: JSON.parse(row.facts) as StoredFacts, values: JSON.parse(read.valuesJson(row)) as Values, display }
 }
 
 export const recordAddress = (code: string, id: number): string => `/organisations/${code}/records/${id}`
+
+const longestInPicture = 28
+
+/** What it is called in a picture: the item, and the first words of its title. */
+export function recordWords(view: View, { item, values }: ShownRecord): { readonly title: string; readonly label: Html } {
+  const name = view.in2(item.title)
+  const characters = [...recordTitle(item, values)]
+  if (characters.length === 0) return { title: name, label: html`${name}` }
+  const short = characters.length <= longestInPicture ? characters.join('') : `${characters.slice(0, longestInPicture).join('')}…`
+  const colon = view.say('part.colon')
+  return { title: `${name}${colon}${short}`, label: html`${name}${colon}${chinese(short)}` }
+}
 
 /** In a list of records (`h3`) or alone on its page (`h2`, as the name of the organisation is its `h1`). */
 export function recordArticle(view: View, code: string, record: ShownRecord, alone = false): Html {
@@ -43,14 +55,15 @@ export function recordArticle(view: View, code: string, record: ShownRecord, alo
   const title = recordTitle(item, record.values)
   const heading = title === '' ? in2(item.title) : chinese(title)
   const issuer = [stored.authority, stored.documentNumber].filter((text) => text !== null && text !== '')
+  const address = href(recordAddress(code, id))
   return html`<article class="rec" id="r${id}">
-<div class="meta"><b>${in2(item.title)}</b><span>${view.tell('record.decided', { day: day(row.decided_on) })}</span><div><span class="tag">${
-    say('record.on-display')}</span></div></div>
+<div class="meta"><b>${in2(item.title)}</b><span>${view.tell('record.decided', { day: day(row.decided_on) })}</span><div>${stateTag(view, 'on-display')}</div></div>
 <div>${alone ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}
 ${issuer.length === 0 ? null : html`<p>${chinese(issuer.join('，'))}</p>`}
 ${recordFactList(view, record)}
 ${why(view, record, alone)}
-<p class="note links">${alone ? null : html`<a href="${href(recordAddress(code, id))}">${say('record.permanent')}</a> · `}<a href="/api/v1${
+<p class="note links">${alone ? null : html`<a href="${address}">${say('record.permanent')}</a> <span class="printed">${
+    view.ports.settings.address}${address}</span><span class="noprint"> · </span>`}<a class="noprint" href="/api/v1${
     recordAddress(code, id)}/proof">${say('record.proof')}</a></p>
 </div>
 </article>`
@@ -59,33 +72,59 @@ ${why(view, record, alone)}
 function recordFactList(view: View, { item, row, values, display }: ShownRecord): Html {
   const { say, tell, in2, language } = view
   const ground = legalGround(values)
-  const from = day(display.startsOn ?? row.received_on)
   const delivered = tell('record.delivered', {
     unit: row.provider_zh === null ? row.provider_code : language === 'zh' ? row.provider_zh : row.provider_en, day: day(row.received_on), version: row.version,
   })
   const source = provenance(item, view.ports.law())
+  const { span, sooner } = decided(view, display)
   return facts([
     ground === null ? null : [say('record.basis'), chinese(ground)],
-    [say('record.display'), display.endsOn === null ? tell('record.from-open', { from }) : tell('record.from-until', { from, until: day(display.endsOn) })],
-    display.endsSooner.length === 0 ? null
-      : [say('record.ends-sooner'), join(display.endsSooner.map((way) => sooner(view, way)), language === 'zh' ? '；' : '; ')],
+    [say('record.display'), span],
+    sooner === null ? null : [say('record.ends-sooner'), sooner],
     [say('record.source'), source.by === 'unit' ? delivered : html`${delivered}<br>${in2(source.label)}`],
   ])
+}
+
+type Decided = { readonly span: Html; readonly sooner: Html | null; readonly why: Html }
+const written = { zh: new WeakMap<Display, Decided>(), en: new WeakMap<Display, Decided>() }
+
+/** What a decision says on a page. Records with the same facts share one decision, written once for a day. */
+function decided(view: View, display: Display): Decided {
+  const known = written[view.language].get(display)
+  if (known) return known
+  const { tell, language } = view
+  const { startsOn, endsOn } = display
+  const from = day(startsOn ?? '')
+  const fresh: Decided = {
+    span: endsOn === null ? tell('record.from-open', { from }) : tell('record.from-until', { from, until: day(endsOn) }),
+    sooner: display.endsSooner.length === 0 ? null : html`${join(display.endsSooner.map((way) => sooner(view, way)), language === 'zh' ? '；' : '; ')}`,
+    why: html`<p class="sum">${endsOn === null ? tell('record.sum-open', { from }) : tell('record.sum-until', { last: day(dayBefore(endsOn)), until: day(endsOn) })}</p>
+${counted(view, display)}${stepTable(view, display.steps)}`,
+  }
+  written[language].set(display, fresh)
+  return fresh
+}
+
+const dayBefore = (iso: string): string => Temporal.PlainDate.from(iso).subtract({ days: 1 }).toString()
+
+/** Days shown so far, today among them, and days still to come at most. */
+function counted(view: View, { state, startsOn, endsOn }: Display): Html | null {
+  if (state !== 'on-display' || startsOn === null) return null
+  const today = view.ports.today()
+  const shown = Temporal.PlainDate.from(startsOn).until(today).days + 1
+  return html`<p class="note">${endsOn === null ? view.tell('record.counted-open', { shown })
+    : view.tell('record.counted', { shown, left: today.until(Temporal.PlainDate.from(endsOn)).days - 1 })}</p>`
 }
 
 const sooner = ({ tell }: View, { by, earliestOn }: EndsSooner): Part =>
   tell(`record.sooner-${by}`, { day: earliestOn === null ? null : day(earliestOn) })
 
 /** The conclusion, then rule by rule what led there; rules that changed nothing stay, muted. */
-function why(view: View, record: ShownRecord, open: boolean): Html {
+function why(view: View, { display, row }: ShownRecord, open: boolean): Html {
   const { say, tell, ports } = view
-  const { display, row } = record
-  const sum = display.endsOn === null ? tell('record.sum-open', { from: day(display.startsOn ?? row.received_on) })
-    : tell('record.sum-until', { last: day(Temporal.PlainDate.from(display.endsOn).subtract({ days: 1 }).toString()), until: day(display.endsOn) })
   return html`<details${open ? html` open` : null}><summary><span>${say('record.why')}</span></summary>
-<div class="why"><p class="sum">${sum}</p>
-${stepTable(view, display.steps)}
-<p class="tiny">${tell('record.stamp', { law: stamp(displayStamp(ports.law(), ports.today().toString())), act: html`<span class="mono">${
+<div class="why">${decided(view, display).why}
+<p class="tiny">${tell('record.stamp', { law: stamp(archiveReaderOf(ports.law(), ports.today()).stamp), act: html`<span class="mono">${
     row.act_id}</span>` })}</p>
 </div></details>`
 }
@@ -96,10 +135,17 @@ export function stepTable(view: View, steps: readonly Step[]): Html {
   return html`<table class="stack"><thead><tr><th scope="col">${say('record.rule')}</th><th scope="col">${
     say('record.says')}</th><th scope="col">${fact}</th><th scope="col">${result}</th></tr></thead><tbody>${
     steps.map((step) => html`<tr${step.effective ? null : html` class="idle"`}><th scope="row">${
-    step.rule === null ? say('record.no-article') : ruleLink(view, step.rule)}</th><td>${
+    step.rule === null ? say('record.no-article') : ruleLink(view, step.rule)}${clockLink(view, step)}</th><td>${
       step.says === null ? null : in2(step.says)}</td><td><span class="lbl">${fact}</span>${
     join(Object.entries(step.facts).map(([name, value]) => stepFact(view, name, value)), html`<br>`)}</td><td><span class="lbl">${
       result}</span>${step.effective ? keepTogether(in2(describeStep(step, ports.law()))) : say('record.idle')}</td></tr>`)}</tbody></table>`
+}
+
+/** Where a period counts working days, each of them stands on the page of its clock. */
+function clockLink({ ports, href, say }: View, step: Step): Html | null {
+  const from = Object.values(step.facts).find((value) => /^\d{4}-\d{2}-\d{2}$/.test(value))
+  if (step.rule === null || from === undefined || findRule(ports.law(), step.rule)?.limit?.unit !== 'working-day') return null
+  return html` <a href="${href('/clocks', { rule: step.rule, from })}">${say('record.clock')}</a>`
 }
 
 function stepFact(view: View, name: string, value: string): Part {

@@ -10,7 +10,9 @@ import { codeParams, day, languageQuery, nullable } from '../../web/schemas.ts'
 import { refused } from '../../web/refused.ts'
 import { currentCode } from '../subjects/store.ts'
 import { readUscc } from '../subjects/uscc.ts'
-import { type ArchiveReader, archiveReader, type HeldRecord, joined, type Language, nothingShown, type Shown } from './archive.ts'
+import { type ArchiveReader, archiveReaderOf, type HeldRecord, joined, type Language, nothingShown, type Shown } from './archive.ts'
+import type { Page } from './page.ts'
+import { receiptOf } from './receipt.ts'
 import * as store from './store.ts'
 
 const mostShown = 200
@@ -42,6 +44,7 @@ const Archive = Type.Object({
   categories: Type.Array(Type.Object({ id: Type.String(), title: words, records: Type.Integer() })),
   nothing: Type.Optional(Type.Literal(true)), says: Type.Optional(words),
   items: Type.Record(Type.String(), Type.Unknown(), { description: 'titles, units and types of the fields of each item shown' }),
+  receipt: Type.String({ description: 'fingerprint of what is shown here: docs/receipt.md' }),
   records: Type.Array(Type.Ref('PublicRecord')), next: nullable(Type.String()),
 }, { $id: 'Archive' })
 const Proof = Type.Object({
@@ -52,22 +55,16 @@ const Proof = Type.Object({
   })),
 }, { $id: 'Proof', description: 'One act with its inclusion in the log; a record that is no longer shown appears as its commitment alone' })
 
+type ArchiveQuery = {
+  category?: string; item?: string; year?: number; order: Page['order']; after?: string; offset: number; limit: number; lang?: 'zh' | 'en'
+}
+
 const recordParams = Type.Object({ code: Type.String(), id: Type.Integer({ minimum: 1 }) })
 
 export function recordRoutes(app: FastifyInstance, ports: Ports): void {
   for (const schema of [Why, PublicRecord, Archive, Proof]) app.addSchema(schema)
 
-  let reader: ArchiveReader | null = null
-  let readerOf: unknown = null
-  // One law, one day: with either, every remembered decision goes.
-  const today = (): ArchiveReader => {
-    const law = ports.law(), on = ports.today()
-    if (reader === null || readerOf !== law || reader.day !== on.toString()) {
-      readerOf = law
-      reader = archiveReader(law, on)
-    }
-    return reader
-  }
+  const today = () => archiveReaderOf(ports.law(), ports.today())
 
   app.get('/api/v1/organisations/:code/archive', {
     schema: {
@@ -75,64 +72,47 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
       params: codeParams,
       querystring: Type.Object({
         category: Type.Optional(Type.String({ maxLength: 60 })), item: Type.Optional(Type.String({ maxLength: 60 })),
-        after: Type.Optional(Type.String({ maxLength: 40, description: 'next of the page before' })),
+        year: Type.Optional(Type.Integer({ minimum: 1, maximum: 9999, description: 'year of the document' })),
+        order: Type.Optional(Type.Union([Type.Literal('newest'), Type.Literal('ending')], { default: 'newest', description: 'newest document first, or the one whose display ends first' })),
+        after: Type.Optional(Type.String({ maxLength: 40, description: 'next of the page before; in the order newest' })),
+        offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000, default: 0, description: 'records to pass over' })),
         limit: Type.Optional(Type.Integer({ minimum: 1, maximum: mostShown, default: mostShown })), ...languageQuery,
       }),
       response: { 200: Type.Ref('Archive'), 304: Type.Null({ description: 'Unchanged' }) },
     },
   }, async (request, reply) => {
     const { code } = request.params as { code: string }
-    const query = request.query as { category?: string; item?: string; after?: string; limit: number; lang?: 'zh' | 'en' }
+    const query = request.query as ArchiveQuery
     const language: Language = query.lang ?? 'both'
     const read = today()
-    let rows = await store.archiveRows(ports.database, code, mostShown + 1)
-    const first = rows[0]
-    if (first === undefined) return elsewhere(ports, request, reply, code, '/archive')
-
-    const complete = rows.length <= mostShown
-    const held: readonly (HeldRecord & { act_id: number; provider_act?: number | null })[] = first.record_id === null ? []
-      : complete ? (rows as (store.ArchiveRow & HeldRecord)[]) : await store.heldFacts(ports.database, code)
-    const marks = held.map((r) => `${r.act_id} ${r.provider_act ?? ''}`)
-    const etag = read.etag(code, first.subject_act, language, query.category ?? null, query.item ?? null, query.after ?? null, query.limit, ...marks)
+    const page = await store.archivePage(ports, code, {
+      items: itemsAsked(read, query.category, query.item), year: query.year ?? null, order: query.order, limit: query.limit + 1, offset: query.offset,
+      after: query.after === undefined ? null : cursor(query.after),
+    }, mostShown)
+    if (page === null) return elsewhere(ports, request, reply, code, '/archive')
+    const { subject, tally } = page
+    const { category = null, item = null, year = null, after = null } = query
+    const etag = read.etag(code, subject.subject_act, language, category, item, year, query.order, after, query.offset, query.limit, page.version)
     reply.header('etag', etag).header('cache-control', 'no-cache')
     if (request.headers['if-none-match'] !== undefined && sameTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
 
+    const rows = page.rows.slice(0, query.limit)
     const counts = new Map<string, number>()
-    const page: { id: number; decision: Shown }[] = []
-    const items = new Set<string>()
-    const after = query.after === undefined ? null : cursor(query.after)
-    let total = 0
-    let more = false
-    for (const record of held) {
-      const decision = read.shown(record, language)
-      if (decision?.state !== 'on-display') continue
-      total++
-      const category = read.category(record.item_id)
-      counts.set(category, (counts.get(category) ?? 0) + 1)
-      if (query.category !== undefined && category !== query.category) continue
-      if (query.item !== undefined && record.item_id !== query.item) continue
-      if (after !== null && !comesAfter(record, after)) continue
-      if (page.length === query.limit) { more = true; continue }
-      items.add(record.item_id)
-      page.push({ id: record.record_id, decision })
-    }
-    if (!complete) rows = await store.archiveRowsOf(ports.database, code, page.map((r) => r.id))
-    const records: (string | Buffer)[] = []
-    let at = 0
-    for (const { id, decision } of page) {
-      while (at < rows.length && rows[at]!.record_id !== id) at++
-      const row = rows[at]
-      // Gone between two questions: withdrawn just now.
-      if (row === undefined) break
-      records.push(`${records.length === 0 ? '' : ','}${read.recordJson(row as store.ArchiveRow & { record_id: number }, language)}`, decision.json)
-    }
-    const last = rows.find((r) => r.record_id === page.at(-1)?.id)
-    const { subject_name, kind, status, status_on, generated } = first
+    for (const { item_id: item, records } of tally) counts.set(read.category(item), (counts.get(read.category(item)) ?? 0) + records)
+    const total = tally.reduce((n, t) => n + t.records, 0)
+    const records = rows.flatMap((row, i) => [`${i === 0 ? '' : ','}${read.recordJson(row, language)}`, read.shown(row, language)!.json])
+    const { subject_name, kind, status, status_on, generated } = subject
+    const receipt = receiptOf({
+      origin: ports.settings.logOrigin, code, name: subject_name, day: read.day, law: read.stamp, total, records: rows.map(read.receiptRecord),
+    })
     const nothing = total > 0 ? '' : `"nothing":true,"says":${JSON.stringify(language === 'both' ? nothingShown : { [language]: nothingShown[language] })},`
+    const last = rows.at(-1)
+    const next = page.rows.length > rows.length && last && query.order === 'newest' ? `"${last.decided_on}_${last.record_id}"` : 'null'
     return reply.type('application/json; charset=utf-8').send(joined([
       `{"organisation":${JSON.stringify({ code, name: subject_name, kind, status, statusOn: status_on, generated })},"day":"${read.day}","law":"${read.stamp}",`
-      + `"total":${total},"categories":${read.countsJson(counts, language)},${nothing}"items":${read.itemsJson(items, language)},"records":[`,
-      ...records, `],"next":${more && last ? `"${last.decided_on}_${last.record_id}"` : 'null'}}`,
+      + `"total":${total},"categories":${read.countsJson(counts, language)},${nothing}"receipt":"${receipt}",`
+      + `"items":${read.itemsJson(new Set(rows.map((row) => row.item_id)), language)},"records":[`,
+      ...records, `],"next":${next}}`,
     ]))
   })
 
@@ -226,5 +206,10 @@ function cursor(text: string): { decided_on: string; record_id: number } {
   if (!match) throw refused(400, 'cursor-unreadable')
   return { decided_on: match[1]!, record_id: Number(match[2]) }
 }
-const comesAfter = (r: HeldRecord, c: { decided_on: string; record_id: number }): boolean =>
-  r.decided_on < c.decided_on || (r.decided_on === c.decided_on && r.record_id < c.record_id)
+
+/** @returns null for all items */
+function itemsAsked(read: ArchiveReader, category: string | undefined, item: string | undefined): readonly string[] | null {
+  const ofCategory = category === undefined ? null : read.itemsOf(category)
+  if (item === undefined) return ofCategory
+  return ofCategory === null || ofCategory.includes(item) ? [item] : []
+}

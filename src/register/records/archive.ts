@@ -10,10 +10,11 @@ import { findRule } from '../../law/rule.ts'
 import type { Law, RuleId, Text2 } from '../../law/types.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { describeStep, endsSoonerText } from '../retention/describe.ts'
-import { displayOf, type DisplayState, type Step } from '../retention/display.ts'
+import { type Display, displayOf, type DisplayState, type Step } from '../retention/display.ts'
 import { recordFacts } from './dates.ts'
 import type { StoredFacts } from './facts.ts'
 import { informationClass, provenance } from './provenance.ts'
+import type { ReceiptRecord } from './receipt.ts'
 import { valuesOf } from './record.ts'
 
 export type Language = 'zh' | 'en' | 'both'
@@ -47,11 +48,21 @@ const decisionsKept = 8000
 
 export type ArchiveReader = ReturnType<typeof archiveReader>
 
+const readers = new WeakMap<Law, ArchiveReader>()
+
+/** One law, one day: with either, every remembered decision goes. */
+export function archiveReaderOf(law: Law, day: Temporal.PlainDate): ArchiveReader {
+  let reader = readers.get(law)
+  if (reader?.day !== day.toString()) readers.set(law, (reader = archiveReader(law, day)))
+  return reader!
+}
+
 export function archiveReader(law: Law, day: Temporal.PlainDate) {
   const items = new Map(law.catalog.filter((i) => i.scope === 'in').map((item) => [item.id, item]))
   const stamp = displayStamp(law, day.toString())
   const written = { zh: itemPieces(law, 'zh'), en: itemPieces(law, 'en'), both: itemPieces(law, 'both') }
-  const decisions = new Map<string, Shown>()
+  const decisions = new Map<string, Display>()
+  const pieces = { zh: new WeakMap<Display, Shown>(), en: new WeakMap<Display, Shown>(), both: new WeakMap<Display, Shown>() }
   const open = new Map([...items.values()].map((item) => [item.id, new Set(item.fields.filter((f) => f.public).map((f) => f.name))]))
   const rules = new Map<string, string>()
 
@@ -63,23 +74,34 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
     return piece
   }
 
-  /** What the catalog makes public of this record on the day, whatever state is stored. */
-  function shown(record: HeldRecord, language: Language): Shown | null {
+  /**
+   * What is decided of this record on the day, whatever state is stored: one object for all records whose facts are the same.
+   * @returns null where the catalog of today knows no such item
+   */
+  function display(record: HeldRecord): Display | null {
     const item = items.get(record.item_id)
     if (item === undefined) return null
     // The document's number and authority come last among the facts and decide nothing but whether there is a document.
     const tail = record.facts.indexOf(',"documentNumber":')
     const hasBasis = !record.facts.startsWith('null', tail + 18)
-    const key = `${language}${item.id}${record.received_on}${hasBasis ? 1 : 0}${record.facts.slice(0, tail)}`
+    const key = `${item.id}${record.received_on}${hasBasis ? 1 : 0}${record.facts.slice(0, tail)}`
     let known = decisions.get(key)
     if (known !== undefined) return known
     if (decisions.size >= decisionsKept) decisions.delete(decisions.keys().next().value!)
-    decisions.set(key, (known = decide(item, record, language)))
+    decisions.set(key, (known = displayOf(recordFacts(item, JSON.parse(record.facts) as StoredFacts, record.received_on), law, day)))
     return known
   }
 
-  function decide(item: CatalogItem, record: HeldRecord, language: Language): Shown {
-    const d = displayOf(recordFacts(item, JSON.parse(record.facts) as StoredFacts, record.received_on), law, day)
+  /** The same with its piece of an answer. */
+  function shown(record: HeldRecord, language: Language): Shown | null {
+    const decided = display(record)
+    if (decided === null) return null
+    let known = pieces[language].get(decided)
+    if (known === undefined) pieces[language].set(decided, (known = pieceOf(decided, language)))
+    return known
+  }
+
+  function pieceOf(d: Display, language: Language): Shown {
     const step = (s: Step) => `{"rule":${JSON.stringify(s.rule)},"says":${says(s.rule, language)},"facts":${JSON.stringify(s.facts)},`
       + `"result":${words(describeStep(s, law), language)},"code":"${s.result.code}","effective":${s.effective}}`
     const sooner = d.endsSooner.map((e) =>
@@ -96,15 +118,28 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
   function recordJson(record: ShownRecord, language: Language): string {
     const item = written[language].get(record.item_id)!
     const tail = record.facts.indexOf(',"documentNumber":')
-    const values = record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!)
+    const values = valuesJson(record)
     const name = record.provider_zh === null ? 'null' : words({ zh: record.provider_zh, en: record.provider_en! }, language)
     return `{"id":${record.record_id},${item.record},"values":${values},"provider":{"code":"${record.provider_code}","name":${name}},`
       + `"basis":{${record.facts.slice(tail + 1)},"decidedOn":"${record.decided_on}","receivedOn":"${record.received_on}","version":${record.version},`
       + `"act":${record.act_id},"generated":${record.generated},"law":"${stamp}",`
   }
 
+  /** What is public of a record's values, as its act committed to them; `null` where they are gone. */
+  const valuesJson = (record: { readonly item_id: string; readonly content: string | null }): string =>
+    record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!)
+
+  /** What the receipt says of a record: see `receiptOf`. */
+  function receiptRecord(record: ShownRecord): ReceiptRecord {
+    const { startsOn, endsOn } = display(record)!
+    return { id: record.record_id, version: record.version, act: record.act_id, shownSince: startsOn, until: endsOn, values: valuesJson(record) }
+  }
+
   return {
-    day: day.toString(), stamp, shown, recordJson,
+    day: day.toString(), stamp, valuesJson, receiptRecord, display, shown, recordJson,
+    item: (id: string): CatalogItem | null => items.get(id) ?? null,
+    /** catalog items of a category; none for a category there is not */
+    itemsOf: (category: string): readonly string[] => [...items.values()].filter((item) => item.category === category).map((item) => item.id),
     category: (item: string): string => items.get(item)?.category ?? '',
     /** columns of these items: title, unit and type of each public field */
     itemsJson: (ids: Iterable<string>, language: Language): string => `{${[...ids].map((id) => `"${id}":${written[language].get(id)!.columns}`).join(',')}}`,

@@ -1,5 +1,8 @@
 /** SQL of records: a projection of record.* acts. */
 import type { Db } from '../../database/db.ts'
+import type { Ports } from '../../ports.ts'
+import { type ArchiveReader, archiveReaderOf } from './archive.ts'
+import { choose, type Page, type Tally } from './page.ts'
 import type { RecordRow } from './record.ts'
 
 export const recordForChange = (db: Db, subject: string, record: number) => db.one<RecordRow>`
@@ -48,12 +51,53 @@ export const archiveRows = (db: Db, code: string, most: number) => db.rows<Archi
    where s.subject_code = ${code}
    order by r.decided_on desc, r.record_id desc limit ${most}`
 
-/** What the display decision asks of every held record, for organisations with more of them than one answer shows. */
-export const heldFacts = (db: Db, code: string) => db.rows<{
-  record_id: number; item_id: string; act_id: number; decided_on: string; received_on: string; facts: string
-}>`
+/** What the display decision asks of every held record. */
+export type HeldFacts = { record_id: number; item_id: string; act_id: number; decided_on: string; received_on: string; facts: string }
+export const heldFacts = (db: Db, code: string) => db.rows<HeldFacts>`
   select record_id, item_id, act_id, decided_on, received_on, facts from record
    where subject_code = ${code} and existence = 'held' order by decided_on desc, record_id desc`
+
+/** The newest act about an organisation (whatever changes here changes by an act), and whether any record's dates wait for the law of the day. */
+export const standing = (db: Db, code: string, law: string) => db.one<{ newest_act: number; recomputing: boolean }>`
+  select (select max(act_id) from act where subject_code = ${code}) as newest_act,
+         exists (select from record where existence = 'held' and law < ${law}) or exists (select from record where existence = 'held' and law > ${law}) as recomputing`
+
+/** How many are on display on the day, by item and year of the document: read from the index alone. */
+export const tallyOf = (db: Db, code: string, day: string) => db.rows<Tally>`
+  select item_id, extract(year from decided_on)::int as year, count(*)::int as records from record
+   where subject_code = ${code} and existence = 'held' and display_starts_on <= ${day} and (display_ends_on is null or display_ends_on > ${day})
+   group by 1, 2`
+
+/** One page in the order of their documents, newest first: reads as far as the page and no further. */
+export const newestShown = (db: Db, code: string, day: string, a: Page) => db.rows<ArchiveRow>`
+  select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act,
+         r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
+         u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
+    from (select subject_code, record_id from record
+           where subject_code = ${code} and existence = 'held' and display_starts_on <= ${day} and (display_ends_on is null or display_ends_on > ${day})
+             and (${a.items}::text[] is null or item_id = any(${a.items}::text[])) and decided_on between ${`${a.year ?? '0001'}-01-01`} and ${`${a.year ?? 9999}-12-31`}
+             and (decided_on, record_id) < (${a.after?.decided_on ?? '9999-12-31'}, ${a.after?.record_id ?? Number.MAX_SAFE_INTEGER})
+           order by decided_on desc, record_id desc limit ${a.limit} offset ${a.offset}) page
+    join record r using (subject_code, record_id)
+    join subject s using (subject_code)
+    left join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
+    left join unit u on u.unit_code = r.provider_code
+   order by r.decided_on desc, r.record_id desc`
+
+/** One page in the order in which they end, those without an end last. */
+export const soonestEnding = (db: Db, code: string, day: string, a: Page) => db.rows<ArchiveRow>`
+  select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act,
+         r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
+         u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
+    from (select subject_code, record_id from record
+           where subject_code = ${code} and existence = 'held' and display_starts_on <= ${day} and (display_ends_on is null or display_ends_on > ${day})
+             and (${a.items}::text[] is null or item_id = any(${a.items}::text[])) and decided_on between ${`${a.year ?? '0001'}-01-01`} and ${`${a.year ?? 9999}-12-31`}
+           order by display_ends_on nulls last, record_id limit ${a.limit} offset ${a.offset}) page
+    join record r using (subject_code, record_id)
+    join subject s using (subject_code)
+    left join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
+    left join unit u on u.unit_code = r.provider_code
+   order by r.display_ends_on nulls last, r.record_id`
 
 export const archiveRowsOf = (db: Db, code: string, records: readonly number[]) => db.rows<ArchiveRow>`
   select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act,
@@ -66,7 +110,7 @@ export const archiveRowsOf = (db: Db, code: string, records: readonly number[]) 
    where s.subject_code = ${code}
    order by r.decided_on desc, r.record_id desc`
 
-export type PublicRecordRow = ArchiveRow & { existence: string }
+export type PublicRecordRow = ArchiveRow & { existence: string; record_id: number }
 export const publicRecord = (db: Db, code: string, record: number) => db.one<PublicRecordRow>`
   select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, r.existence,
          r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
@@ -96,3 +140,74 @@ export const recordsOnDisplay = async (db: Db, day: string): Promise<number> =>
     select (select count(*) from record where display = 'on-display' and existence = 'held' and (display_ends_on is null or display_ends_on > ${day}))
          + (select count(*) from record where display = 'not-yet' and existence = 'held' and display_starts_on <= ${day}
                                           and (display_ends_on is null or display_ends_on > ${day})) as records`)!.records
+
+// ── A page of an archive ───────────────────────────────────────────────────────────────────────────────────────────
+
+export type ArchivePage = {
+  /** a row of the organisation itself, whether or not it has records */
+  readonly subject: ArchiveRow
+  /** changes whenever anything here does: for an entity tag */
+  readonly version: string
+  readonly tally: readonly Tally[]
+  /** how many fit what was asked, on this page or not */
+  readonly matching: number
+  readonly rows: readonly (ArchiveRow & { record_id: number })[]
+}
+/**
+ * What is on display about an organisation today: a page of it, and the counts of all.
+ *
+ * An organisation with few records is read whole and decided record by record, in one round trip. One with many is read
+ * by the stored *dates* (never the stored state, which waits for the daily run), so that a page costs a page; while dates
+ * of an earlier law are about, it is decided record by record as well.
+ *
+ * @param few most records that are read whole
+ * @returns null for a code that holds no organisation
+ */
+export async function archivePage(ports: Ports, code: string, page: Page, few: number): Promise<ArchivePage | null> {
+  const { database: db } = ports
+  const read = archiveReaderOf(ports.law(), ports.today())
+  const first = await archiveRows(db, code, few + 1)
+  const subject = first[0]
+  if (subject === undefined) return null
+  if (subject.record_id === null) return { subject, version: '', tally: [], matching: 0, rows: [] }
+  const whole = first as ArchivePage['rows']
+  if (whole.length <= few) {
+    return { subject, version: whole.map((row) => `${row.act_id} ${row.provider_act ?? ''}`).join(' '), ...choose(whole, read.display, page) }
+  }
+  const { newest_act: newest, recomputing } = (await standing(db, code, read.stamp))!
+  const chosen = recomputing ? await decidedOneByOne(db, read, code, page) : await readByDates(ports, read, code, page, newest)
+  return { subject, version: `${newest} ${chosen.rows.map((row) => row.provider_act ?? '').join(' ')}`, ...chosen }
+}
+
+type Chosen = Pick<ArchivePage, 'tally' | 'matching' | 'rows'>
+
+async function readByDates(ports: Ports, read: ArchiveReader, code: string, page: Page, newest: number): Promise<Chosen> {
+  const rows = (page.order === 'newest' ? newestShown : soonestEnding)(ports.database, code, read.day, page)
+  const tally = await tallied(ports, `${code} ${newest} ${read.day} ${read.stamp}`, () => tallyOf(ports.database, code, read.day))
+  const fits = (t: Tally) => (page.items === null || page.items.includes(t.item_id)) && (page.year === null || page.year === t.year)
+  return { tally, matching: tally.reduce((n, t) => (fits(t) ? n + t.records : n), 0), rows: (await rows) as ArchivePage['rows'] }
+}
+
+async function decidedOneByOne(db: Db, read: ArchiveReader, code: string, page: Page): Promise<Chosen> {
+  const { tally, matching, rows: chosen } = choose(await heldFacts(db, code), read.display, page)
+  const rows = new Map((await archiveRowsOf(db, code, chosen.map((row) => row.record_id))).map((row) => [row.record_id, row]))
+  return { tally, matching, rows: chosen.flatMap(({ record_id }) => rows.get(record_id) ?? []) as ArchivePage['rows'] }
+}
+
+// Counting a hundred thousand entries takes longer than a page: once for each newest act, and within one minute only, as
+// two transactions may be committed in another order than that of their acts' numbers.
+const talliesKept = 500
+const tallies = new WeakMap<Ports, { readonly minute: number; readonly kept: Map<string, Promise<readonly Tally[]>> }>()
+function tallied(ports: Ports, key: string, count: () => Promise<readonly Tally[]>): Promise<readonly Tally[]> {
+  const minute = Math.floor(ports.now().epochMilliseconds / 60_000)
+  let remembered = tallies.get(ports)
+  if (remembered?.minute !== minute) tallies.set(ports, (remembered = { minute, kept: new Map() }))
+  const { kept } = remembered!
+  const known = kept.get(key)
+  if (known) return known
+  if (kept.size >= talliesKept) kept.clear()
+  const tally = count()
+  kept.set(key, tally)
+  tally.catch(() => kept.delete(key))
+  return tally
+}

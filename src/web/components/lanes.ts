@@ -2,6 +2,7 @@
  * The timeline picture: when each thing was shown, is shown, stops. One drawing a lane on a shared axis, placed in
  * percent so that it stretches and its words do not; each says its sentence aloud, and a table below says the same.
  */
+import { numberOf } from '../../calendar/day-number.ts'
 import { html, type Html, type Part } from '../html.ts'
 import type { View } from '../layout.ts'
 import { keepTogether } from '../messages.ts'
@@ -9,6 +10,8 @@ import { scroll, table } from './table.ts'
 
 export type Lane = {
   readonly title: string
+  /** the same with its languages marked, where the title is not all in the page's */
+  readonly label?: Part
   /** of the record further down the page */
   readonly href?: string
   /** first day shown */
@@ -40,27 +43,30 @@ export function axisOf(lanes: readonly Pick<Lane, 'from' | 'until'>[], today: Te
 
 /** Where a day stands on the axis, in percent: below 0 and above 100 outside of it. */
 export function place({ start, end }: Pick<Axis, 'start' | 'end'>, iso: string): number {
-  const whole = start.until(end, { largestUnit: 'day' }).days
-  return (start.until(Temporal.PlainDate.from(iso), { largestUnit: 'day' }).days / whole) * 100
+  // Days as numbers: a page draws many, and Temporal takes its time.
+  const [first, beyond] = [numberOf(start.year, start.month, start.day), numberOf(end.year, end.month, end.day)]
+  return ((numberOf(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), Number(iso.slice(8, 10))) - first) / (beyond - first)) * 100
 }
 
 /** @param name of the table of the same */
-export function lanes(voice: Pick<View, 'say'>, { lanes: list, today, name }: { readonly lanes: readonly Lane[]; readonly today: Temporal.PlainDate; readonly name: string }): Html {
+export function lanes(voice: Pick<View, 'say'>, { lanes: list, today, name: of }: { readonly lanes: readonly Lane[]; readonly today: Temporal.PlainDate; readonly name: string }): Html {
   const { say } = voice
   const axis = axisOf(list, today)
   return html`<div class="lanes">${axisRow(say, axis)}${list.map((lane) => html`<div class="lane"><div>${
-    lane.href === undefined ? keepTogether(lane.title) : html`<a class="quiet" href="${lane.href}">${keepTogether(lane.title)}</a>`}<small>${
+    lane.href === undefined ? name(lane) : html`<a class="quiet" href="${lane.href}">${name(lane)}</a>`}<small>${
     keepTogether(when(say, lane))}</small></div><div class="pic">${picture(say, axis, lane)}</div></div>`)}</div>
 ${legend(say, list)}
-<details><summary><span>${say('lanes.as-table')}</span></summary>${scroll(name, table<Lane>({
-    caption: name, captionHidden: true, rows: list,
+<details><summary><span>${say('lanes.as-table')}</span></summary>${scroll(of, table<Lane>({
+    caption: of, captionHidden: true, rows: list,
     columns: [
-      { head: say('lanes.what'), kind: 'head', cell: (lane) => keepTogether(lane.title) },
+      { head: say('lanes.what'), kind: 'head', cell: name },
       { head: say('lanes.when'), cell: (lane) => keepTogether(when(say, lane)) },
       { head: say('lanes.restorable'), cell: (lane) => keepTogether(lane.restorableOn ?? '–') },
     ],
   }))}</details>`
 }
+
+const name = (lane: Lane): Part => lane.label ?? keepTogether(lane.title)
 
 function when(say: View['say'], { from, until, disputed, ended }: Lane): string {
   const span = until === null ? say('lanes.open', { from }) : say(ended ? 'lanes.ended' : 'lanes.span', { from, until })

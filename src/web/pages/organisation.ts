@@ -1,133 +1,192 @@
-/** The archive of an organisation: who it is, what is on display about it, and why. */
-import { heldFacts, archiveRowsOf } from '../../register/records/store.ts'
-import { recordFacts } from '../../register/records/dates.ts'
-import type { StoredFacts } from '../../register/records/facts.ts'
-import { displayDates } from '../../register/retention/display.ts'
+/** The archive of an organisation: who it is, what is on display about it, when each record ends, and why. */
+import { archiveReaderOf } from '../../register/records/archive.ts'
+import type { Page as Asked, Tally } from '../../register/records/page.ts'
+import { receiptOf } from '../../register/records/receipt.ts'
+import { type ArchivePage, archivePage, publicRecord } from '../../register/records/store.ts'
 import { kindText, type SubjectKind } from '../../register/subjects/kind.ts'
+import { hiddenMarks } from '../../register/subjects/look-alikes.ts'
 import * as subjects from '../../register/subjects/store.ts'
 import { readUscc } from '../../register/subjects/uscc.ts'
-import { crumb, day, facts, legalName, printedCode } from '../components.ts'
-import { html, type Html, join, type Part } from '../html.ts'
+import { crumb, day, facts, filters, hash, lanes, legalName, notice, paging, printedCode, receipt, type Lane } from '../components.ts'
+import { html, type Html, join } from '../html.ts'
 import type { Page, View } from '../layout.ts'
-import { grouped, type MessageKey } from '../messages.ts'
-import { readRecord, recordArticle } from '../record-view.ts'
+import type { MessageKey } from '../messages.ts'
+import { readRecord, recordArticle, recordWords, type ShownRecord } from '../record-view.ts'
 import { fault } from './fault.ts'
 
-const onPage = 20
+const perPage = 20
+const furthestPage = 50_000
 
-export type Found = { readonly subject: subjects.SubjectRow } | { readonly redirect: string } | Page
+type Found = { readonly subject: subjects.SubjectRow } | { readonly redirect: string } | Page
+export type OrganisationQuery = { readonly category?: string; readonly year?: string; readonly order?: string; readonly page?: string; readonly gone?: string }
 
 /** The organisation of a code in an address; a former code leads to the present one. */
 export async function findSubject(view: View, code: string, below = ''): Promise<Found> {
+  const { ports } = view
+  const subject = await subjects.subject(ports.database, code)
+  return subject === null ? elsewhere(view, code, below) : { subject }
+}
+
+async function elsewhere(view: View, code: string, below: string): Promise<{ readonly redirect: string } | Page> {
   const { ports, href } = view
   const read = readUscc(code)
   if (!read.ok) return fault(view, 400, 'code', { code })
-  const subject = await subjects.subject(ports.database, read.value.code)
-  if (subject !== null) return read.value.code === code ? { subject } : { redirect: href(`/organisations/${read.value.code}${below}`) }
-  const current = await subjects.currentCode(ports.database, read.value.code)
+  const current = read.value.code === code ? await subjects.currentCode(ports.database, code) : read.value.code
   return current === null ? fault(view, 404, 'organisation', { code: read.value.code }) : { redirect: href(`/organisations/${current}${below}`) }
 }
 
-export async function organisation(view: View, code: string, query: { category?: string; page?: string }): Promise<Page | { readonly redirect: string }> {
-  const found = await findSubject(view, code)
-  if (!('subject' in found)) return found
-  const { subject } = found
-  const { say, href } = view
+export async function organisation(view: View, code: string, query: OrganisationQuery): Promise<Page | { readonly redirect: string }> {
+  const { say, href, ports } = view
+  const read = archiveReaderOf(ports.law(), ports.today())
+  const category = query.category === undefined || query.category === '' ? null : query.category
+  const year = /^[12]\d{3}$/.test(query.year ?? '') ? Number(query.year) : null
+  const order: Asked['order'] = query.order === 'ending' ? 'ending' : 'newest'
+  const page = Math.min(furthestPage, Math.max(1, Math.trunc(Number(query.page)) || 1))
+  const asked = { items: category === null ? null : read.itemsOf(category), year, order, limit: perPage, after: null }
+  const [subject, first] = await Promise.all([
+    subjects.subjectProfile(ports.database, code), archivePage(ports, code, { ...asked, offset: (page - 1) * perPage }, perPage),
+  ])
+  if (subject === null || first === null) return elsewhere(view, code, '')
+  // A page beyond the last is the last: records end while a reader turns pages.
+  const last = Math.max(1, Math.ceil(first.matching / perPage))
+  const archive = page <= last ? first : (await archivePage(ports, code, { ...asked, offset: (last - 1) * perPage }, perPage))!
   return {
     title: subject.name, entry: 'search',
     main: html`${crumb(view, [[say('menu.search'), href('/')], say('results.organisation')])}
-${organisationHead(subject)}
+${organisationHead(view, subject)}
+${query.gone === undefined ? null : await goneNotice(view, code, query.gone)}
 ${subject.generated ? generatedNotice(view) : null}
-${await identity(view, subject)}
-${await records(view, subject, query)}`,
+${identity(view, subject)}
+${records(view, subject, archive, { category, year, order, page: Math.min(page, last) })}`,
   }
 }
 
-export const organisationHead = (subject: Pick<subjects.SubjectRow, 'name' | 'subject_code'>): Html =>
-  html`<div class="head"><h1>${legalName(subject.name)}</h1><p class="under">${printedCode(subject.subject_code)}</p></div>`
+export const organisationHead = (view: View, subject: Pick<subjects.SubjectRow, 'name' | 'subject_code'>): Html =>
+  html`<div class="head"><h1>${legalName(subject.name)}</h1><p class="under">${printedCode(subject.subject_code)}</p>${nameRemark(view, subject.name)}
+<p class="printed">${view.ports.settings.address}${view.href(`/organisations/${subject.subject_code}`)}</p></div>`
 
-export const generatedNotice = ({ say }: View): Html =>
-  html`<div class="notice"><h2>${say('organisation.generated')}</h2><p>${say('organisation.generated-text')}</p></div>`
+/** A name may hold marks that do not show or letters that look like others: it is shown as registered, and said. */
+export function nameRemark({ say }: View, name: string): Html | null {
+  const marks = hiddenMarks(name)
+  return marks.length === 0 ? null : html`<p class="note measure">${say('organisation.name-marks', { marks: marks.join(' ') })}</p>`
+}
 
-async function identity(view: View, subject: subjects.SubjectRow): Promise<Html> {
-  const { say, tell, in2, language, ports, href } = view
+export const generatedNotice = ({ say }: View): Html => notice({ title: say('organisation.generated'), text: say('organisation.generated-text') })
+
+/** Of a record whose old link led here. What never was for the public, and what still is on display, is not spoken of. */
+async function goneNotice({ say, tell, ports }: View, code: string, id: string): Promise<Html | null> {
+  const row = /^[1-9]\d{0,14}$/.test(id) ? await publicRecord(ports.database, code, Number(id)) : null
+  if (row === null) return null
+  const state = row.existence === 'erased' ? null : archiveReaderOf(ports.law(), ports.today()).display(row)?.state
+  const wasPublic = state === null || state === 'ended' || (row.existence === 'withdrawn' && state === 'on-display')
+  return wasPublic ? notice({ title: say('record.gone'), text: tell('organisation.gone-text', { id }) }) : null
+}
+
+function identity(view: View, subject: subjects.SubjectProfile): Html {
+  const { say, tell, in2, href, language } = view
   const status = say(`status.${subject.status}` as MessageKey)
-  const [former, predecessors, successors] = await Promise.all([
-    subjects.formerNames(ports.database, subject.subject_code), subjects.predecessors(ports.database, subject.subject_code),
-    subjects.subjects(ports.database, subject.successors),
-  ])
-  const names = former.map((n) => html`<bdi lang="zh">${n.name}</bdi>${n.until_on === null ? null
-    : language === 'zh' ? html`（${tell('organisation.until', { day: day(n.until_on) })}）` : html` (${
-    tell('organisation.until', { day: day(n.until_on) })})`}`)
+  const until = (name: Html, to: string | null) => (to === null ? name : html`${name}${language === 'zh' ? '（' : ' ('}${
+    tell('organisation.until', { day: day(to) })}${language === 'zh' ? '）' : ')'}`)
   const link = (code: string, name: string | undefined) => html`<li><a href="${href(`/organisations/${code}`)}">${
     name === undefined ? code : legalName(name)}</a></li>`
   return html`<section class="near">${facts([
     [say('organisation.status'), subject.status_on === null ? status : tell('status.since', { status, day: day(subject.status_on) })],
     [say('organisation.kind'), in2(kindText[subject.kind as SubjectKind])],
     [say('organisation.established'), subject.established === null ? say('organisation.established-unknown') : day(subject.established)],
-    [say('organisation.former-names'), names.length === 0 ? say('organisation.no-former-names') : join(names, html`<br>`)],
+    [say('organisation.former-names'), subject.former_names.length === 0 ? say('organisation.no-former-names')
+      : join(subject.former_names.map((n) => until(html`<bdi lang="zh">${n.name}</bdi>`, n.until)), html`<br>`)],
+    subject.former_codes.length === 0 ? null
+      : [say('organisation.former-codes'), join(subject.former_codes.map((c) => until(html`<span translate="no">${c.code}</span>`, c.until)), html`<br>`)],
   ], 'wide')}
 ${subject.name_from === 'mention' ? html`<p class="note measure after">${say('organisation.name-from-mention')}</p>` : null}</section>
 ${subject.successors.length === 0 || subject.status_on === null ? null : html`<section class="near"><h2>${
     say('organisation.successor')}</h2><p class="measure">${
     tell(subject.status === 'merged' ? 'organisation.merged-into' : 'organisation.split-into', { day: day(subject.status_on) })}</p><ul class="plain after">${
-    subject.successors.map((code) => link(code, successors.find((s) => s.subject_code === code)?.name))}</ul></section>`}
-${predecessors.length === 0 ? null : html`<section class="near"><h2>${say('organisation.predecessors')}</h2><p class="measure">${
+    subject.successors.map((code) => link(code, subject.successor_names.find((s) => s.code === code)?.name))}</ul></section>`}
+${subject.predecessors.length === 0 ? null : html`<section class="near"><h2>${say('organisation.predecessors')}</h2><p class="measure">${
     say('organisation.predecessors-text')}</p><ul class="plain after">${
-    predecessors.map((p) => link(p.subject_code, p.name))}</ul></section>`}`
+    subject.predecessors.map((p) => link(p.code, p.name))}</ul></section>`}`
 }
 
-/** Decided by the day, whatever state is stored; the contents of one page only are fetched. */
-async function records(view: View, subject: subjects.SubjectRow, query: { category?: string; page?: string }): Promise<Html> {
+type Chosen = { readonly category: string | null; readonly year: number | null; readonly order: Asked['order']; readonly page: number }
+
+function records(view: View, subject: subjects.SubjectRow, { tally, matching, rows }: ArchivePage, chosen: Chosen): Html {
   const { say, tell, in2, language, ports, href } = view
-  const [law, today, code] = [ports.law(), ports.today(), subject.subject_code]
-  const items = new Map(law.catalog.filter((i) => i.scope === 'in').map((item) => [item.id, item]))
-  const shown = (await heldFacts(ports.database, code)).flatMap((row) => {
-    const item = items.get(row.item_id)
-    const isShown = item && displayDates(recordFacts(item, JSON.parse(row.facts) as StoredFacts, row.received_on), law, today).state === 'on-display'
-    return isShown ? [{ id: row.record_id, category: item.category }] : []
-  })
-  const links = html`<ul class="plain"><li><a href="/api/v1/organisations/${code}/archive?lang=${language}">${
-    say('organisation.json')}</a></li><li><a href="${href('/verify')}">${
-    say('organisation.verify')}</a></li></ul>`
-  if (shown.length === 0) {
+  const code = subject.subject_code
+  const read = archiveReaderOf(ports.law(), ports.today())
+  const total = count(tally)
+  const api = new URLSearchParams(Object.entries({
+    limit: String(perPage), lang: language, category: chosen.category ?? '', year: chosen.year === null ? '' : String(chosen.year),
+    order: chosen.order === 'newest' ? '' : chosen.order, offset: chosen.page === 1 ? '' : String((chosen.page - 1) * perPage),
+  }).filter(([, value]) => value !== ''))
+  const side = html`<ul class="plain noprint"><li><a href="${href('/object')}">${say('organisation.object')}</a></li><li><a href="/api/v1/organisations/${code}/archive?${
+    api.toString()}">${say('organisation.json')}</a></li><li><a href="${href('/verify')}">${say('organisation.verify')}</a></li></ul>`
+  const seen = receiptBlock(view, receiptOf({
+    origin: ports.settings.logOrigin, code, name: subject.name, day: read.day, law: read.stamp, total, records: rows.map(read.receiptRecord),
+  }), rows.length)
+  if (total === 0) {
     return html`<section class="split"><div><h2>${say('organisation.nothing')}</h2><p class="note measure after">${
-    say('organisation.no-score')}</p></div><div class="side">${links}</div></section>`
+    say('organisation.no-score')}</p></div><div class="side">${side}</div></section>${seen}`
   }
-  const categories = law.national.catalogCategories
-    .map((c) => ({ id: c.id, title: in2(c.title), count: shown.filter((r) => r.category === c.id).length })).filter((c) => c.count > 0)
-  const chosen = query.category === undefined || query.category === '' ? null : query.category
-  const wanted = shown.filter((r) => chosen === null || r.category === chosen)
-  const pages = Math.max(1, Math.ceil(wanted.length / onPage))
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(query.page)) || 1))
-  const ids = wanted.slice((page - 1) * onPage, page * onPage).map((r) => r.id)
-  const rows = ids.length === 0 ? [] : await archiveRowsOf(ports.database, code, ids)
-  const filter = (id: string | null, title: string, count: number) =>
-    html`<li><a href="${href(`/organisations/${code}`, { category: id })}#records"${id === chosen ? html` aria-current="true"` : null}>${
-    title}<span class="n">${grouped(count)}</span></a></li>`
+  /** how many are on display, of a category (null: all) and a year (null: any) */
+  const among = (category: string | null, year: number | null) =>
+    count(tally.filter((t) => (category === null || read.category(t.item_id) === category) && (year === null || t.year === year)))
+  const categories = ports.law().national.catalogCategories
+    .map((c) => ({ id: c.id, title: in2(c.title), count: among(c.id, null) })).filter((c) => c.count > 0)
+  const years = [...new Set(tally.map((t) => t.year))].sort((a, b) => b - a)
+  // Choosing another filter begins at the first page.
+  const to = (change: Partial<Chosen>) => {
+    const next = { ...chosen, page: 1, ...change }
+    return `${href(`/organisations/${code}`, {
+      category: next.category, year: next.year === null ? null : String(next.year),
+      order: next.order === 'newest' ? null : next.order, page: next.page === 1 ? null : String(next.page),
+    })}#records`
+  }
+  const shown = rows.flatMap((row) => readRecord(view, row) ?? [])
   return html`<section class="split">
-<div><h2>${say('organisation.on-display', { n: shown.length })}</h2>
+<div><h2>${say('organisation.on-display', { n: total })}</h2>
 <p class="measure after">${tell('organisation.counted', {
     list: categories.map((c) => (language === 'zh' ? `${c.title}${c.count}条` : `${c.title} ${c.count}`)).join(language === 'zh' ? '，' : ', ') })}</p>
 <p class="note measure after">${say('organisation.no-score')}</p></div>
-<div class="side">${links}</div>
+<div class="side">${side}</div>
 </section>
+${shown.length === 0 ? null : html`<section><h2>${say('organisation.timeline')}</h2>${
+    total > shown.length ? html`<p class="note measure after">${say('organisation.timeline-part', { n: shown.length, total })}</p>` : null}
+${lanes(view, { lanes: shown.map((record) => laneOf(view, record)), today: ports.today(), name: say('organisation.timeline') })}</section>`}
 <section id="records">
-<div class="lede-row"><h2>${say('organisation.records')}</h2><ul class="filters" aria-label="${say('organisation.filter')}">${
-    filter(null, say('organisation.all'), shown.length)}${
-    categories.map((c) => filter(c.id, c.title, c.count))}</ul></div>
-${wanted.length === 0 ? html`<p class="measure">${say('organisation.nothing-here')}</p>` : rows.map((row) => {
-    const record = readRecord(view, row)
-    return record && recordArticle(view, code, record)
-  })}
-${pages === 1 ? null : paging(view, { page, pages, total: wanted.length, to: (n) => `${href(`/organisations/${
-    code}`, { category: chosen, page: n === 1 ? null : String(n) })}#records` })}
-</section>`
+<div class="lede-row"><h2>${say('organisation.records')}</h2>${filters(say('organisation.filter'), [
+    { href: to({ category: null }), label: say('organisation.all'), count: among(null, chosen.year), chosen: chosen.category === null },
+    ...categories.map((c) => ({ href: to({ category: c.id }), label: c.title, count: among(c.id, chosen.year), chosen: chosen.category === c.id })),
+  ])}</div>
+${total === 1 ? null : html`<div class="narrow noprint">${years.length < 2 ? null : filters(say('organisation.filter-year'), [
+    { href: to({ year: null }), label: say('organisation.any-year'), chosen: chosen.year === null },
+    ...years.map((year) => ({ href: to({ year }), label: String(year), count: among(chosen.category, year), chosen: chosen.year === year })),
+  ])}${filters(say('organisation.sort'), (['newest', 'ending'] as const).map((order) => ({ href: to({ order }), label: say(`organisation.sort-${order}`), chosen: chosen.order === order })))}</div>`}
+${shown.length === 0 ? html`<p class="measure">${say('organisation.nothing-here')}</p>` : shown.map((record) => recordArticle(view, code, record))}
+${paging(view, { page: chosen.page, perPage, total: matching, to: (n) => to({ page: n }) })}
+</section>
+${seen}`
 }
 
-function paging({ say }: View, { page, pages, total, to }: { page: number; pages: number; total: number; to: (page: number) => string }): Part {
-  const range = say('organisation.range', { from: (page - 1) * onPage + 1, to: Math.min(page * onPage, total), total })
-  return html`<nav class="paging" aria-label="${say('organisation.pages')}">${page === 1 ? html`<span></span>` : html`<a rel="prev" href="${
-    to(page - 1)}">${say('organisation.previous')}</a>`}<span>${
-    range}</span>${page === pages ? html`<span></span>` : html`<a rel="next" href="${to(page + 1)}">${say('organisation.next')}</a>`}</nav>`
+const count = (tally: readonly Tally[]): number => tally.reduce((n, t) => n + t.records, 0)
+
+function laneOf(view: View, record: ShownRecord): Lane {
+  const { startsOn, endsOn, earliestRestorationOn } = record.display
+  return { href: `#r${record.id}`, ...recordWords(view, record), from: startsOn ?? record.row.received_on, until: endsOn, restorableOn: earliestRestorationOn }
+}
+
+/** What was shown, so that it can be held against the register later: docs/receipt.md. */
+function receiptBlock(view: View, text: string, versions: number): Html {
+  const { say, ports } = view
+  const at = ports.now().toZonedDateTimeISO('Asia/Shanghai')
+  return receipt({
+    title: say('organisation.receipt'),
+    rows: [
+      [say('organisation.receipt-time'), html`<span class="nb">${at.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ')}</span> ${at.offset}`],
+      [say('organisation.receipt-versions'), versions],
+      [say('organisation.receipt'), hash(text)],
+    ],
+    note: say('organisation.receipt-note'),
+    verify: { href: view.href('/verify'), label: say('organisation.receipt-verify') },
+  })
 }

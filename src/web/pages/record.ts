@@ -14,22 +14,25 @@ export async function record(view: View, code: string, id: string): Promise<Page
   const { say, tell, href, ports } = view
   const { subject } = found
   const row = /^[1-9]\d{0,14}$/.test(id) ? await publicRecord(ports.database, code, Number(id)) : null
-  const read = row && readRecord(view, row)
   const unknown = () => fault(view, 404, 'record', {}, href(`/organisations/${code}`))
-  if (row === null || read === null || (read.display.state !== 'on-display' && read.display.state !== 'ended')) return unknown()
-
+  if (row === null) return unknown()
   const archive = html`<p class="after"><a href="${href(`/organisations/${code}`)}">${say('record.archive')}</a></p>`
   const trail = crumb(view, [[say('menu.search'), href('/')], [say('results.organisation'), href(`/organisations/${code}`)], id])
-  const gone = (what: Html, reasons: Html | null): Page => ({
+  const gone = (what: Html, reasons: Html | null = null): Page => ({
     title: say('record.gone'), entry: 'search', status: 410,
     main: html`${trail}<div class="head"><h1>${say('record.gone')}</h1><p class="lead under">${
-    legalName(subject.name)}</p></div><p class="measure">${what}</p>${reasons}${archive}`,
+    legalName(subject.name)}</p></div><p class="measure">${what}</p>${reasons}<p class="after"><a href="${
+    href(`/organisations/${code}`, { gone: id })}">${say('record.archive')}</a></p>`,
   })
+  if (row.existence === 'erased') return gone(tell('record.gone-erased'))
+  const read = readRecord(view, row)
+  // Withdrawn while it was shown; what ended before it was withdrawn has ended.
+  const wasPublic = read !== null && (read.display.state === 'on-display' || read.display.state === 'ended')
+  if (!wasPublic) return unknown()
   if (row.existence === 'withdrawn') {
     const on = await withdrawnOn(ports.database, code, Number(id))
-    return gone(on === null ? tell('record.gone-withdrawn') : tell('record.gone-withdrawn-on', { day: day(on) }), null)
+    return gone(on === null ? tell('record.gone-withdrawn') : tell('record.gone-withdrawn-on', { day: day(on) }))
   }
-  if (row.existence !== 'held') return unknown()
   if (read.display.state === 'ended') {
     const after = read.display.steps.filter((step) => step.result.code === 'after-end')
     return gone(tell('record.gone-ended', { day: day(read.display.endsOn!) }), after.length === 0 ? null : html`<section><p class="measure">${
@@ -37,7 +40,7 @@ export async function record(view: View, code: string, id: string): Promise<Page
   }
   return {
     title: `${subject.name} ${id}`, entry: 'search',
-    main: html`${trail}${organisationHead(subject)}${subject.generated ? generatedNotice(view) : null}
+    main: html`${trail}${organisationHead(view, subject)}${subject.generated ? generatedNotice(view) : null}
 <section>${recordArticle(view, code, read, true)}</section>
 <section><h2>${say('record.fields')}</h2>${fieldTable(view, read)}${archive}</section>`,
   }

@@ -1,0 +1,45 @@
+/** The receipt of what an archive showed: a fingerprint that whoever kept the answer can compute again. Pure. */
+import { hash } from 'node:crypto'
+
+export type Receipt = {
+  /** origin line of the register's log */
+  readonly origin: string
+  readonly code: string
+  readonly name: string
+  /** the legal day it was shown for, YYYY-MM-DD */
+  readonly day: string
+  /** stamp of the law that decided */
+  readonly law: string
+  /** records on display about the organisation that day, whether shown here or not */
+  readonly total: number
+  /** those shown, in any order */
+  readonly records: readonly ReceiptRecord[]
+}
+export type ReceiptRecord = {
+  readonly id: number
+  readonly version: number
+  readonly act: number
+  readonly shownSince: string | null
+  readonly until: string | null
+  /** public values as canonical JSON; `null` */
+  readonly values: string
+}
+
+/**
+ * `prb1:` and the base64url SHA-256 of these lines, each ended by a line feed (docs/receipt.md):
+ *
+ *     probity receipt 1
+ *     origin
+ *     code
+ *     name, as a JSON string
+ *     day
+ *     law
+ *     total
+ *     id version act shownSince until values      one line a record, by id; `-` where there is no day
+ */
+export function receiptOf(r: Receipt): string {
+  const lines = r.records.toSorted((a, b) => a.id - b.id)
+    .map(({ id, version, act, shownSince, until, values }) => `${id} ${version} ${act} ${shownSince ?? '-'} ${until ?? '-'} ${values}`)
+  const text = ['probity receipt 1', r.origin, r.code, JSON.stringify(r.name), r.day, r.law, r.total, ...lines].join('\n')
+  return `prb1:${hash('sha256', `${text}\n`, 'base64url')}`
+}
