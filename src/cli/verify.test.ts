@@ -10,7 +10,7 @@ import { privateKeyOf, signCheckpoint, verifierKeyOf } from '../log/sign.ts'
 import { proofBundle } from '../log/proof.ts'
 import { growTiles } from '../log/tiles.ts'
 import { inclusionProof } from '../log/tree.ts'
-import { findingLine } from './verify-words.ts'
+import { findingLine } from '../log/words.ts'
 import { fetchBytes, verifyAddress, type VerifyRequest } from './verify.ts'
 
 type Answer = { status: number; bytes: Uint8Array | string; headers?: Record<string, string> } | 'no answer'
@@ -310,7 +310,7 @@ test('one record is proved by its own address, within the one history the log sh
 test('every finding has its sentence in both languages, with nothing left unsaid', async () => {
   const facts = {
     size: 1, from: 2, to: 3, leaf: 4, leaves: 5, level: 6, number: 7, hash: 8, was: 'a', is: 'b', said: 'c', bytes: 9, expected: 10, count: 11, key: 'd', origin: 'e',
-    root: 'f', signed: 'g', recomputed: 'h', length: 12,
+    root: 'f', signed: 'g', recomputed: 'h', length: 12, record: 13, day: '2026-11-21', receipt: 'i', field: 'j',
   }
   const { readFile } = await import('node:fs/promises')
   const declared = (await readFile(new URL('../log/finding.ts', import.meta.url), 'utf8')).split('export type Finding =')[0]!

@@ -3,23 +3,14 @@
  * the log's key, and remembers of every log the newest checkpoint it has seen.
  */
 import { auditLog } from '../log/audit.ts'
+import { jsonOf, keyFor, logClient, mostBytesOf as most, type FetchBytes, type Fetched, type LogClient } from '../log/client.ts'
 import { readCheckpoint, type Checkpoint } from '../log/checkpoint.ts'
 import { checkConsistency } from '../log/consistency.ts'
 import { bad, isTampering, type Finding } from '../log/finding.ts'
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../log/note.ts'
 import { checkProof, type ProofBundle } from '../log/proof.ts'
 import { LogUnreachable, type ReadLog } from '../log/read.ts'
-import { findingLine, limits, plain, verdicts, type Language, type LimitName } from './verify-words.ts'
-
-export type Fetched = {
-  readonly status: number
-  /** at most one byte more than was allowed */
-  readonly bytes: Uint8Array
-  /** seconds the server asks to wait, where it does */
-  readonly retryAfter?: number
-}
-/** @throws whatever it likes when there is no answer: that is told as such, never as tampering */
-export type FetchBytes = (url: string, mostBytes: number) => Promise<Fetched>
+import { findingLine, limits, plain, verdicts, type Language, type LimitName } from '../log/words.ts'
 
 export type VerifyRequest = {
   /** of the register, or of one record's proof (`…/records/<id>` or `…/records/<id>/proof`) */
@@ -53,8 +44,6 @@ type SeenLog = { origin: string; key: string; trusted: 'given' | 'first-contact'
 type Memory = { format: typeof memoryFormat; logs: SeenLog[] }
 const memoryFormat = 'probity-seen/1'
 
-const most = { checkpoint: 65_536, key: 4096, proof: 16 * 2 ** 20, said: 2048 } as const
-const attempts = 4
 const recordAddress = /^(https?:\/\/[^?#]+?)((?:\/(?:api|v\d+|zh|en))*\/records\/[^/?#]+?)(?:\/proof)?\/?$/
 
 /** Never throws on what a server does; a state file that cannot be read or written is thrown to the caller. */
@@ -69,7 +58,7 @@ export async function verifyAddress(request: VerifyRequest): Promise<Verified> {
       zh: `无法读取此前所见的记录：${request.stateFile} 已损坏。未作任何核验，也未覆盖该文件。`,
     })], language, [])
   }
-  const client = logClient(request, `${base}/log`)
+  const client = logClient(request.fetchBytes, `${base}/log`, request.wait)
   try {
     // Before the checkpoint: a log may grow between the two, never shrink.
     const proof = record && { bundle: await fetchJson(client, `${record[1]}${record[2]}/proof`) }
@@ -218,61 +207,10 @@ function actLine(head: string): string {
   }
 }
 
-/** What is no JSON is no proof: null. */
 async function fetchJson(client: LogClient, url: string): Promise<unknown> {
   const served = await client.fetch(url, most.proof)
   if (!served.found) throw new LogUnreachable(served.said)
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(served.bytes))
-  } catch {
-    return null
-  }
-}
-
-async function keyFor(known: string | null, client: LogClient): Promise<VerifierKey | null> {
-  if (known !== null) return parseVerifierKey(known)
-  const offered = await client.read('key', most.key)
-  return offered.found ? parseVerifierKey(Buffer.from(offered.bytes).toString()) : null
-}
-
-type LogClient = {
-  readonly read: ReadLog
-  /** like `read`, by whole address */
-  readonly fetch: ReadLog
-}
-
-/** Tells apart what a server will not show from a server that does not answer. */
-function logClient({ fetchBytes, wait = pause }: VerifyRequest, prefix: string): LogClient {
-  const once = async (url: string, mostBytes: number): Promise<Fetched> => {
-    for (let attempt = 1; ; attempt++) {
-      const last = attempt === attempts
-      let failure: string
-      let retryAfter = 0
-      try {
-        const fetched = await fetchBytes(url, mostBytes)
-        if (fetched.status < 500 && fetched.status !== 408 && fetched.status !== 429) return fetched
-        // The server's own failure is an answer if it stays; busy, or a gateway without its server, never is one.
-        if (last && ![408, 429, 502, 503, 504].includes(fetched.status)) return fetched
-        failure = `HTTP ${fetched.status}`
-        retryAfter = Math.min(fetched.retryAfter ?? 0, 60) * 1000
-      } catch (error) {
-        failure = ((error as Error).cause as Error | undefined)?.message || (error as Error).message
-      }
-      if (last) throw new LogUnreachable(`${url}: ${failure}`)
-      await wait(Math.max(retryAfter, 25 * 4 ** attempt))
-    }
-  }
-  const fetch: ReadLog = async (url, mostBytes) => {
-    const fetched = await once(url, mostBytes)
-    if (fetched.status === 200) return { found: true, bytes: fetched.bytes }
-    const words = Buffer.from(fetched.bytes.subarray(0, most.said)).toString().trim().split('\n', 1)[0]
-    const said = plain(`HTTP ${fetched.status}${words && !words.startsWith('<') ? `: ${words}` : ''}`)
-    // A server that fails altogether withholds nothing in particular.
-    const alive = fetched.status < 500 || (await once(`${prefix}/checkpoint`, most.checkpoint)).status === 200
-    if (!alive) throw new LogUnreachable(`${url}: ${said}`)
-    return { found: false, said }
-  }
-  return { fetch, read: (path, mostBytes) => fetch(`${prefix}/${path}`, mostBytes) }
+  return jsonOf(served.bytes)
 }
 
 /** `fetchBytes` over HTTP: gives up after half a minute, and reads no more than it was allowed to. */
@@ -318,4 +256,3 @@ function readMemory(text: string | null): Memory | null {
 }
 
 const say = (language: Language, words: { readonly en: string; readonly zh: string }): string => words[language]
-const pause = (milliseconds: number) => new Promise((resolve) => { setTimeout(resolve, milliseconds) })

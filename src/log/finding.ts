@@ -12,8 +12,12 @@ export type FindingCode =
   | 'leaf-disputed' | 'and-more'
   // one proof
   | 'proof-malformed' | 'inclusion-fails' | 'commitment-fails'
+  // an act that was proven, in what the register serves now
+  | 'entry-same' | 'path'
+  // what is shown, against its acts
+  | 'record-same' | 'record-recoded' | 'records-same' | 'record-ended' | 'superseded' | 'record-differs' | 'receipt' | 'receipt-other' | 'receipt-differs'
   // nothing can be said
-  | 'unreachable' | 'checkpoint-unchecked'
+  | 'unreachable' | 'checkpoint-unchecked' | 'key-missing' | 'proof-missing'
 
 export type Finding = {
   readonly code: FindingCode
@@ -27,7 +31,8 @@ export const good = (code: FindingCode, facts: Finding['facts'] = {}): Finding =
 export const bad = (code: FindingCode, facts: Finding['facts'] = {}): Finding => ({ code, ok: false, facts })
 
 /** What could not be looked at speaks neither for the register nor against it. */
-export const isUnknown = ({ code }: Finding): boolean => code === 'unreachable' || code === 'checkpoint-unchecked'
+export const isUnknown = ({ code }: Finding): boolean => unknown.includes(code)
+const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing']
 
 /** Something other than what was signed was shown. */
 export const isTampering = (finding: Finding): boolean => !finding.ok && !isUnknown(finding)

@@ -61,7 +61,7 @@ export async function checkProof(bundle: unknown, key: VerifierKey): Promise<Che
 function checkAct(act: ProvenAct, { size, root }: Checkpoint): Finding[] {
   const { leaf } = act
   const path = act.path.map(fromBase64)
-  const entry = entryOf(act)
+  const entry = provenEntry(act)
   if (entry === null || path.some((hash) => hash?.length !== hashBytes)) return [bad('proof-malformed', { leaf })]
   const led = rootFromInclusion(leaf, size, leafHash(entry), path as Uint8Array[])
   const included = led !== null && equalBytes(led, root)
@@ -71,7 +71,8 @@ function checkAct(act: ProvenAct, { size, root }: Checkpoint): Finding[] {
   return [good(erased ? 'content-erased' : 'commitment', { leaf }), good('inclusion', { leaf, size })]
 }
 
-function entryOf(act: ProvenAct): Uint8Array | null {
+/** The log's entry for an act of a bundle; null where it is not written as one. */
+export function provenEntry(act: ProvenAct): Uint8Array | null {
   if (!('salt' in act)) {
     const entry = fromBase64(act.commitment)
     return entry?.length === hashBytes ? entry : null

@@ -1,7 +1,7 @@
 /** What a verification found: each proof as a plain claim, with its result before it. What was not proved is said apart. */
 import { html, type Html, type Part } from '../html.ts'
 import type { View } from '../layout.ts'
-import { keepTogether } from '../messages.ts'
+import { keepTogether } from '../words.ts'
 import { stateTag, tag } from './state-tag.ts'
 
 export type Check = {

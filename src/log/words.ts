@@ -1,5 +1,5 @@
 /** What `probity verify` says of each finding, in the reader's language. */
-import { isUnknown, type Finding, type FindingCode } from '../log/finding.ts'
+import { isUnknown, type Finding, type FindingCode } from './finding.ts'
 
 export type Language = 'zh' | 'en'
 export type Words = { readonly en: string; readonly zh: string }
@@ -113,6 +113,43 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `The text shown for leaf ${f.leaf} is not the one in the signed log of ${f.size} acts.`,
     zh: `所出示的第 ${f.leaf} 号叶的文本，不是已签名的 ${f.size} 个行为的日志中的文本。`,
   }),
+  'entry-same': (f) => ({
+    en: `The register still holds the act at leaf ${f.leaf}, and it gives the same entry.`,
+    zh: `登记中现仍有第 ${f.leaf} 号叶的行为，由它所得的条目相同。`,
+  }),
+  path: (f) => ({
+    en: `The way from the act up to the signed root was recomputed from the tiles (acts: ${f.count}).`,
+    zh: `由瓦片重算了从行为到签名的根的路径（行为数：${f.count}）。`,
+  }),
+  'record-same': (f) => ({ en: `Record ${f.record} is shown as its act has it.`, zh: `第 ${f.record} 号信息的公示内容与其行为一致。` }),
+  'record-recoded': (f) => ({
+    en: `Record ${f.record} is shown as its act has it; the organisation had the code ${f.code} then.`,
+    zh: `第 ${f.record} 号信息的公示内容与其行为一致；当时该组织的代码为 ${f.code}。`,
+  }),
+  'records-same': (f) => ({ en: `Records that are exactly as their acts have them: ${f.count}.`, zh: `与其行为完全一致的信息：${f.count} 条。` }),
+  'record-ended': (f) => ({
+    en: `Record ${f.record} is no longer shown. Its act stands in the log; what it said is not disclosed, and so was not compared.`,
+    zh: `第 ${f.record} 号信息已停止公示。其行为仍在日志之中，内容不再披露，因而未作比对。`,
+  }),
+  superseded: (f) => ({
+    en: `Version ${f.was} of record ${f.record} was superseded by version ${f.is}; the earlier content is not disclosed any more.`,
+    zh: `第 ${f.record} 号信息的第 ${f.was} 版已由第 ${f.is} 版取代，旧版内容不再披露。`,
+  }),
+  'record-differs': (f) => ({
+    en: `Record ${f.record} differs from its act in “${f.field}”.`,
+    zh: `第 ${f.record} 号信息与其行为不一致：“${f.field}”。`,
+  }),
+  receipt: (f) => ({ en: `Recomputed, the receipt of ${f.day} is the same: ${f.receipt}.`, zh: `重算所得与 ${f.day} 的回执相同：${f.receipt}。` }),
+  'receipt-other': (f) => ({
+    en: `The receipt is not the one of what is shown on ${f.day}. A receipt names its day: to check an earlier one, hand in the file of that day.`,
+    zh: `该回执不是 ${f.day} 所示内容的回执。回执只对其当日有效：核验较早的回执，请提交当日下载的文件。`,
+  }),
+  'receipt-differs': (f) => ({ en: `The file gives another receipt than it bears: ${f.is} instead of ${f.was}.`, zh: `由文件所得的回执与其所载不同：所得 ${f.is}，所载 ${f.was}。` }),
+  'key-missing': () => ({ en: 'There is no verifier key to check signatures with.', zh: '没有可用于验证签名的密钥。' }),
+  'proof-missing': (f) => ({
+    en: `The register gives nothing to check for ${f.record}${quoted(f.said, ' (', ')')}.`,
+    zh: `登记方未提供可供核验的内容：${f.record}${quoted(f.said, '（', '）')}。`,
+  }),
   'checkpoint-unchecked': () => ({
     en: 'Who signed the checkpoint could not be checked: this machine knows no Ed25519 signatures, or the page did not come over HTTPS.',
     zh: '无法核验检查点由谁签名：本机不支持 Ed25519 签名，或者网页不是经 HTTPS 取得。',
@@ -129,9 +166,14 @@ const marks = {
 
 /** One line: a word that says how it stands, and the sentence. */
 export function findingLine(finding: Finding, language: Language): string {
-  const facts = Object.fromEntries(Object.entries(finding.facts).map(([name, value]) => [name, plain(String(value))]))
   const mark = finding.ok ? marks.right : isUnknown(finding) ? marks.unknown : marks.wrong
-  return `${mark[language]} ${sentences[finding.code](facts)[language]}`
+  return `${mark[language]} ${sentence(finding, language)}`
+}
+
+/** @param number how a number is written */
+export function sentence({ code, facts }: Finding, language: Language, number: (n: number) => string = String): string {
+  const shown = Object.entries(facts).map(([name, value]) => [name, typeof value === 'number' ? number(value) : plain(value)])
+  return sentences[code](Object.fromEntries(shown) as Facts)[language]
 }
 
 /** What others wrote may not move the cursor, hide text or flood the screen. */

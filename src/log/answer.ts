@@ -1,0 +1,318 @@
+/**
+ * The answer to a reader's question: step by step, what the register serves is fetched and held against the key, the
+ * log and what the reader holds already. Runs in the reader's browser, and the same in the register for whoever has no script.
+ */
+import { compareRecord, isArchive, isRecord, receiptOfArchive, type GivenArchive } from './archive.ts'
+import { auditLog } from './audit.ts'
+import { equalBytes } from './bytes.ts'
+import { openCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.ts'
+import { jsonOf, keyFor, logClient, mostBytesOf, type FetchBytes, type LogClient } from './client.ts'
+import { checkConsistency, readTiles } from './consistency.ts'
+import { bad, good, isTampering, isUnknown, type Finding } from './finding.ts'
+import { leafHash } from './hash.ts'
+import type { VerifierKey } from './note.ts'
+import { checkProof, provenEntry, type ProofBundle, type ProvenAct } from './proof.ts'
+import type { Question } from './question.ts'
+import { LogUnreachable, readTile } from './read.ts'
+import { tileWidth, widthAt } from './tiles.ts'
+import { inclusionNodes, inclusionProof, verifyInclusion } from './tree.ts'
+
+/**
+ * present: the checkpoint served now. given: the one handed in. acts: their place and text. shown: what is shown against
+ * them. file: what was handed in against them. receipt. between: from the given checkpoint to the present one. since:
+ * from the one seen last time. still: the acts are still there. tree, entries: the whole of the log.
+ */
+export type StepName = 'present' | 'given' | 'acts' | 'shown' | 'file' | 'receipt' | 'between' | 'since' | 'still' | 'tree' | 'entries'
+export type Step = { readonly name: StepName; readonly finding: Finding }
+
+/** right: all held. wrong: the register shows what it did not sign. document: what was handed in is not in its log. unknown: not to be told. */
+export type Verdict = 'right' | 'wrong' | 'document' | 'unknown'
+
+/** An act that a proof has placed in the log. `head` null: its text is not shown any more. */
+export type ProvenLeaf = { readonly leaf: number; readonly entry: Uint8Array; readonly head: string | null }
+
+export type Answer = {
+  readonly question: Question['kind']
+  readonly verdict: Verdict
+  readonly steps: readonly Step[]
+  readonly key: VerifierKey | null
+  /** as served now, where it could be read; `signed`: by the key */
+  readonly present: { readonly note: string; readonly checkpoint: Checkpoint; readonly signed: boolean } | null
+  /** handed in, with a proof or by itself */
+  readonly given: Checkpoint | null
+  readonly acts: readonly ProvenLeaf[]
+  /** acts recomputed from the entries */
+  readonly whole: boolean
+  /** two signed notes that cannot both be true */
+  readonly evidence: readonly [string, string] | null
+}
+
+export type AnswerRequest = {
+  readonly question: Question
+  /** address of the register, without a slash at its end; '' = the one a browser is at */
+  readonly base: string
+  readonly fetchBytes: FetchBytes
+  /** remembered or named; null: the one the register offers is taken */
+  readonly key: string | null
+  /** signed note verified last time */
+  readonly lastSeen: string | null
+  /** the whole tree is recomputed, whatever its size */
+  readonly whole: boolean
+  /** acts up to which it is anyway */
+  readonly wholeUpTo: number
+  readonly progress?: (done: number, of: number, what: 'tree' | 'records') => void
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+}
+
+/** @throws {Cancelled} when the reader wants no more; nothing else that a register may do is thrown */
+export async function answer(request: AnswerRequest): Promise<Answer> {
+  const found = new Found(request.question.kind)
+  try {
+    await new Inquiry(request, found).run()
+  } catch (error) {
+    if (!(error instanceof LogUnreachable)) throw error
+    found.add('present', bad('unreachable', { said: error.message }))
+  }
+  return found.answer()
+}
+
+class Found {
+  readonly steps: Step[] = []
+  readonly acts: ProvenLeaf[] = []
+  readonly #question: Question['kind']
+  key: VerifierKey | null = null
+  present: Answer['present'] = null
+  given: Checkpoint | null = null
+  givenNote: string | null = null
+  lastSeen: string | null = null
+  whole = false
+
+  constructor(question: Question['kind']) { this.#question = question }
+
+  add(name: StepName, finding: Finding): void {
+    // Of a record fetched just now, the checkpoint beside its proof is as good as today's: one signature is told, not two.
+    if (name === 'given' && finding.ok && this.#question === 'record') return
+    this.steps.push({ name, finding })
+  }
+
+  answer(): Answer {
+    const { steps, acts, key, present, given, whole } = this
+    // What was handed in may have been changed on its way to the reader; what the register serves, by nobody else.
+    const handedIn: readonly StepName[] = this.#question === 'record' || this.#question === 'organisation' ? ['receipt'] : ['given', 'acts', 'file', 'receipt']
+    const faults = steps.filter((step) => isTampering(step.finding))
+    const verdict = faults.some((step) => !handedIn.includes(step.name)) ? 'wrong' : faults.length > 0 ? 'document'
+      : steps.some((step) => isUnknown(step.finding)) ? 'unknown' : 'right'
+    return { question: this.#question, verdict, steps, key, present, given, acts, whole, evidence: this.#evidence() }
+  }
+
+  #evidence(): Answer['evidence'] {
+    const against = (name: StepName) => this.steps.some((step) => step.name === name && ['split-view', 'history-rewritten', 'rollback'].includes(step.finding.code))
+    if (this.present === null) return null
+    if (against('between') && this.givenNote !== null) return [this.givenNote, this.present.note]
+    return against('since') && this.lastSeen !== null ? [this.lastSeen, this.present.note] : null
+  }
+}
+
+class Inquiry {
+  readonly #request: AnswerRequest
+  readonly #found: Found
+  readonly #client: LogClient
+
+  constructor(request: AnswerRequest, found: Found) {
+    this.#request = request
+    this.#found = found
+    this.#client = logClient(request.fetchBytes, `${request.base}/log`, request.wait)
+  }
+
+  async run(): Promise<void> {
+    const { question } = this.#request
+    const found = this.#found
+    // What is about to be proven is fetched before the checkpoint: a log may grow between the two, never shrink.
+    const shown = question.kind === 'record' ? await this.#shownRecord(question.code, question.record) : null
+    const archive = question.kind === 'archive' ? question.archive : question.kind === 'organisation' ? await this.#archiveNow(question) : null
+    const served = await this.#client.read('checkpoint', mostBytesOf.checkpoint)
+    if (!served.found) throw new LogUnreachable(served.said)
+    const note = new TextDecoder().decode(served.bytes)
+    const claimed = readCheckpoint(note)
+    if (claimed === null) return found.add('present', bad('checkpoint-malformed'))
+    found.present = { note, checkpoint: claimed.checkpoint, signed: false }
+    found.key = await keyFor(this.#request.key, this.#client)
+    if (found.key === null) return found.add('present', bad('key-missing'))
+
+    await this.#checkGiven(question, found.key)
+    if (shown !== null) await this.#checkActs(shown.bundle, found.key)
+    if (shown?.record && shown.code) found.add('shown', compareRecord(shown.code, shown.record, onlyContent(shown.bundle)))
+    if (archive !== null) await this.#checkArchive(archive, found.key, question.kind === 'organisation' ? question.receipt : null)
+    await this.#checkLog(note, claimed.checkpoint, found.key)
+  }
+
+  /** A record as the register shows it now, and its proof. */
+  async #shownRecord(code: string, id: string) {
+    const path = `${this.#request.base}/api/v1/organisations/${code}/records/${id}`
+    const proof = await this.#client.fetch(`${path}/proof`, mostBytesOf.proof)
+    if (!proof.found) {
+      this.#found.add('acts', bad('proof-missing', { record: id, said: proof.said }))
+      return null
+    }
+    const page = await this.#client.fetch(path, mostBytesOf.proof)
+    const record = page.found ? jsonOf(page.bytes) : null
+    return { code, bundle: jsonOf(proof.bytes), record: isRecord(record) ? record : null }
+  }
+
+  async #archiveNow({ code, search }: { code: string; search: string }): Promise<GivenArchive | null> {
+    // A page shows twenty, and its receipt is theirs.
+    const query = /[?&]limit=/.test(search) ? search : `${search === '' ? '?' : `${search}&`}limit=20`
+    const served = await this.#client.fetch(`${this.#request.base}/api/v1/organisations/${code}/archive${query}`, mostBytesOf.archive)
+    const value = served.found ? jsonOf(served.bytes) : null
+    if (isArchive(value)) return value
+    this.#found.add('shown', bad('proof-missing', { record: code, said: served.found ? '' : served.said }))
+    return null
+  }
+
+  async #checkGiven(question: Question, key: VerifierKey): Promise<void> {
+    const found = this.#found
+    if (question.kind === 'proof') return this.#checkActs(question.bundle, key)
+    if (question.kind !== 'checkpoint') return
+    const opened = await openCheckpoint(question.note, key)
+    if (!opened.ok) return found.add('given', bad(`checkpoint-${opened.fault}`, { key: key.name }))
+    found.given = opened.checkpoint
+    found.givenNote = question.note
+    found.add('given', good('signature', { origin: opened.checkpoint.origin, size: opened.checkpoint.size }))
+  }
+
+  /** The acts of one proof: signed, in the log, still there. */
+  async #checkActs(bundle: unknown, key: VerifierKey): Promise<void> {
+    const found = this.#found
+    const { findings, checkpoint } = await checkProof(bundle, key)
+    for (const finding of findings) found.add(finding.code === 'signature' || finding.code.startsWith('checkpoint-') ? 'given' : 'acts', finding)
+    if (checkpoint === null) return
+    found.given = checkpoint
+    found.givenNote = (bundle as ProofBundle).checkpoint
+    if (findings.some((finding) => !finding.ok)) return
+    for (const act of (bundle as ProofBundle).acts) {
+      const proven = leafOf(act)
+      found.acts.push(proven)
+      found.add('still', await this.#stillThere(proven))
+    }
+  }
+
+  /** Whether the register computes the same entry for this leaf from the act as it holds it now. */
+  async #stillThere({ leaf, entry }: ProvenLeaf): Promise<Finding> {
+    const number = Math.floor(leaf / tileWidth)
+    const width = widthAt(this.#found.present!.checkpoint.size, { level: 0, number })
+    const missing = (said: string) => bad('entries-missing', { from: leaf, to: leaf, said })
+    if (leaf % tileWidth >= width) return missing('')
+    const served = await readTile(this.#client.read, { level: 'entries', number, width })
+    if (!served.found) return missing(served.said)
+    // An entry that is gone has no bytes: those after it stand earlier.
+    const { bytes } = served
+    const lengthAt = (at: number) => (at + 2 <= bytes.length ? (bytes[at]! << 8) | bytes[at + 1]! : -1)
+    let at = 0
+    for (let i = number * tileWidth; i < leaf && lengthAt(at) >= 0; i++) at += 2 + lengthAt(at)
+    const length = lengthAt(at)
+    if (length < 0) return missing('')
+    if (length === 0) return bad('entry-missing', { leaf })
+    return equalBytes(bytes.subarray(at + 2, at + 2 + length), entry) ? good('entry-same', { leaf }) : bad('entry-differs', { leaf })
+  }
+
+  /** Every record of an archive against its act. One finding for all that stand, one for each that does not. */
+  async #checkArchive(archive: GivenArchive, key: VerifierKey, receipt: string | null): Promise<void> {
+    const found = this.#found
+    const { code } = archive.organisation
+    const expected = receipt ?? archive.receipt
+    if (expected !== undefined) {
+      const is = receiptOfArchive(archive, found.present!.checkpoint.origin)
+      const handedIn = this.#request.question.kind === 'archive'
+      // A receipt names its day: another one today speaks against nobody.
+      found.add('receipt', is === expected ? good('receipt', { receipt: is, day: archive.day })
+        : handedIn ? bad('receipt-differs', { was: expected, is }) : good('receipt-other', { day: archive.day }))
+    }
+    const step: StepName = this.#request.question.kind === 'archive' ? 'file' : 'shown'
+    const opened = new Map<string, Finding>()
+    let same = 0
+    for (const [n, record] of archive.records.entries()) {
+      this.#request.progress?.(n, archive.records.length, 'records')
+      const proof = await this.#client.fetch(`${this.#request.base}/api/v1/organisations/${code}/records/${record.id}/proof`, mostBytesOf.proof)
+      if (!proof.found) {
+        found.add(step, bad('proof-missing', { record: record.id, said: proof.said }))
+        continue
+      }
+      const bundle = jsonOf(proof.bytes)
+      const { findings, checkpoint } = await checkProof(bundle, key)
+      const fault = findings.find((finding) => !finding.ok)
+      // Served by the register just now: no document of the reader's is to blame.
+      if (fault !== undefined) found.add('acts', { ...fault, facts: { ...fault.facts, record: record.id } })
+      else {
+        const { checkpoint: note, acts } = bundle as ProofBundle
+        if (!opened.has(note)) opened.set(note, await this.#sameLog(checkpoint!))
+        const compared = compareRecord(code, record, onlyContent(bundle))
+        if (compared.code === 'record-same') same++
+        else found.add(step, compared)
+        found.acts.push(...acts.map(leafOf))
+      }
+    }
+    if (same > 0 || archive.records.length === 0) found.add(step, good('records-same', { count: same }))
+    for (const finding of opened.values()) if (!finding.ok) found.add('between', finding)
+  }
+
+  /** A checkpoint that came with a proof and the one served after it belong to one log. */
+  async #sameLog(checkpoint: Checkpoint): Promise<Finding> {
+    const now = this.#found.present!.checkpoint
+    // More may have been sequenced between the two answers.
+    return checkpoint.size > now.size ? good('unchanged', { size: now.size }) : checkConsistency(checkpoint, now, this.#client.read)
+  }
+
+  async #checkLog(note: string, checkpoint: Checkpoint, key: VerifierKey): Promise<void> {
+    const { whole, wholeUpTo, progress, lastSeen, question } = this.#request
+    const found = this.#found
+    const seen = lastSeen === null ? null : (readCheckpoint(lastSeen)?.checkpoint ?? null)
+    found.lastSeen = lastSeen
+    found.whole = whole || checkpoint.size <= wholeUpTo
+    const audit = await auditLog({
+      note, key, read: this.#client.read, lastSeen: seen, deep: found.whole, mostFindings: 20,
+      ...(progress && { progress: (leaves: number, size: number) => progress(leaves, size, 'tree') }),
+    })
+    found.present = { note, checkpoint, signed: audit.checkpoint !== null }
+    if (found.given !== null && audit.checkpoint !== null) {
+      const between = await checkConsistency(found.given, checkpoint, this.#client.read)
+      if (question.kind !== 'record' || !between.ok) found.add('between', between)
+    }
+    for (const finding of audit.findings) found.add(stepOf(finding), finding)
+    if (!found.whole && audit.checkpoint !== null && found.acts.length > 0) await this.#checkPaths(checkpoint)
+  }
+
+  /** Where the tree is too large to be recomputed: the tiles along the way from each act lead up to the signed root. */
+  async #checkPaths({ size, root }: Checkpoint): Promise<void> {
+    const leaves = this.#found.acts.filter(({ leaf }) => leaf < size).slice(0, mostPaths)
+    for (const { leaf, entry } of leaves) {
+      const tiles = await readTiles(inclusionNodes(leaf, size), size, this.#client.read)
+      const leads = tiles !== null && verifyInclusion(leaf, size, leafHash(entry), inclusionProof(leaf, size, tiles), root)
+      if (!leads) return this.#found.add('tree', bad('inclusion-fails', { leaf, size }))
+    }
+    if (leaves.length > 0) this.#found.add('tree', good('path', { count: leaves.length, size }))
+  }
+}
+
+/** Of an archive's acts, so many have their way up recomputed from tiles; each proof has shown its own besides. */
+const mostPaths = 50
+
+const consistencyCodes = ['first-seen', 'unchanged', 'consistency', 'rollback', 'split-view', 'history-rewritten', 'consistency-unproven', 'origin-changed']
+
+function stepOf({ code, facts }: Finding): StepName {
+  if (code === 'signature' || code.startsWith('checkpoint-')) return 'present'
+  if (consistencyCodes.includes(code)) return 'since'
+  if (/^entr(y|ies)/.test(code)) return 'entries'
+  return code === 'unreachable' && facts.leaves === undefined ? 'present' : 'tree'
+}
+
+const leafOf = (act: ProvenAct): ProvenLeaf => ({ leaf: act.leaf, entry: provenEntry(act)!, head: 'salt' in act ? act.head : null })
+
+/** The one act of a record's proof; null where its content is not shown. */
+function onlyContent(bundle: unknown): string | null {
+  const act = (bundle as Partial<ProofBundle> | null)?.acts?.at(-1)
+  return act !== undefined && 'content' in act ? act.content : null
+}
+
+/** What may be remembered once all held: the newest checkpoint of the log, signed by the key. */
+export const toRemember = ({ present, verdict }: Answer): string | null =>
+  (present?.signed === true && verdict !== 'wrong' ? present.note : null)
