@@ -33,6 +33,8 @@ export type Head = {
   readonly act: ActKind
   /** code of the unit that acted, or `operator` for what the register's own work body does */
   readonly actor: string
+  /** number of the member's account that acted for the body; never a name. Absent where a machine or the register itself acted */
+  readonly account?: string
   /** moment of recording, UTC, milliseconds */
   readonly at: string
   /** legal day in Asia/Shanghai the act belongs to (a late daily run makes acts of earlier days) */

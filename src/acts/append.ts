@@ -8,6 +8,7 @@ import { type ActContent, type ActKind, type Head, headText, saltBytes } from '.
 export type NewGroup = {
   readonly kind: ActKind
   readonly actor: string
+  readonly account?: string | undefined
   readonly rules: readonly RuleId[]
   readonly delivery?: string
   /** the legal day, where it is not today: a late run catching up */
@@ -42,7 +43,7 @@ export async function appendActs(tx: Tx, ports: Pick<Ports, 'law' | 'now' | 'tod
 export function openGroup(ports: Pick<Ports, 'law' | 'now' | 'today'>, group: Omit<NewGroup, 'acts'>): { head: Head; text: string; at: string } {
   const at = ports.now().round({ smallestUnit: 'millisecond' }).toString()
   const head: Head = {
-    act: group.kind, actor: group.actor, at, on: (group.on ?? ports.today()).toString(), law: ports.law().stamp,
+    act: group.kind, actor: group.actor, ...(group.account ? { account: group.account } : {}), at, on: (group.on ?? ports.today()).toString(), law: ports.law().stamp,
     rules: group.rules, ...(group.delivery ? { delivery: group.delivery } : {}),
   }
   return { head, text: headText(head), at }

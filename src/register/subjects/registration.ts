@@ -10,7 +10,7 @@ export const registrationFields = {
   nameChangedOn: '名称变更日期',
   status: '登记状态',
   statusOn: '状态日期',
-  successors: '承继单位代码',
+  successors: '承继机构统一社会信用代码',
   establishedOn: '成立日期',
 } as const
 
