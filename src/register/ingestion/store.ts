@@ -11,6 +11,10 @@ export type DeliveryRow = {
   mapping: string | null
   file_name: string | null
   size_bytes: number
+  file_sha256: Buffer | null
+  /** machine client or account that delivered; see `By` */
+  client_id: string | null
+  account_id: string | null
   state: 'receiving' | 'waiting' | 'running' | 'done' | 'refused' | 'failed'
   rows_read: number
   bytes_read: number
@@ -32,11 +36,26 @@ export const delivery = (db: Db, id: string) => db.one<DeliveryRow>`select * fro
 export const deliveryByKey = (db: Db, unit: string, key: string) =>
   db.one<DeliveryRow>`select * from delivery where unit_code = ${unit} and idempotency_key = ${key}`
 
+/** The newest delivery of this very file under this item, refused and failed ones left out: nothing came of those. */
+export const deliveryOfFile = (db: Db, d: { unit: string; item: string; mapping: string | null; sha256: Buffer; not: string }) => db.one<DeliveryRow>`
+  select * from delivery
+   where unit_code = ${d.unit} and file_sha256 = ${d.sha256} and item_id = ${d.item} and mapping is not distinct from ${d.mapping}
+     and delivery_id <> ${d.not} and state in ('waiting', 'running', 'done')
+   order by delivery_id desc limit 1`
+
+export type DeliveryFilter = { readonly item?: string | null; readonly states?: readonly DeliveryRow['state'][] | null }
+
 /** Newest first; `before` is the id the previous page ended with. */
-export const deliveriesOf = (db: Db, unit: string, before: string | null, limit: number) => db.rows<DeliveryRow>`
+export const deliveriesOf = (db: Db, unit: string, before: string | null, limit: number, { item = null, states = null }: DeliveryFilter = {}, offset = 0) =>
+  db.rows<DeliveryRow>`
   select * from delivery
    where unit_code = ${unit} and (${before}::uuid is null or delivery_id < ${before}::uuid)
-   order by delivery_id desc limit ${limit}`
+     and (${item}::text is null or item_id = ${item}) and (${states}::text[] is null or state = any(${states}::text[]))
+   order by delivery_id desc limit ${limit} offset ${offset}`
+
+/** How many deliveries a unit has, by item and state: what a list can be filtered by. */
+export const deliveryTally = (db: Db, unit: string) => db.rows<{ item_id: string; state: DeliveryRow['state']; deliveries: number }>`
+  select item_id, state, count(*)::int as deliveries from delivery where unit_code = ${unit} group by 1, 2 order by 1, 2`
 
 /** Deliveries a start finds unfinished, oldest first. */
 export const openDeliveries = (db: Db) => db.rows<{ delivery_id: string; state: string }>`
@@ -44,11 +63,11 @@ export const openDeliveries = (db: Db) => db.rows<{ delivery_id: string; state: 
 
 export const newDelivery = (
   db: Db,
-  d: { unit: string; item: string; mapping: string | null; fileName: string | null; key: string | null; generated: boolean },
+  d: { unit: string; item: string; mapping: string | null; fileName: string | null; key: string | null; generated: boolean; client: string | null; account: string | null },
 ) =>
   db.one<DeliveryRow>`
-  insert into delivery (unit_code, item_id, mapping, file_name, idempotency_key, generated, state)
-  values (${d.unit}, ${d.item}, ${d.mapping}, ${d.fileName}, ${d.key}, ${d.generated}, 'receiving')
+  insert into delivery (unit_code, item_id, mapping, file_name, idempotency_key, generated, client_id, account_id, state)
+  values (${d.unit}, ${d.item}, ${d.mapping}, ${d.fileName}, ${d.key}, ${d.generated}, ${d.client}, ${d.account}, 'receiving')
   on conflict (unit_code, idempotency_key) do nothing returning *`
 
 export const fileReceived = (db: Db, id: string, size: number, sha256: Buffer) => db.run`
@@ -66,8 +85,9 @@ export const endDelivery = (db: Db, id: string, state: 'done' | 'refused' | 'fai
 export const noteDelivery = (db: Db, id: string, notes: unknown) => db.run`
   update delivery set notes = ${JSON.stringify(notes)}::jsonb where delivery_id = ${id}`
 
+/** The position only moves on: a corrected row is committed like a batch, but read from no file. */
 export const moveDelivery = (db: Db, id: string, rowsRead: number, bytesRead: number, o: BatchOutcome) => db.run`
-  update delivery set rows_read = ${rowsRead}, bytes_read = ${bytesRead}, accepted = accepted + ${o.accepted},
+  update delivery set rows_read = greatest(rows_read, ${rowsRead}), bytes_read = greatest(bytes_read, ${bytesRead}), accepted = accepted + ${o.accepted},
          recognised = recognised + ${o.recognised}, changed = changed + ${o.changed},
          returned = returned + ${o.returned}, refused = refused + ${o.refused}
    where delivery_id = ${id}`
@@ -85,7 +105,8 @@ export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<str
   return names
 }
 
-// Lists travel as one text: neither codes nor identities hold a line feed, and no element needs to be escaped.
+// Lists travel as one text: neither codes nor identities hold a line feed, and no element needs to be escaped. The list of one
+// empty identity is the empty text, of which PostgreSQL makes a list of none.
 /** Records already held under the identities of these rows, with the values of their current version. */
 export async function heldRecords(db: Db, item: string, unit: string, rows: readonly { subjectCode: string; identity: string }[]) {
   const found = await db.rows<{
@@ -101,7 +122,7 @@ export async function heldRecords(db: Db, item: string, unit: string, rows: read
     select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed
       from unnest(string_to_array(${rows.map((r) => r.subjectCode).join('\n')}, E'\\n'),
                   string_to_array(${rows.map((r) => r.identity).join('\n')}, E'\\n')) as k (subject_code, identity)
-      join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = k.identity
+      join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = coalesce(k.identity, '')
       join act a on a.subject_code = r.subject_code and a.act_id = r.act_id`
   return new Map(
     found.map((r) => [

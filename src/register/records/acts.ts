@@ -11,7 +11,7 @@ import type { Ports } from '../../ports.ts'
 import { type Actor, mayAct, type RoleRefusal } from '../../identity/roles.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { projectDates } from './dates.ts'
-import { factsOf, type StoredFacts } from './facts.ts'
+import { factsOf, type StoredFacts, withStatus } from './facts.ts'
 import { closedJsonOf, factsText, type RecordContent, type RecordRow } from './record.ts'
 import * as store from './store.ts'
 
@@ -46,6 +46,36 @@ export async function withdrawRecord(
   })
 }
 
+/**
+ * After an organisation's registration ended, or stood again: its registration records' dates follow, and a display that
+ * thereby ends today or ended before does so by an act.
+ * @param changed organisations whose status has just changed
+ * @param renewed those whose registration had ended before, and whose record was just delivered again
+ * @source nat-catalog-registration
+ */
+export async function followStatus(tx: Tx, ports: Ports, changed: ReadonlySet<string>, renewed: readonly string[]): Promise<void> {
+  const law = ports.law()
+  const items = new Map(law.catalog.filter((item) => item.display.by === 'registration').map((item) => [item.id, item]))
+  const rows = (await store.registrationRecords(tx, [...changed, ...renewed], [...items.keys()])).map((row) => {
+    const item = items.get(row.item_id)!
+    const facts = withStatus(JSON.parse(row.facts) as StoredFacts, item, row)
+    return { row, facts, dates: projectDates(item, facts, row.received_on, law, ports.today()) }
+  })
+  if (rows.length === 0) return
+  const ended = rows.filter(({ row, dates }) =>
+    changed.has(row.subject_code) && row.display === 'on-display' && dates.display === 'ended' && dates.display_starts_on! < dates.display_ends_on!)
+  for (const [on, ofDay] of Map.groupBy(ended, ({ dates }) => dates.display_ends_on!)) {
+    await appendActs(tx, ports, {
+      kind: 'record.expired', actor: 'operator', rules: [], on: Temporal.PlainDate.from(on),
+      acts: ofDay.map(({ row }) => ({ subject: row.subject_code, content: canonicalJson({ on, record: row.record_id }) })),
+    })
+  }
+  await store.setAll(tx, rows.map(({ row, facts, dates }) => ({
+    subject_code: row.subject_code, record_id: row.record_id, decided_on: facts.decidedOn, facts: factsText(facts),
+    law: displayStamp(law, ports.today().toString()), ...dates,
+  })))
+}
+
 // ── Projecting from acts ───────────────────────────────────────────────────────────────────────────────────────────
 
 const target = `record (subject_code, record_id, item_id, provider_code, identity, version, act_id, act_group, decided_on, received_on,
@@ -53,7 +83,11 @@ const target = `record (subject_code, record_id, item_id, provider_code, identit
 /** COPY lines of records, in the columns of `recordTarget`. */
 export const recordTarget = target
 export const recordLine = (r: RecordRow): string =>
-  `${r.subject_code}\t${r.record_id}\t${r.item_id}\t${r.provider_code}\t${copyText(r.identity)}\t${r.version}\t${r.act_id}\t${r.act_group}\t` +
+  recordLineStart(r.subject_code, r.record_id, r.item_id, r.provider_code, r.identity, r.version, r.act_id, r.act_group) + recordLineRest(r)
+/** What of a record's line follows from its numbers, and what from its content. */
+export const recordLineStart = (code: string, id: number, item: string, provider: string, identity: string, version: number, act: number, group: number): string =>
+  `${code}\t${id}\t${item}\t${provider}\t${copyText(identity)}\t${version}\t${act}\t${group}\t`
+export const recordLineRest = (r: Omit<RecordRow, 'subject_code' | 'record_id' | 'item_id' | 'provider_code' | 'identity' | 'version' | 'act_id' | 'act_group'>): string =>
   `${r.decided_on}\t${r.received_on}\t${r.existence}\t${r.display}\t${r.display_starts_on ?? '\\N'}\t${r.display_ends_on ?? '\\N'}\t` +
   `${r.usable ? 't' : 'f'}\t${r.retention_ends_on ?? '\\N'}\t${r.law}\t${copyText(r.facts)}\n`
 
@@ -123,9 +157,10 @@ export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
           ...(JSON.parse(row.content) as RecordContent).values,
           ...(JSON.parse(closedJsonOf(row.closed) || '{}') as Record<string, string>),
         }
-        const facts: StoredFacts = factsOf(item.value, values)
+        const facts: StoredFacts = withStatus(factsOf(item.value, values), item.value, row)
         const changedOn = (JSON.parse(row.head) as { on: string }).on
-        const day = closed !== null && closed > changedOn ? closed : changedOn
+        const movedOn = facts.deregisteredOn === undefined || row.status_head === null ? changedOn : (JSON.parse(row.status_head) as { on: string }).on
+        const day = [closed ?? '', changedOn, movedOn].reduce((latest, on) => (on > latest ? on : latest))
         const dates = projectDates(item.value, facts, row.received_on, law, Temporal.PlainDate.from(day))
         const withdrawn = row.existence === 'held' ? {} : { display: 'not-displayed', usable: false }
         return {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { laws } from '../../../test/support/law.ts'
 import type { PackId } from '../../law/types.ts'
+import { describeStep } from '../retention/describe.ts'
+import { displayOf } from '../retention/display.ts'
 import { commencement } from './before-commencement.ts'
 
 function commences(rule: string, pack: PackId, dayBefore: string, firstDay: string, olderText: boolean): void {
@@ -20,3 +22,21 @@ test('xm-55 a record of 2019-05-31 is flagged as before commencement', () => com
 test('js-73 a record of 2021-12-31 is flagged as before commencement', () => commences('js-73', 'jiangsu', '2021-12-31', '2022-01-01', false))
 test('ln-55 a record of 2021-12-31 is flagged, and its basis must name the older text', () => commences('ln-55', 'liaoning', '2021-12-31', '2022-01-01', true))
 test('hn-46 a record of 2022-08-31 is flagged as before commencement', () => commences('hn-46', 'hunan', '2022-08-31', '2022-09-01', false))
+
+test('gd-58 wherever a record from before commencement is explained, it is marked and the older text is named', () => {
+  const marked = (pack: PackId, decidedOn: string) => {
+    const law = laws[pack]
+    const item = law.catalog.find((i) => i.id === 'penalty')!
+    const why = displayOf({
+      item, severity: { class: 'serious', reason: '裁量基准' }, decidedOn, conductEndedOn: null, conductField: null, validUntil: null, receivedOn: decidedOn,
+      tradeSecret: false, hasBasis: true,
+    }, law, Temporal.PlainDate.from('2021-06-01'))
+    const step = why.steps.find((s) => s.result.code === 'before-commencement')
+    return step && { rule: step.rule, says: describeStep(step, law).zh }
+  }
+  assert.deepEqual(marked('guangdong', '2021-05-31'), {
+    rule: 'gd-58', says: '决定于2021-05-31，早于本条例施行之日2021-06-01；当时的规定是2007年的省企业信用信息公开条例，已由本条例废止。',
+  })
+  assert.equal(marked('guangdong', '2021-06-01'), undefined)
+  assert.equal(marked('xiamen', '2019-05-31')!.rule, 'xm-55')
+})

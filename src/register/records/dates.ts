@@ -17,6 +17,8 @@ export function recordFacts(item: CatalogItem, facts: StoredFacts, receivedOn: s
     conductField: facts.conductField,
     validUntil: facts.validUntil,
     receivedOn,
+    deregisteredOn: facts.deregisteredOn ?? null,
+    // Restorations and measures are later work: their days will arrive with the facts as deregistration does.
     measureEndsOn: null,
     restoredOn: null,
     tradeSecret: facts.tradeSecret,

@@ -3,6 +3,11 @@ import type { Severity } from '../../law/types.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 
 export type StoredFacts = {
+  /**
+   * Day on which the organisation's registration ended; only with its registration records. It comes by an act of its
+   * own after the record, as a restoration will and a measure that runs. Such facts stand first in the text.
+   */
+  readonly deregisteredOn?: string
   /** day of the basis document */
   readonly decidedOn: string
   readonly severity: Severity | null
@@ -43,3 +48,12 @@ export function factsOf(item: CatalogItem, values: Readonly<Record<string, strin
     authority: value(item.basis.authority),
   }
 }
+
+/** The same facts once the organisation is deregistered, or registered again. */
+export function withStatus({ deregisteredOn: _, ...facts }: StoredFacts, item: CatalogItem, subject: SubjectStanding): StoredFacts {
+  const ended = item.display.by === 'registration' && subject.status !== 'registered' && subject.status_on !== null
+  return ended ? { deregisteredOn: subject.status_on!, ...facts } : facts
+}
+
+/** What the register holds of an organisation's registration. Merged and split organisations are registered no more, too. */
+export type SubjectStanding = { readonly status: string; readonly status_on: string | null }

@@ -74,8 +74,12 @@ export function describeStep({ facts, result: { code, values } }: Pick<Step, 'fa
     }
     case 'while-registered': return { zh: '在登记存续期间公示。', en: 'Shown for as long as the organisation is registered.' }
     case 'deregistered': return {
-      zh: `该组织于${facts.deregisteredOn}注销，自该日起不再公示。`,
-      en: `The organisation was deregistered on ${facts.deregisteredOn}: no longer shown from that day.`,
+      zh: `该组织的登记于${facts.deregisteredOn}终止，自该日起不再公示。`,
+      en: `The organisation's registration ended on ${facts.deregisteredOn}: no longer shown from that day.`,
+    }
+    case 'before-commencement': return {
+      zh: `决定于${facts.decidedOn}，早于本条例施行之日${values.inForceFrom}${values['older-zh'] ? `；当时的规定是${values['older-zh']}，已由本条例废止` : ''}。`,
+      en: `Decided on ${facts.decidedOn}, before this regulation took effect on ${values.inForceFrom}${values['older-en'] ? `; it repealed ${values['older-en']}` : ''}.`,
     }
     case 'withheld-by-mode': return {
       zh: '目录规定的披露方式不是社会公开，不予公示。',

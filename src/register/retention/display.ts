@@ -7,6 +7,7 @@
 import { ruleOf } from '../../law/rule.ts'
 import type { Law, RuleId, Severity, Text2 } from '../../law/types.ts'
 import type { CatalogItem } from '../catalog/types.ts'
+import { commencement } from '../records/before-commencement.ts'
 import { textPeriod, type TextPeriod } from './period.ts'
 import { dayAfter, stateEnd } from './state-end.ts'
 
@@ -57,7 +58,7 @@ export type StepCode =
   | 'from-state' | 'from-catalog' | 'catalog-period' | 'period-not-set' | 'province-cap' | 'cap-from-end-of-conduct' | 'conduct-continues'
   | 'measure-runs' | 'shown-from' | 'valid-until' | 'valid-without-end' | 'validity-not-stated' | 'while-registered' | 'deregistered'
   | 'withheld-by-mode' | 'withheld-trade-secret' | 'withheld-without-basis' | 'hidden-by-class' | 'never-displayed'
-  | 'restored' | 'after-end' | 'retention' | 'retention-not-set'
+  | 'before-commencement' | 'restored' | 'after-end' | 'retention' | 'retention-not-set'
 
 /** One rule's part in the decision. `effective: false`: the rule was asked and changed nothing. */
 export type Step = {
@@ -93,6 +94,7 @@ type Note = (rule: RuleId | null, code: StepCode, facts: Values, values: Values,
 type Span = { readonly end: string | null; readonly earliestRestorationOn: string | null; readonly held: DisplayState | null }
 
 function decide(facts: RecordFacts, law: Law, on: string, note: Note | null): DisplayDates {
+  if (note) noteCommencement(facts, law, note)
   const span = spanOf(facts, law, on, note)
   const withheld = span.held ?? withhold(facts, law, note)
   const { restoredOn = null } = facts
@@ -115,6 +117,13 @@ function decide(facts: RecordFacts, law: Law, on: string, note: Note | null): Di
   const earliest = span.earliestRestorationOn
   const tooLate = ended || restored || (earliest !== null && endsOn !== null && earliest >= endsOn)
   return { state, startsOn, endsOn, retentionEndsOn, usable, earliestRestorationOn: tooLate ? null : earliest }
+}
+
+/** Said of every record older than the regulation; its days are the same as those of any other. */
+function noteCommencement({ decidedOn }: RecordFacts, law: Law, note: Note): void {
+  const { before, rule, inForce, olderRule } = commencement(decidedOn, null, law)
+  if (!before) return
+  note(rule, 'before-commencement', { decidedOn }, { inForceFrom: inForce.from, ...(olderRule ? { 'older-zh': olderRule.zh, 'older-en': olderRule.en } : {}) }, false)
 }
 
 function spanOf(facts: RecordFacts, law: Law, on: string, note: Note | null): Span {

@@ -9,6 +9,7 @@ import { kindOf } from './kind.ts'
 import { normalName } from './name.ts'
 import { registrationEvents, type Registration } from './registration.ts'
 import { searchGrams } from './search.ts'
+import { followStatus } from '../records/acts.ts'
 import * as store from './store.ts'
 import type { Uscc } from './uscc.ts'
 
@@ -75,6 +76,10 @@ export async function applyRegistration(
     })
     for (const [i, { code, content }] of ofKind.entries()) await projectEvent(tx, code, content, firstAct + i)
   }
+  // Also where nothing changed: a registration record just renewed for an organisation long deregistered.
+  const changed = new Set(events.flatMap(({ code, content }) => (content.event === 'status' ? [code] : [])))
+  const renewed = [...held.values()].flatMap((row) => (row.status !== 'registered' && !changed.has(row.subject_code) ? [row.subject_code] : []))
+  if (changed.size + renewed.length > 0) await followStatus(tx, ports, changed, renewed)
 }
 
 type EventContent = ReturnType<typeof registrationEvents>[number]['content']
