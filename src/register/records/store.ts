@@ -19,11 +19,23 @@ export const lastDayClosed = async (db: Db): Promise<string | null> =>
 
 export const recordsWithContent = (db: Db, afterSubject: string, afterRecord: number, limit: number) => db.rows<{
   subject_code: string; record_id: number; item_id: string; received_on: string; existence: string; content: string; closed: string | null; head: string
+  status: string; status_on: string | null; status_head: string | null
 }>`
-  select r.subject_code, r.record_id, r.item_id, r.received_on, r.existence, a.content, a.closed, g.head
+  select r.subject_code, r.record_id, r.item_id, r.received_on, r.existence, a.content, a.closed, g.head, s.status, s.status_on,
+         case when s.status <> 'registered' then
+           (select head from act_group where first_act <= s.act_id order by first_act desc limit 1) end as status_head
     from record r join act a using (subject_code, act_id) join act_group g on g.first_act = r.act_group
+    join subject s using (subject_code)
    where (r.subject_code, r.record_id) > (${afterSubject}, ${afterRecord}) and a.content is not null
    order by r.subject_code, r.record_id limit ${limit}`
+
+/** Held registration records with where their organisation's registration stands. */
+export const registrationRecords = (db: Db, codes: readonly string[], items: readonly string[]) => db.rows<{
+  subject_code: string; record_id: number; item_id: string; received_on: string; display: string; facts: string; status: string; status_on: string | null
+}>`
+  select r.subject_code, r.record_id, r.item_id, r.received_on, r.display, r.facts, s.status, s.status_on
+    from record r join subject s using (subject_code)
+   where r.subject_code = any(${codes}) and r.item_id = any(${items}) and r.existence = 'held' for update of r`
 
 export const setAll = (db: Db, rows: readonly object[]) => db.run`
   update record r set decided_on = n.decided_on, display = n.display, display_starts_on = n.display_starts_on, display_ends_on = n.display_ends_on,
@@ -45,11 +57,13 @@ export const archiveRows = (db: Db, code: string, most: number) => db.rows<Archi
          r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
          u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
     from subject s
-    left join record r on r.subject_code = s.subject_code and r.existence = 'held'
+    -- the newest first, then what belongs to them: an organisation may have a hundred thousand
+    left join lateral (select * from record where subject_code = s.subject_code and existence = 'held'
+                        order by decided_on desc, record_id desc limit ${most}) r on true
     left join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
     left join unit u on u.unit_code = r.provider_code
    where s.subject_code = ${code}
-   order by r.decided_on desc, r.record_id desc limit ${most}`
+   order by r.decided_on desc, r.record_id desc`
 
 /** What the display decision asks of every held record. */
 export type HeldFacts = { record_id: number; item_id: string; act_id: number; decided_on: string; received_on: string; facts: string }
