@@ -25,6 +25,8 @@ const scripts = files('scripts', '.ts').filter((file) => !file.endsWith('.test.t
 // All scripts share one folder named after all of them, so that what they import of each other is of the same hour.
 const scriptFolder = `/assets/scripts-${digest(scripts.map((s) => s.body).join('\n'))}`
 
+/** The whole style sheet, as it is served. */
+export const sheet = (): string => sheetBody
 export const sheetAddress = `/assets/probity-${digest(sheetBody)}.css`
 export const markAddress = `/assets/mark-${digest(markBody)}.svg`
 

@@ -112,7 +112,7 @@ ${page.main}
 <div><h2>${say('footer.kept')}</h2><p>${say('footer.kept-text')}</p></div>
 <div><h2>${say('footer.never')}</h2><p>${say('footer.never-text')}</p></div>
 <div><h2>${say('footer.open')}</h2><ul class="plain"><li><a href="${href('/law')}">${say('footer.rules')}</a></li><li><a href="/api/openapi.json">${
-    say('footer.api')}</a></li><li><a href="/log/checkpoint">${say('footer.checkpoint')}</a></li></ul></div>
+    say('footer.api')}</a></li><li><a href="/log/checkpoint">${say('footer.checkpoint')}</a></li><li><a href="${href('/design')}">${say('footer.design')}</a></li></ul></div>
 </div>
 <div class="base"><span>${tell('footer.made', { at: html`<span class="nb">${beijingTime(ports.now())}</span>` })}</span><span>${
     tell('footer.stamp', { law: stamp(law.stamp) })}</span><span>${
@@ -149,5 +149,5 @@ export const formToken = (view: View): Html => html`<input type="hidden" name="_
 /** `guangdong@2026.1 national@2026.1`, as printed */
 export const stamp = (text: string): Html => html`<span class="mono" translate="no">${text}</span>`
 
-const mark = raw(`<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" focusable="false"><path d="M3 2.5h18v3H3z"/><path d="M10.5 2.5h3v19h-3z"/>`
+export const mark = raw(`<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" focusable="false"><path d="M3 2.5h18v3H3z"/><path d="M10.5 2.5h3v19h-3z"/>`
   + `<path d="M10.5 10h9v3h-9z"/><path d="M4.5 10h3v11.5h-3z"/><path d="M1.5 18.5h21v3h-21z"/></svg>`)

@@ -3,6 +3,7 @@ import { html, type Html, join, type Part } from './html.ts'
 import type { Language } from './language.ts'
 import * as account from './messages/account.ts'
 import * as clocks from './messages/clocks.ts'
+import * as design from './messages/design.ts'
 import * as fault from './messages/fault.ts'
 import * as home from './messages/home.ts'
 import * as law from './messages/law.ts'
@@ -15,10 +16,12 @@ import * as verify from './messages/verify.ts'
 
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
-  ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...verify.zh, ...fault.zh, ...account.zh, ...part.zh,
+  ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...verify.zh, ...fault.zh, ...account.zh,
+  ...part.zh, ...design.zh,
 }
 const en = {
-  ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...verify.en, ...fault.en, ...account.en, ...part.en,
+  ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...verify.en, ...fault.en, ...account.en,
+  ...part.en, ...design.en,
 }
 
 export type MessageKey = keyof typeof zh

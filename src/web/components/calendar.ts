@@ -43,9 +43,9 @@ export function calendar({ say }: Pick<View, 'say'>, { days, caption }: { readon
     return html`<td class="${look.filter(Boolean).join(' ')}"><time datetime="${d.day}"><b>${month}${date.day}</b></time>${d.words.length === 0 ? null : html`<em><span class="l">${
       join(d.words, html`<br>`)}</span><span class="s">${d.short ?? d.words[0]}</span></em>`}</td>`
   }
-  return html`<table class="cal"><caption class="vh">${caption}</caption><thead><tr>${[1, 2, 3, 4, 5, 6, 7].map((n) => html`<th scope="col"><span class="l">${
+  return html`<div class="calbox"><table class="cal"><caption class="vh">${caption}</caption><thead><tr>${[1, 2, 3, 4, 5, 6, 7].map((n) => html`<th scope="col"><span class="l">${
     say(`weekday.${n}` as MessageKey)}</span><span class="s">${say(`weekdayshort.${n}` as MessageKey)}</span></th>`)}</tr></thead><tbody>${
-    Array.from({ length: weeks }, (_, week) => html`<tr>${[0, 1, 2, 3, 4, 5, 6].map((n) => cell(week * 7 + n))}</tr>`)}</tbody></table>
+    Array.from({ length: weeks }, (_, week) => html`<tr>${[0, 1, 2, 3, 4, 5, 6].map((n) => cell(week * 7 + n))}</tr>`)}</tbody></table></div>
 ${calendarLegend(say, days)}`
 }
 

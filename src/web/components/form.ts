@@ -81,9 +81,9 @@ const option = (choice: Choice, chosen: string | undefined): Html =>
  * At the head of the part that was sent. The script `form` gives it the focus; without script the address `#errors`
  * of the form's action leads here. Nothing when there is nothing to correct.
  */
-export function errorSummary(voice: Voice, errors: readonly FieldError[]): Html | null {
+export function errorSummary(voice: Voice, errors: readonly FieldError[], id = 'errors'): Html | null {
   if (errors.length === 0) return null
-  return html`<div class="notice error" id="errors" tabindex="-1"><div role="alert"><h2>${voice.say('part.to-correct', { n: errors.length })}</h2><ul>${
+  return html`<div class="notice error" id="${id}" tabindex="-1"><div role="alert"><h2>${voice.say('part.to-correct', { n: errors.length })}</h2><ul>${
     errors.map((e) => html`<li><a href="#${e.field}">${e.label === undefined ? null : html`${e.label}${voice.say('part.colon')}`}${keepTogether(e.text)}</a></li>`)}</ul></div></div>`
 }
 

@@ -2,11 +2,11 @@
 import { html, type Html } from '../html.ts'
 import type { View } from '../layout.ts'
 
-export const searchBox = ({ href, say }: Pick<View, 'href' | 'say'>, q = ''): Html => html`<form class="search" role="search" method="get" action="${
+export const searchBox = ({ href, say }: Pick<View, 'href' | 'say'>, q = '', id = 'q'): Html => html`<form class="search" role="search" method="get" action="${
     href('/organisations')}">
-<label for="q">${say('search.label')}</label>
-<p class="hint" id="q-hint">${say('search.hint')}</p>
-<div class="searchrow"><input type="search" id="q" name="q" value="${
-    q}" aria-describedby="q-hint" autocomplete="off" spellcheck="false" maxlength="200"><button class="btn">${
+<label for="${id}">${say('search.label')}</label>
+<p class="hint" id="${id}-hint">${say('search.hint')}</p>
+<div class="searchrow"><input type="search" id="${id}" name="q" value="${
+    q}" aria-describedby="${id}-hint" autocomplete="off" spellcheck="false" maxlength="200"><button class="btn">${
   say('search.button')}</button></div>
 </form>`

@@ -5,11 +5,13 @@ import { serveAssets } from '../assets.ts'
 import { sendPlainPage, viewOf } from '../layout.ts'
 import { route } from '../routes.ts'
 import { fault, type FaultStatus } from './fault.ts'
+import { designPages } from './design/routes.ts'
 import { publicPages } from './public.ts'
 
 export function registerPages(app: FastifyInstance, ports: Ports): void {
   serveAssets(app)
   for (const page of publicPages) route(app, ports, page)
+  for (const page of designPages) route(app, ports, page)
 }
 
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */
