@@ -24,14 +24,18 @@ export type WorkerInput = {
 }
 
 // A hostile file must end its own delivery, not the register: the worker has its own, bounded, heap.
-const workerLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 96 }
+const workerLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 }
+
+/** Engineering values: how long a file may be read without another row committed, and in all. */
+export type ReadingTime = { readonly stalledMinutes: number; readonly wholeHours: number }
+const readingTime: ReadingTime = { stalledMinutes: 5, wholeHours: 6 }
 
 /** The server is starting, stopping or gone: SQLSTATE classes 08 and 57, or no connection at all. */
 const isConnectionFault = (error: Error): boolean =>
   /^(08|57)/.test((error as { code?: string }).code ?? '') ||
   /ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(`${(error as { code?: string }).code ?? ''} ${error.message}`)
 
-export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packId: PackId; fixedDay?: string | null }): DeliveryDesk {
+export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packId: PackId; fixedDay?: string | null; readingTime?: ReadingTime }): DeliveryDesk {
   const waiting: string[] = []
   let running: Promise<void> | null = null
   let worker: Worker | null = null
@@ -58,14 +62,17 @@ export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packI
     for (let faults = 0; !closed;) {
       const failure = await oneRun(deliveryId)
       if (failure === null) return
+      const tooLong = failure instanceof ReadingTooLong
       const outOfMemory = (failure as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
       const passing = isConnectionFault(failure)
       console.error(`delivery ${deliveryId}:`, passing ? failure.message : failure)
       if (!passing) faults++
-      if (outOfMemory || faults >= 3) {
+      if (tooLong || outOfMemory || faults >= 3) {
+        const code = tooLong ? 'file-takes-too-long' : outOfMemory ? 'file-too-demanding' : 'internal-fault'
         await store
-          .endDelivery(ports.database, deliveryId, 'failed', { code: outOfMemory ? 'file-too-demanding' : 'internal-fault', rule: null, facts: {} })
+          .endDelivery(ports.database, deliveryId, 'failed', { code, rule: null, facts: tooLong ? failure.facts : {} })
           .catch(() => {})
+        await rm(spoolFile(ports, deliveryId), { force: true })
         return
       }
       await new Promise((resolve) => {
@@ -85,12 +92,30 @@ export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packI
     }
     return new Promise((resolve) => {
       worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: workerLimits })
+      const watch = watchReading(deliveryId, worker, options.readingTime ?? readingTime, resolve)
       worker.once('error', (error: Error) => resolve(error))
       worker.once('exit', (code) => {
+        clearInterval(watch)
         worker = null
         resolve(code === 0 || closed ? null : new Error(`worker ended with code ${code}`))
       })
     })
+  }
+
+  /** A parser that turns in a circle answers nobody: the rows committed are asked for, and the thread is ended from outside. */
+  function watchReading(deliveryId: string, reader: Worker, { stalledMinutes, wholeHours }: ReadingTime, give: (failure: Error) => void): NodeJS.Timeout {
+    const began = performance.now()
+    let [rows, moved] = [-1, began]
+    const look = async () => {
+      const now = performance.now()
+      const read = (await store.delivery(ports.database, deliveryId))?.rows_read ?? rows
+      if (read !== rows) [rows, moved] = [read, now]
+      if (now - moved <= stalledMinutes * 60_000 && now - began <= wholeHours * 3_600_000) return
+      give(new ReadingTooLong({ minutes: String(stalledMinutes), hours: String(wholeHours) }))
+      await reader.terminate()
+    }
+    // A database that does not answer is another fault, met elsewhere.
+    return setInterval(() => void look().catch(() => {}), Math.min(5000, stalledMinutes * 30_000)).unref()
   }
 
   return {
@@ -122,5 +147,13 @@ export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packI
       await worker?.terminate()
       await running
     },
+  }
+}
+
+class ReadingTooLong extends Error {
+  readonly facts: Readonly<Record<string, string>>
+  constructor(facts: Readonly<Record<string, string>>) {
+    super('reading took too long')
+    this.facts = facts
   }
 }

@@ -149,6 +149,7 @@ export const fileSentences: Readonly<Record<FileFaultCode, Sentences>> = {
   'file-of-another-item': s('文件看来属于“{other}”，不是“{item}”', '按“{other}”提交，或使用“{item}”的模板', 'The file looks like “{other}”, not “{item}”', 'Deliver it as “{other}”, or use the template of “{item}”'),
   'header-refused': s('第一行含有个人信息，不是表头', '第一行写模板的列名，删除个人信息', 'The first row holds personal data and is no header', 'Put the column names of the template into the first row and remove personal data'),
   'file-too-demanding': s('读取文件所需的内存超过上限', '分成几个文件提交，或提交 CSV', 'Reading the file needs more memory than a file is given', 'Deliver several files, or CSV'),
+  'file-takes-too-long': s('读取文件超过了时间上限：{minutes} 分钟内没有读出一行，或者总共超过 {hours} 小时', '已读的行照常有效；检查文件，分成几个文件提交，或提交 CSV', 'Reading the file took longer than a file is given: {minutes} minutes without another row, or {hours} hours in all', 'Rows read so far stand; check the file and deliver several files, or CSV'),
   'internal-fault': s('登记系统出错，没有读完文件', '稍后重新提交；已接收的行不会重复', 'The register failed and did not finish the file', 'Deliver it again later; rows already accepted are not doubled'),
   'mapping-unknown': s('没有用于该目录项的转换“{mapping}”', '核对转换的名称和目录项', 'There is no mapping “{mapping}” for this item', 'Check the name of the mapping and the item'),
   'file-metadata-refused': s('文件属性中含有个人信息', '删除文件属性中的个人信息后提交', 'The file’s properties hold personal data', 'Remove personal data from the file’s properties and deliver it'),
@@ -170,9 +171,9 @@ const units: Readonly<Record<string, Text2>> = { yuan: { zh: '元', en: 'yuan' }
 /** A field's unit in the reader's word. */
 export const unitWord = (unit: string, lang: 'zh' | 'en'): string => units[unit]?.[lang] ?? unit
 
-/** Replaces each `{name}` by its fact; a unit is given in the reader's word. */
+/** Replaces each `{name}` by its fact; one given in both languages is `name-zh` and `name-en`, a unit is given in the reader's word. */
 export function fill(template: string, facts: Readonly<Record<string, string>>, lang: 'zh' | 'en'): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'unit' ? unitWord(facts[name] ?? '', lang) : (facts[name] ?? '')))
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'unit' ? unitWord(facts[name] ?? '', lang) : (facts[`${name}-${lang}`] ?? facts[name] ?? '')))
 }
 
 export const describeFinding = (f: Pick<RowFinding, 'code' | 'facts'>, lang: 'zh' | 'en'): { found: string; cure: string } =>

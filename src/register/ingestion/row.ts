@@ -60,6 +60,7 @@ export type FileFaultCode =
   | 'file-metadata-refused'
   | 'mapping-unknown'
   | 'file-too-demanding'
+  | 'file-takes-too-long'
   | 'internal-fault'
 
 export type FileFault = Refusal<FileFaultCode>

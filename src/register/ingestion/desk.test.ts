@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { after, before, test } from 'node:test'
+import { unitFor } from '../../../test/support/delivered.ts'
+import { testPorts, type TestPorts } from '../../../test/support/ports.ts'
+import { spoolFile } from './acts.ts'
+import { deliveryDesk } from './desk.ts'
+import { describeFileFault } from './findings.ts'
+import type { FileFault } from './row.ts'
+import { delivery } from './store.ts'
+
+const unit = '11100000MB0143028R'
+let ports: TestPorts
+before(async () => {
+  ports = await testPorts()
+  await unitFor(ports, unit, 'administrative-organ/market-regulation', ['penalty'])
+})
+after(() => ports.close())
+
+test('a file that is read for too long ends its own delivery, in words, and nothing else', async () => {
+  const readingTime = { stalledMinutes: 0.0005, wholeHours: 1 } // shorter than a thread takes to start
+  const desk = deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong', readingTime })
+  const received = await desk.receive({ unitCode: unit, itemId: 'penalty', mapping: null, fileName: null, idempotencyKey: null }, Readable.from([Buffer.from('行政相对人名称\n')]))
+  assert.ok(received.ok)
+  const id = received.value.delivery_id
+  await desk.start()
+  await desk.idle()
+  const row = (await delivery(ports.database, id))!
+  assert.equal(row.state, 'failed')
+  const { found, cure } = describeFileFault(row.failure as FileFault, 'en')
+  assert.match(found, /took longer than a file is given: 0\.0005 minutes/)
+  assert.match(cure, /Rows read so far stand/)
+  assert.equal(existsSync(spoolFile(ports, id)), false)
+  await desk.close()
+
+  const patient = deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' })
+  const next = await patient.receive({ unitCode: unit, itemId: 'penalty', mapping: null, fileName: null, idempotencyKey: null }, Readable.from([Buffer.from('行政相对人名称\n')]))
+  assert.ok(next.ok)
+  await patient.start()
+  await patient.idle()
+  assert.notEqual((await delivery(ports.database, next.value.delivery_id))!.state, 'failed')
+  await patient.close()
+})
