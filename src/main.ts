@@ -6,7 +6,7 @@ import { database } from './database/db.ts'
 import { migrate } from './database/migrate.ts'
 import { type Deployment, readDeployment, readSettings, SettingError } from './settings.ts'
 import { readBoundary, readCalendar, readLaw } from './packs.ts'
-import { calendarInUse } from './register/law/acts.ts'
+import { liveCalendar } from './register/law/acts.ts'
 import { openRegister } from './register/open.ts'
 import type { Ports } from './ports.ts'
 import { buildServer } from './web/server.ts'
@@ -66,7 +66,10 @@ async function start(deployment: Deployment): Promise<void> {
   )
 
   const law = await readLaw(deployment.packId)
-  const calendar = await calendarInUse(app, await readCalendar())
+  const calendar = await liveCalendar(app, await readCalendar())
+  // A notice may come through another server or from a terminal.
+  const calendarWatch = setInterval(() => void calendar.refresh().catch(() => {}), 5000).unref()
+  stops.push(async () => clearInterval(calendarWatch))
   const boundary = await readBoundary()
   const now = () => Temporal.Now.instant()
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
@@ -74,7 +77,8 @@ async function start(deployment: Deployment): Promise<void> {
     database: app,
     loader,
     law: () => law,
-    calendar: () => calendar,
+    calendar: calendar.current,
+    noticeLoaded: calendar.refresh,
     boundary: () => boundary,
     now,
     today,

@@ -11,6 +11,8 @@ export type Ports = {
   readonly loader: Database
   readonly law: () => Law
   readonly calendar: () => Calendar
+  /** a notice was loaded just now: `calendar` answers with it when this resolves */
+  readonly noticeLoaded?: () => Promise<void>
   readonly boundary: () => Boundary
   readonly now: () => Temporal.Instant
   /** the legal day in Asia/Shanghai */

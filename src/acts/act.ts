@@ -10,6 +10,7 @@ export type ActKind =
   | 'client.revoked'
   | 'delivery.received'
   | 'delivery.closed'
+  | 'delivery.row-corrected'
   | 'subject.registered'
   | 'subject.renamed'
   | 'subject.recoded'
@@ -27,6 +28,11 @@ export type ActKind =
   | 'view.opened'
   | 'boundary.incident'
   | 'measure-list.published'
+  | 'workspace.period-set'
+
+/** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */
+export type Doer = string | { readonly actor: string; readonly account: string }
+export const doer = (by: Doer): { readonly actor: string; readonly account?: string } => (typeof by === 'string' ? { actor: by } : by)
 
 /** What the acts of a group share. */
 export type Head = {

@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Law, PackId } from '../../src/law/types.ts'
+import { liveCalendar } from '../../src/register/law/acts.ts'
 import { readBoundary, readCalendar, readLaw } from '../../src/packs.ts'
 import type { Ports } from '../../src/ports.ts'
 import { testDatabase } from './postgres.ts'
@@ -16,12 +17,12 @@ export async function testPorts(options: { packId?: PackId; today?: string } = {
   chmodSync(folder, 0o755)
   let law = await readLaw(options.packId ?? 'guangdong')
   let today = Temporal.PlainDate.from(options.today ?? '2026-11-21')
-  const calendar = await readCalendar()
+  const calendar = await liveCalendar(db.app, await readCalendar())
   const boundary = await readBoundary()
   const key = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return {
     database: db.app, loader: db.loader, owner: db.owner, url: db.url,
-    law: () => law, calendar: () => calendar, boundary: () => boundary,
+    law: () => law, calendar: calendar.current, noticeLoaded: calendar.refresh, boundary: () => boundary,
     now: () => today.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:30' }).toInstant(),
     today: () => today,
     randomBytes: (count) => randomBytes(count),

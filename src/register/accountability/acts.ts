@@ -1,5 +1,5 @@
 /** The board of feeds as it stands, the interval an office enters for a feed, and the change a unit announces. */
-import { canonicalJson } from '../../acts/act.ts'
+import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -33,7 +33,7 @@ export async function feedsNow(ports: Ports): Promise<FeedLine[]> {
 export type IntervalRefusal = 'unit-unknown' | 'item-not-of-unit' | 'period-impossible' | 'office-missing' | 'basis-missing'
 
 /** Enters within how many minutes a change at the unit has to arrive. The catalog's frequency steps back. @source ln-12 */
-export async function setFeedInterval(ports: Ports, actor: string, interval: FeedInterval): Promise<Outcome<null, IntervalRefusal>> {
+export async function setFeedInterval(ports: Ports, by: Doer, interval: FeedInterval): Promise<Outcome<null, IntervalRefusal>> {
   const unit = await unitByCode(ports.database, interval.unit)
   if (unit === null) return refuse('unit-unknown', null, { unit: interval.unit })
   if (!unit.items.includes(interval.item)) return refuse('item-not-of-unit', null, { unit: interval.unit, item: interval.item })
@@ -43,7 +43,7 @@ export async function setFeedInterval(ports: Ports, actor: string, interval: Fee
   if (interval.basis.trim() === '') return refuse('basis-missing', rule)
   const { unit: code, item, minutes, office, basis } = interval
   await ports.database.transaction((tx) => appendActs(tx, ports, {
-    kind: 'feed.interval-set', actor, rules: [rule], acts: [{ subject: '', content: canonicalJson({ unit: code, item, minutes, office, basis }) }],
+    kind: 'feed.interval-set', ...doer(by), rules: [rule], acts: [{ subject: '', content: canonicalJson({ unit: code, item, minutes, office, basis }) }],
   }))
   return ok(null)
 }

@@ -1,6 +1,6 @@
 /** Personal data found inside the register: withdrawn from every use, destroyed, and said so, in one transaction. */
 import { appendActs } from '../../acts/append.ts'
-import { canonicalJson } from '../../acts/act.ts'
+import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import type { Projector } from '../../acts/rebuild.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
@@ -19,7 +19,7 @@ import * as store from './store.ts'
  * @source gd-26c, js-62-3
  */
 export async function openIncident(
-  ports: Ports, found: { subject: string; record: number; by: string; reason: string },
+  ports: Ports, found: { subject: string; record: number; by: Doer; reason: string },
 ): Promise<Outcome<{ readonly incident: number; readonly erased: number }, IncidentRefusal>> {
   const law = ports.law()
   const rule = foundInside[law.pack.id]
@@ -33,7 +33,7 @@ export async function openIncident(
     const incident = incidentOf(row, acts, found.reason, (text) => scanText(text, 'reason').length > 0, rule)
     if (!incident.ok) return incident
     const { firstAct, head } = await appendActs(tx, ports, {
-      kind: 'boundary.incident', actor: found.by, rules: [rule], acts: [{ subject: found.subject, content: canonicalJson(incident.value) }],
+      kind: 'boundary.incident', ...doer(found.by), rules: [rule], acts: [{ subject: found.subject, content: canonicalJson(incident.value) }],
     })
     const erased = await store.eraseActs(tx, firstAct)
     if (erased !== acts.length) throw new Error(`incident ${firstAct} names ${acts.length} acts and ${erased} were erased`)

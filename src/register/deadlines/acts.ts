@@ -1,5 +1,5 @@
 /** Entering a period the law leaves open, and asking for a clock under what was entered. */
-import { canonicalJson } from '../../acts/act.ts'
+import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import { configureLimit, type ConfiguredLimit, type ConfigureRefusal } from '../../calendar/configured-limit.ts'
 import { type Outcome, refuse } from '../../law/outcome.ts'
@@ -8,15 +8,15 @@ import type { Ports } from '../../ports.ts'
 import { awaitedState, type Awaited, type AwaitedState } from './awaited.ts'
 import * as store from './store.ts'
 
-/** @param actor code of the unit whose office enters it, or `operator` */
-export async function setPeriod(ports: Ports, actor: string, entry: ConfiguredLimit): Promise<Outcome<ConfiguredLimit, ConfigureRefusal | 'rule-unknown'>> {
+/** @param by the unit whose office enters it, or `operator` */
+export async function setPeriod(ports: Ports, by: Doer, entry: ConfiguredLimit): Promise<Outcome<ConfiguredLimit, ConfigureRefusal | 'rule-unknown'>> {
   const rule = findRule(ports.law(), entry.rule)
   if (!rule) return refuse('rule-unknown', null, { rule: entry.rule })
   const { rule: _, ...values } = entry
   const configured = configureLimit(rule, values)
   if (!configured.ok) return configured
   await ports.database.transaction((tx) => appendActs(tx, ports, {
-    kind: 'period.set', actor, rules: [rule.id], acts: [{ subject: '', content: canonicalJson(configured.value) }],
+    kind: 'period.set', ...doer(by), rules: [rule.id], acts: [{ subject: '', content: canonicalJson(configured.value) }],
   }))
   return configured
 }

@@ -1,6 +1,6 @@
 /** Law and calendar become known to the register by an act, so that every later act can name them. */
 import { appendActs } from '../../acts/append.ts'
-import { canonicalJson } from '../../acts/act.ts'
+import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import { type Calendar, calendarFiles, parseCalendar } from '../../calendar/calendar.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -22,7 +22,7 @@ export async function noteLaw(ports: Ports): Promise<boolean> {
 export async function noteCalendar(ports: Ports): Promise<void> {
   await ports.database.transaction(async (tx) => {
     if (await tx.one`select 1 from calendar_edition where edition = ${ports.calendar().edition}`) return
-    await addEdition(tx, ports, ports.calendar())
+    await addEdition(tx, ports, ports.calendar(), 'operator')
   })
 }
 
@@ -33,25 +33,27 @@ export type NoticeRefusal = 'notice-unreadable' | 'notice-known'
  * every clock that rested on provisional days has another answer from now on.
  * @param json the notice in the form of packs/calendar/*.json
  */
-export async function loadNotice(ports: Ports, json: unknown): Promise<Outcome<Calendar, NoticeRefusal>> {
+export async function loadNotice(ports: Ports, json: unknown, by: Doer = 'operator'): Promise<Outcome<Calendar, NoticeRefusal>> {
   let calendar: Calendar
   try {
     calendar = parseCalendar([...calendarFiles(ports.calendar()), json])
   } catch (error) {
     return refuse('notice-unreadable', null, { detail: (error as Error).message })
   }
-  return ports.database.transaction(async (tx) => {
+  const loaded = await ports.database.transaction(async (tx): Promise<Outcome<Calendar, NoticeRefusal>> => {
     if (await tx.one`select 1 from calendar_edition where edition = ${calendar.edition}`) return refuse('notice-known', null, { edition: calendar.edition })
-    await addEdition(tx, ports, calendar)
+    await addEdition(tx, ports, calendar, by)
     return ok(calendar)
   })
+  if (loaded.ok) await ports.noticeLoaded?.()
+  return loaded
 }
 
-async function addEdition(tx: Tx, ports: Ports, calendar: Calendar): Promise<void> {
+async function addEdition(tx: Tx, ports: Ports, calendar: Calendar, by: Doer): Promise<void> {
   const body = JSON.stringify(calendarFiles(calendar))
   const sha256 = hash('sha256', body, 'hex')
   const { firstAct } = await appendActs(tx, ports, {
-    kind: 'calendar.loaded', actor: 'operator', rules: [], acts: [{ subject: '', content: canonicalJson({ edition: calendar.edition, sha256 }) }],
+    kind: 'calendar.loaded', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson({ edition: calendar.edition, sha256 }) }],
   })
   await tx.run`
     insert into calendar_edition (edition, body, act_id, loaded_on) values (${calendar.edition}, ${body}::jsonb, ${firstAct}, ${ports.today().toString()})`
@@ -62,4 +64,25 @@ export async function calendarInUse(db: Db, shipped: Calendar): Promise<Calendar
   const row = await db.one<{ edition: string; body: unknown[] }>`select edition, body from calendar_edition order by act_id desc limit 1`
   const loaded = row === null ? shipped : parseCalendar(row.body, row.edition)
   return shipped.lastCertainDay > loaded.lastCertainDay ? shipped : loaded
+}
+
+export type LiveCalendar = { readonly current: () => Calendar; /** reads again when another edition has been loaded */ readonly refresh: () => Promise<void> }
+
+/**
+ * The calendar in use, for a register that keeps running: a notice loaded through any server or from a terminal counts
+ * from the next `refresh` on. Asking costs one row; the edition says whether there is anything to read.
+ */
+export async function liveCalendar(db: Db, shipped: Calendar): Promise<LiveCalendar> {
+  const newest = async () => (await db.one<{ edition: string }>`select edition from calendar_edition order by act_id desc limit 1`)?.edition ?? null
+  let seen = await newest()
+  let calendar = await calendarInUse(db, shipped)
+  return {
+    current: () => calendar,
+    async refresh() {
+      const edition = await newest()
+      if (edition === seen) return
+      calendar = await calendarInUse(db, shipped)
+      seen = edition
+    },
+  }
 }
