@@ -1,7 +1,7 @@
 /** Law and calendar become known to the register by an act, so that every later act can name them. */
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
-import { type Calendar, calendarFiles, parseCalendar } from '../../calendar/calendar.ts'
+import { type Calendar, calendarFiles, editionsOf, parseCalendar } from '../../calendar/calendar.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
@@ -34,6 +34,8 @@ export type NoticeRefusal = 'notice-unreadable' | 'notice-known'
  * @param json the notice in the form of packs/calendar/*.json
  */
 export async function loadNotice(ports: Ports, json: unknown, by: Doer = 'operator'): Promise<Outcome<Calendar, NoticeRefusal>> {
+  const edition = (json as { edition?: unknown } | null)?.edition
+  if (typeof edition === 'string' && editionsOf(calendarFiles(ports.calendar())).includes(edition)) return refuse('notice-known', null, { edition })
   let calendar: Calendar
   try {
     calendar = parseCalendar([...calendarFiles(ports.calendar()), json])
