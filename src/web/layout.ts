@@ -5,6 +5,7 @@ import type { Text2 } from '../law/types.ts'
 import type { Ports } from '../ports.ts'
 import type { Acting, MemberRole } from '../identity/acting.ts'
 import { markAddress, scriptAddress, sheetAddress } from './assets.ts'
+import { sendCompressed } from './compressed.ts'
 import { html, type Html, type Part, raw } from './html.ts'
 import type { Language } from './language.ts'
 import { type MessageKey, type Say, sayer, type Tell, teller } from './messages.ts'
@@ -69,9 +70,21 @@ export const beijingTime = (instant: Temporal.Instant): string =>
 
 /** Writes the page and its status. */
 export async function sendPage(request: FastifyRequest, reply: FastifyReply, view: View, page: Page): Promise<FastifyReply> {
-  const size = (await newestCheckpoint(view.ports.database))?.size ?? null
-  return reply.code(page.status ?? 200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('content-language', view.language)
-    .send(frame(view, page, request.url, size).html)
+  const text = frame(view, page, request.url, await checkpointSize(view.ports)).html
+  reply.code(page.status ?? 200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('content-language', view.language)
+  return view.acting === undefined ? sendCompressed(request, reply, text) : reply.send(text)
+}
+
+/** Asked once a second at most: the footer of every page shows it. */
+const sizes = new WeakMap<Ports, { readonly second: number; readonly size: Promise<number | null> }>()
+function checkpointSize(ports: Ports): Promise<number | null> {
+  const second = Math.floor(ports.now().epochMilliseconds / 1000)
+  const known = sizes.get(ports)
+  if (known?.second === second) return known.size
+  const size = newestCheckpoint(ports.database).then((checkpoint) => checkpoint?.size ?? null)
+  sizes.set(ports, { second, size })
+  size.catch(() => sizes.delete(ports))
+  return size
 }
 
 /** Without the database: for the page that says the register has a fault. */

@@ -71,10 +71,15 @@ export const heldFacts = (db: Db, code: string) => db.rows<HeldFacts>`
   select record_id, item_id, act_id, decided_on, received_on, facts from record
    where subject_code = ${code} and existence = 'held' order by decided_on desc, record_id desc`
 
-/** The newest act about an organisation (whatever changes here changes by an act), and whether any record's dates wait for the law of the day. */
-export const standing = (db: Db, code: string, law: string) => db.one<{ newest_act: number; recomputing: boolean }>`
+/**
+ * The newest act about an organisation (whatever changes here changes by an act); whether dates of another law than the
+ * day's are about, anywhere; and whether nobody was writing at that moment.
+ */
+export const standing = (db: Db, code: string, law: string) => db.one<{ newest_act: number; recomputing: boolean; quiet: boolean }>`
   select (select max(act_id) from act where subject_code = ${code}) as newest_act,
-         exists (select from record where existence = 'held' and law < ${law}) or exists (select from record where existence = 'held' and law > ${law}) as recomputing`
+         -- the ends of an index, not a search in it: with nothing to find, that would be a search to the end
+         (select min(law) from record where existence = 'held') <> ${law} or (select max(law) from record where existence = 'held') <> ${law} as recomputing,
+         pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot()) as quiet`
 
 /** How many are on display on the day, by item and year of the document: read from the index alone. */
 export const tallyOf = (db: Db, code: string, day: string) => db.rows<Tally>`
@@ -188,16 +193,16 @@ export async function archivePage(ports: Ports, code: string, page: Page, few: n
   if (whole.length <= few) {
     return { subject, version: whole.map((row) => `${row.act_id} ${row.provider_act ?? ''}`).join(' '), ...choose(whole, read.display, page) }
   }
-  const { newest_act: newest, recomputing } = (await standing(db, code, read.stamp))!
-  const chosen = recomputing ? await decidedOneByOne(db, read, code, page) : await readByDates(ports, read, code, page, newest)
+  const { newest_act: newest, recomputing, quiet } = (await standing(db, code, read.stamp))!
+  const chosen = recomputing ? await decidedOneByOne(db, read, code, page) : await readByDates(ports, read, code, page, { newest, quiet })
   return { subject, version: `${newest} ${chosen.rows.map((row) => row.provider_act ?? '').join(' ')}`, ...chosen }
 }
 
 type Chosen = Pick<ArchivePage, 'tally' | 'matching' | 'rows'>
 
-async function readByDates(ports: Ports, read: ArchiveReader, code: string, page: Page, newest: number): Promise<Chosen> {
+async function readByDates(ports: Ports, read: ArchiveReader, code: string, page: Page, at: { newest: number; quiet: boolean }): Promise<Chosen> {
   const rows = (page.order === 'newest' ? newestShown : soonestEnding)(ports.database, code, read.day, page)
-  const tally = await tallied(ports, `${code} ${newest} ${read.day} ${read.stamp}`, () => tallyOf(ports.database, code, read.day))
+  const tally = await tallied(ports, `${code} ${at.newest} ${read.day} ${read.stamp}`, at.quiet, () => tallyOf(ports.database, code, read.day))
   const fits = (t: Tally) => (page.items === null || page.items.includes(t.item_id)) && (page.year === null || page.year === t.year)
   return { tally, matching: tally.reduce((n, t) => (fits(t) ? n + t.records : n), 0), rows: (await rows) as ArchivePage['rows'] }
 }
@@ -208,20 +213,19 @@ async function decidedOneByOne(db: Db, read: ArchiveReader, code: string, page: 
   return { tally, matching, rows: chosen.flatMap(({ record_id }) => rows.get(record_id) ?? []) as ArchivePage['rows'] }
 }
 
-// Counting a hundred thousand entries takes longer than a page: once for each newest act, and within one minute only, as
-// two transactions may be committed in another order than that of their acts' numbers.
+// Counting a hundred thousand entries takes longer than a page: once for each newest act. Two transactions may be committed
+// in another order than that of their acts' numbers: what was counted while somebody wrote is kept for a minute only.
 const talliesKept = 500
-const tallies = new WeakMap<Ports, { readonly minute: number; readonly kept: Map<string, Promise<readonly Tally[]>> }>()
-function tallied(ports: Ports, key: string, count: () => Promise<readonly Tally[]>): Promise<readonly Tally[]> {
-  const minute = Math.floor(ports.now().epochMilliseconds / 60_000)
-  let remembered = tallies.get(ports)
-  if (remembered?.minute !== minute) tallies.set(ports, (remembered = { minute, kept: new Map() }))
-  const { kept } = remembered!
-  const known = kept.get(key)
+const tallies = new WeakMap<Ports, Map<string, Promise<readonly Tally[]>>>()
+function tallied(ports: Ports, key: string, quiet: boolean, count: () => Promise<readonly Tally[]>): Promise<readonly Tally[]> {
+  let kept = tallies.get(ports)
+  if (!kept) tallies.set(ports, (kept = new Map()))
+  const whole = quiet ? key : `${key} ${Math.floor(ports.now().epochMilliseconds / 60_000)}`
+  const known = kept.get(key) ?? kept.get(whole)
   if (known) return known
-  if (kept.size >= talliesKept) kept.clear()
+  if (kept.size >= talliesKept) kept.delete(kept.keys().next().value!)
   const tally = count()
-  kept.set(key, tally)
-  tally.catch(() => kept.delete(key))
+  kept.set(whole, tally)
+  tally.catch(() => kept.delete(whole))
   return tally
 }

@@ -52,9 +52,10 @@ export function place({ start, end }: Pick<Axis, 'start' | 'end'>, iso: string):
 export function lanes(voice: Pick<View, 'say'>, { lanes: list, today, name: of }: { readonly lanes: readonly Lane[]; readonly today: Temporal.PlainDate; readonly name: string }): Html {
   const { say } = voice
   const axis = axisOf(list, today)
+  const behind = grid(axis)
   return html`<div class="lanes">${axisRow(say, axis)}${list.map((lane) => html`<div class="lane"><div>${
     lane.href === undefined ? name(lane) : html`<a class="quiet" href="${lane.href}">${name(lane)}</a>`}<small>${
-    keepTogether(when(say, lane))}</small></div><div class="pic">${picture(say, axis, lane)}</div></div>`)}</div>
+    keepTogether(when(say, lane))}</small></div><div class="pic">${picture(say, axis, behind, lane)}</div></div>`)}</div>
 ${legend(say, list)}
 <details><summary><span>${say('lanes.as-table')}</span></summary>${scroll(of, table<Lane>({
     caption: of, captionHidden: true, rows: list,
@@ -85,16 +86,21 @@ function axisRow(say: View['say'], axis: Axis): Html {
     now < 6 ? 'start' : now > 94 ? 'end' : 'middle'}">${say('lanes.today')}</text></svg></div></div>`
 }
 
+/** The years and today, the same behind every lane. */
+function grid(axis: Axis): Html {
+  const years = Array.from({ length: axis.end.year - axis.start.year - 1 }, (_, i) => percent(place(axis, `${axis.start.year + 1 + i}-01-01`)))
+  const now = percent(clamp(place(axis, axis.today.toString())))
+  return html`${years.map((x) => html`<line class="grid" x1="${x}" x2="${x}" y1="0" y2="100%"/>`)}<line class="now" x1="${now}" x2="${now}" y1="0" y2="100%"/>`
+}
+
 /** Solid up to today, soft for what is still to come, a bar where it stops; without that day it runs past the frame. */
-function picture(say: View['say'], axis: Axis, lane: Lane): Html {
+function picture(say: View['say'], axis: Axis, behind: Html, lane: Lane): Html {
   const at = (iso: string) => clamp(place(axis, iso))
   const now = at(axis.today.toString())
   const [from, until] = [at(lane.from), lane.until === null ? 100 : at(lane.until)]
   const stops = lane.until !== null && place(axis, lane.until) <= 100
   const sentence = `${lane.title}${say('lanes.gap')}${when(say, lane)}`
-  const years = Array.from({ length: axis.end.year - axis.start.year - 1 }, (_, i) => percent(place(axis, `${axis.start.year + 1 + i}-01-01`)))
-  return html`<svg role="img" aria-label="${sentence}" focusable="false">${years.map((x) => html`<line class="grid" x1="${x}" x2="${x}" y1="0" y2="100%"/>`)}<line class="now" x1="${
-    percent(now)}" x2="${percent(now)}" y1="0" y2="100%"/>${
+  return html`<svg role="img" aria-label="${sentence}" focusable="false">${behind}${
     lane.ended ? band('over', from, until) : html`${band('so-far', from, Math.min(now, until))}${band('to-come', Math.max(now, from), until)}${edges(Math.max(now, from), until)}`}${
     stops ? html`<rect class="stop${lane.ended ? ' over' : null}" x="${percent(until)}" y="50%" width="3" height="26" transform="translate(-1.5,-13)"/>` : null}${
     lane.disputed === undefined ? null : dispute(at(lane.disputed.from), lane.disputed.to === null ? now : at(lane.disputed.to))}${
