@@ -7,6 +7,7 @@ import http from 'node:http'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
+import type { FastifyInstance } from 'fastify'
 import { organisations } from '../src/demonstration/organisations.ts'
 import { generateRecords, recordColumns } from '../src/demonstration/records.ts'
 import { unitById } from '../src/demonstration/units.ts'
@@ -29,13 +30,16 @@ const connections = 16
 const floor = 0.6
 const unit = unitById('market-regulation')
 
-export async function benchArchive(): Promise<BenchResult[]> {
+export const benchArchive = (): Promise<BenchResult[]> => withArchives(many, async (ports, codes) => measure(ports, codes))
+
+/** A durable server of its own with `organisations` of twenty records each. */
+export async function withArchives<T>(organisations: number, work: (ports: TestPorts, codes: readonly string[]) => Promise<T>): Promise<T> {
   const server = await startTestServer({ durable: true, sharedBuffers: 512 })
   const shared = process.env.PROBITY_TEST_SERVER
   process.env.PROBITY_TEST_SERVER = server.url
   const ports = await testPorts()
   try {
-    return await measure(ports, await seed(ports))
+    return await work(ports, await seed(ports, organisations))
   } finally {
     await ports.close()
     await server.stop()
@@ -45,7 +49,7 @@ export async function benchArchive(): Promise<BenchResult[]> {
 }
 
 /** Twenty penalties each, all on display, delivered as a file. @returns the organisations' codes */
-async function seed(ports: TestPorts): Promise<string[]> {
+async function seed(ports: TestPorts, many: number): Promise<string[]> {
   const known = await registerUnit(ports, { code: unit.code, kind: unit.kind, nameZh: unit.name, nameEn: unit.title, items: ['penalty'], demonstration: true })
   if (!known.ok) throw new Error(known.refusals[0].code)
   const source = organisations({ seed: 1, count: many })
@@ -87,53 +91,61 @@ async function measure(ports: TestPorts, codes: readonly string[]): Promise<Benc
   const perAnswer = records / codes.length
   if (Math.abs(perAnswer - each) > 0.5) throw new Error(`an archive shows ${perAnswer} records, not ${each}`)
 
+  const results: BenchResult[] = []
+  for (const [name, who] of [['all different', codes], ['one organisation', codes.slice(0, 1)]] as const) {
+    const { ours, bare, ratios, bytes } = await againstBare(ports, app, { prefix, suffix, most: 201, bodies, who })
+    const ratio = median(ratios)
+    results.push({
+      name: `archive of ${each} records with every reason, ${many.toLocaleString('en')} organisations, ${name}`, figure: ours, unit: 'answers/s',
+      against: 'a bare server with the same query and bytes', ratio, target: `at least ${floor}`, reached: ratio >= floor,
+      note: `bare ${Math.round(bare).toLocaleString('en')}/s; ${(bytes / 1024).toFixed(0)} KiB each; ratios ${ratios.map((r) => r.toFixed(2)).join(' ')}`,
+    })
+  }
+  await app.close()
+  return results
+}
+
+/**
+ * The server and its floor by turns: a bare node:http server that asks the one prepared query and sends the same bytes.
+ * @param most rows the query asks for. @returns medians of answers a second, and the ratio of each round
+ */
+export async function againstBare(ports: TestPorts, app: FastifyInstance, { prefix, suffix, most, bodies, type = 'application/json; charset=utf-8', who }: {
+  prefix: string; suffix: string; most: number; bodies: ReadonlyMap<string, Buffer>; type?: string; who: readonly string[]
+}): Promise<{ ours: number; bare: number; ratios: number[]; bytes: number }> {
   const bare = http.createServer((request, reply) => {
     const code = request.url!.slice(prefix.length, prefix.length + 18)
-    void archiveRows(ports.database, code, 201).then(() => {
+    void archiveRows(ports.database, code, most).then(() => {
       const body = bodies.get(code)!
-      reply.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length }).end(body)
+      reply.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body)
     })
   })
   await new Promise<void>((resolve) => { bare.listen(0, '127.0.0.1', resolve) })
-  await app.listen({ host: '127.0.0.1', port: 0 })
+  if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 })
   const port = (s: http.Server) => (s.address() as { port: number }).port
-  const load = async (s: http.Server, who: readonly string[]) => {
+  const load = async (s: http.Server) => {
     const { stdout } = await promisify(execFile)(process.execPath, [
       path.join(import.meta.dirname, 'archive-load.ts'), String(port(s)), String(seconds), String(connections), prefix, suffix, ...who])
     return JSON.parse(stdout) as { perSecond: number; bytesEach: number }
   }
+  const got = { ours: [] as number[], bare: [] as number[], ratios: [] as number[] }
+  let bytes = 0
   try {
-    const results: BenchResult[] = []
-    for (const [name, who] of [['all different', codes], ['one organisation', codes.slice(0, 1)]] as const) {
-      const ours: number[] = []
-      const floors: number[] = []
-      const ratios: number[] = []
-      let bytes = 0
-      await load(bare, who)
-      await load(app.server, who)
-      for (let round = 0; round < rounds; round++) {
-        const order = round % 2 === 0 ? [bare, app.server] : [app.server, bare]
-        const got = new Map<http.Server, number>()
-        for (const s of order) {
-          const { perSecond, bytesEach } = await load(s, who)
-          got.set(s, perSecond)
-          bytes = bytesEach
-        }
-        ours.push(got.get(app.server)!)
-        floors.push(got.get(bare)!)
-        ratios.push(got.get(app.server)! / got.get(bare)!)
+    await load(bare)
+    await load(app.server)
+    for (let round = 0; round < rounds; round++) {
+      const speed = new Map<http.Server, number>()
+      for (const s of round % 2 === 0 ? [bare, app.server] : [app.server, bare]) {
+        const { perSecond, bytesEach } = await load(s)
+        speed.set(s, perSecond)
+        bytes = bytesEach
       }
-      const ratio = median(ratios)
-      results.push({
-        name: `archive of ${each} records with every reason, ${many.toLocaleString('en')} organisations, ${name}`, figure: median(ours), unit: 'answers/s',
-        against: 'a bare server with the same query and bytes', ratio, target: `at least ${floor}`, reached: ratio >= floor,
-        note: `bare ${Math.round(median(floors)).toLocaleString('en')}/s; ${(bytes / 1024).toFixed(0)} KiB each; ratios ${ratios.map((r) => r.toFixed(2)).join(' ')}`,
-      })
+      got.ours.push(speed.get(app.server)!)
+      got.bare.push(speed.get(bare)!)
+      got.ratios.push(speed.get(app.server)! / speed.get(bare)!)
     }
-    return results
   } finally {
-    await app.close()
     bare.closeAllConnections()
     bare.close()
   }
+  return { ours: median(got.ours), bare: median(got.bare), ratios: got.ratios, bytes }
 }

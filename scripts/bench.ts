@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<() => Promise<readonly BenchResult[]
   prepare: async () => (await import('../bench/prepare.ts')).benchPrepare,
   deliver: async () => (await import('../bench/deliver.ts')).benchDeliver,
   archive: async () => (await import('../bench/archive.ts')).benchArchive,
+  pages: async () => (await import('../bench/pages.ts')).benchPages,
   search: async () => (await import('../bench/search.ts')).benchSearch,
   verify: async () => (await import('../bench/verify.ts')).benchVerify,
   start: async () => (await import('../bench/start.ts')).benchStart,
