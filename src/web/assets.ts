@@ -17,13 +17,11 @@ const sheetBody = [...files('public', '.css'), ...files('styles', '.css').map((f
   .map((file) => readFileSync(path.join(folder('public'), file), 'utf8')).join('\n')
 const markBody = readFileSync(path.join(folder('public'), 'mark.svg'))
 
-const scripts = files('scripts', '.ts').filter((file) => !file.endsWith('.test.ts')).map((file) => ({
-  name: file.replace(/\.ts$/, ''),
-  // A script may import its neighbours: what it calls .ts is served as .js.
-  body: stripTypeScriptTypes(readFileSync(path.join(folder('scripts'), file), 'utf8')).replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"),
-}))
+const source = path.dirname(import.meta.dirname)
+const imported = /^(import '|(?:import|export) [^'\n]*? from '|\} from ')([^'\n]+)'/gm
+const scripts = withImports(files('scripts', '.ts').filter((file) => !file.endsWith('.test.ts')).map((file) => `web/scripts/${file}`))
 // All scripts share one folder named after all of them, so that what they import of each other is of the same hour.
-const scriptFolder = `/assets/scripts-${digest(scripts.map((s) => s.body).join('\n'))}`
+const scriptFolder = `/assets/scripts-${digest([...scripts].flat().join('\n'))}`
 
 /** The whole style sheet, as it is served. */
 export const sheet = (): string => sheetBody
@@ -32,17 +30,36 @@ export const markAddress = `/assets/mark-${digest(markBody)}.svg`
 
 /** @param name of a file in `scripts/`, without its ending. @throws {RangeError} for a script that is not there */
 export function scriptAddress(name: string): string {
-  if (!scripts.some((script) => script.name === name)) throw new RangeError(`no script ${name}`)
-  return `${scriptFolder}/${name}.js`
+  if (!scripts.has(`web/scripts/${name}.ts`)) throw new RangeError(`no script ${name}`)
+  return `${scriptFolder}/web/scripts/${name}.js`
 }
 
 export function serveAssets(app: FastifyInstance): void {
   const assets = [
     { address: sheetAddress, body: sheetBody, type: 'text/css; charset=utf-8' },
     { address: markAddress, body: markBody, type: 'image/svg+xml' },
-    ...scripts.map(({ name, body }) => ({ address: `${scriptFolder}/${name}.js`, body, type: 'text/javascript; charset=utf-8' })),
+    ...[...scripts].map(([file, body]) => ({ address: `${scriptFolder}/${file.replace(/\.ts$/, '.js')}`, body, type: 'text/javascript; charset=utf-8' })),
   ]
   for (const { address, body, type } of assets) {
     app.get(address, { schema: { hide: true } }, (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(body))
   }
+}
+
+/**
+ * Scripts and whatever they import, by their paths in `src/`, as a browser takes them. They keep their places among each
+ * other; what a browser cannot have stops the server's start rather than a reader's page.
+ */
+function withImports(entries: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const open = [...entries]
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (found.has(file)) continue
+    const body = stripTypeScriptTypes(readFileSync(path.join(source, file), 'utf8'))
+    found.set(file, body.replaceAll(imported, (_, before: string, name: string) => {
+      if (!/^\.\.?\/.*\.ts$/.test(name)) throw new Error(`src/${file} is for browsers and imports ${name}`)
+      open.push(path.posix.join(path.posix.dirname(file!), name))
+      return `${before}${name.replace(/\.ts$/, '.js')}'`
+    }))
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

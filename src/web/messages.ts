@@ -1,5 +1,5 @@
 /** The words of the pages: one key, two languages. */
-import { html, type Html, join, type Part } from './html.ts'
+import type { Html, Part } from './html.ts'
 import type { Language } from './language.ts'
 import * as account from './messages/account.ts'
 import * as clocks from './messages/clocks.ts'
@@ -13,6 +13,7 @@ import * as record from './messages/record.ts'
 import * as search from './messages/search.ts'
 import * as site from './messages/site.ts'
 import * as verify from './messages/verify.ts'
+import { fill, fillHtml } from './words.ts'
 
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
@@ -34,34 +35,7 @@ export type Say = (key: MessageKey, values?: Values) => string
 /** Gives the message as HTML: values may be HTML, dates and document numbers are kept on one line. */
 export type Tell = (key: MessageKey, values?: Readonly<Record<string, Part>>) => Html
 
-const slot = /\{(\w+)(?:, ([^,}]+), ([^}]+))?\}/g
+export const sayer = (language: Language): Say => (key, values = {}) => fill(messages[language][key], values)
+export const teller = (language: Language): Tell => (key, values = {}) => fillHtml(messages[language][key], values)
 
-export const sayer = (language: Language): Say => (key, values = {}) =>
-  messages[language][key].replace(slot, (_, name: string, one?: string, many?: string) => {
-    const value = values[name] ?? ''
-    const text = typeof value === 'number' ? grouped(value) : value
-    return one === undefined ? text : `${text} ${value === 1 ? one : many}`
-  })
-
-export const teller = (language: Language): Tell => (key, values = {}) => {
-  const text = messages[language][key]
-  const parts: Part[] = []
-  let at = 0
-  for (const found of text.matchAll(slot)) {
-    const [whole, name, one, many] = found
-    const value = values[name!]
-    parts.push(keepTogether(text.slice(at, found.index)), typeof value === 'string' ? keepTogether(value) : typeof value === 'number' ? grouped(value) : value)
-    if (one !== undefined) parts.push(` ${value === 1 ? one : many}`)
-    at = found.index + whole.length
-  }
-  return html`${parts}${keepTogether(text.slice(at))}`
-}
-
-export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-
-const unbreakable = /(\d{4}-\d{2}-\d{2}|[〔（([]\d{4}[〕）)\]][^\s，。；]{0,8}?号)/
-
-/** ISO dates and the year and number of a document do not break across lines. */
-export function keepTogether(text: string): Html {
-  return join(text.split(unbreakable).map((part, i) => (i % 2 === 1 ? html`<span class="nb">${part}</span>` : part)), null)
-}
+export { grouped, keepTogether } from './words.ts'

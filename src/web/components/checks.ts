@@ -1,6 +1,6 @@
 /** What a verification found: each proof as a plain claim, with its result before it. What was not proved is said apart. */
 import { html, type Html, type Part } from '../html.ts'
-import type { View } from '../layout.ts'
+import type { Say } from '../messages.ts'
 import { keepTogether } from '../words.ts'
 import { stateTag, tag } from './state-tag.ts'
 
@@ -12,7 +12,7 @@ export type Check = {
   readonly text: Part
 }
 
-export const checks = (voice: Pick<View, 'say'>, list: readonly Check[]): Html =>
+export const checks = (voice: { readonly say: Say }, list: readonly Check[]): Html =>
   html`<ol class="checks" role="list">${list.map(({ id, result, claim, text }) =>
     html`<li${id === undefined ? null : html` id="${id}"`}>${typeof result === 'string' ? stateTag(voice, result) : tag('ended', result.fact)}<div><h3>${
       claim}</h3><p>${typeof text === 'string' ? keepTogether(text) : text}</p></div></li>`)}</ol>`

@@ -7,7 +7,7 @@ import { law, rulePage } from './law.ts'
 import { organisation } from './organisation.ts'
 import { record } from './record.ts'
 import { results } from './results.ts'
-import { verify } from './verify.ts'
+import { verifyPages } from './verify.ts'
 
 export const publicPages: readonly PublicRoute[] = [
   { path: '/', get: (view) => home(view) },
@@ -18,5 +18,5 @@ export const publicPages: readonly PublicRoute[] = [
   { path: '/law/rules/:id', get: (view, { params }) => rulePage(view, params.id!) },
   { path: '/law/compare', get: (view, { query }) => compare(view, query) },
   { path: '/clocks', get: (view, { query }) => clocks(view, query) },
-  { path: '/verify', get: (view) => verify(view) },
+  ...verifyPages,
 ]
