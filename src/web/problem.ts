@@ -14,7 +14,8 @@ type RequestFault =
   | 'unavailable' | 'fault'
 export type ProblemCode =
   | RequestFault | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
-  | 'sign-in-needed' | 'delivery-unknown' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
+  | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
+  | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
   | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'cursor-unreadable'
   | 'rule-unknown' | 'rule-without-limit' | 'pause-unreadable' | 'day-unreadable'
 
@@ -102,6 +103,28 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['The key stands for another delivery', 'This Idempotency-Key belongs to the delivery {delivery} of {item}.', 'Use another key.']),
   'delivery-unknown': p(404, ['没有这次交付', '本单位没有这个编号的交付。', '本单位的交付见 /api/v1/deliveries。'],
     ['No such delivery', 'Your unit has no delivery with this number.', 'See /api/v1/deliveries for those of your unit.']),
+  'item-not-deliverable': p(404, ['目录中没有这一项', '{on}的目录中没有“{item}”。目录以外的信息不予归集。', '本单位可以交付：{allowed}。'],
+    ['Not in the catalog', 'The catalog of {on} holds no item "{item}". What is outside the catalog is not taken in.', 'Your unit may deliver: {allowed}.']),
+  'sign-in-ended': p(401, ['登录已经结束', '文件送完之前登录已经结束，未保存任何内容。', '重新登录后再次交付。'],
+    ['The sign-in has ended', 'It ended before the file had arrived; nothing of it was kept.', 'Sign in and deliver again.']),
+  'row-unknown': p(404, ['没有这一行', '这次交付没有退回第{row}行，或者该行不予保存。', '退回的行见本次交付的 returned。'],
+    ['No such row', 'The delivery has no returned row {row}, or nothing of it was kept.', 'See returned of this delivery.']),
+  'row-corrected-before': p(409, ['该行已经改正', '第{row}行已于{at}改正，成为编号{record}的信息。这次所填的未登记。', '不必再改；如仍有误，重新交付该信息。'],
+    ['Corrected before', 'Row {row} was corrected at {at} and became record {record}. What came now was not registered.', 'Nothing is left to correct; if it is still wrong, deliver the record anew.']),
+  'row-still-returned': p(422, ['该行仍有需要改正之处', '第{row}行没有登记，原因见 findings。', '按 findings 所述改正后重新提交。'],
+    ['Faults remain', 'Row {row} was not registered; findings says why.', 'Correct what findings names and send it again.']),
+  'row-refused': p(422, ['所填内容不予接收', '第{row}行所填内容涉及自然人或者禁止归集，未登记，也未保存。', '删去该内容后重新提交。'],
+    ['What was written is kept out', 'What was written into row {row} is about a natural person or must not be collected; it was not registered and not kept.', 'Leave it out and send the row again.']),
+  'column-unknown': p(422, ['没有这一列', '目录项没有“{column}”这一列。', '列名见 /api/v1/catalog/{item}。'],
+    ['No such column', 'The item has no column "{column}".', 'See /api/v1/catalog/{item} for its columns.']),
+  'not-the-provider': p(403, ['不是本单位交付的信息', '这条信息由{provider}交付，只有交付单位可以撤回。', '请由交付单位办理。'],
+    ['Delivered by another unit', 'The record was delivered by {provider}; only the unit that delivered it may withdraw it.', 'Let that unit do it.']),
+  'already-withdrawn': p(409, ['已经撤回', '编号{record}的信息已经撤回。', '不必再次办理。'],
+    ['Withdrawn before', 'Record {record} has been withdrawn already.', 'Nothing is left to do.']),
+  'reason-missing': p(422, ['没有填写理由', '撤回须写明理由。', '填写 reason。'],
+    ['The reason is missing', 'A withdrawal states its reason.', 'Give reason.']),
+  'personal-data': p(422, ['内容中有个人信息', '{where}中有自然人的信息，未办理，也未保存。', '删去后重新提交。'],
+    ['Personal data in the text', '{where} holds information about a person; nothing was done and nothing kept.', 'Leave it out and send it again.']),
 
   'code-empty': p(400, ['没有填写代码', '统一社会信用代码为空。', '填写18位代码。'],
     ['No code', 'The unified social credit code is empty.', 'Give the 18 characters.']),

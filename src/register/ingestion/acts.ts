@@ -10,14 +10,22 @@ import { appendActs } from '../../acts/append.ts'
 import { canonicalJson } from '../../acts/act.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
-import { findItem } from '../catalog/find-item.ts'
+import { findItem, itemsInForce } from '../catalog/find-item.ts'
 import { mayProvide } from '../catalog/may-provide.ts'
+import type { CatalogItem } from '../catalog/types.ts'
 import { unitByCode, type UnitRow } from '../../identity/store.ts'
 import { scanFileName } from '../boundary/file-metadata.ts'
 import * as store from './store.ts'
 
 export type DeliveryRefusal =
   | 'unit-unknown' | 'item-not-in-catalog' | 'item-declined' | 'unit-may-not-provide' | 'file-name-refused' | 'key-used-for-another-file'
+  | 'sign-in-ended'
+
+/** Who acts for the unit: a machine client by its id, a member by the number of the account. */
+export type By = { readonly client: string } | { readonly account: string }
+export const byColumns = (by: By | null) => ({
+  client: by !== null && 'client' in by ? by.client : null, account: by !== null && 'account' in by ? by.account : null,
+})
 
 export type NewDelivery = {
   readonly unitCode: string
@@ -28,9 +36,20 @@ export type NewDelivery = {
   readonly idempotencyKey: string | null
   /** invented for demonstration; without it, whatever a demonstration unit delivers is */
   readonly generated?: boolean
+  /** null: the register's own demonstration */
+  readonly by?: By | null
+  /** the key stands for one file: another one under it is refused, instead of being taken for the first */
+  readonly keyIsOfOneFile?: boolean
+  /** this very file, delivered before under the same item, is that delivery */
+  readonly once?: boolean
+  /** asked when the whole file has arrived, before anything takes effect: does whoever sends it still act for the unit? */
+  readonly stillActs?: () => Promise<boolean>
 }
 
 export const spoolFile = (ports: Pick<Ports, 'settings'>, id: string) => path.join(ports.settings.spoolFolder, id)
+
+/** Uploads under way in this process, by delivery; a row in the state `receiving` without one is a leftover of a crash. */
+const uploads = new Map<string, Promise<unknown>>()
 
 /**
  * Takes a file in. Returns once it is safely on disk; reading it is the delivery desk's work.
@@ -39,19 +58,54 @@ export const spoolFile = (ports: Pick<Ports, 'settings'>, id: string) => path.jo
 export async function receiveDelivery(ports: Ports, wanted: NewDelivery, body: Readable): Promise<Outcome<store.DeliveryRow, DeliveryRefusal>> {
   const allowed = await mayDeliver(ports, wanted)
   if (!allowed.ok) { body.resume(); return allowed }
-
-  let row = await store.newDelivery(ports.database, {
-    unit: wanted.unitCode, item: wanted.itemId, mapping: wanted.mapping, fileName: wanted.fileName,
-    key: wanted.idempotencyKey, generated: wanted.generated ?? allowed.value.demonstration,
-  })
-  if (row === null) {
-    const known = (await store.deliveryByKey(ports.database, wanted.unitCode, wanted.idempotencyKey!))!
-    body.resume()
-    if (known.item_id !== wanted.itemId) return refuse('key-used-for-another-file', null, { delivery: known.delivery_id, item: known.item_id })
-    return ok(known)
+  for (;;) {
+    const row = await store.newDelivery(ports.database, {
+      unit: wanted.unitCode, item: wanted.itemId, mapping: wanted.mapping, fileName: wanted.fileName,
+      key: wanted.idempotencyKey, generated: wanted.generated ?? allowed.value.demonstration, ...byColumns(wanted.by ?? null), at: ports.now().toString(),
+    })
+    if (row !== null) {
+      const upload = takeIn(ports, wanted, row.delivery_id, body)
+      const ended = upload.catch(() => {}).finally(() => uploads.delete(row.delivery_id))
+      uploads.set(row.delivery_id, ended)
+      return upload
+    }
+    const known = await store.deliveryByKey(ports.database, wanted.unitCode, wanted.idempotencyKey!)
+    if (known?.state === 'receiving' || known === null) {
+      // The same key is on its way: a second click broke off the first upload, and this one takes its place; or the first
+      // one arrives, and this one is it.
+      const underWay = known === null ? undefined : uploads.get(known.delivery_id)
+      if (underWay === undefined && known !== null) await store.forgetUpload(ports.database, known.delivery_id)
+      await underWay
+      if (body.destroyed) throw new UploadBroken()
+      continue
+    }
+    if (known.item_id !== wanted.itemId) { body.resume(); return anotherFile(known) }
+    if (!wanted.keyIsOfOneFile || known.file_sha256 === null) { body.resume(); return ok(known) }
+    return (await digestOf(body)).equals(known.file_sha256) ? ok(known) : anotherFile(known)
   }
+}
+
+const anotherFile = (known: store.DeliveryRow) =>
+  refuse<DeliveryRefusal>('key-used-for-another-file', null, { delivery: known.delivery_id, item: known.item_id })
+
+/** What a stream that ended too soon is answered with. */
+class UploadBroken extends Error {
+  readonly code = 'ERR_STREAM_PREMATURE_CLOSE'
+}
+
+async function digestOf(body: Readable): Promise<Buffer> {
+  const sha256 = createHash('sha256')
+  for await (const chunk of body) sha256.update(chunk as Buffer)
+  return sha256.digest()
+}
+
+async function takeIn(ports: Ports, wanted: NewDelivery, id: string, body: Readable): Promise<Outcome<store.DeliveryRow, DeliveryRefusal>> {
   await mkdir(ports.settings.spoolFolder, { recursive: true, mode: 0o700 })
-  const file = spoolFile(ports, row.delivery_id)
+  const file = spoolFile(ports, id)
+  const forget = async () => {
+    await rm(file, { force: true })
+    await store.forgetUpload(ports.database, id)
+  }
   const sha256 = createHash('sha256')
   let size = 0
   try {
@@ -63,21 +117,35 @@ export async function receiveDelivery(ports: Ports, wanted: NewDelivery, body: R
     await handle.sync()
     await handle.close()
   } catch (error) {
-    await rm(file, { force: true })
-    await store.forgetUpload(ports.database, row.delivery_id)
+    await forget()
     throw error
   }
+  if (wanted.stillActs !== undefined && !(await wanted.stillActs())) {
+    await forget()
+    return refuse('sign-in-ended')
+  }
   const digest = sha256.digest()
+  if (wanted.once) {
+    const before = await store.deliveryOfFile(ports.database, { unit: wanted.unitCode, item: wanted.itemId, mapping: wanted.mapping, sha256: digest, not: id })
+    if (before !== null) {
+      await forget()
+      return ok(before)
+    }
+  }
+  const { account } = byColumns(wanted.by ?? null)
   await ports.database.transaction(async (tx) => {
-    await store.fileReceived(tx, row!.delivery_id, size, digest)
+    await store.fileReceived(tx, id, size, digest)
     await appendActs(tx, ports, {
-      kind: 'delivery.received', actor: wanted.unitCode, rules: [], delivery: row!.delivery_id,
+      kind: 'delivery.received', actor: wanted.unitCode, account: account ?? undefined, rules: [], delivery: id,
       acts: [{ subject: '', content: canonicalJson({ bytes: size, item: wanted.itemId, sha256: digest.toString('hex') }) }],
     })
   })
-  row = await store.delivery(ports.database, row.delivery_id)
-  return ok(row!)
+  return ok((await store.delivery(ports.database, id))!)
 }
+
+/** What a unit may deliver today, in the order of the catalog. */
+export const deliverableItems = (ports: Pick<Ports, 'law' | 'today'>, unit: UnitRow): CatalogItem[] =>
+  itemsInForce(ports.law(), ports.today()).filter((item) => mayProvide({ kind: unit.kind, code: unit.unit_code, items: unit.items }, item, ports.law()).ok)
 
 /** May this unit deliver this item at all? Nothing outside the catalog is accepted. */
 export async function mayDeliver(ports: Ports, wanted: Pick<NewDelivery, 'unitCode' | 'itemId' | 'fileName'>): Promise<Outcome<UnitRow, DeliveryRefusal>> {

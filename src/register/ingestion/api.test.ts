@@ -84,7 +84,7 @@ test('a machine client takes the template, fills it in, delivers it, follows it 
 
   const codeOf = async (answer: Promise<{ statusCode: number; json<T>(): T }>) => { const a = await answer; return [a.statusCode, a.json<{ code: string }>().code] }
   assert.deepEqual(await codeOf(deliver('licence', 'two', {})), [401, 'sign-in-needed'])
-  assert.deepEqual(await codeOf(deliver('no-such-item', 'three')), [403, 'item-not-in-catalog'])
+  assert.deepEqual(await codeOf(deliver('no-such-item', 'three')), [404, 'item-not-deliverable'])
   assert.deepEqual(await codeOf(deliver('consumption-restriction', 'four')), [403, 'item-declined'])
   const theirs = (await tokenOf(stranger)).first.json<{ access_token: string }>().access_token
   assert.deepEqual(await codeOf(app.inject({ url: address, headers: { authorization: `Bearer ${theirs}` } })), [404, 'delivery-unknown'])

@@ -63,12 +63,14 @@ export function planColumns(header: readonly string[], context: ColumnContext): 
   const missing = absent.filter((field) => field.required)
   if (seen.size === 0 || (wholeFile && missing.length > 0)) {
     const other = looksLike(header, item, items, seen.size)
-    if (other !== null) return refuse('file-of-another-item', withinCatalog[pack], { item: item.title.zh, other: other.title.zh, otherId: other.id })
-    if (seen.size === 0) return refuse('columns-unknown', withinCatalog[pack], { item: item.title.zh })
+    if (other !== null) return refuse('file-of-another-item', withinCatalog[pack], { ...titles('item', item), ...titles('other', other), otherId: other.id })
+    if (seen.size === 0) return refuse('columns-unknown', withinCatalog[pack], titles('item', item))
     return refuse('columns-missing', completeDelivery[pack], { columns: missing.map((field) => field.name).join('、') })
   }
   return ok({ header, uses, absent, notes })
 }
+
+const titles = (fact: string, { title }: CatalogItem) => ({ [`${fact}-zh`]: title.zh, [`${fact}-en`]: title.en })
 
 /** Whether a row of cells could be the header of this item's file: titles and notes often stand above it. */
 export function isHeaderOf(item: CatalogItem): (cells: readonly string[]) => boolean {

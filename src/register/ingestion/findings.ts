@@ -179,6 +179,13 @@ export function fill(template: string, facts: Readonly<Record<string, string>>, 
 export const describeFinding = (f: Pick<RowFinding, 'code' | 'facts'>, lang: 'zh' | 'en'): { found: string; cure: string } =>
   say(rowSentences[f.code], f.facts, lang)
 
+/** A finding without the facts of one row: what a list of reasons says. */
+export function headline(code: FindingCode): Text2 {
+  const found = rowSentences[code]?.found ?? { zh: code, en: code }
+  const bare = (text: string) => text.replace(/[“（(]?\{\w+\}[”）)]?/g, '…')
+  return { zh: bare(found.zh), en: bare(found.en) }
+}
+
 export const describeFileFault = (f: { code: FileFaultCode; facts: Readonly<Record<string, string>> }, lang: 'zh' | 'en'): { found: string; cure: string } =>
   say(fileSentences[f.code], f.facts, lang)
 
