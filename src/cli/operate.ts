@@ -13,7 +13,7 @@ import { databaseUrl, withPorts } from './ports.ts'
 
 export async function dayCommand(_args: string[], io: CommandIo): Promise<number> {
   return withPorts(io, async (ports) => {
-    const run = await dailyRun(ports)
+    const run = await dailyRun(ports, { by: 'command' })
     io.out(
       say(
         io,

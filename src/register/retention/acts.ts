@@ -1,8 +1,9 @@
 /** The daily run: displays that begin or end do so by an act, on the day the law gives, even when the run comes late. */
 import { appendActs } from '../../acts/append.ts'
-import { canonicalJson, type ActKind } from '../../acts/act.ts'
+import { canonicalJson, doer, type ActKind, type Doer } from '../../acts/act.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
+import { type Outcome, ok } from '../../law/outcome.ts'
 import type { Law } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { findItem } from '../catalog/find-item.ts'
@@ -10,16 +11,57 @@ import { projectDates, recordFacts } from '../records/dates.ts'
 import type { StoredFacts } from '../records/facts.ts'
 import { displayChanges } from './display-changes.ts'
 import type { DisplayDates } from './display.ts'
+import { checkReturnedPeriod, periodOn, type ReturnedPeriod } from './returned-period.ts'
 import * as store from './store.ts'
 
 const atOnce = 2000
 
-export type DailyRun = { readonly expired: number; readonly started: number; readonly recomputed: number }
+/** Who asked: the hourly clock, a member at the console, the command line. */
+export type Asked = { readonly by: 'clock' | 'operator' | 'command'; readonly account?: string }
+export type DailyRun = {
+  readonly expired: number
+  readonly started: number
+  readonly recomputed: number
+  /** of those that ended or began: on days before the one of the run */
+  readonly late: number
+  /** returned rows past the day until which they wait */
+  readonly removed: number
+  /** whole days since the last one closed on which there was no run */
+  readonly daysMissed: number
+}
 
-export async function dailyRun(ports: Ports): Promise<DailyRun> {
-  const recomputed = await recomputeUnderLaw(ports)
-  const expired = await repeat(ports, store.ending, 'record.expired')
-  const started = await repeat(ports, store.starting, 'record.display-started')
+/**
+ * Does what is due, and what was missed on days without a run. Asked for again it finds nothing: a run may be repeated at
+ * any time. One at a time: a second waits for the first. Every run is noted, also one that failed.
+ */
+export async function dailyRun(ports: Ports, asked: Asked = { by: 'clock' }): Promise<DailyRun> {
+  return ports.database.transaction(async (lock) => {
+    await lock.run`select pg_advisory_xact_lock(7203)`
+    // Whoever holds the lock is the only one: a run still open has broken off.
+    await store.closeBrokenRuns(ports.database, ports.now().toString())
+    const day = ports.today()
+    const closed = await store.dayClosed(ports.database)
+    const daysMissed = closed === null ? 0 : Math.max(0, Temporal.PlainDate.from(closed).until(day).days - 1)
+    const run = await store.openRun(ports.database, { day: day.toString(), ...asked, at: ports.now().toString(), daysMissed })
+    try {
+      const done = { ...(await runDay(ports, asked.account === undefined ? 'operator' : { actor: 'operator', account: asked.account })), daysMissed }
+      await store.closeRun(ports.database, run, { ...done, at: ports.now().toString() })
+      const idle = done.expired + done.started + done.recomputed + done.removed === 0
+      // Looking every hour would bury the runs that did something.
+      if (asked.by === 'clock' && idle) await store.foldIdleRun(ports.database, run)
+      return done
+    } catch (error) {
+      await store.failRun(ports.database, run, { at: ports.now().toString(), failure: (error as Error).message.slice(0, 500) }).catch(() => {})
+      throw error
+    }
+  })
+}
+
+async function runDay(ports: Ports, by: Doer): Promise<Omit<DailyRun, 'daysMissed'>> {
+  const recomputed = await recomputeUnderLaw(ports, by)
+  const ended = await repeat(ports, store.ending, 'record.expired', by)
+  const began = await repeat(ports, store.starting, 'record.display-started', by)
+  const removed = await removeReturned(ports)
   const day = ports.today().toString()
   await ports.database.transaction(async (tx) => {
     const last = (await tx.one<{ value: string }>`select value from setting where name = 'day-closed' for update`)?.value
@@ -27,29 +69,31 @@ export async function dailyRun(ports: Ports): Promise<DailyRun> {
     await tx.run`insert into setting (name, value) values ('day-closed', ${day}) on conflict (name) do update set value = excluded.value`
     await appendActs(tx, ports, {
       kind: 'day.closed',
-      actor: 'operator',
+      ...doer(by),
       rules: [],
-      acts: [{ subject: '', content: canonicalJson({ day, expired, started, recomputed }) }],
+      acts: [{ subject: '', content: canonicalJson({ day, expired: ended.done, started: began.done, recomputed, ...(removed > 0 ? { removed } : {}) }) }],
     })
   })
-  return { expired, started, recomputed }
+  return { expired: ended.done, started: began.done, recomputed, late: ended.late + began.late, removed }
 }
 
 /** One transaction per portion, so that a run over a million records neither locks nor loses them all at once. */
-async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind): Promise<number> {
-  let done = 0
+async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind, by: Doer): Promise<{ done: number; late: number }> {
+  let [done, late] = [0, 0]
+  const today = ports.today().toString()
   for (;;) {
     const count = await ports.database.transaction(async (tx) => {
-      const rows = await due(tx, ports.today().toString(), atOnce)
+      const rows = await due(tx, today, atOnce)
       // The act bears the day on which the display ended, not the day on which somebody came to write it down.
       for (const [on, ofDay] of Map.groupBy(rows, (row) => row.on)) {
         await appendActs(tx, ports, {
           kind,
-          actor: 'operator',
+          ...doer(by),
           rules: [],
           on: Temporal.PlainDate.from(on),
           acts: ofDay.map((row) => ({ subject: row.subject_code, content: canonicalJson({ on: row.on, record: row.record_id }) })),
         })
+        if (on < today) late += ofDay.length
       }
       await store.setDates(
         tx,
@@ -58,9 +102,35 @@ async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind): Pr
       return rows.length
     })
     done += count
-    if (count < atOnce) return done
+    if (count < atOnce) return { done, late }
   }
 }
+
+/**
+ * Returned rows wait in their delivery's workspace for as long as the operator's period says; no text of the law sets
+ * one. Without a period they stay.
+ */
+async function removeReturned(ports: Ports): Promise<number> {
+  const period = periodOn(await store.returnedPeriods(ports.database), ports.today().toString())
+  if (period !== null) await store.dateReturned(ports.database, period.days)
+  return store.removeReturned(ports.database, ports.today().toString())
+}
+
+export type ReturnedPeriodRefusal = 'period-impossible' | 'office-missing' | 'basis-missing'
+
+/** Enters for how many days after its delivery's end a returned row waits. An engineering period: the law gives none. */
+export async function setReturnedPeriod(ports: Ports, by: Doer, p: ReturnedPeriod): Promise<Outcome<null, ReturnedPeriodRefusal>> {
+  const checked = checkReturnedPeriod(p)
+  if (!checked.ok) return checked
+  await ports.database.transaction((tx) => appendActs(tx, ports, {
+    kind: 'workspace.period-set', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson({ ...p, limit: 'returned-rows' }) }],
+  }))
+  return ok(null)
+}
+
+/** The period in force today; null = not set. */
+export const returnedPeriod = async (ports: Pick<Ports, 'database' | 'today'>): Promise<ReturnedPeriod | null> =>
+  periodOn(await store.returnedPeriods(ports.database), ports.today().toString())
 
 function datesNow(
   ports: Ports,
@@ -77,7 +147,7 @@ function datesNow(
 }
 
 /** After another law was loaded, or on the day another text begins: every record's dates again; those that differ change by an act. */
-export async function recomputeUnderLaw(ports: Ports): Promise<number> {
+export async function recomputeUnderLaw(ports: Ports, by: Doer = 'operator'): Promise<number> {
   const stamp = displayStamp(ports.law(), ports.today().toString())
   let changed = 0
   let [subject, record] = ['', 0]
@@ -106,7 +176,7 @@ export async function recomputeUnderLaw(ports: Ports): Promise<number> {
               },
             ]
       })
-      if (differing.length > 0) await appendActs(tx, ports, { kind: 'record.display-recomputed', actor: 'operator', rules: [], acts: differing })
+      if (differing.length > 0) await appendActs(tx, ports, { kind: 'record.display-recomputed', ...doer(by), rules: [], acts: differing })
       if (after.length > 0) await store.setDates(tx, after)
       changed += differing.length
       const last = rows.at(-1)
