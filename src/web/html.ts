@@ -5,7 +5,9 @@ export type Html = { readonly html: string }
 export type Part = Html | string | number | null | undefined | false | readonly Part[]
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]!)
+const special = /[&<>"']/
+// Most texts have nothing to escape, and a page is thousands of them.
+const escape = (text: string): string => (special.test(text) ? text.replace(/[&<>"']/g, (c) => entities[c]!) : text)
 
 /** For text and for quoted attributes alike. Arrays are joined, null and false are nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly Part[]): Html {
@@ -27,5 +29,8 @@ function show(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (typeof part === 'string') return escape(part)
   if (typeof part === 'number') return String(part)
-  return 'html' in part ? part.html : part.map(show).join('')
+  if ('html' in part) return part.html
+  let text = ''
+  for (const one of part) text += show(one)
+  return text
 }

@@ -11,25 +11,40 @@ export const fill = (message: string, values: Readonly<Record<string, string | n
     return one === undefined ? text : `${text} ${value === 1 ? one : many}`
   })
 
-/** As HTML: values may be HTML, dates and document numbers are kept on one line. */
-export function fillHtml(message: string, values: Readonly<Record<string, Part>>): Html {
-  const parts: Part[] = []
-  let at = 0
-  for (const found of message.matchAll(slot)) {
-    const [whole, name, one, many] = found
-    const value = values[name!]
-    parts.push(keepTogether(message.slice(at, found.index)), typeof value === 'string' ? keepTogether(value) : typeof value === 'number' ? grouped(value) : value)
-    if (one !== undefined) parts.push(` ${value === 1 ? one : many}`)
-    at = found.index + whole.length
+type Piece = Html | { readonly name: string; readonly one: string | undefined; readonly many: string | undefined }
+const taken = new Map<string, readonly Piece[]>()
+
+/** A message taken apart, once: pages are made of few messages, said many times. */
+function piecesOf(message: string): readonly Piece[] {
+  let pieces = taken.get(message)
+  if (pieces === undefined) {
+    const made: Piece[] = []
+    let at = 0
+    for (const found of message.matchAll(slot)) {
+      made.push(keepTogether(message.slice(at, found.index)), { name: found[1]!, one: found[2], many: found[3] })
+      at = found.index + found[0].length
+    }
+    taken.set(message, (pieces = [...made, keepTogether(message.slice(at))]))
   }
-  return html`${parts}${keepTogether(message.slice(at))}`
+  return pieces
 }
+
+/** As HTML: values may be HTML, dates and document numbers are kept on one line. */
+export const fillHtml = (message: string, values: Readonly<Record<string, Part>>): Html => html`${piecesOf(message).map((piece) => {
+  if ('html' in piece) return piece
+  const value = values[piece.name]
+  const shown = typeof value === 'string' ? keepTogether(value) : typeof value === 'number' ? grouped(value) : value
+  return piece.one === undefined ? shown : html`${shown} ${value === 1 ? piece.one : piece.many}`
+})}`
 
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 const unbreakable = /(\d{4}-\d{2}-\d{2}|[〔（([]\d{4}[〕）)\]][^\s，。；]{0,8}?号)/
 
+const fourDigits = /\d{4}/
+
 /** ISO dates and the year and number of a document do not break across lines. */
 export function keepTogether(text: string): Html {
+  if (!fourDigits.test(text)) return html`${text}`
   return join(text.split(unbreakable).map((part, i) => (i % 2 === 1 ? html`<span class="nb">${part}</span>` : part)), null)
 }

@@ -65,6 +65,7 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
   const pieces = { zh: new WeakMap<Display, Shown>(), en: new WeakMap<Display, Shown>(), both: new WeakMap<Display, Shown>() }
   const open = new Map([...items.values()].map((item) => [item.id, new Set(item.fields.filter((f) => f.public).map((f) => f.name))]))
   const rules = new Map<string, string>()
+  const values = new WeakMap<object, string>()
 
   const says = (rule: RuleId | null, language: Language): string => {
     if (rule === null) return 'null'
@@ -118,16 +119,18 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
   function recordJson(record: ShownRecord, language: Language): string {
     const item = written[language].get(record.item_id)!
     const tail = record.facts.indexOf(',"documentNumber":')
-    const values = valuesJson(record)
     const name = record.provider_zh === null ? 'null' : words({ zh: record.provider_zh, en: record.provider_en! }, language)
-    return `{"id":${record.record_id},${item.record},"values":${values},"provider":{"code":"${record.provider_code}","name":${name}},`
+    return `{"id":${record.record_id},${item.record},"values":${valuesJson(record)},"provider":{"code":"${record.provider_code}","name":${name}},`
       + `"basis":{${record.facts.slice(tail + 1)},"decidedOn":"${record.decided_on}","receivedOn":"${record.received_on}","version":${record.version},`
       + `"act":${record.act_id},"generated":${record.generated},"law":"${stamp}",`
   }
 
   /** What is public of a record's values, as its act committed to them; `null` where they are gone. */
-  const valuesJson = (record: { readonly item_id: string; readonly content: string | null }): string =>
-    record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!)
+  const valuesJson = (record: { readonly item_id: string; readonly content: string | null }): string => {
+    let json = values.get(record)
+    if (json === undefined) values.set(record, (json = record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!)))
+    return json
+  }
 
   /** What the receipt says of a record: see `receiptOf`. */
   function receiptRecord(record: ShownRecord): ReceiptRecord {

@@ -3,7 +3,7 @@
  * percent so that it stretches and its words do not; each says its sentence aloud, and a table below says the same.
  */
 import { numberOf } from '../../calendar/day-number.ts'
-import { html, type Html, type Part } from '../html.ts'
+import { html, type Html, type Part, raw } from '../html.ts'
 import type { View } from '../layout.ts'
 import { keepTogether } from '../messages.ts'
 import { scroll, table } from './table.ts'
@@ -124,7 +124,7 @@ function dispute(from: number, to: number): Html {
 const hatching = Array.from({ length: 160 }, (_, i) => `M${i * 7 - 26} 26l26-26h3l-26 26z`).join('')
 
 const clamp = (x: number): number => Math.min(100, Math.max(0, x))
-const percent = (n: number): string => `${Math.round(n * 100) / 100}%`
+const percent = (n: number): Html => raw(`${Math.round(n * 100) / 100}%`)
 
 function legend(say: View['say'], list: readonly Lane[]): Html {
   const rows: (readonly [Html, Part] | null)[] = [
