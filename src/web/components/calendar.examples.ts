@@ -1,4 +1,3 @@
-import { html } from '../html.ts'
 import type { View } from '../layout.ts'
 import { calendar, type CalendarDay, type DayPart } from './calendar.ts'
 import { answer, certificateDays } from './certificate.ts'
@@ -43,22 +42,32 @@ export const calendarComponent: Component = {
   ],
 }
 
-export const certificateComponent: Component = {
-  id: 'certificate', title: { zh: '期限证明', en: 'Clock certificate' },
-  text: { zh: '一句话和一个日期，每一天计入或者跳过的理由。条文没有数字的，没有日期，也没有零。', en: 'A sentence and a date; why each day counts or is skipped. Where the text has no number there is no date, and no zero.' },
-  template: 'answer(view, { answer, means, provisional? })   certificateDays(view, rows)',
-  criteria: ['captioned', 'roles-kept', 'a-word'],
+export const answerComponent: Component = {
+  id: 'answer', title: { zh: '期限的答案', en: 'Answer of a clock' },
+  text: { zh: '一句话和一个日期。条文没有数字的，没有日期，也没有零。', en: 'A sentence and a date. Where the text has no number there is no date, and no zero.' },
+  template: 'answer(view, { answer, means, provisional? })',
+  criteria: ['a-word'],
   examples: [
-    { id: 'due', title: { zh: '有答案', en: 'An answer' }, render: (view) => html`${answer(view, {
+    { id: 'due', title: { zh: '有答案', en: 'An answer' }, render: (view) => answer(view, {
       answer: view.in2({ zh: '2026年10月12日，星期一', en: 'Monday 12 October 2026' }), means: view.in2({ zh: '到这一天结束时仍未作出决定，即为逾期。', en: 'Not decided when this day ends, it is overdue.' }),
-    })}${certificateDays(view, [
-      { date: '2026-09-23', weekday: view.say('weekday.3'), is: view.in2({ zh: '收到转交之日', en: 'day of receipt' }), result: view.in2({ zh: '不计', en: 'not counted' }), basis: '', counted: false },
-      { date: '2026-10-10', weekday: view.say('weekday.6'), is: view.in2({ zh: '调休上班日', en: 'make-up working day' }), result: view.in2({ zh: '第2日', en: 'day 2' }), basis: 'cal-2026', counted: true },
-    ])}` },
+    }) },
     { id: 'provisional', title: { zh: '暂定', en: 'Provisional' }, render: (view) => answer(view, {
       answer: view.in2({ zh: '2027年1月8日，星期五', en: 'Friday 8 January 2027' }), means: view.in2({ zh: '答复修复申请，10个工作日', en: 'Answer to a request for restoration, 10 working days' }),
       provisional: view.in2({ zh: '2027年放假通知尚未发布。通知载入后重新计算。', en: 'The holiday notice for 2027 is not out yet. It is computed again when it is.' }),
     }) },
-    { id: 'not-set', title: { zh: '期限未设定', en: 'Period not set' }, render: (view) => answer(view, { answer: null, means: view.in2({ zh: '条文没有写明天数，因此不计算。', en: 'The text gives no number of days, so nothing is computed.' }) }) },
+    { id: 'not-set', title: { zh: '期限未设定', en: 'Period not set' }, render: (view) => answer(view, {
+      answer: null, means: view.in2({ zh: '条文没有写明天数，因此不计算。', en: 'The text gives no number of days, so nothing is computed.' }),
+    }) },
   ],
+}
+
+export const certificateComponent: Component = {
+  id: 'certificate', title: { zh: '期限证明', en: 'Clock certificate' },
+  text: { zh: '每一天计入或者跳过的理由。', en: 'Why each day counts or is skipped.' },
+  template: 'certificateDays(view, [{ date, weekday, is, result, basis, counted }, …])',
+  criteria: ['captioned', 'roles-kept', 'a-word'],
+  examples: [{ id: 'days', title: { zh: '逐日', en: 'Day by day' }, render: (view) => certificateDays(view, [
+    { date: '2026-09-23', weekday: view.say('weekday.3'), is: view.in2({ zh: '收到转交之日', en: 'day of receipt' }), result: view.in2({ zh: '不计', en: 'not counted' }), basis: '', counted: false },
+    { date: '2026-10-10', weekday: view.say('weekday.6'), is: view.in2({ zh: '调休上班日', en: 'make-up working day' }), result: view.in2({ zh: '第2日', en: 'day 2' }), basis: 'cal-2026', counted: true },
+  ]) }],
 }

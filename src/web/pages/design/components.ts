@@ -1,5 +1,5 @@
 /** Every component that is shown, in the order of the page. */
-import { calendarComponent, certificateComponent } from '../../components/calendar.examples.ts'
+import { answerComponent, calendarComponent, certificateComponent } from '../../components/calendar.examples.ts'
 import type { Component } from '../../components/example.ts'
 import { factsComponent } from '../../components/facts.examples.ts'
 import { buttonComponent, errorsComponent, fieldComponent } from '../../components/form.examples.ts'
@@ -14,6 +14,6 @@ import { listComponent, stackComponent, tableComponent } from '../../components/
 
 export const components: readonly Component[] = [
   nameComponent, stateComponent, buttonComponent, searchComponent, crumbComponent, fieldComponent, errorsComponent, noticeComponent, emptyComponent,
-  factsComponent, tableComponent, stackComponent, listComponent, progressComponent, stepsComponent, lanesComponent, calendarComponent, certificateComponent,
+  factsComponent, tableComponent, stackComponent, listComponent, progressComponent, stepsComponent, lanesComponent, calendarComponent, answerComponent, certificateComponent,
   receiptComponent, checksComponent,
 ]
