@@ -1,0 +1,160 @@
+/** The steps of the tour: what is done in the browser, what is shown, and what is said about it in both languages. */
+import type { Locator, Page } from 'playwright-core'
+import type { Text2 } from '../../src/law/types.ts'
+
+export type Place = {
+  readonly address: string
+  readonly dataFolder: string
+  /** for files to deliver */
+  readonly folder: string
+  readonly today: string
+  /** what one step finds and later ones need */
+  readonly known: { organisation?: string; delivery?: string }
+}
+
+export type Step = {
+  readonly name: string
+  readonly title: Text2
+  readonly text: Text2
+  /** who sits before the browser: each signs in for itself */
+  readonly reader?: 'provider' | 'operator'
+  readonly phone?: boolean
+  /** of the picture, at most */
+  readonly height?: number
+  /** @returns the part of the page to show; the top of the page when nothing is returned */
+  readonly go: (page: Page, place: Place) => Promise<Locator | void>
+}
+
+export const steps: readonly Step[] = [
+  {
+    name: '01-arrive', title: { zh: '抵达', en: 'Arrive' }, height: 900,
+    text: {
+      zh: '一个查询框，今天登记着什么，这里适用哪部法律，怎样核验本登记簿。中文在前，英文一步可到。',
+      en: 'One search box, what the register holds today, which law applies here, how to check the register. Chinese first, English one click away.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(address)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    },
+  },
+  {
+    name: '02-look-up', title: { zh: '查询', en: 'Look up' }, height: 800,
+    text: {
+      zh: '任意两个相邻的字即可查询，现用名、曾用名、合并前的名称都能找到，并写明与哪一个相符。',
+      en: 'Any two neighbouring characters will do. Current and former names and names before a merger are found, and the page says which of them matched.',
+    },
+    go: async (page) => {
+      await page.getByRole('searchbox').or(page.getByRole('combobox')).first().fill('岭湾')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/organisations\?/)
+      await page.locator('main tbody tr, main li a').first().waitFor()
+    },
+  },
+  {
+    name: '03-organisation', title: { zh: '一个组织', en: 'An organisation' },
+    text: {
+      zh: '现在公示几条，各自何时开始、何时结束，画在同一条时间轴上；图下有内容相同的表格。',
+      en: 'How many records are on display, when each began and when it ends, drawn on one axis; a table of the same stands below the picture.',
+    },
+    go: async (page, place) => {
+      place.known.organisation = await organisationWithRecords(place.address)
+      await page.goto(`${place.address}/organisations/${place.known.organisation}`)
+      await page.locator('.lanes svg[role=img]').first().waitFor()
+    },
+  },
+  {
+    name: '04-why', title: { zh: '为什么公示，公示到何时', en: 'Why it is shown, and until when' },
+    text: {
+      zh: '每一条都可以就地展开：哪条规则，规则怎么说，本条信息的事实，得出什么。没有起作用的规则也列出。',
+      en: 'Each record unfolds in place: the rule, what it says, the fact in this record, the result. Rules that had no effect are listed too.',
+    },
+    go: async (page) => {
+      const record = page.locator('article.rec', { hasText: '行政处罚' }).first()
+      await record.locator('summary').first().click()
+      await record.locator('.why').first().waitFor()
+      return record
+    },
+  },
+  {
+    name: '05-organisation-phone', title: { zh: '在手机上，用英文', en: 'On a phone, in English' }, phone: true, height: 1000,
+    text: { zh: '同一页，英文。组织名称保持原文。', en: 'The same page in English. The name of the organisation stays as it is registered.' },
+    go: async (page, { address, known }) => {
+      await page.goto(`${address}/en/organisations/${known.organisation}`)
+      await page.locator('.lanes').waitFor()
+    },
+  },
+  {
+    name: '06-law', title: { zh: '法律', en: 'The law' }, height: 900,
+    text: {
+      zh: '条例的每一条规则：是否由软件办理，参数是多少，不办理的写明理由。',
+      en: 'Every rule of the regulation: whether software does it, with which parameters, and why not where it does not.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/law`)
+      await page.locator('main table, main article').first().waitFor()
+    },
+  },
+  {
+    name: '07-compare', title: { zh: '五部条例并列', en: 'Five regulations side by side' }, height: 900,
+    text: {
+      zh: '逐项比较五部省级条例。未规定、没有数字、原文缺数字，三者分开写明。',
+      en: 'Five provincial regulations, parameter by parameter. A text that is silent, one without a number and one whose source lacks the number are told apart.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/law/compare?group=F`)
+      await page.locator('main table').first().waitFor()
+    },
+  },
+  {
+    name: '08-clock', title: { zh: '期限到哪一天', en: 'The day a period ends' },
+    text: {
+      zh: '春节前后，有一段鉴定中止：哪些天计入，哪些天跳过，为什么。答案附有可以复算的证明。',
+      en: 'Around Spring Festival, with a pause for an appraisal: which days count, which are skipped, and why. The answer comes with a certificate that anyone can compute again.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/clocks?rule=gd-46-3b&from=2026-02-12&pause=2026-02-13..2026-02-20:appraisal`)
+      await page.locator('.answer').first().waitFor()
+      return page.locator('main section').first()
+    },
+  },
+  {
+    name: '09-verify', title: { zh: '核验运行者', en: 'Check the operator' }, height: 900,
+    text: {
+      zh: '登记簿的每一个行为都在一本公开的日志里。核验不需要相信我们。',
+      en: 'Every act of the register is in a public log. To check it, nobody has to be believed.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/verify`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    },
+  },
+  {
+    name: '90-design', title: { zh: '设计', en: 'Design' }, height: 1000,
+    text: {
+      zh: '页面由不多的构件组成，每个都有模板、两种语言的示例和逐一经过检验的无障碍要求。',
+      en: 'The pages are made of a handful of components, each with a template, examples in both languages, and accessibility criteria that are tested one by one.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/design/calendar`)
+      await page.locator('.cal').first().waitFor()
+    },
+  },
+]
+
+/** One with a penalty and a few other records: enough to see, not too much for a picture. */
+async function organisationWithRecords(address: string): Promise<string> {
+  const found = await read<{ items: { code: string }[] }>(`${address}/api/v1/organisations?q=${encodeURIComponent('岭湾')}`)
+  const archives = await Promise.all(found.items.map(async ({ code }) => {
+    const archive = await read<{ total: number; items: Record<string, unknown> }>(`${address}/api/v1/organisations/${code}/archive?lang=zh`)
+    return { code, worth: ('penalty' in archive.items ? 10 : 0) + Math.min(archive.total, 6) }
+  }))
+  const best = archives.sort((a, b) => b.worth - a.worth || a.code.localeCompare(b.code))[0]
+  if (best === undefined) throw new Error('no organisation found to show')
+  return best.code
+}
+
+async function read<T>(url: string): Promise<T> {
+  const answer = await fetch(url)
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`)
+  return await answer.json() as T
+}
