@@ -76,7 +76,7 @@ test('first contact says the key is trusted from now on; later visits compare wi
   reg.log.grow(700)
   const second = await verify(reg, { address: `${reg.address}/log/`, language: 'zh' })
   assert.deepEqual([second.exitCode, ...codes(second)], [0, 'signature', 'consistency', 'root', 'entries'])
-  assert.match(text(second), /上次所见的 1000 个行为的日志，原样是现在 1700 个行为的日志的开头/)
+  assert.match(text(second), /较早检查点所覆盖的 1000 个行为，原样是现在 1700 个行为的日志的开头/)
   assert.match(memory()!, /\\n1700\\n/)
   assert.deepEqual(codes(await verify(reg)), ['signature', 'unchanged', 'root', 'entries'])
 })
@@ -310,7 +310,7 @@ test('one record is proved by its own address, within the one history the log sh
 test('every finding has its sentence in both languages, with nothing left unsaid', async () => {
   const facts = {
     size: 1, from: 2, to: 3, leaf: 4, leaves: 5, level: 6, number: 7, hash: 8, was: 'a', is: 'b', said: 'c', bytes: 9, expected: 10, count: 11, key: 'd', origin: 'e',
-    root: 'f', signed: 'g', recomputed: 'h', length: 12, record: 13, day: '2026-11-21', receipt: 'i', field: 'j',
+    root: 'f', signed: 'g', recomputed: 'h', length: 12, record: 13, day: '2026-11-21', receipt: 'i', field: 'j', code: 'k',
   }
   const { readFile } = await import('node:fs/promises')
   const declared = (await readFile(new URL('../log/finding.ts', import.meta.url), 'utf8')).split('export type Finding =')[0]!

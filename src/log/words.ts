@@ -26,14 +26,14 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     zh: `全部 ${f.leaves} 个条目俱在，且正是该树所依据的条目。`,
   }),
   consistency: (f) => ({
-    en: `The log of ${f.from} acts seen last time is the unchanged beginning of the one of ${f.to} acts now.`,
-    zh: `上次所见的 ${f.from} 个行为的日志，原样是现在 ${f.to} 个行为的日志的开头。`,
+    en: `The log of ${f.from} acts under the earlier checkpoint is the unchanged beginning of the one of ${f.to} acts now.`,
+    zh: `较早检查点所覆盖的 ${f.from} 个行为，原样是现在 ${f.to} 个行为的日志的开头。`,
   }),
   'first-seen': (f) => ({
     en: `First contact: there is no earlier checkpoint to compare with. This one (${f.size} acts) is remembered for next time.`,
     zh: `首次核验：没有更早的检查点可比对。本次的检查点（${f.size} 个行为）已记下，供下次比对。`,
   }),
-  unchanged: (f) => ({ en: `The same ${f.size} acts and the same root as seen last time.`, zh: `与上次所见相同：${f.size} 个行为，同一个根。` }),
+  unchanged: (f) => ({ en: `The same ${f.size} acts and the same root as under the earlier checkpoint.`, zh: `与较早的检查点相同：${f.size} 个行为，同一个根。` }),
   inclusion: (f) => ({ en: `Leaf ${f.leaf} stands in the signed log of ${f.size} acts.`, zh: `第 ${f.leaf} 号叶在已签名的 ${f.size} 个行为的日志之中。` }),
   commitment: (f) => ({ en: `The text of the act at leaf ${f.leaf} is the one committed to.`, zh: `第 ${f.leaf} 号叶的行为文本即当时所承诺的文本。` }),
   'content-erased': (f) => ({
@@ -51,16 +51,16 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     zh: `日志变短：此前签名的有 ${f.from} 个行为，现只出示 ${f.to} 个（回退）。`,
   }),
   'split-view': (f) => ({
-    en: `Two different logs of ${f.to} acts bear the same signature: root ${f.was} last time, ${f.is} now (split view).`,
-    zh: `同为 ${f.to} 个行为，却有两份不同的签名日志：上次的根为 ${f.was}，这次为 ${f.is}（分裂视图）。`,
+    en: `Two different logs of ${f.to} acts bear the same signature: root ${f.was} then, ${f.is} now (split view).`,
+    zh: `同为 ${f.to} 个行为，却有两份不同的签名日志：较早的根为 ${f.was}，这次为 ${f.is}（分裂视图）。`,
   }),
   'history-rewritten': (f) => ({
-    en: `The past was rewritten: the first ${f.from} acts gave root ${f.was} last time and give ${f.is} now.`,
-    zh: `过去被改写：前 ${f.from} 个行为上次的根为 ${f.was}，现为 ${f.is}。`,
+    en: `The past was rewritten: the first ${f.from} acts gave root ${f.was} under the earlier checkpoint and give ${f.is} now.`,
+    zh: `过去被改写：前 ${f.from} 个行为在较早的检查点中根为 ${f.was}，现为 ${f.is}。`,
   }),
   'consistency-unproven': (f) => ({
-    en: `The tiles do not show that the ${f.from} acts seen last time are the beginning of the ${f.to} acts now.`,
-    zh: `瓦片不能表明上次所见的 ${f.from} 个行为是现在 ${f.to} 个行为的开头。`,
+    en: `The tiles do not show that the ${f.from} acts under the earlier checkpoint are the beginning of the ${f.to} acts now.`,
+    zh: `瓦片不能表明较早检查点所覆盖的 ${f.from} 个行为是现在 ${f.to} 个行为的开头。`,
   }),
   'origin-changed': (f) => ({
     en: `This address showed the log ${f.was} before and shows ${f.is} now. If a new log was announced, name its key with --key.`,

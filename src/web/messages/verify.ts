@@ -56,6 +56,7 @@ export const zh = {
 
   'verify.result': '结果：{sentence}',
   'verify.right-log': '日志没有被改动',
+  'verify.right-edge': '就所核对的部分，日志没有被改动',
   'verify.right-record': '这条信息与日志中的行为一致',
   'verify.right-organisation': '所示的各条信息与日志中的行为一致',
   'verify.right-proof': '这份证明成立',
@@ -81,6 +82,7 @@ export const zh = {
   'verify.claim-between': '从您的检查点到今天，没有改动或删去任何一条',
   'verify.claim-since': '从本浏览器上次所见到今天，没有改动或删去任何一条',
   'verify.claim-tree': '由瓦片重算，得到签署的根',
+  'verify.claim-edge': '瓦片的边缘得出签署的根',
   'verify.claim-entries': '全部行为俱在，并且是签署时的那些',
 
   'verify.do': '怎么办：',
@@ -179,6 +181,7 @@ export const en: Record<keyof typeof zh, string> = {
 
   'verify.result': 'Result: {sentence}',
   'verify.right-log': 'the log has not been changed',
+  'verify.right-edge': 'as far as was checked, the log has not been changed',
   'verify.right-record': 'this record is as its act in the log has it',
   'verify.right-organisation': 'the records shown are as their acts in the log have them',
   'verify.right-proof': 'this proof holds',
@@ -204,6 +207,7 @@ export const en: Record<keyof typeof zh, string> = {
   'verify.claim-between': 'From your checkpoint to today nothing was changed or removed',
   'verify.claim-since': 'Since this browser last looked nothing was changed or removed',
   'verify.claim-tree': 'Recomputed from its tiles, the tree gives the signed root',
+  'verify.claim-edge': 'The edge of its tiles gives the signed root',
   'verify.claim-entries': 'All acts are there, and they are the ones that were signed',
 
   'verify.do': 'What to do: ',

@@ -54,9 +54,10 @@ ${range(voice, result)}
 <p class="note">${tell('verify.formats', { guide: html`<a href="/verify/formats">${say('verify.guide')}</a>` })}</p></div></section>`
 }
 
-function headline({ say }: Voice, { verdict, question, steps }: Answer): string {
+function headline({ say }: Voice, { verdict, question, steps, whole }: Answer): string {
   if (verdict !== 'right') return say(`verify.${verdict}`)
   const later = steps.some(({ finding }) => finding.code === 'superseded' || finding.code === 'record-ended')
+  if (question === 'log' && !whole) return say('verify.right-edge')
   return say(later ? 'verify.right-later' : `verify.right-${question}`)
 }
 
@@ -70,7 +71,7 @@ function claim(voice: Voice, name: StepName, steps: readonly Step[]): Check[] {
   const told = findings.map((finding) => html`<span class="said">${inPage(sentence(finding, language, grouped), language)}</span>`)
   const cure = fault ?? open
   return [{
-    id: `step-${name}`, claim: say(`verify.claim-${name}`),
+    id: `step-${name}`, claim: say(findings.some(({ code }) => code === 'edge') ? 'verify.claim-edge' : `verify.claim-${name}`),
     result: fault ? 'not-proved' : open ? 'not-checked' : findings.every(({ code }) => standing.has(code)) ? { fact: say(standing.get(findings[0]!.code)!) } : 'proved',
     text: html`${told}${cure === undefined ? null : html`<span class="cure"><b>${say('verify.do')}</b>${say(cureOf(name, cure))}</span>`}`,
   }]
