@@ -243,18 +243,27 @@ test('a long check can be stopped, and says that it reached no conclusion', { sk
 
 test('a link fills the field and waits to be asked, unless it asks for the run itself; Chinese says the same', { skip }, () => inBrowser(async (page) => {
   await page.goto(`${address}/verify?q=${encodeURIComponent(link())}`)
-  await page.locator('#memory h2').waitFor()
+  await page.waitForLoadState('networkidle')
   assert.equal(await page.locator('#q').inputValue(), link())
+  assert.equal(await page.locator('.unscripted').isVisible(), false)
   assert.equal(await page.locator('#result').innerText(), '')
   await page.goto(`${address}/verify?q=${encodeURIComponent(link())}&run=1`)
   await page.getByRole('heading', { name: '结果：这条信息与日志中的行为一致' }).waitFor()
   assert.match(await page.locator('#result').innerText(), /没有证明的/)
 }, ''))
 
+test('nothing moves when the script arrives', { skip }, () => inBrowser(async (page) => {
+  await page.addInitScript(`new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifted = (window.shifted ?? 0) + e.value }).observe({ type: 'layout-shift', buffered: true })`)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${address}/en/verify`, { waitUntil: 'networkidle' })
+  assert.equal(await page.evaluate('window.shifted ?? 0'), 0)
+}))
+
 test('without script the site checks by the same code, and says what that is worth', { skip }, async () => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto(`${address}/en/verify?q=${encodeURIComponent(link())}`)
+  assert.equal(await page.locator('.scripted').first().isVisible(), false)
   assert.match(await page.locator('.unscripted').innerText(), /Without script[^]*let this site check for you; then you have to trust this site/)
   await page.getByRole('button', { name: 'Verify' }).click()
   assert.match(await page.locator('#result').innerText(), /this record is as its act in the log has it[^]*computed by the very register you want to check/)
@@ -265,17 +274,15 @@ test('without script the site checks by the same code, and says what that is wor
   await context.close()
 })
 
-test('no accessibility finding before, in and after a check, in either language, light and dark', { skip }, async () => {
-  for (const language of ['', '/en']) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await inBrowser(async (page) => {
-        const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id} ${v.nodes[0]?.html}`)
-        assert.deepEqual(await violations(), [])
-        await check(page, link())
-        assert.deepEqual(await violations(), [])
-        await page.setViewportSize({ width: 320, height: 800 })
-        assert.equal(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0)
-      }, language, { colorScheme })
-    }
+test('no accessibility finding before and after a check, in either language, light or dark; nothing scrolls sideways', { skip }, async () => {
+  for (const [language, colorScheme] of [['', 'light'], ['/en', 'dark']] as const) {
+    await inBrowser(async (page) => {
+      const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id} ${v.nodes[0]?.html}`)
+      assert.deepEqual(await violations(), [])
+      await check(page, link())
+      assert.deepEqual(await violations(), [])
+      await page.setViewportSize({ width: 320, height: 800 })
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0)
+    }, language, { colorScheme })
   }
 })

@@ -74,8 +74,8 @@ ${errorSummary(view, errors)}
 <p class="err" id="q-error"${error === undefined ? html` hidden` : null}>${error === undefined ? null : html`${say('part.error')}${error}`}</p>
 <textarea id="q" name="q" class="mono" rows="4" spellcheck="false" aria-describedby="q-hint q-error"${error === undefined ? null : html` aria-invalid="true"`}>
 ${given}</textarea></div>
-<div class="field scripted" hidden><label for="file">${say('verify.file')}</label><input type="file" id="file" accept=".json,.txt,application/json,text/plain"></div>
-<div class="field pick scripted" hidden><input type="checkbox" id="whole" aria-describedby="whole-hint"><label for="whole">${say('verify.whole')}</label><p class="hint" id="whole-hint">${
+<div class="field scripted"><label for="file">${say('verify.file')}</label><input type="file" id="file" accept=".json,.txt,application/json,text/plain"></div>
+<div class="field pick scripted"><input type="checkbox" id="whole" aria-describedby="whole-hint"><label for="whole">${say('verify.whole')}</label><p class="hint" id="whole-hint">${
       say('verify.whole-hint', { n: wholeUpTo.browser })}</p></div>
 <details><summary><span>${say('verify.own-key')}</span></summary><div class="field"><label for="key">${say('verify.key')}</label><p class="hint" id="key-hint">${
       say('verify.own-key-hint')}</p><p class="err" id="key-error" hidden></p><input type="text" id="key" name="key" class="mono" autocomplete="off" spellcheck="false" aria-describedby="key-hint key-error"></div></details>
@@ -87,7 +87,7 @@ ${given}</textarea></div>
 <div class="unscripted"><h2>${say('verify.no-script')}</h2><p class="after">${tell('verify.no-script-text', {
       proof: proof === null ? say('verify.no-script-proof') : html`<a href="${proof}" download>${say('verify.no-script-proof')}</a>`,
     })}</p><p>${say('verify.by-site-text')}</p></div>
-<div class="scripted" id="memory" hidden></div>
+<div class="scripted" id="memory"><h2>${say('verify.memory')}</h2><p class="note">${say('verify.memory-none')}</p></div>
 </div></div>
 <div id="result">${result}</div>
 <section class="split"><div>

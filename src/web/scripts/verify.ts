@@ -162,9 +162,7 @@ async function take(chosen: File | undefined): Promise<void> {
 }
 
 function start(): void {
-  for (const element of document.querySelectorAll<HTMLElement>('.scripted')) element.hidden = false
-  for (const element of document.querySelectorAll<HTMLElement>('.unscripted')) element.hidden = true
-  showMemory()
+  if (recall() !== null) showMemory()
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     event.stopImmediatePropagation()
@@ -183,4 +181,7 @@ function start(): void {
 }
 
 if ('toBase64' in Uint8Array.prototype && 'parse' in URL) start()
-else document.querySelector('.unscripted')!.insertAdjacentHTML('afterbegin', html`<p class="notice">${say('verify.too-old')}</p>`.html)
+else {
+  status.textContent = say('verify.too-old')
+  running(false)
+}
