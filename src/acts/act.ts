@@ -8,6 +8,8 @@ export type ActKind =
   | 'unit.registered'
   | 'client.registered'
   | 'client.revoked'
+  | 'membership.granted'
+  | 'membership.ended'
   | 'delivery.received'
   | 'delivery.closed'
   | 'delivery.row-corrected'

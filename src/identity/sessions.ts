@@ -1,12 +1,72 @@
 /** Sessions of people who act for a body: opened by a sign-in, ended by themselves, by time, or with their last membership. */
+import { createHash, createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Ports } from '../ports.ts'
-import type { Acting } from './acting.ts'
+import type { Acting, Body } from './acting.ts'
+import { operatorBody } from './members.ts'
+import * as store from './sessions-store.ts'
 
 export const sessionCookie = 'probity_session'
 
+/** Engineering values, not law. */
+export const idleLife: Temporal.Duration = Temporal.Duration.from({ minutes: 45 })
+export const longestLife: Temporal.Duration = Temporal.Duration.from({ hours: 12 })
+const kept: Temporal.Duration = Temporal.Duration.from({ hours: 24 * 7 })
+const seenEvery: Temporal.Duration = Temporal.Duration.from({ minutes: 1 })
+
+/** What the browser keeps; `secret` is known to nobody else. */
+export type OpenedSession = { readonly id: number; readonly secret: string }
+
+/** Opens a session for an account. A person who may act for one body acts for it from the start. */
+export async function openSession(ports: Ports, account: number, agent: string): Promise<OpenedSession> {
+  const secret = ports.randomBytes(32).toString('base64url')
+  const now = ports.now()
+  const bodies = await store.standingOf(ports.database, account, ports.today().toString())
+  await store.forgetSessions(ports.database, now.subtract(kept).toString())
+  const id = await store.addSession(ports.database, {
+    digest: digest(secret), account, body: bodies.length === 1 ? bodyOf(bodies[0]!) : null, at: now.toString(), expires: now.add(longestLife).toString(), agent: agentFamily(agent),
+  })
+  return { id, secret }
+}
+
 /** Who is behind a request; null without a session, and no database is asked where no cookie comes. */
-export async function actingOf(_ports: Ports, request: FastifyRequest): Promise<Acting | null> {
-  if (!(request.headers.cookie ?? '').includes(`${sessionCookie}=`)) return null
-  return null
+export async function actingOf(ports: Ports, request: FastifyRequest): Promise<Acting | null> {
+  const secret = sessionSecret(request)
+  if (secret === null) return null
+  const now = ports.now()
+  const session = await store.openSession(ports.database, digest(secret), now.toString(), now.subtract(idleLife).toString())
+  if (session === null) return null
+  const bodies = await store.standingOf(ports.database, session.account_id, ports.today().toString())
+  const chosen = bodies.find((b) => b.body_kind === session.body_kind && b.body_code === session.body_code)
+  if (Temporal.Instant.compare(Temporal.Instant.from(session.seen_at), now.subtract(seenEvery)) < 0) await store.seen(ports.database, session.session_id, now.toString())
+  const body = chosen ? bodyOf(chosen) : null
+  return {
+    account: { id: String(session.account_id), name: session.name }, sessionId: String(session.session_id),
+    formToken: formTokenOf(secret, body), body, roles: chosen?.roles ?? [], bodies: bodies.length,
+  }
+}
+
+export const bodyOf = (row: store.StandingRow): Body => (row.body_kind === 'operator' ? operatorBody
+  : { kind: 'unit', code: row.body_code, nameZh: row.name_zh ?? row.body_code, nameEn: row.name_en ?? row.body_code })
+
+/** The secret a request bears in its cookie, whether a session stands behind it or not. */
+export function sessionSecret(request: Pick<FastifyRequest, 'headers'>): string | null {
+  const found = /(?:^|;\s*)probity_session=([\w-]{43})(?:;|$)/.exec(request.headers.cookie ?? '')
+  return found?.[1] ?? null
+}
+
+export const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+
+/** Keyed to the session, and says for which body the form was opened: `code.MAC`, where code is empty before a body is chosen. */
+export const formTokenOf = (secret: string, body: Pick<Body, 'kind' | 'code'> | null): string =>
+  `${body?.code ?? ''}.${createHmac('sha256', secret).update(`form\n${body?.kind ?? ''}\n${body?.code ?? ''}`).digest('base64url')}`
+
+/** For which body a form says it was opened; null where it does not say. */
+export const openedFor = (token: string | null): string | null => /^([^.]+)\./.exec(token ?? '')?.[1] ?? null
+
+/** `Firefox, Linux`: enough for a person to know a browser again, not to follow it. */
+export function agentFamily(header: string): string {
+  const browser = /Edg\//.test(header) ? 'Edge' : /Firefox\//.test(header) ? 'Firefox' : /Chrome\//.test(header) ? 'Chrome' : /Safari\//.test(header) ? 'Safari' : ''
+  const system = /Windows/.test(header) ? 'Windows' : /Android/.test(header) ? 'Android' : /iPhone|iPad/.test(header) ? 'iOS' : /Mac OS X/.test(header) ? 'macOS' : /Linux/.test(header) ? 'Linux' : ''
+  return [browser, system].filter(Boolean).join(', ')
 }

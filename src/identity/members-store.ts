@@ -1,0 +1,72 @@
+/** SQL of accounts, their memberships and invitations to join. */
+import type { Db } from '../database/db.ts'
+import type { Body, MemberRole } from './acting.ts'
+
+export type AccountRow = { account_id: number; issuer: string; subject: string; name: string; signed_in_at: string | null }
+export type MembershipRow = {
+  membership_id: number; account_id: number; body_kind: Body['kind']; body_code: string; role: MemberRole
+  from_on: string; until_on: string | null; ended_at: string | null
+}
+export type InvitationRow = {
+  invitation_id: number; body_kind: Body['kind']; body_code: string; role: MemberRole; from_on: string; until_on: string | null; expires_at: string
+}
+export type BodyKey = Pick<Body, 'kind' | 'code'>
+
+/** The account of whom an issuer vouches for; made when it is not there. A name is kept only when one is given. */
+export const saveAccount = async (db: Db, a: { issuer: string; subject: string; name: string; at: string; signedIn: boolean }): Promise<number> =>
+  (await db.one<{ account_id: number }>`
+    insert into account (issuer, subject, name, created_at, signed_in_at)
+    values (${a.issuer}, ${a.subject}, ${a.name}, ${a.at}, case when ${a.signedIn} then ${a.at}::timestamptz end)
+    on conflict (issuer, subject) do update set name = coalesce(nullif(excluded.name, ''), account.name),
+           signed_in_at = coalesce(excluded.signed_in_at, account.signed_in_at)
+    returning account_id`)!.account_id
+
+export const account = (db: Db, id: number) => db.one<AccountRow>`
+  select account_id, issuer, subject, name, signed_in_at from account where account_id = ${id}`
+
+export const addMembership = (db: Db, m: Omit<MembershipRow, 'ended_at'>) => db.run`
+  insert into membership (membership_id, account_id, body_kind, body_code, role, from_on, until_on)
+  values (${m.membership_id}, ${m.account_id}, ${m.body_kind}, ${m.body_code}, ${m.role}, ${m.from_on}, ${m.until_on})`
+
+export const endMembership = (db: Db, id: number, at: string, act: number) => db.run`
+  update membership set ended_at = ${at}, ended_act = ${act} where membership_id = ${id} and ended_at is null`
+
+/** Memberships of a body that stand or are to come, held against others who would change them until this transaction ends. */
+export const lockMemberships = (db: Db, body: BodyKey) => db.rows<MembershipRow>`
+  select membership_id, account_id, body_kind, body_code, role, from_on, until_on, ended_at from membership
+   where body_kind = ${body.kind} and body_code = ${body.code} and ended_at is null order by membership_id for update`
+
+/** Everyone who is, will be or was a member of a body. */
+export const membersOf = (db: Db, body: BodyKey) => db.rows<MembershipRow & AccountRow>`
+  select m.membership_id, m.body_kind, m.body_code, m.role, m.from_on, m.until_on, m.ended_at, a.*
+    from membership m join account a using (account_id)
+   where m.body_kind = ${body.kind} and m.body_code = ${body.code}
+   order by m.ended_at is not null, a.account_id, m.role, m.from_on, m.membership_id limit 500`
+
+export type OwnMembershipRow = MembershipRow & { name_zh: string | null; name_en: string | null }
+/** All memberships of an account, the ended ones last. */
+export const membershipsOf = (db: Db, accountId: number) => db.rows<OwnMembershipRow>`
+  select m.membership_id, m.account_id, m.body_kind, m.body_code, m.role, m.from_on, m.until_on, m.ended_at, u.name_zh, u.name_en
+    from membership m left join unit u on m.body_kind = 'unit' and u.unit_code = m.body_code
+   where m.account_id = ${accountId} order by m.ended_at is not null, m.body_kind, m.body_code, m.role, m.from_on`
+
+export const addInvitation = (db: Db, i: {
+  digest: Buffer; body: BodyKey; role: MemberRole; from: string; until: string | null; by: number; expires: string
+}) => db.run`
+  insert into invitation (code_sha256, body_kind, body_code, role, from_on, until_on, invited_by, expires_at)
+  values (${i.digest}, ${i.body.kind}, ${i.body.code}, ${i.role}, ${i.from}, ${i.until}, ${i.by}, ${i.expires})`
+
+export const openInvitations = (db: Db, body: BodyKey, now: string) => db.rows<InvitationRow>`
+  select invitation_id, body_kind, body_code, role, from_on, until_on, expires_at from invitation
+   where body_kind = ${body.kind} and body_code = ${body.code} and used_at is null and expires_at > ${now} order by invitation_id`
+
+export const invitation = (db: Db, digest: Buffer, now: string) => db.one<InvitationRow>`
+  select invitation_id, body_kind, body_code, role, from_on, until_on, expires_at from invitation
+   where code_sha256 = ${digest} and used_at is null and expires_at > ${now}`
+
+/** @returns false when it was used before */
+export const useInvitation = async (db: Db, id: number, now: string): Promise<boolean> =>
+  (await db.run`update invitation set used_at = ${now} where invitation_id = ${id} and used_at is null and expires_at > ${now}`) === 1
+
+export const dropInvitation = async (db: Db, id: number, body: BodyKey): Promise<boolean> =>
+  (await db.run`delete from invitation where invitation_id = ${id} and body_kind = ${body.kind} and body_code = ${body.code} and used_at is null`) === 1
