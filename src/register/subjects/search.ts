@@ -84,7 +84,13 @@ const isSample = (value: unknown): value is number => Number.isInteger(value) &&
 
 /** One look into the index: names with all `grams`, without those already found through `seen`. */
 export type Look = { readonly sample: number; readonly grams: readonly string[]; readonly seen: string | null }
-export type NamePlan = { readonly text: string; readonly first: number; readonly looks: readonly Look[] }
+export type NamePlan = {
+  readonly text: string
+  readonly first: number
+  readonly looks: readonly Look[]
+  /** where to count that there are more than `most`: a sample that should hold twice as many, everyone where few are expected */
+  countingIn(most: number): Look
+}
 
 const pairsAsked = 2
 /** names hoped for in the first sample looked into: a page and a few */
@@ -115,7 +121,35 @@ export function planNames(text: string, frequencies: Frequencies, cursor: Search
   const looks = chain.map((sample, i) => ({
     sample, grams: asked.map((pair) => gram(pair, sample)), seen: i === 0 ? null : gram(asked[0]!, chain[i - 1]!),
   }))
-  return { text, first, looks: cursor?.phase === 'contains' ? looks.filter(({ sample }) => sample <= cursor.sample) : looks }
+  return {
+    text, first, looks: cursor?.phase === 'contains' ? looks.filter(({ sample }) => sample <= cursor.sample) : looks,
+    countingIn(most) {
+      const sample = Math.max(0, Math.min(samples, Math.floor(Math.log(expected / (2 * most)) / Math.log(inverse)) || 0))
+      return { sample: Number.isFinite(sample) ? sample : 0, grams: asked.map((pair) => gram(pair, Number.isFinite(sample) ? sample : 0)), seen: null }
+    },
+  }
+}
+
+const pairsCompared = 6
+const mostCandidates = 3000
+
+/** The pairs of a text by which similar names are gathered: rare ones only, as a frequent pair is shared by everybody. */
+export function tellingPairs(text: string, { names, shareOf, rarest }: Frequencies): string[] {
+  const share = (pair: string) => shareOf.get(pair) ?? rarest / 2
+  return bigrams(text).filter((pair) => share(pair) * names <= mostCandidates).sort((a, b) => share(a) - share(b)).slice(0, pairsCompared)
+}
+
+/**
+ * How much two names have in common, 0 to 1: the pairs they share among all their pairs, a rare pair counting more than
+ * one that stands in many names. Says nothing about whether they are the same organisation.
+ */
+export function likeness(one: string, other: string, { names, shareOf, rarest }: Frequencies): number {
+  const weight = (pair: string) => (names === 0 ? 1 : Math.log(1 / Math.max(shareOf.get(pair) ?? rarest / 2, 1 / names)) + 0.1)
+  const [a, b] = [new Set(bigrams(one)), new Set(bigrams(other))]
+  let [shared, all] = [0, 0]
+  for (const pair of a) { all += weight(pair); if (b.has(pair)) shared += weight(pair) }
+  for (const pair of b) if (!a.has(pair)) all += weight(pair)
+  return all === 0 ? 0 : shared / all
 }
 
 const characterShares = new WeakMap<Frequencies, ReadonlyMap<string, number>>()

@@ -1,6 +1,7 @@
 /** SQL of organisations: a projection of subject.* acts. */
 import type { Db } from '../../database/db.ts'
 import { kindOf } from './kind.ts'
+import { asLatin } from './look-alikes.ts'
 import { normalName } from './name.ts'
 import type { HeldSubject } from './registration.ts'
 import {
@@ -10,6 +11,8 @@ import {
   planNames,
   readSearch,
   readSearchCursor,
+  tellingPairs,
+  likeness,
   type SearchCursor,
   writeSearchCursor,
 } from './search.ts'
@@ -265,3 +268,70 @@ export const settleNames = (db: Db) => db.run`select settle_names()`
 export const subjectCount = async (db: Db): Promise<number> =>
   (await db.one<{ subjects: number }>`
   select count(*) as subjects from subject`)!.subjects
+
+// ── For a reader: what is nearly so, and how many there are ────────────────────────────────────────────────────────
+
+/**
+ * The same for what a person typed: letters that look Latin are read as Latin where nothing is found as typed.
+ * @returns `readAs` the text it was read as, null where it was taken as it is
+ */
+export async function lookUp(
+  db: Db,
+  asked: { q: string; after: string | null; limit: number },
+): Promise<{ items: Found[]; next: string | null; readAs: string | null }> {
+  const found = await searchOrganisations(db, asked)
+  const latin = asLatin(normalName(asked.q))
+  if (found.items.length > 0 || asked.after !== null || latin === normalName(asked.q)) return { ...found, readAs: null }
+  const again = await searchOrganisations(db, { ...asked, q: latin })
+  return { ...again, readAs: again.items.length === 0 ? null : latin }
+}
+
+const countNames = async (db: Db, text: string, grams: readonly string[], most: number): Promise<number> =>
+  (await db.one<{ n: number }>`
+    select count(distinct subject_code)::int as n from (
+      select subject_code from subject_name
+       where bigrams @> ${arrayText(grams)}::text[] and name_normal like ${`%${text.replace(/[\\%_]/g, '\\$&')}%`} limit ${most + 1}) found`)!.n
+
+/** How many organisations bear or bore the text in a name; at most `most + 1` are counted. */
+export async function countMatches(db: Db, q: string, most: number): Promise<number> {
+  const search = readSearch(q)
+  if (search.by === 'too-short') return 0
+  const plan = planNames(search.text, await frequenciesOf(db), null)
+  const sample = plan.countingIn(most)
+  const inSample = await countNames(db, search.text, sample.grams, most)
+  if (sample.sample === 0 || inSample > most) return inSample
+  return countNames(db, search.text, plan.looks.at(-1)!.grams, most)
+}
+
+export type Similar = Found & { readonly likeness: number }
+const leastLikeness = 0.25
+
+/** Names that have much in common with the text, most alike first. Never the same organisation for that reason. */
+export async function similarNames(db: Db, q: string, most: number): Promise<readonly Similar[]> {
+  const search = readSearch(q)
+  if (search.by === 'too-short') return []
+  const frequencies = await frequenciesOf(db)
+  const text = asLatin(search.text)
+  const pairs = tellingPairs(text, frequencies)
+  if (pairs.length === 0) return []
+  const rows = await db.rows<Omit<FoundRow, 'sample' | 'place'>>`
+    select subject_code, name_normal, name, current_name, status, generated from subject_name where bigrams && ${arrayText(pairs)}::text[] limit 5000`
+  const alike = rows.map((row) => ({ row, likeness: likeness(text, row.name_normal, frequencies) })).filter((one) => one.likeness >= leastLikeness)
+    .sort((a, b) => b.likeness - a.likeness || (a.row.name_normal < b.row.name_normal ? -1 : 1))
+  const seen = new Set<string>()
+  return alike.filter(({ row }) => !seen.has(row.subject_code) && seen.add(row.subject_code)).slice(0, most).map(({ row, likeness: alikeness }) => ({
+    code: row.subject_code, name: row.current_name ?? row.name, kind: kindOf(row.subject_code as Uscc), status: row.status, generated: row.generated,
+    matched: row.current_name === null ? 'current-name' : 'former-name', matchedText: row.name, likeness: alikeness,
+  }))
+}
+
+/** What merged or split organisations among these became. */
+export const successorsOf = (db: Db, codes: readonly string[]) => db.rows<{
+  subject_code: string
+  status_on: string | null
+  successors: { code: string; name: string | null }[]
+}>`
+  select s.subject_code, s.status_on,
+         (select json_agg(json_build_object('code', c.code, 'name', n.name) order by c.code) from unnest(s.successors) as c (code)
+            left join subject n on n.subject_code = c.code) as successors
+    from subject s where s.subject_code = any(${codes}) and s.successors <> '{}'`

@@ -6,12 +6,13 @@ import { home } from './home.ts'
 import { law, rulePage } from './law.ts'
 import { organisation } from './organisation.ts'
 import { record } from './record.ts'
-import { results } from './results.ts'
+import { results, suggestions } from './results.ts'
 import { verifyPages } from './verify.ts'
 
 export const publicPages: readonly PublicRoute[] = [
   { path: '/', get: (view) => home(view) },
   { path: '/organisations', get: (view, { query }) => results(view, query) },
+  { path: '/organisations/suggest', get: (view, { query }) => ({ send: async (reply) => reply.header('cache-control', 'no-cache').send(await suggestions(view, query)) }) },
   { path: '/organisations/:code', get: (view, { params, query }) => organisation(view, params.code!, query) },
   { path: '/organisations/:code/records/:id', get: (view, { params }) => record(view, params.code!, params.id!) },
   { path: '/law', get: (view, { query }) => law(view, query) },
