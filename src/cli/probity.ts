@@ -39,7 +39,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./law.ts')).dueCommand,
   },
   verify: {
-    usage: 'verify [ADDRESS] [--quick] [--key VERIFIER-KEY] [--state FILE] [--json]',
+    usage: 'verify [ADDRESS] [--file PROOF|ARCHIVE|CHECKPOINT] [--quick] [--key VERIFIER-KEY] [--state FILE] [--json]',
     en: 'check the operator: recompute the log, compare with what was seen last time', zh: '核验运营机构：重算日志，并与上次所见比对',
     load: async () => (await import('./verify-command.ts')).verifyCommand,
   },

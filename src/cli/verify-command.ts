@@ -1,21 +1,26 @@
-/** `probity verify ADDRESS`: wires the verifying client to the network and to what it remembers. */
+/** `probity verify ADDRESS [--file FILE]`: wires the verifying client to the network and to what it remembers. */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { CommandError, type CommandIo, serverAddress } from './io.ts'
+import { readQuestion } from '../log/question.ts'
 import { fetchBytes, verifyAddress } from './verify.ts'
 
 export async function verifyCommand(args: string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseArgs({
-    args, allowPositionals: true, options: { quick: { type: 'boolean' }, key: { type: 'string' }, state: { type: 'string' }, json: { type: 'boolean' } },
+    args, allowPositionals: true, options: { quick: { type: 'boolean' }, key: { type: 'string' }, state: { type: 'string' }, json: { type: 'boolean' }, file: { type: 'string' } },
   })
   const address = positionals[0] ?? serverAddress(io, undefined)
   if (!/^https?:\/\//.test(address)) {
     throw new CommandError(io.language === 'zh' ? '地址须以 http:// 或 https:// 开头。' : 'An address begins with http:// or https://.', 64, true)
   }
+  const handedIn = values.file === undefined ? null : readQuestion(await readFile(values.file, 'utf8'), new URL(address).origin)
+  if (handedIn?.ok === false) {
+    throw new CommandError(io.language === 'zh' ? `${values.file} 不是该登记簿的证明、档案或检查点。` : `${values.file} is no proof, archive or checkpoint of this register.`, 65)
+  }
   const { findings, lines, exitCode } = await verifyAddress({
-    address, deep: !values.quick, key: values.key ?? null, language: io.language, fetchBytes,
+    address, handedIn: handedIn?.question ?? null, deep: !values.quick, key: values.key ?? null, language: io.language, fetchBytes,
     stateFile: values.state ?? path.join(io.env.XDG_STATE_HOME ?? path.join(homedir(), '.local', 'state'), 'probity', 'checkpoints.json'),
     // Only a file that is not there is a first contact; one that cannot be read must not be taken for it.
     readState: (file) => readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

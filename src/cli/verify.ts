@@ -2,6 +2,7 @@
  * The verifying client behind `probity verify`: a stranger's check of the operator. It trusts nothing it is served but
  * the log's key, and remembers of every log the newest checkpoint it has seen.
  */
+import { answer, toRemember } from '../log/answer.ts'
 import { auditLog } from '../log/audit.ts'
 import { jsonOf, keyFor, logClient, mostBytesOf as most, type FetchBytes, type Fetched, type LogClient } from '../log/client.ts'
 import { readCheckpoint, type Checkpoint } from '../log/checkpoint.ts'
@@ -9,12 +10,15 @@ import { checkConsistency } from '../log/consistency.ts'
 import { bad, isTampering, type Finding } from '../log/finding.ts'
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../log/note.ts'
 import { checkProof, type ProofBundle } from '../log/proof.ts'
+import type { Question } from '../log/question.ts'
 import { LogUnreachable, type ReadLog } from '../log/read.ts'
 import { findingLine, limits, plain, verdicts, type Language, type LimitName } from '../log/words.ts'
 
 export type VerifyRequest = {
-  /** of the register, or of one record's proof (`…/records/<id>` or `…/records/<id>/proof`) */
+  /** of the register, or of one record: its page, its answer or its proof (`…/records/<id>`, `…/records/<id>/proof`) */
   readonly address: string
+  /** a proof, an archive or a checkpoint kept from before, checked against the register at the address */
+  readonly handedIn?: Question | null
   /** passed to `readState` and `writeState` */
   readonly stateFile: string
   readonly fetchBytes: FetchBytes
@@ -44,7 +48,7 @@ type SeenLog = { origin: string; key: string; trusted: 'given' | 'first-contact'
 type Memory = { format: typeof memoryFormat; logs: SeenLog[] }
 const memoryFormat = 'probity-seen/1'
 
-const recordAddress = /^(https?:\/\/[^?#]+?)((?:\/(?:api|v\d+|zh|en))*\/records\/[^/?#]+?)(?:\/proof)?\/?$/
+const recordAddress = /^(https?:\/\/[^?#]+?)((?:\/(?:api|v\d+|zh|en))*)((?:\/organisations\/[^/?#]+)?\/records\/[^/?#]+?)(?:\/proof)?\/?$/
 
 /** Never throws on what a server does; a state file that cannot be read or written is thrown to the caller. */
 export async function verifyAddress(request: VerifyRequest): Promise<Verified> {
@@ -61,7 +65,8 @@ export async function verifyAddress(request: VerifyRequest): Promise<Verified> {
   const client = logClient(request.fetchBytes, `${base}/log`, request.wait)
   try {
     // Before the checkpoint: a log may grow between the two, never shrink.
-    const proof = record && { bundle: await fetchJson(client, `${record[1]}${record[2]}/proof`) }
+    // A page's address leads to the answer of the same record.
+    const proof = record && !request.handedIn ? { bundle: await fetchJson(client, `${base}${/^(\/(zh|en))?$/.test(record[2]!) ? '/api/v1' : record[2]}${record[3]}/proof`) } : null
     return await check({ request, language, base, memory, client, proof })
   } catch (error) {
     if (!(error instanceof LogUnreachable)) throw error
@@ -104,8 +109,8 @@ async function check({ request, language, base, memory, client, proof }: Case): 
   const lastSeen = seen ? (readCheckpoint(seen.checkpoint)?.checkpoint ?? null) : null
   const deep = proof === null && (request.deep ?? true)
   const note = Buffer.from(served.bytes).toString()
-  const result = proof === null
-    ? await checkLog(request, note, key, lastSeen, deep, client.read)
+  const result = request.handedIn ? await checkHandedIn(request.handedIn, request, base, key, seen?.checkpoint ?? null)
+    : proof === null ? await checkLog(request, note, key, lastSeen, deep, client.read)
     : await checkRecord(proof.bundle, note, key, lastSeen, client.read)
 
   const { findings } = result
@@ -120,7 +125,7 @@ async function check({ request, language, base, memory, client, proof }: Case): 
 
   const unproved: LimitName[] = [
     ...(trusted === 'first-contact' ? ['key-trust' as const] : []),
-    ...(proof !== null ? ['later-acts' as const] : deep ? [] : ['not-walked' as const]),
+    ...(proof !== null || request.handedIn ? ['later-acts' as const] : []), ...(proof !== null || deep ? [] : ['not-walked' as const]),
     'others-see', 'pages-differ', 'delivery-incomplete', 'content-false',
   ]
   const heading = [
@@ -132,7 +137,7 @@ async function check({ request, language, base, memory, client, proof }: Case): 
     '',
   ]
   const pair = evidence(findings, result.contradicted ?? seen?.checkpoint, result.shown, language)
-  return ended(findings, [], language, unproved, [...heading, ...result.acts], pair)
+  return ended(findings, [], language, unproved, [...heading, ...result.acts], pair, result.document ? 'document' : 'wrong')
 }
 
 type Checked = {
@@ -145,6 +150,8 @@ type Checked = {
   readonly contradicted?: string
   /** the acts a record's proof shows, a line each */
   readonly acts: readonly string[]
+  /** what was handed in is not in the log; the register itself showed nothing but what it signed */
+  readonly document?: boolean
 }
 
 async function checkLog(
@@ -179,6 +186,18 @@ async function checkRecord(bundle: unknown, current: string, key: VerifierKey, l
     findings: [...findings, ...(between.ok ? [] : [between]), since], signed: since.ok && between.ok,
     shown: bundleIsNewer ? note : current, ...(!between.ok && { contradicted: bundleIsNewer ? current : note }),
     acts: [...acts.map((act) => `  ${act.leaf}  ${'salt' in act ? plain(actLine(act.head)) : '—'}`), ''],
+  }
+}
+
+/** The same check as in a browser, of what the user kept. */
+async function checkHandedIn(question: Question, request: VerifyRequest, base: string, key: VerifierKey, lastSeen: string | null): Promise<Checked> {
+  const found = await answer({
+    question, base, fetchBytes: request.fetchBytes, key: formatVerifierKey(key), lastSeen, whole: request.deep ?? true, wholeUpTo: 0, wait: request.wait,
+  })
+  return {
+    findings: found.steps.map((step) => step.finding), shown: found.present?.note ?? '', signed: toRemember(found) !== null,
+    acts: found.acts.length === 0 ? [] : [...found.acts.map((act) => `  ${act.leaf}  ${act.head === null ? '—' : plain(actLine(act.head))}`), ''],
+    document: found.verdict === 'document', ...(found.evidence && { contradicted: found.evidence[0] }),
   }
 }
 
@@ -229,16 +248,16 @@ export async function fetchBytes(url: string, mostBytes: number): Promise<Fetche
 
 function ended(
   findings: readonly Finding[], reasons: readonly string[], language: Language, unproved: readonly LimitName[],
-  heading: readonly string[] = [], evidence: readonly string[] = [],
+  heading: readonly string[] = [], evidence: readonly string[] = [], fault: 'wrong' | 'document' = 'wrong',
 ): Verified {
   const tampering = findings.some(isTampering)
-  const verdict = tampering ? 'wrong' : reasons.length > 0 || findings.some((f) => !f.ok) ? 'unknown' : 'right'
+  const verdict = tampering ? fault : reasons.length > 0 || findings.some((f) => !f.ok) ? 'unknown' : 'right'
   const lines = [
     ...heading, ...findings.map((finding) => findingLine(finding, language)), ...reasons, ...evidence, '', verdicts[verdict][language],
     ...(unproved.length > 0 ? ['', say(language, { en: 'Not proved:', zh: '未证明的事项：' })] : []),
     ...unproved.map((name) => `- ${limits[name][language]}`),
   ]
-  return { exitCode: verdict === 'wrong' ? 2 : verdict === 'unknown' ? 1 : 0, findings, lines }
+  return { exitCode: tampering ? 2 : verdict === 'unknown' ? 1 : 0, findings, lines }
 }
 
 /** @returns null where the text is no memory of this program: better to stop than to forget what was seen */

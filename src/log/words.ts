@@ -220,5 +220,9 @@ export type LimitName = keyof typeof limits
 export const verdicts = {
   right: { en: 'Nothing that was signed has been changed, removed or hidden, as far as was checked.', zh: '在所核验的范围内，已签名的内容未被改动、删除或隐藏。' },
   wrong: { en: 'TAMPERING FOUND: what is shown is not what was signed.', zh: '发现篡改：所出示的内容与已签名的内容不符。' },
+  document: {
+    en: 'NOT IN THE LOG: what was handed in does not agree with what the register signed. The register itself was found in order.',
+    zh: '与日志不符：所提交的内容与登记方签名的内容不一致。登记方所出示的未见不符。',
+  },
   unknown: { en: 'COULD NOT BE VERIFIED: the check was not finished. This says nothing for or against the register.', zh: '未能核验：检查未能完成。这不说明登记有无问题。' },
 } as const satisfies Record<string, Words>

@@ -8,9 +8,11 @@ import type { FastifyInstance } from 'fastify'
 import { openLog } from '../../src/acts/keeper.ts'
 import { appendActs } from '../../src/acts/append.ts'
 import { canonicalJson } from '../../src/acts/act.ts'
-import { logRoutes } from '../../src/acts/api.ts'
 import { verifyAddress } from '../../src/cli/verify.ts'
-import Fastify from 'fastify'
+import { readQuestion } from '../../src/log/question.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { buildServer } from '../../src/web/server.ts'
+import { delivered, unitFor } from '../support/delivered.ts'
 import { type TestPorts, testPorts } from '../support/ports.ts'
 
 let ports: TestPorts
@@ -21,8 +23,7 @@ const stateFile = path.join(folder, 'state.json')
 
 before(async () => {
   ports = await testPorts()
-  server = Fastify()
-  logRoutes(server, ports)
+  server = await buildServer(ports, { deliveries: {} as DeliveryDesk })
   address = await server.listen({ host: '127.0.0.1', port: 0 })
   await acts(700)
 })
@@ -38,8 +39,8 @@ async function acts(count: number): Promise<number> {
   }))
   return openLog(ports).catchUp()
 }
-const check = () => verifyAddress({
-  address, stateFile, language: 'en',
+const check = (at = address, handedIn?: string) => verifyAddress({
+  address: at, handedIn: handedIn === undefined ? null : questionOf(handedIn), stateFile, language: 'en',
   fetchBytes: async (url: string) => {
     const answer = await fetch(url)
     return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) }
@@ -47,6 +48,12 @@ const check = () => verifyAddress({
   readState: async (file: string) => { try { return readFileSync(file, 'utf8') } catch { return null } },
   writeState: async (file: string, text: string) => { writeFileSync(file, text) },
 } as unknown as Parameters<typeof verifyAddress>[0])
+
+const questionOf = (text: string) => {
+  const read = readQuestion(text, address)
+  assert.ok(read.ok)
+  return read.question
+}
 
 /** As somebody who owns the database and removes what protects it. */
 async function tamper(...statements: string[]): Promise<void> {
@@ -58,6 +65,33 @@ test('an honest log is found in order, also after it has grown', async () => {
   await acts(300)
   const again = await check()
   assert.equal(again.exitCode, 0, again.lines.join('\n'))
+})
+
+test('one record by the address of its page or its answer; a proof, an archive and a checkpoint kept from before', async () => {
+  const [unit, organisation] = ['91330000470009923F', '91330200058290389A']
+  await unitFor(ports, unit, 'administrative-organ/market-regulation', ['penalty'])
+  await delivered(ports, unit, 'penalty', [{
+    行政相对人名称: '宁波演示有限公司', '行政相对人代码_1（统一社会信用代码）': organisation, 行政处罚决定书文号: '粤罚1号', 违法行为类型: '虚假宣传', 违法事实: '发布虚假广告',
+    处罚依据: '《广告法》', 处罚类别: '罚款', 处罚内容: '罚款一万元', '罚款金额（万元）': '1', 处罚决定日期: '2026-03-05', 处罚机关: '演示市场监督管理局', 失信行为等级: '一般',
+  }])
+  await acts(1)
+  const { record_id: id } = (await ports.database.one<{ record_id: number }>`select record_id from record`)!
+  const page = `/organisations/${organisation}/records/${id}`
+  for (const path of [page, `/en${page}`, `/api/v1${page}`, `/api/v1${page}/proof`]) {
+    const found = await check(address + path)
+    assert.equal(found.exitCode, 0, `${path}: ${found.lines.join('\n')}`)
+    assert.deepEqual(found.findings.map((f) => f.code).slice(0, 3), ['signature', 'commitment', 'inclusion'])
+  }
+  const fetched = async (path: string) => (await fetch(address + path)).text()
+  const [proof, archive, checkpoint] = [await fetched(`/api/v1${page}/proof`), await fetched(`/api/v1/organisations/${organisation}/archive`), await fetched('/log/checkpoint')]
+  await acts(1)
+  for (const kept of [proof, archive, checkpoint]) {
+    const found = await check(address, kept)
+    assert.equal(found.exitCode, 0, found.lines.join('\n'))
+  }
+  const changed = await check(address, archive.replace('罚款一万元', '罚款九万元'))
+  assert.equal(changed.exitCode, 2)
+  assert.match(changed.lines.join('\n'), /NOT IN THE LOG/)
 })
 
 test('a removed act is found and named', async () => {

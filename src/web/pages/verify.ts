@@ -92,7 +92,8 @@ ${given}</textarea></div>
 <div id="result">${result}</div>
 <section class="split"><div>
 <h2>${say('verify.command')}</h2>
-${scroll(say('verify.command'), html`<pre class="command" translate="no">probity verify ${settings.address}${proof === null ? '' : proof.replace(/\/proof$/, '')}</pre>`)}
+${scroll(say('verify.command'), html`<pre class="command" translate="no">probity verify ${settings.address}${proof === null ? '' : proof.replace(/\/proof$/, '')}
+probity verify ${settings.address} --file proof.json</pre>`)}
 <p class="measure note after">${say('verify.command-text')} ${tell('verify.formats', { guide: html`<a href="/verify/formats">${say('verify.guide')}</a>` })}</p>
 <h2 class="later">${say('verify.key')}</h2>
 <p class="hash after" translate="no">${key}</p>
