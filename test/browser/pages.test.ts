@@ -58,7 +58,7 @@ test('without script a reader searches, opens an organisation and its why, and c
   await page.keyboard.press('Enter')
   await page.locator('tbody a').first().click()
   assert.match(page.url(), /\/en\/organisations\/\w{18}$/)
-  await page.locator('summary').first().click()
+  await page.locator('article summary').first().click()
   assert.ok(await page.locator('.why').first().isVisible())
   await page.getByRole('link', { name: '中文' }).click()
   assert.match(page.url(), /\d\/organisations\/\w{18}$/)

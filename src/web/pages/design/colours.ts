@@ -10,7 +10,7 @@ export function coloursOf(sheet: string): readonly Colour[] {
   return [...light].map(([token, value]) => ({ token, light: value, dark: dark.get(token) ?? value }))
 }
 
-const sixDigits = (hex: string): string => (hex.length === 7 ? hex : `#${[...hex.slice(1)].map((c) => c + c).join('')}`)
+const sixDigits = (hex: string): string => (hex.length === 7 ? hex : `#${hex.slice(1).replace(/./g, '$&$&')}`)
 
 /** @returns from 1 to 21, of two colours `#rrggbb` */
 export function contrast(a: string, b: string): number {
