@@ -15,7 +15,7 @@ import type { CatalogItem } from '../src/register/catalog/types.ts'
 import { isHeaderOf } from '../src/register/ingestion/columns.ts'
 import { rowPreparer } from '../src/register/ingestion/prepare.ts'
 import { readRows } from '../src/register/ingestion/rows.ts'
-import { closeFields, recordContent } from '../src/register/records/record.ts'
+import { closedDigest, recordContent } from '../src/register/records/record.ts'
 import { checkCharacter, organisationCheckCharacter } from '../src/register/subjects/uscc.ts'
 import { type BenchResult, median } from './result.ts'
 
@@ -85,8 +85,8 @@ async function prepareAll(file: string, items: readonly CatalogItem[], item: Cat
       if (prepared.kind !== 'prepared') throw new Error(`row ${row.number}: ${JSON.stringify(prepared.findings)}`)
       const { subjectCode, identity, valuesJson, closedJson } = prepared.row
       const salt = salts.subarray(2 * saltBytes * i, 2 * saltBytes * i + saltBytes)
-      const closed = closeFields(closedJson, salts.subarray(2 * saltBytes * i + saltBytes, 2 * saltBytes * (i + 1)))
-      const content = recordContent({ item: item.id, itemVersion: item.version, subject: subjectCode, identity, valuesJson, closedDigest: closed.digest })
+      const closed = closedDigest(Buffer.concat([salts.subarray(2 * saltBytes * i + saltBytes, 2 * saltBytes * (i + 1)), Buffer.from(closedJson)]))
+      const content = recordContent({ item: item.id, itemVersion: item.version, subject: subjectCode, identity, valuesJson, closedDigest: closed })
       entries.set(commitment(salt, head, content), 32 * filled++)
       if (filled === rowsInBatch) {
         done += leafHashes(entries).length / 32

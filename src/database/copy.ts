@@ -24,3 +24,48 @@ export async function copyLines(client: pg.PoolClient, target: string, chunks: I
   stream.end()
   await Promise.race([once(stream, 'finish'), failed])
 }
+
+const chunkBytes = 1 << 20
+// Chunks go round: a bulk delivery fills thousands of them, and the collector need not see any.
+const spare: Buffer[] = []
+const mostSpare = 48
+
+export type CopyBytes = {
+  /** Makes room for a line of at most so many bytes; what follows is written without asking. */
+  room(bytes: number): void
+  /** text of single bytes (codes, numbers, hex) */
+  latin1(text: string): void
+  utf8(text: string): void
+  bytes(of: Buffer, from: number, to: number): void
+  /** the chunk being filled and the position of its next byte; good until the next `room` */
+  readonly out: Buffer
+  end: number
+  readonly chunks: readonly Buffer[]
+  /** once PostgreSQL has them all */
+  release(): void
+}
+
+/** COPY lines as bytes, in chunks of a megabyte. */
+export function copyBytes(): CopyBytes {
+  const filled: Buffer[] = []
+  const next = (bytes: number) => (bytes <= chunkBytes ? (spare.pop() ?? Buffer.allocUnsafeSlow(chunkBytes)) : Buffer.allocUnsafeSlow(bytes))
+  const self = {
+    out: next(0),
+    end: 0,
+    room(bytes: number) {
+      if (self.end + bytes <= self.out.length) return
+      if (self.end > 0) filled.push(self.out.subarray(0, self.end))
+      self.out = next(bytes)
+      self.end = 0
+    },
+    latin1(text: string) { self.end += self.out.write(text, self.end, 'latin1') },
+    utf8(text: string) { self.end += self.out.write(text, self.end) },
+    bytes(of: Buffer, from: number, to: number) { self.end += of.copy(self.out, self.end, from, to) },
+    get chunks() { return [...filled, self.out.subarray(0, self.end)] },
+    release() {
+      for (const { buffer } of self.chunks) if (buffer.byteLength === chunkBytes && spare.length < mostSpare) spare.push(Buffer.from(buffer as ArrayBuffer))
+      filled.length = 0
+    },
+  }
+  return self
+}

@@ -26,7 +26,7 @@ const ports: Ports = {
 const log = openLog(ports)
 log.start()
 console.log('ready')
-for (const { delivery_id } of await openDeliveries(ports.database)) await runDelivery(ports, delivery_id, readMapping)
+for (const { delivery_id } of await openDeliveries(ports.database)) await runDelivery(ports, delivery_id, readMapping, 500)
 await log.catchUp()
 console.log('done')
 process.exit(0)

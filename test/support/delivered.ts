@@ -6,7 +6,7 @@ import type { Ports } from '../../src/ports.ts'
 import { findItem } from '../../src/register/catalog/find-item.ts'
 import type { CatalogItem } from '../../src/register/catalog/types.ts'
 import { receiveDelivery } from '../../src/register/ingestion/acts.ts'
-import { commitBatch, keyOf, type BatchOutcome } from '../../src/register/ingestion/batch.ts'
+import { batchRows, commitBatch, type BatchOutcome } from '../../src/register/ingestion/batch.ts'
 import type { RowFinding } from '../../src/register/ingestion/findings.ts'
 import { runDelivery } from '../../src/register/ingestion/run.ts'
 import { delivery as deliveryOf, returnedRows } from '../../src/register/ingestion/store.ts'
@@ -25,9 +25,10 @@ export async function delivered(ports: Ports, unit: string, itemId: string, rows
   const item = found.value
   const open = await ports.database.one<{ delivery_id: string }>`
     insert into delivery (unit_code, item_id, state) values (${unit}, ${itemId}, 'running') returning delivery_id`
-  const made = rows.map((values, i) => rowOf(item, values, i + 2))
+  const made = batchRows(ports, item, Buffer.allocUnsafe(4096), rows.length)
+  rows.forEach((values, i) => made.add(rowOf(item, values, i + 2)))
   return ports.loader.transaction((tx) => commitBatch(tx, ports, { deliveryId: open!.delivery_id, unitCode: unit, item, generated: true, keyRule: null, keepReturnedUntil: null }, {
-    rows: made, keys: made.map(keyOf), returned: [], refused: [], rowsRead: rows.length, bytesRead: 0,
+    rows: made.take(), returned: [], refused: [], rowsRead: rows.length, bytesRead: 0,
   }))
 }
 

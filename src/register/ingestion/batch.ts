@@ -5,14 +5,15 @@
 import { openGroup, takeActNumbers } from '../../acts/append.ts'
 import { type ActKind, saltBytes } from '../../acts/act.ts'
 import { type ActLines, actLines } from '../../acts/lines.ts'
-import { copyLines } from '../../database/copy.ts'
+import { copyBytes, copyLines } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import type { CatalogItem } from '../catalog/types.ts'
-import { closeFields, factsText, recordContent, type RecordRow } from '../records/record.ts'
-import { recordLine, recordTarget } from '../records/acts.ts'
+import { factsOf } from '../records/facts.ts'
+import { closedDigest, contentAround, factsText, type RecordRow } from '../records/record.ts'
+import { recordLineRest, recordLineStart, recordTarget } from '../records/acts.ts'
 import { projectDates } from '../records/dates.ts'
 import { applyRegistration, mentionLines, type Mention, nameTarget, subjectTarget } from '../subjects/acts.ts'
 import { readRegistration } from '../subjects/registration.ts'
@@ -20,14 +21,12 @@ import { normalName } from '../subjects/name.ts'
 import * as store from './store.ts'
 import type { RowFinding } from './findings.ts'
 import type { PreparedRow } from './prepare.ts'
+import { closedJsonAt, hasClosed, keyOf, saltRoom, type SealedRows, sealer, valuesJsonOf } from './sealed.ts'
 
-export type BatchRow = PreparedRow
 export type ReturnedRow = { readonly rowNumber: number; readonly cells: Record<string, string>; readonly findings: readonly RowFinding[] }
 export type RefusedRow = { readonly rowNumber: number; readonly rowHash: Buffer; readonly findings: readonly RowFinding[] }
 export type Batch = {
-  readonly rows: readonly BatchRow[]
-  /** of each row: which record it speaks of (`keyOf`) */
-  readonly keys: readonly string[]
+  readonly rows: SealedRows
   readonly returned: readonly ReturnedRow[]
   readonly refused: readonly RefusedRow[]
   /** the delivery's position once this batch is committed */
@@ -46,26 +45,35 @@ export type DeliveryJob = {
 }
 export type BatchOutcome = { accepted: number; recognised: number; changed: number; returned: number; refused: number }
 
-type Version = { readonly row: BatchRow; readonly version: number; readonly received: string | null }
-/** What a record of this batch will be once all its rows are read: the last version wins the projection. */
-type Pending = { recordId: number | null; readonly fresh: boolean; latest: Version; actId: number; group: number }
+/** What a record of this batch will be once all its rows are read: the last version wins the projection. `row` is its number in the batch. */
+type Pending = { recordId: number; readonly fresh: boolean; row: number; version: number; readonly received: string | null; actId: number; group: number }
+type Change = { readonly row: number; readonly pending: Pending; readonly version: number }
 
 /** The batch before this one, which may still be on its way into the database on another connection. */
-export type Before = {
-  readonly committed: Promise<unknown>
-  readonly subjects: ReadonlySet<string>
-  readonly identities: ReadonlySet<string>
+export type Before = { readonly committed: Promise<unknown>; readonly rows: Pick<SealedRows, 'subjects' | 'firstOf'> }
+
+/**
+ * Lays prepared rows down for a batch, each with the line its record will have should it be new.
+ * @param arena where the bytes go; not used again before the batch is committed
+ */
+export function batchRows(ports: Pick<Ports, 'law' | 'today'>, item: CatalogItem, arena: Buffer, mostRows: number) {
+  const law = ports.law()
+  const day = ports.today()
+  const received = day.toString()
+  const stamp = displayStamp(law, received)
+  const rows = sealer(arena, mostRows)
+  return {
+    ...rows,
+    add(row: PreparedRow): void {
+      rows.add(row, recordLineRest({
+        decided_on: row.facts.decidedOn, received_on: received, existence: 'held', law: stamp, facts: factsText(row.facts),
+        ...projectDates(item, row.facts, received, law, day),
+      }))
+    },
+    get count() { return rows.count },
+    get size() { return rows.size },
+  }
 }
-
-/** Subject and identity: within one unit's item, one record. */
-export const keyOf = (row: BatchRow): string => `${row.subjectCode}\n${row.identity}`
-
-/** What the batch after this one must know of it. */
-export const beforeOf = (batch: Batch, committed: Promise<unknown>): Before => ({
-  committed,
-  subjects: new Set(batch.rows.map((row) => row.subjectCode)),
-  identities: new Set(batch.keys),
-})
 
 /**
  * Two batches may be written at once; they are committed in their order, and one that speaks of the same organisation
@@ -73,136 +81,89 @@ export const beforeOf = (batch: Batch, committed: Promise<unknown>): Before => (
  */
 export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch: Batch, before: Before | null = null): Promise<BatchOutcome> {
   const { item, unitCode, deliveryId } = job
+  const { rows } = batch
+  // The delivery's position moves in the same transaction: what a crash of the server loses is read from the file again.
+  // The end of the delivery is written through, and everything before it with it.
+  await tx.run`set local synchronous_commit = off`
   const returned: ReturnedRow[] = [...batch.returned]
   const lookUp = async () => ({
-    names: await store.namesOf(tx, [...new Set(batch.rows.map((row) => row.subjectCode))]),
-    held: await store.heldRecords(tx, item.id, unitCode, batch.rows),
+    names: await store.namesOf(tx, [...rows.subjects]),
+    held: await store.heldRecords(tx, item.id, unitCode, rows.codes, rows.identities),
   })
   let { names, held } = await lookUp()
-  if (
-    before !== null &&
-    batch.rows.some((row, i) => before.identities.has(batch.keys[i]!) || (before.subjects.has(row.subjectCode) && !names.has(row.subjectCode)))
-  ) {
+  if (before !== null && speaksOfSame(rows, before.rows, names)) {
     await before.committed
     ;({ names, held } = await lookUp())
   }
 
   const mentions = new Map<string, Mention>()
-  const pending = new Map<string, Pending>()
-  const accepted: { row: BatchRow; pending: Pending }[] = []
-  const changed: { row: BatchRow; pending: Pending; recordOf: () => number; version: number }[] = []
+  /** by the first row that speaks of the record */
+  const pending = new Map<number, Pending>()
+  /** the row a record came in with: a later one may have changed it already */
+  const accepted: { readonly row: number; readonly pending: Pending }[] = []
+  const changed: Change[] = []
   let recognised = 0
-  // An organisation's records often stand together in a file.
-  const normals = new Map<string, string>()
-  const normal = (written: string): string => {
-    let name = normals.get(written)
-    if (name === undefined) normals.set(written, (name = normalName(written)))
-    return name
+  const giveBack = (i: number, finding: Omit<RowFinding, 'row'>) => {
+    const row = rows.rowNumbers[i]!
+    returned.push({ rowNumber: row, cells: rows.cells[i]!(), findings: [{ ...finding, row } as RowFinding] })
   }
 
-  for (const [i, row] of batch.rows.entries()) {
-    const known = names.get(row.subjectCode)
-    const name = row.subjectName === null ? null : normal(row.subjectName)
+  for (let i = 0; i < rows.count; i++) {
+    const code = rows.codes[i]!
+    const written = rows.names[i]!
+    const known = names.get(code)
     if (known === undefined) {
-      if (name === null) {
-        returned.push(giveBack(row, { code: 'organisation-unknown', column: item.subject.code, rule: job.keyRule, facts: { code: row.subjectCode } }))
+      if (written === null) {
+        giveBack(i, { code: 'organisation-unknown', column: item.subject.code, rule: job.keyRule, facts: { code } })
         continue
       }
-      mentions.set(row.subjectCode, {
-        code: row.subjectCode,
-        name: row.subjectName!,
-        normal: name,
-        ...(item.nature === 'basic'
-          ? { registeredOn: readRegistration(row.subjectCode, JSON.parse(row.valuesJson) as Record<string, string>).establishedOn }
-          : {}),
-      })
-      names.set(row.subjectCode, new Set([name]))
-    } else if (name !== null && !known.has(name) && item.nature !== 'basic') {
+      const normal = normalName(written)
+      const registeredOn = item.nature === 'basic' ? { registeredOn: readRegistration(code, valuesOf(rows, i)).establishedOn } : {}
+      mentions.set(code, { code, name: written, normal, ...registeredOn })
+      names.set(code, normal)
+    } else if (written !== null && item.nature !== 'basic' && known !== written && !bears(known, normalName(written))) {
       // The code is the only key; a name that is none of the organisation's says that one of the two is wrong.
-      returned.push(
-        giveBack(row, {
-          code: 'name-does-not-fit-code',
-          column: item.subject.name ?? item.subject.code,
-          rule: job.keyRule,
-          facts: { code: row.subjectCode },
-        }),
-      )
+      giveBack(i, { code: 'name-does-not-fit-code', column: item.subject.name ?? item.subject.code, rule: job.keyRule, facts: { code } })
       continue
     }
-    const key = batch.keys[i]!
-    const earlier = pending.get(key)
+    const key = rows.keys[i]!
+    const first = rows.firstOf.get(key)!
+    const earlier = first === i ? undefined : pending.get(first)
     if (earlier) {
-      if (sameValues(earlier.latest.row, row)) {
-        recognised++
-        continue
+      if (valuesJsonOf(rows, earlier.row) === valuesJsonOf(rows, i) && closedJsonAt(rows, earlier.row) === closedJsonAt(rows, i)) recognised++
+      else {
+        earlier.row = i
+        changed.push({ row: i, pending: earlier, version: ++earlier.version })
       }
-      const version = earlier.latest.version + 1
-      earlier.latest = { row, version, received: earlier.latest.received }
-      changed.push({ row, pending: earlier, recordOf: () => earlier.recordId!, version })
       continue
     }
-    const stored = held.get(key)
+    const stored = held.size === 0 ? undefined : held.get(key)
     if (stored === undefined) {
-      const p: Pending = { recordId: null, fresh: true, latest: { row, version: 1, received: null }, actId: 0, group: 0 }
-      pending.set(key, p)
-      accepted.push({ row, pending: p })
-    } else if (sameValues(stored, row)) {
-      recognised++
-    } else if (stored.existence !== 'held') {
+      const p: Pending = { recordId: 0, fresh: true, row: i, version: 1, received: null, actId: 0, group: 0 }
+      pending.set(first, p)
+      accepted.push({ row: i, pending: p })
+    } else if (stored.valuesJson === valuesJsonOf(rows, i) && stored.closedJson === closedJsonAt(rows, i)) recognised++
+    else if (stored.existence !== 'held') {
       // Withdrawn, revoked or erased: a repeated delivery does not bring it back.
-      returned.push(
-        giveBack(row, {
-          code: 'record-was-withdrawn',
-          column: item.basis.documentNumber ?? item.basis.date,
-          rule: ports.law().pack.display.afterEnd[0] ?? null,
-          facts: { record: String(stored.recordId) },
-        }),
-      )
+      giveBack(i, {
+        code: 'record-was-withdrawn', column: item.basis.documentNumber ?? item.basis.date,
+        rule: ports.law().pack.display.afterEnd[0] ?? null, facts: { record: String(stored.recordId) },
+      })
     } else {
-      const p: Pending = {
-        recordId: stored.recordId,
-        fresh: false,
-        actId: 0,
-        group: 0,
-        latest: { row, version: stored.version + 1, received: stored.received },
-      }
-      pending.set(key, p)
-      changed.push({ row, pending: p, recordOf: () => stored.recordId, version: stored.version + 1 })
+      const p: Pending = { recordId: stored.recordId, fresh: false, row: i, version: stored.version + 1, received: stored.received, actId: 0, group: 0 }
+      pending.set(first, p)
+      changed.push({ row: i, pending: p, version: p.version })
     }
   }
 
   const groups: Group[] = []
   if (mentions.size > 0) groups.push(...(await mentionGroups(tx, ports, job, [...mentions.values()])))
-
   const counts = accepted.length + changed.length
   if (counts > 0) {
     const first = await takeActNumbers(tx, counts)
-    accepted.forEach(({ pending: p }, i) => {
-      p.recordId = p.actId = first + i
-      p.group = first
-    })
-    changed.forEach(({ pending: p }, i) => {
-      p.actId = first + accepted.length + i
-      p.group = first + accepted.length
-    })
-    const closedSalts = ports.randomBytes(saltBytes * counts)
-    let n = 0
-    const add = (to: Group, row: BatchRow, of?: { record: number; version: number }) => {
-      const closed = row.closedJson === '' ? null : closeFields(row.closedJson, closedSalts.subarray(n * saltBytes, ++n * saltBytes))
-      to.lines.add(
-        row.subjectCode,
-        recordContent({
-          item: item.id,
-          itemVersion: item.version,
-          subject: row.subjectCode,
-          identity: row.identity,
-          valuesJson: row.valuesJson,
-          closedDigest: closed?.digest ?? null,
-          ...of,
-        }),
-        closed?.stored ?? null,
-      )
-    }
+    accepted.forEach(({ pending: p }, i) => { p.recordId = p.actId = first + i; p.group = first })
+    changed.forEach(({ pending: p }, i) => { p.actId = first + accepted.length + i; p.group = first + accepted.length })
+    const add = recordActs(job, rows, ports.randomBytes(saltBytes * counts))
     if (accepted.length > 0) {
       const group = openLines(ports, job, 'record.accepted', first, accepted.length)
       for (const { row } of accepted) add(group, row)
@@ -210,70 +171,82 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     }
     if (changed.length > 0) {
       const group = openLines(ports, job, 'record.changed', first + accepted.length, changed.length)
-      for (const { row, recordOf, version } of changed) add(group, row, { record: recordOf(), version })
+      for (const { row, pending: p, version } of changed) add(group, row, p.recordId, version)
       groups.push(group)
     }
   }
   await writeGroups(tx, groups)
 
-  const day = ports.today()
-  const stamp = displayStamp(ports.law(), day.toString())
-  const fresh: RecordRow[] = []
+  const lines = copyBytes()
   const renewed: RecordRow[] = []
   for (const p of pending.values()) {
-    const { row, version } = p.latest
-    const receivedOn = p.fresh ? day.toString() : (p.latest.received ?? day.toString())
-    const dates = projectDates(item, row.facts, receivedOn, ports.law(), day)
-    const line: RecordRow = {
-      subject_code: row.subjectCode,
-      record_id: p.recordId!,
-      item_id: item.id,
-      provider_code: unitCode,
-      identity: row.identity,
-      version,
-      act_id: p.actId,
-      act_group: p.group,
-      decided_on: row.facts.decidedOn,
-      received_on: receivedOn,
-      existence: 'held',
-      ...dates,
-      law: stamp,
-      facts: factsText(row.facts),
-    }
-    ;(p.fresh ? fresh : renewed).push(line)
+    if (p.fresh) {
+      const start = recordLineStart(rows.codes[p.row]!, p.recordId, item.id, unitCode, rows.identities[p.row]!, p.version, p.actId, p.group)
+      const [from, to] = [rows.at[4 * p.row + 2]!, rows.at[4 * p.row + 3]!]
+      lines.room(3 * start.length + to - from)
+      lines.utf8(start)
+      lines.bytes(rows.bytes, from, to)
+    } else renewed.push(renewedRecord(ports, job, rows, p))
   }
-  if (fresh.length > 0) await copyLines(tx.client, recordTarget, chunked(fresh, recordLine))
+  if (lines.end > 0) await copyLines(tx.client, recordTarget, lines.chunks)
+  lines.release()
   if (renewed.length > 0) await store.renewRecords(tx, renewed)
   if (item.nature === 'basic') {
-    await applyRegistration(
-      tx,
-      ports,
-      unitCode,
-      deliveryId,
-      [...pending.values()].map(({ latest: { row } }) => readRegistration(row.subjectCode, JSON.parse(row.valuesJson) as Record<string, string>)),
-    )
+    await applyRegistration(tx, ports, unitCode, deliveryId, [...pending.values()].map(({ row }) => readRegistration(rows.codes[row]!, valuesOf(rows, row))))
   }
   if (returned.length > 0) await store.keepReturned(tx, deliveryId, returned, job.keepReturnedUntil)
   if (batch.refused.length > 0) await store.keepRefused(tx, deliveryId, batch.refused)
 
-  const outcome: BatchOutcome = {
-    accepted: accepted.length,
-    recognised,
-    changed: changed.length,
-    returned: returned.length,
-    refused: batch.refused.length,
-  }
+  const outcome: BatchOutcome = { accepted: accepted.length, recognised, changed: changed.length, returned: returned.length, refused: batch.refused.length }
   // The position moves in the order of the file: a crash between two batches must not skip the first.
   await before?.committed
   await store.moveDelivery(tx, deliveryId, batch.rowsRead, batch.bytesRead, outcome)
   return outcome
 }
 
-const sameValues = (a: { valuesJson: string; closedJson: string }, b: { valuesJson: string; closedJson: string }) =>
-  a.valuesJson === b.valuesJson && a.closedJson === b.closedJson
+const valuesOf = (rows: SealedRows, i: number) => JSON.parse(valuesJsonOf(rows, i)) as Record<string, string>
+/** @param known normal names, one a line */
+const bears = (known: string, name: string): boolean => known === name || (known.includes('\n') && known.split('\n').includes(name))
 
-function giveBack(row: BatchRow, finding: Omit<RowFinding, 'row'>): ReturnedRow {
-  return { rowNumber: row.rowNumber, cells: row.cells(), findings: [{ ...finding, row: row.rowNumber } as RowFinding] }
+function speaksOfSame(rows: SealedRows, before: Before['rows'], names: ReadonlyMap<string, string>): boolean {
+  for (const key of rows.firstOf.keys()) if (before.firstOf.has(key)) return true
+  if (names.size < rows.subjects.size) for (const code of rows.subjects) if (!names.has(code) && before.subjects.has(code)) return true
+  return false
+}
+
+/** Lays acts of records down: what the catalog keeps from the public stands apart, under a salt of its own. */
+function recordActs({ item }: DeliveryJob, rows: SealedRows, salts: Buffer) {
+  const saltsHex = salts.toString('hex')
+  let n = 0
+  return (to: Group, row: number, record?: number, version?: number): void => {
+    const [values, closed, rest] = [rows.at[4 * row]!, rows.at[4 * row + 1]!, rows.at[4 * row + 2]!]
+    const has = rest > closed
+    if (has) salts.copy(rows.bytes, closed, n * saltBytes, (n + 1) * saltBytes)
+    const around = contentAround({
+      item: item.id, itemVersion: item.version, subject: rows.codes[row]!, identity: rows.identities[row]!,
+      closedDigest: has ? closedDigest(rows.bytes.subarray(closed, rest)) : null, record, version,
+    })
+    to.lines.addParts({
+      subject: rows.codes[row]!, ...around, values: { of: rows.bytes, from: values, to: closed },
+      closedSalt: has ? saltsHex.slice(n * 2 * saltBytes, (n + 1) * 2 * saltBytes) : '',
+      closed: has ? { of: rows.bytes, from: closed + saltRoom, to: rest } : null,
+      escapes: rows.escapes[row] === 1 || around.before.includes('\\'),
+    })
+    n++
+  }
+}
+
+/** A record already held, in its new version: its dates count from the day it was first received. */
+function renewedRecord(ports: Ports, { item, unitCode }: DeliveryJob, rows: SealedRows, p: Pending): RecordRow {
+  const day = ports.today()
+  const closed = hasClosed(rows, p.row) ? (JSON.parse(closedJsonAt(rows, p.row)) as Record<string, string>) : {}
+  const facts = factsOf(item, { ...valuesOf(rows, p.row), ...closed })
+  const received = p.received ?? day.toString()
+  return {
+    subject_code: rows.codes[p.row]!, record_id: p.recordId, item_id: item.id, provider_code: unitCode, identity: rows.identities[p.row]!,
+    version: p.version, act_id: p.actId, act_group: p.group, decided_on: facts.decidedOn, received_on: received, existence: 'held',
+    ...projectDates(item, facts, received, ports.law(), day), law: displayStamp(ports.law(), day.toString()), facts: factsText(facts),
+  }
 }
 
 // ── Acts by COPY ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -299,7 +272,7 @@ async function mentionGroups(tx: Tx, ports: Ports, job: DeliveryJob, mentions: r
   await copyLines(tx.client, subjectTarget, subjects)
   await copyLines(tx.client, nameTarget, names)
   const registered = openLines(ports, job, 'subject.registered', first, contents.length)
-  for (const { subject, content } of contents) registered.lines.add(subject, content, null)
+  for (const { subject, content } of contents) registered.lines.add(subject, content)
   return [registered]
 }
 
@@ -316,9 +289,5 @@ export async function writeGroups(tx: Tx, groups: readonly Group[]): Promise<voi
       'act (subject_code, act_id, salt, content, closed)',
       groups.flatMap((g) => [...g.lines.chunks]),
     )
+  for (const g of groups) g.lines.release()
 }
-
-function* joined(lines: readonly string[], most = 500): Iterable<string> {
-  for (let i = 0; i < lines.length; i += most) yield lines.slice(i, i + most).join('')
-}
-const chunked = <T>(rows: readonly T[], line: (row: T) => string) => joined(rows.map(line))

@@ -15,6 +15,7 @@ export type DeliveryRow = {
   /** machine client or account that delivered; see `By` */
   client_id: string | null
   account_id: string | null
+  idempotency_key: string | null
   state: 'receiving' | 'waiting' | 'running' | 'done' | 'refused' | 'failed'
   rows_read: number
   bytes_read: number
@@ -63,11 +64,14 @@ export const openDeliveries = (db: Db) => db.rows<{ delivery_id: string; state: 
 
 export const newDelivery = (
   db: Db,
-  d: { unit: string; item: string; mapping: string | null; fileName: string | null; key: string | null; generated: boolean; client: string | null; account: string | null },
+  d: {
+    unit: string; item: string; mapping: string | null; fileName: string | null; key: string | null; generated: boolean
+    client: string | null; account: string | null; at: string
+  },
 ) =>
   db.one<DeliveryRow>`
-  insert into delivery (unit_code, item_id, mapping, file_name, idempotency_key, generated, client_id, account_id, state)
-  values (${d.unit}, ${d.item}, ${d.mapping}, ${d.fileName}, ${d.key}, ${d.generated}, ${d.client}, ${d.account}, 'receiving')
+  insert into delivery (unit_code, item_id, mapping, file_name, idempotency_key, generated, client_id, account_id, received_at, state)
+  values (${d.unit}, ${d.item}, ${d.mapping}, ${d.fileName}, ${d.key}, ${d.generated}, ${d.client}, ${d.account}, ${d.at}, 'receiving')
   on conflict (unit_code, idempotency_key) do nothing returning *`
 
 export const fileReceived = (db: Db, id: string, size: number, sha256: Buffer) => db.run`
@@ -92,23 +96,27 @@ export const moveDelivery = (db: Db, id: string, rowsRead: number, bytesRead: nu
          returned = returned + ${o.returned}, refused = refused + ${o.refused}
    where delivery_id = ${id}`
 
-/** Names each known organisation bears or bore, normalised; an organisation not held is absent from the map. */
-export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<string, Set<string>>> {
-  const rows = await db.rows<{ subject_code: string; name_normal: string }>`
-    select subject_code, name_normal from subject_name where subject_code = any(string_to_array(${codes.join('\n')}, E'\\n'))`
-  const names = new Map<string, Set<string>>()
-  for (const row of rows) {
-    const known = names.get(row.subject_code)
-    if (known) known.add(row.name_normal)
-    else names.set(row.subject_code, new Set([row.name_normal]))
+// Lists travel as one text: neither codes nor names nor identities hold a line feed, and no element needs to be escaped.
+/** Names each known organisation bears or bore, normalised, one a line; an organisation not held is absent from the map. */
+export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<string, string>> {
+  const found = await db.one<{ names: string | null }>`
+    select string_agg(subject_code || name_normal, E'\\n') as names
+      from subject_name where subject_code = any(string_to_array(${codes.join('\n')}, E'\\n'))`
+  const names = new Map<string, string>()
+  if (found?.names == null) return names
+  for (const line of found.names.split('\n')) {
+    const [code, name] = [line.slice(0, 18), line.slice(18)]
+    const known = names.get(code)
+    names.set(code, known === undefined ? name : `${known}\n${name}`)
   }
   return names
 }
 
-// Lists travel as one text: neither codes nor identities hold a line feed, and no element needs to be escaped. The list of one
-// empty identity is the empty text, of which PostgreSQL makes a list of none.
-/** Records already held under the identities of these rows, with the values of their current version. */
-export async function heldRecords(db: Db, item: string, unit: string, rows: readonly { subjectCode: string; identity: string }[]) {
+/**
+ * Records already held under the identities of these rows, with the values of their current version. An identity may be
+ * empty, and an empty text alone would be no list at all: each identity ends with a line feed.
+ */
+export async function heldRecords(db: Db, item: string, unit: string, codes: readonly string[], identities: readonly string[]) {
   const found = await db.rows<{
     subject_code: string
     identity: string
@@ -120,9 +128,9 @@ export async function heldRecords(db: Db, item: string, unit: string, rows: read
     closed: string | null
   }>`
     select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed
-      from unnest(string_to_array(${rows.map((r) => r.subjectCode).join('\n')}, E'\\n'),
-                  string_to_array(${rows.map((r) => r.identity).join('\n')}, E'\\n')) as k (subject_code, identity)
-      join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = coalesce(k.identity, '')
+      from unnest(string_to_array(${codes.join('\n')}, E'\\n'),
+                  string_to_array(${`${identities.join('\n')}\n`}, E'\\n')) as k (subject_code, identity)
+      join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = coalesce(k.identity, '') -- of one empty text the list is empty
       join act a on a.subject_code = r.subject_code and a.act_id = r.act_id`
   return new Map(
     found.map((r) => [

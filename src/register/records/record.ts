@@ -21,17 +21,22 @@ export type RecordContent = {
 }
 
 type ContentParts = {
-  item: string; itemVersion: string; subject: string; identity: string; valuesJson: string
-  closedDigest: string | null; record?: number; version?: number
+  item: string; itemVersion: string; subject: string; identity: string
+  closedDigest: string | null; record?: number | undefined; version?: number | undefined
 }
 
-/** The bytes of a record act. Keys in code-unit order, so that a stranger can write them down again. */
-export function recordContent(c: ContentParts): string {
+/** The text of a record act before and after its values. Keys in code-unit order, so that a stranger can write them down again. */
+export function contentAround(c: ContentParts): { readonly before: string; readonly after: string } {
   const closed = c.closedDigest === null ? '' : `"closed":"${c.closedDigest}",`
   const of = c.record === undefined ? '' : `"record":${c.record},`
-  const version = c.version === undefined ? '' : `,"version":${c.version}`
   const what = `"identity":${JSON.stringify(c.identity)},"item":"${c.item}","itemVersion":"${c.itemVersion}"`
-  return `{${closed}${what},${of}"subject":"${c.subject}","values":${c.valuesJson}${version}}`
+  return { before: `{${closed}${what},${of}"subject":"${c.subject}","values":`, after: c.version === undefined ? '}' : `,"version":${c.version}}` }
+}
+
+/** The text of a record act. */
+export function recordContent(c: ContentParts & { valuesJson: string }): string {
+  const { before, after } = contentAround(c)
+  return before + c.valuesJson + after
 }
 
 /** The text of `values` inside a record act's content, without parsing the rest. */
@@ -43,15 +48,9 @@ export function valuesOf(content: string): string {
 
 const closedSaltBytes = 16
 
-let closedInput = Buffer.allocUnsafe(4096)
+/** The digest of closed fields that a content bears: SHA-256(salt ‖ JSON), hex. @param salted the salt's 16 bytes and the JSON's */
+export const closedDigest = (salted: Uint8Array): string => hash('sha256', salted, 'hex')
 
-/** What is stored of closed fields, and the digest of them that the content bears: SHA-256(salt ‖ JSON), hex. */
-export function closeFields(json: string, salt: Buffer): { readonly stored: string; readonly digest: string } {
-  if (closedSaltBytes + 3 * json.length > closedInput.length) closedInput = Buffer.allocUnsafe(2 * (closedSaltBytes + 3 * json.length))
-  closedInput.set(salt)
-  const end = closedSaltBytes + closedInput.write(json, closedSaltBytes)
-  return { stored: salt.toString('hex') + json, digest: hash('sha256', closedInput.subarray(0, end), 'hex') }
-}
 /** The closed fields' JSON as stored; '' where there are none. */
 export const closedJsonOf = (stored: string | null): string => (stored === null ? '' : stored.slice(closedSaltBytes * 2))
 
