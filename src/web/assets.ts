@@ -31,14 +31,21 @@ export const markAddress = `/assets/mark-${digest(markBody)}.svg`
 /** @param name of a file in `scripts/`, without its ending. @throws {RangeError} for a script that is not there */
 export function scriptAddress(name: string): string {
   if (!scripts.has(`web/scripts/${name}.ts`)) throw new RangeError(`no script ${name}`)
-  return `${scriptFolder}/web/scripts/${name}.js`
+  return addressOf(`web/scripts/${name}.ts`)
+}
+const addressOf = (file: string): string => `${scriptFolder}/${file.replace(/\.ts$/, '.js')}`
+
+/** What a script imports, and what that imports, so that a browser need not learn of it file by file. */
+export function importAddresses(name: string): string[] {
+  const entry = `web/scripts/${name}.ts`
+  return [...withImports([entry]).keys()].filter((file) => file !== entry).map(addressOf)
 }
 
 export function serveAssets(app: FastifyInstance): void {
   const assets = [
     { address: sheetAddress, body: sheetBody, type: 'text/css; charset=utf-8' },
     { address: markAddress, body: markBody, type: 'image/svg+xml' },
-    ...[...scripts].map(([file, body]) => ({ address: `${scriptFolder}/${file.replace(/\.ts$/, '.js')}`, body, type: 'text/javascript; charset=utf-8' })),
+    ...[...scripts].map(([file, body]) => ({ address: addressOf(file), body, type: 'text/javascript; charset=utf-8' })),
   ]
   for (const { address, body, type } of assets) {
     app.get(address, { schema: { hide: true } }, (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(body))

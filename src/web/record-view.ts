@@ -64,7 +64,8 @@ ${recordFactList(view, record)}
 ${why(view, record, alone)}
 <p class="note links">${alone ? null : html`<a href="${address}">${say('record.permanent')}</a> <span class="printed">${
     view.ports.settings.address}${address}</span><span class="noprint"> · </span>`}<a class="noprint" href="/api/v1${
-    recordAddress(code, id)}/proof">${say('record.proof')}</a></p>
+    recordAddress(code, id)}/proof">${say('record.proof')}</a><span class="noprint"> · <a href="${
+    href('/verify', { q: recordAddress(code, id) })}">${say('verify.run')}</a></span></p>
 </div>
 </article>`
 }

@@ -252,6 +252,34 @@ test('a link fills the field and waits to be asked, unless it asks for the run i
   assert.match(await page.locator('#result').innerText(), /没有证明的/)
 }, ''))
 
+test('the pages of a record and of an organisation lead here with what is to be checked', { skip }, () => inBrowser(async (page) => {
+  await page.goto(`${address}/en/organisations/${organisation}/records/${record}`)
+  await page.locator('main').getByRole('link', { name: 'Verify', exact: true }).click()
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByRole('heading', { name: 'Result: this record is as its act in the log has it' }).waitFor()
+  await page.goto(`${address}/en/organisations/${organisation}`)
+  await page.locator('.proof').getByRole('link', { name: 'Verify', exact: true }).click()
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByRole('heading', { name: 'Result: the records shown are as their acts in the log have them' }).waitFor()
+  assert.equal(await page.locator('#step-receipt .tag').innerText(), proved)
+}))
+
+test('a file is taken from the disk', { skip }, () => inBrowser(async (page) => {
+  const proof = await fetched(`/api/v1/organisations/${organisation}/records/${record}/proof`)
+  await page.setInputFiles('#file', { name: 'proof.json', mimeType: 'application/json', buffer: Buffer.from(proof) })
+  await page.waitForFunction(`document.getElementById('q').value.length > 100`)
+  assert.match((await check(page, await page.locator('#q').inputValue())).heading, /this proof holds/)
+}))
+
+test('a browser without Ed25519 says that it could not tell, and nothing against the register', { skip }, () => inBrowser(async (page) => {
+  await page.addInitScript(`SubtleCrypto.prototype.importKey = () => Promise.reject(new DOMException('no', 'NotSupportedError'))`)
+  await page.reload()
+  const found = await check(page, '')
+  assert.equal(found.claims.present, 'Not checked yet')
+  assert.match(found.said, /could not be finished[^]*Use a newer browser/)
+  assert.equal(await page.evaluate(`localStorage.getItem('probity-verify')`), null)
+}))
+
 test('nothing moves when the script arrives', { skip }, () => inBrowser(async (page) => {
   await page.addInitScript(`new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifted = (window.shifted ?? 0) + e.value }).observe({ type: 'layout-shift', buffered: true })`)
   await page.setViewportSize({ width: 390, height: 844 })

@@ -123,7 +123,7 @@ function records(view: View, subject: subjects.SubjectRow, { tally, matching, ro
     api.toString()}">${say('organisation.json')}</a></li><li><a href="${href('/verify')}">${say('organisation.verify')}</a></li></ul>`
   const seen = receiptBlock(view, receiptOf({
     origin: ports.settings.logOrigin, code, name: subject.name, day: read.day, law: read.stamp, total, records: rows.map(read.receiptRecord),
-  }), rows.length)
+  }), rows.length, `/api/v1/organisations/${code}/archive?${api.toString()}`)
   if (total === 0) {
     return html`<section class="split"><div><h2>${say('organisation.nothing')}</h2><p class="note measure after">${
     say('organisation.no-score')}</p></div><div class="side">${side}</div></section>${seen}`
@@ -175,8 +175,8 @@ function laneOf(view: View, record: ShownRecord): Lane {
   return { href: `#r${record.id}`, ...recordWords(view, record), from: startsOn ?? record.row.received_on, until: endsOn, restorableOn: earliestRestorationOn }
 }
 
-/** What was shown, so that it can be held against the register later: docs/receipt.md. */
-function receiptBlock(view: View, text: string, versions: number): Html {
+/** What was shown, so that it can be held against the register later: docs/receipt.md. @param asked address of the same as an answer */
+function receiptBlock(view: View, text: string, versions: number, asked: string): Html {
   const { say, ports } = view
   const at = ports.now().toZonedDateTimeISO('Asia/Shanghai')
   return receipt({
@@ -187,6 +187,6 @@ function receiptBlock(view: View, text: string, versions: number): Html {
       [say('organisation.receipt'), hash(text)],
     ],
     note: say('organisation.receipt-note'),
-    verify: { href: view.href('/verify'), label: say('organisation.receipt-verify') },
+    verify: { href: view.href('/verify', { q: `${text}\n${asked}` }), label: say('organisation.receipt-verify') },
   })
 }

@@ -12,6 +12,7 @@ import { formatVerifierKey } from '../../log/note.ts'
 import { type NoQuestion, readQuestion, type Question } from '../../log/question.ts'
 import { verifierKeyOf } from '../../log/sign.ts'
 import { errorSummary, errorTitle, facts, scroll } from '../components.ts'
+import { importAddresses } from '../assets.ts'
 import { html, type Html } from '../html.ts'
 import { beijingTime, type Page, type View } from '../layout.ts'
 import { grouped } from '../messages.ts'
@@ -20,6 +21,9 @@ import { verifyResult } from './verify-result.ts'
 
 /** Acts up to which a whole tree is recomputed unasked: a few seconds of a browser, a moment of the server's. */
 const wholeUpTo = { browser: 20_000, site: 2000 } as const
+
+// Thirty small files, each leading to the next, would be a long way over a slow line.
+const preloads = importAddresses('verify').map((address) => html`<link rel="modulepreload" href="${address}">`)
 
 const formats = path.join(import.meta.dirname, '../../../docs/verify.md')
 
@@ -66,7 +70,7 @@ async function verify(view: View, { given, problem, result }: Shown): Promise<Pa
   const proof = record.ok ? proofOf(record.question) : null
   return {
     title: errorTitle(view, say('verify.title'), errors), entry: 'verify', scripts: ['form', 'verify'], ...(error !== undefined && { status: 422 }),
-    main: html`<div class="head top"><h1>${say('verify.title')}</h1><p class="lead">${say('verify.lead')}</p></div>
+    main: html`${preloads}<div class="head top"><h1>${say('verify.title')}</h1><p class="lead">${say('verify.lead')}</p></div>
 <div class="split"><div>
 ${errorSummary(view, errors)}
 <form method="post" action="${href('/verify')}" id="verify" data-address="${settings.address}" data-whole="${wholeUpTo.browser}" data-key="${key}">
