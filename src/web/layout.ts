@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newestCheckpoint } from '../acts/store.ts'
 import type { Text2 } from '../law/types.ts'
 import type { Ports } from '../ports.ts'
-import type { Acting, MemberRole } from '../identity/acting.ts'
+import type { Acting, Body, MemberRole } from '../identity/acting.ts'
 import { markAddress, scriptAddress, sheetAddress } from './assets.ts'
 import { sendCompressed } from './compressed.ts'
 import { html, type Html, type Part, raw } from './html.ts'
@@ -112,6 +112,7 @@ ${(page.scripts ?? []).map((name) => html`<script type="module" src="${scriptAdd
 <div class="mast">
 <a class="brand" href="${href('/')}">${mark}<span class="nm"><b lang="en">Probity</b> <span class="zhn">${say('site.descriptor')}</span></span></a>
 <div class="tools"><a href="${otherAddress(language, url)}" lang="${other}" hreflang="${other}">${other === 'zh' ? '中文' : 'English'}</a>${signTool(view, url)}</div>
+<p class="printed" aria-hidden="true">${ports.settings.address}${url}</p>
 </div>
 <nav class="nav" aria-label="${say('site.menu')}">${entries.map((e) =>
     html`<a href="${href(e.path)}"${e.entry === page.entry ? raw(' aria-current="page"') : null}>${say(e.key)}</a>`)}<span class="law">${
@@ -121,11 +122,10 @@ ${(page.scripts ?? []).map((name) => html`<script type="module" src="${scriptAdd
 ${page.main}
 </main>
 <footer><div class="page">
-<div class="cols">
-<div><h2>${say('footer.kept')}</h2><p>${say('footer.kept-text')}</p></div>
-<div><h2>${say('footer.never')}</h2><p>${say('footer.never-text')}</p></div>
-<div><h2>${say('footer.open')}</h2><ul class="plain"><li><a href="${href('/law')}">${say('footer.rules')}</a></li><li><a href="/api/openapi.json">${
-    say('footer.api')}</a></li><li><a href="/log/checkpoint">${say('footer.checkpoint')}</a></li><li><a href="${href('/design')}">${say('footer.design')}</a></li></ul></div>
+<div class="cols four">
+<div><h2>${say('footer.kept')}</h2><p>${say('footer.kept-text')} ${say('footer.never-text')}</p></div>
+${footerLinks.map(({ title, links }) => html`<div><h2>${say(title)}</h2><ul class="plain">${links.map(([path, key, everywhere]) =>
+    html`<li><a href="${everywhere ? path : href(path)}">${say(key)}</a></li>`)}</ul></div>`)}
 </div>
 <div class="base"><span>${tell('footer.made', { at: html`<span class="nb">${beijingTime(ports.now())}</span>` })}</span><span>${
     tell('footer.stamp', { law: stamp(law.stamp) })}</span><span>${
@@ -136,19 +136,29 @@ ${page.main}
 `
 }
 
+type FooterLink = readonly [path: string, key: MessageKey, /** one address for both languages */ everywhere?: true]
+const footerLinks: readonly { readonly title: MessageKey; readonly links: readonly FooterLink[] }[] = [
+  { title: 'footer.rights', links: [['/object', 'footer.object'], ['/object#restore', 'footer.restore']] },
+  { title: 'footer.open', links: [['/law', 'footer.rules'], ['/data', 'footer.api'], ['/log/checkpoint', 'footer.checkpoint', true]] },
+  { title: 'footer.site', links: [['/accessibility', 'footer.accessibility'], ['/design', 'footer.design'], ['/verify', 'footer.verify']] },
+]
+
 const signTool = (view: View, url: string): Html => (view.acting === undefined
   ? html`<a href="${view.href('/sign-in', { next: url })}">${view.say('account.sign-in')}</a>`
   : html`<a href="${view.href('/account')}">${view.say('account.link')}</a>`)
 
 /** The desks of a body's members, in the order of their work. Each capability with a desk puts its entry here. */
-const desks: readonly { readonly path: string; readonly key: MessageKey; readonly needs: MemberRole }[] = []
+const desks: readonly { readonly path: string; readonly key: MessageKey; readonly needs: MemberRole; readonly only?: Body['kind'] }[] = [
+  { path: '/desk/members', key: 'account.members', needs: 'administer' },
+  { path: '/desk/keys', key: 'account.keys', needs: 'administer', only: 'unit' },
+]
 
 /** For whom one acts, and the desks one may sit at. */
 function actingBar(view: View, page: Page): Html | null {
   const { acting, language, href, say, tell } = view
   if (!acting?.body) return null
   const name = language === 'zh' ? acting.body.nameZh : acting.body.nameEn
-  const open = desks.filter((desk) => acting.roles.includes(desk.needs))
+  const open = desks.filter((desk) => acting.roles.includes(desk.needs) && (desk.only ?? acting.body?.kind) === acting.body?.kind)
   return html`<div class="acting"><div class="page"><span>${tell('account.acting-for', { body: html`<b>${name}</b>` })}${
     acting.bodies > 1 ? html` <a href="${href('/account/choose')}">${say('account.change-body')}</a>` : null}</span>${
     open.length === 0 ? null : html`<nav aria-label="${say('account.desks')}">${open.map((desk) =>
