@@ -160,6 +160,16 @@ export const recordsOnDisplay = async (db: Db, day: string): Promise<number> =>
          + (select count(*) from record where display = 'not-yet' and existence = 'held' and display_starts_on <= ${day}
                                           and (display_ends_on is null or display_ends_on > ${day})) as records`)!.records
 
+/** Displays that end in each month of a span, by the dates they have today; months without any are left out. */
+export const endingByMonth = (db: Db, from: string, before: string) => db.rows<{ month: string; records: number }>`
+  select to_char(month, 'YYYY-MM') as month, sum(records)::int as records from (
+    select date_trunc('month', display_ends_on) as month, count(*) as records from record
+     where display = 'on-display' and display_ends_on >= ${from} and display_ends_on < ${before} group by 1
+    union all
+    select date_trunc('month', display_ends_on), count(*) from record
+     where display = 'not-yet' and existence = 'held' and display_ends_on >= ${from} and display_ends_on < ${before} group by 1) ends
+   group by month order by month`
+
 // ── A page of an archive ───────────────────────────────────────────────────────────────────────────────────────────
 
 export type ArchivePage = {

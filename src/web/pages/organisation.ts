@@ -62,8 +62,7 @@ ${records(view, subject, archive, { category, year, order, page: Math.min(page, 
 }
 
 export const organisationHead = (view: View, subject: Pick<subjects.SubjectRow, 'name' | 'subject_code'>): Html =>
-  html`<div class="head"><h1>${legalName(subject.name)}</h1><p class="under">${printedCode(subject.subject_code)}</p>${nameRemark(view, subject.name)}
-<p class="printed">${view.ports.settings.address}${view.href(`/organisations/${subject.subject_code}`)}</p></div>`
+  html`<div class="head"><h1>${legalName(subject.name)}</h1><p class="under">${printedCode(subject.subject_code)}</p>${nameRemark(view, subject.name)}</div>`
 
 /** A name may hold marks that do not show or letters that look like others: it is shown as registered, and said. */
 export function nameRemark({ say }: View, name: string): Html | null {

@@ -1,9 +1,12 @@
 /** The pages anyone may read. */
 import type { PublicRoute } from '../routes.ts'
+import { accessibility } from './accessibility.ts'
 import { clocks } from './clocks.ts'
 import { compare } from './compare.ts'
+import { data } from './data.ts'
 import { home } from './home.ts'
 import { law, rulePage } from './law.ts'
+import { object } from './object.ts'
 import { organisation } from './organisation.ts'
 import { record } from './record.ts'
 import { results, suggestions } from './results.ts'
@@ -19,5 +22,8 @@ export const publicPages: readonly PublicRoute[] = [
   { path: '/law/rules/:id', get: (view, { params }) => rulePage(view, params.id!) },
   { path: '/law/compare', get: (view, { query }) => compare(view, query) },
   { path: '/clocks', get: (view, { query }) => clocks(view, query) },
+  { path: '/object', get: (view) => object(view) },
+  { path: '/data', get: (view) => data(view) },
+  { path: '/accessibility', get: (view) => accessibility(view) },
   ...verifyPages,
 ]
