@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -24,7 +25,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'probity-tour-'))
 chmodSync(folder, 0o755) // the embedded PostgreSQL runs as a user of its own
 const dataFolder = path.join(folder, 'data')
 const server = spawn(process.execPath, [path.join(root, 'src', 'main.ts')], {
-  cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PROBITY_DATA: dataFolder, PROBITY_TODAY: today, PORT: '0', DATABASE_URL: '' },
+  cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PROBITY_DATA: dataFolder, PROBITY_TODAY: today, PORT: String(await freePort()), DATABASE_URL: '' },
 })
 const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
 let failed = false
@@ -71,7 +72,7 @@ async function take(page: Page, step: Step, place: Place): Promise<void> {
   page.on('pageerror', note)
   try {
     const shown = await step.go(page, place)
-    await page.evaluate('document.activeElement?.blur(), scrollTo(0, 0)')
+    await page.evaluate('scrollTo(0, 0)')
     const file = path.join(pictures, `${step.name}.png`)
     const box = await shown?.boundingBox()
     const width = page.viewportSize()!.width
@@ -84,6 +85,16 @@ async function take(page: Page, step: Step, place: Place): Promise<void> {
     page.off('pageerror', note)
   }
   if (faults.length > 0) throw new Error(`step ${step.name}: a script of the page fails: ${faults.join('; ')}`)
+}
+
+/** Known beforehand, so that the address on the pages is the one the reader sees. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
 }
 
 async function started(): Promise<string> {

@@ -38,16 +38,14 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: '02-look-up', title: { zh: '查询', en: 'Look up' }, height: 800,
+    name: '02-look-up', title: { zh: '查询', en: 'Look up' }, height: 900,
     text: {
-      zh: '任意两个相邻的字即可查询，现用名、曾用名、合并前的名称都能找到，并写明与哪一个相符。',
-      en: 'Any two neighbouring characters will do. Current and former names and names before a merger are found, and the page says which of them matched.',
+      zh: '任意两个相邻的字即可，边输入边列出；现用名、曾用名、合并前的名称都能找到。没有脚本时，同样的结果列在下一页。',
+      en: 'Any two neighbouring characters will do, and the list follows the typing. Current and former names and names before a merger are found. Without script the same results stand on the next page.',
     },
     go: async (page) => {
-      await page.getByRole('searchbox').or(page.getByRole('combobox')).first().fill('岭湾')
-      await page.keyboard.press('Enter')
-      await page.waitForURL(/organisations\?/)
-      await page.locator('main tbody tr, main li a').first().waitFor()
+      await page.getByRole('combobox').pressSequentially('岭湾')
+      await page.getByRole('option').nth(3).waitFor()
     },
   },
   {
@@ -118,14 +116,19 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: '09-verify', title: { zh: '核验运行者', en: 'Check the operator' }, height: 900,
+    name: '09-verify', title: { zh: '核验运行者', en: 'Check the operator' },
     text: {
-      zh: '登记簿的每一个行为都在一本公开的日志里。核验不需要相信我们。',
-      en: 'Every act of the register is in a public log. To check it, nobody has to be believed.',
+      zh: '贴入一条信息的链接，计算在读者自己的浏览器里进行：证明了什么，没有证明什么，逐项写明。',
+      en: 'The link of a record is pasted in, and the reader’s own browser does the computing: what was proved and what was not, item by item.',
     },
-    go: async (page, { address }) => {
+    go: async (page, { address, known }) => {
+      await page.goto(`${address}/organisations/${known.organisation}`)
+      const link = await page.locator('article.rec a[href*="/records/"]').first().getAttribute('href')
       await page.goto(`${address}/verify`)
-      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.locator('#q').fill(address + link)
+      await page.locator('#verify button.btn').first().click()
+      await page.locator('.checks .tag.proved').first().waitFor({ timeout: 60_000 })
+      return page.locator('#result')
     },
   },
   {
