@@ -31,6 +31,7 @@ export type ActKind =
   | 'boundary.incident'
   | 'measure-list.published'
   | 'workspace.period-set'
+  | 'account.sessions-ended'
 
 /** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */
 export type Doer = string | { readonly actor: string; readonly account: string }

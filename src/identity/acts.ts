@@ -1,7 +1,7 @@
 /** Units and machine clients: registered, given keys, revoked; each an act. */
 import type { JWK } from 'jose'
 import { appendActs } from '../acts/append.ts'
-import { canonicalJson, type Json } from '../acts/act.ts'
+import { canonicalJson, type Doer, doer, type Json } from '../acts/act.ts'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { mayRegisterAsProvider } from '../register/catalog/may-provide.ts'
@@ -20,7 +20,7 @@ export type NewUnit = {
 }
 
 /** Registers a unit as provider, or changes what it is registered for. */
-export async function registerUnit(ports: Ports, unit: NewUnit): Promise<Outcome<null, UnitRefusal>> {
+export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'operator'): Promise<Outcome<null, UnitRefusal>> {
   const code = readUscc(unit.code)
   if (!code.ok) return refuse('unit-code-invalid', null, { code: unit.code, fault: code.refusals[0].code })
   const provider = mayRegisterAsProvider(unit.kind, ports.law())
@@ -38,7 +38,7 @@ export async function registerUnit(ports: Ports, unit: NewUnit): Promise<Outcome
   await ports.database.transaction(async (tx) => {
     const { firstAct } = await appendActs(tx, ports, {
       kind: 'unit.registered',
-      actor: 'operator',
+      ...doer(by),
       rules: [],
       acts: [{ subject: '', content: canonicalJson(row) }],
     })
@@ -54,7 +54,8 @@ export async function registerClient(ports: Ports, c: { clientId: string; unitCo
   const fault = publicKeyFault(c.publicKey)
   if (fault !== null) return refuse(fault)
   return ports.database.transaction(async (tx) => {
-    if ((await store.unitByCode(tx, c.unitCode)) === null) return refuse('unit-unknown', null, { unit: c.unitCode })
+    // The operator's own machines act for `operator`, which is no providing unit.
+    if (c.unitCode !== 'operator' && (await store.unitByCode(tx, c.unitCode)) === null) return refuse('unit-unknown', null, { unit: c.unitCode })
     if ((await store.client(tx, c.clientId)) !== null) return refuse('client-id-taken', null, { client: c.clientId })
     const { firstAct, recordedAt } = await appendActs(tx, ports, {
       kind: 'client.registered',

@@ -11,7 +11,7 @@ import { projectDates, recordFacts } from '../records/dates.ts'
 import type { StoredFacts } from '../records/facts.ts'
 import { displayChanges } from './display-changes.ts'
 import type { DisplayDates } from './display.ts'
-import { checkReturnedPeriod, periodOn, type ReturnedPeriod } from './returned-period.ts'
+import { checkReturnedPeriod, periodOn, type ReturnedPeriod, type ReturnedPeriodRefusal } from './returned-period.ts'
 import * as store from './store.ts'
 
 const atOnce = 2000
@@ -115,8 +115,6 @@ async function removeReturned(ports: Ports): Promise<number> {
   if (period !== null) await store.dateReturned(ports.database, period.days)
   return store.removeReturned(ports.database, ports.today().toString())
 }
-
-export type ReturnedPeriodRefusal = 'period-impossible' | 'office-missing' | 'basis-missing'
 
 /** Enters for how many days after its delivery's end a returned row waits. An engineering period: the law gives none. */
 export async function setReturnedPeriod(ports: Ports, by: Doer, p: ReturnedPeriod): Promise<Outcome<null, ReturnedPeriodRefusal>> {

@@ -6,13 +6,16 @@ export type ReturnedPeriod = { readonly days: number; readonly from: string; rea
 
 const mostDays = 3650
 
-export function checkReturnedPeriod({ days, office, basis }: ReturnedPeriod): Outcome<null, 'period-impossible' | 'office-missing' | 'basis-missing'> {
-  const faults = [
+export type ReturnedPeriodRefusal = 'period-impossible' | 'day-unreadable' | 'office-missing' | 'basis-missing'
+
+export function checkReturnedPeriod({ days, from, office, basis }: ReturnedPeriod): Outcome<null, ReturnedPeriodRefusal> {
+  const faults: ReturnedPeriodRefusal[] = [
     ...(Number.isSafeInteger(days) && days > 0 && days <= mostDays ? [] : ['period-impossible'] as const),
+    ...(/^\d{4}-\d{2}-\d{2}$/.test(from) ? [] : ['day-unreadable'] as const),
     ...(office.trim() === '' ? ['office-missing'] as const : []),
     ...(basis.trim() === '' ? ['basis-missing'] as const : []),
   ]
-  const [first, ...more] = faults.map((code): Refusal<typeof code> => ({ code, rule: null, facts: { most: String(mostDays) } }))
+  const [first, ...more] = faults.map((code): Refusal<ReturnedPeriodRefusal> => ({ code, rule: null, facts: { most: String(mostDays) } }))
   return first ? { ok: false, refusals: [first, ...more] } : ok(null)
 }
 

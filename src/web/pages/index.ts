@@ -1,17 +1,28 @@
 /** All pages, by audience. */
+import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Ports } from '../../ports.ts'
+import type { DeliveryDesk } from '../../register/ingestion/desk.ts'
+import { readLimits } from '../../register/ingestion/limits.ts'
 import { serveAssets } from '../assets.ts'
 import { sendPlainPage, viewOf } from '../layout.ts'
 import { route } from '../routes.ts'
 import { fault, type FaultStatus } from './fault.ts'
 import { designPages } from './design/routes.ts'
+import { operatorPages } from './operator/routes.ts'
+import { providerPages } from './provider/routes.ts'
 import { publicPages } from './public.ts'
 
-export function registerPages(app: FastifyInstance, ports: Ports): void {
+export function registerPages(app: FastifyInstance, ports: Ports, register: { readonly deliveries: DeliveryDesk }): void {
   serveAssets(app)
   for (const page of publicPages) route(app, ports, page)
   for (const page of designPages) route(app, ports, page)
+  // Files are read where they are expected and nowhere else. One byte more than is taken in: a file cut short must not pass for whole.
+  void app.register(async (scope) => {
+    await scope.register(multipart, { throwFileSizeLimit: false, limits: { files: 1, fields: 10, fieldSize: 10_000, fileSize: readLimits.fileBytes + 1 } })
+    for (const page of providerPages(register.deliveries)) route(scope, ports, page)
+  })
+  for (const page of operatorPages) route(app, ports, page)
 }
 
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */

@@ -7,6 +7,7 @@ import { data } from './data.ts'
 import { home } from './home.ts'
 import { law, rulePage } from './law.ts'
 import { object } from './object.ts'
+import { oversight } from './oversight.ts'
 import { organisation } from './organisation.ts'
 import { record } from './record.ts'
 import { results, suggestions } from './results.ts'
@@ -26,4 +27,5 @@ export const publicPages: readonly PublicRoute[] = [
   { path: '/data', get: (view) => data(view) },
   { path: '/accessibility', get: (view) => accessibility(view) },
   ...verifyPages,
+  { path: '/oversight', get: (view) => oversight(view) },
 ]

@@ -1,0 +1,152 @@
+/** The operator's console: how the register stands, and the audit of its own log that the operator asks for. */
+import { readFileSync } from 'node:fs'
+import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
+import { appendActs } from '../../acts/append.ts'
+import { newestCheckpoint } from '../../acts/store.ts'
+import { entryBundle, tileBytes } from '../../acts/serve.ts'
+import { auditLog } from '../../log/audit.ts'
+import { readCheckpoint } from '../../log/checkpoint.ts'
+import { isTampering } from '../../log/finding.ts'
+import { LogUnreachable, type ReadLog } from '../../log/read.ts'
+import { verifierKeyOf } from '../../log/sign.ts'
+import { parseTilePath } from '../../log/tiles.ts'
+import { type Outcome, ok, refuse } from '../../law/outcome.ts'
+import type { Ports } from '../../ports.ts'
+import { feedsNow } from '../accountability/acts.ts'
+import type { FeedLine } from '../accountability/feeds.ts'
+import { returnedPeriod } from '../retention/acts.ts'
+import type { ReturnedPeriod } from '../retention/returned-period.ts'
+import { dayClosed, dueUntil, runs, type DailyRunRow } from '../retention/store.ts'
+import * as store from './store.ts'
+
+// ── The audit ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Engineering values: how often an audit says how far it is, and after what silence it counts as broken off. */
+const audit = { saysEvery: 1000, silentSeconds: 120 }
+
+/**
+ * Checks the whole log against its newest signed checkpoint and the one the last sound audit saw, as any stranger may
+ * from outside, in the background. One at a time.
+ * @returns its number at once; `ended` resolves when the result is kept
+ */
+export async function startAudit(ports: Ports, account: string | null): Promise<Outcome<{ readonly id: number; readonly ended: Promise<void> }, 'audit-running' | 'log-empty'>> {
+  const { database } = ports
+  const started = await database.transaction(async (tx): Promise<Outcome<{ id: number; note: string }, 'audit-running' | 'log-empty'>> => {
+    await tx.run`select pg_advisory_xact_lock(7204)`
+    await store.closeBrokenAudits(tx, ports.now().subtract({ seconds: audit.silentSeconds }).toString())
+    const running = await store.runningAudit(tx)
+    if (running !== null) return refuse('audit-running', null, { audit: String(running.audit_id) })
+    const newest = await newestCheckpoint(tx)
+    if (newest === null) return refuse('log-empty')
+    return ok({ id: await store.openAudit(tx, { account, at: ports.now().toString(), size: newest.size }), note: newest.note })
+  })
+  return started.ok ? ok({ id: started.value.id, ended: runAudit(ports, started.value.id, started.value.note) }) : started
+}
+
+async function runAudit(ports: Ports, id: number, note: string): Promise<void> {
+  const { database } = ports
+  let [leaves, said] = [0, performance.now()]
+  try {
+    const before = await store.lastSound(database)
+    const { findings, leaves: read } = await auditLog({
+      note, key: verifierKeyOf(ports.settings.logOrigin, ports.settings.logKey), read: readOwnLog(ports), deep: true, ahead: 2,
+      lastSeen: before === null ? null : (readCheckpoint(before.note)?.checkpoint ?? null),
+      progress(now) {
+        leaves = now
+        if (performance.now() - said < audit.saysEvery) return
+        said = performance.now()
+        store.moveAudit(database, id, ports.now().toString(), leaves).catch(() => {})
+      },
+    })
+    const outcome = findings.some(isTampering) ? 'faulty' : findings.every((f) => f.ok) ? 'sound' : 'broken-off'
+    await store.closeAudit(database, id, { at: ports.now().toString(), leaves: read, outcome, findings })
+  } catch (error) {
+    console.error('audit:', error)
+    await store.closeAudit(database, id, { at: ports.now().toString(), leaves, outcome: 'broken-off', findings: [] }).catch(() => {})
+  }
+}
+
+/** What is served to a stranger, without the way over the network. */
+const readOwnLog = (ports: Ports): ReadLog => async (path) => {
+  const address = parseTilePath(path)
+  if (address === null) throw new LogUnreachable(path)
+  const bytes = address.level === 'entries' ? await entryBundle(ports.database, address) : await tileBytes(ports.database, { ...address, level: address.level })
+  return bytes === null ? { found: false, said: '404' } : { found: true, bytes }
+}
+
+// ── Accounts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Ends every session of an account at once, as when a device was lost. Its memberships stay. */
+export async function endAccountSessions(ports: Ports, by: Doer, account: number): Promise<Outcome<number, 'account-unknown'>> {
+  return ports.database.transaction(async (tx) => {
+    if (!(await store.accountKnown(tx, account))) return refuse('account-unknown', null, { account: String(account) })
+    await appendActs(tx, ports, { kind: 'account.sessions-ended', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson({ account }) }] })
+    return ok(await store.endSessions(tx, account, ports.now().toString()))
+  })
+}
+
+// ── How the register stands ────────────────────────────────────────────────────────────────────────────────────────
+
+export type LogHealth = {
+  readonly size: number
+  /** null: nothing signed yet */
+  readonly checkpoint: { readonly size: number; readonly signedAt: string; readonly ageSeconds: number } | null
+  /** committed, and not yet a leaf; `lagSeconds`: how long the oldest has waited */
+  readonly pending: { readonly acts: number; readonly lagSeconds: number }
+  readonly audit: store.AuditRow | null
+}
+
+export type Standing = {
+  readonly day: string
+  readonly version: string
+  readonly dayClosed: string | null
+  readonly run: DailyRunRow | null
+  /** what ends and begins today and in the days that follow, unless already done */
+  readonly due: readonly { readonly on: string; readonly ending: number; readonly starting: number }[]
+  readonly deliveries: Readonly<Record<string, number>>
+  readonly lateFeeds: readonly FeedLine[]
+  readonly feeds: number
+  readonly log: LogHealth
+  readonly calendar: { readonly edition: string; readonly lastCertainDay: string; readonly lastDay: string }
+  readonly law: string
+  readonly units: number
+  readonly returnedPeriod: ReturnedPeriod | null
+  readonly database: Awaited<ReturnType<typeof store.databaseState>>
+}
+
+/** How many days ahead the console looks at displays that end. */
+const lookAhead = { days: 7 }
+
+export async function logHealth(ports: Ports): Promise<LogHealth> {
+  const { database } = ports
+  const [newest, waiting, [last]] = await Promise.all([newestCheckpoint(database), store.pending(database), store.audits(database, 1, 0)])
+  return {
+    size: newest?.size ?? 0,
+    checkpoint: newest === null ? null : { size: newest.size, signedAt: newest.signed_at, ageSeconds: secondsSince(ports, newest.signed_at) },
+    pending: { acts: waiting.acts, lagSeconds: waiting.since === null ? 0 : secondsSince(ports, waiting.since) },
+    audit: last ?? null,
+  }
+}
+
+export async function standing(ports: Ports): Promise<Standing> {
+  const { database } = ports
+  const day = ports.today()
+  const calendar = ports.calendar()
+  const [closed, [run], due, deliveries, feeds, log, units, period, state] = await Promise.all([
+    dayClosed(database), runs(database, 1, 0), dueUntil(database, day.add(lookAhead).toString()), store.deliveryCounts(database, null), feedsNow(ports), logHealth(ports),
+    store.unitCount(database), returnedPeriod(ports), store.databaseState(database),
+  ])
+  return {
+    day: day.toString(), version, dayClosed: closed, run: run ?? null, due, deliveries, lateFeeds: feeds.filter((f) => f.feed.state === 'late'), feeds: feeds.length,
+    log, calendar: { edition: calendar.edition, lastCertainDay: calendar.lastCertainDay, lastDay: calendar.lastDay }, law: ports.law().stamp, units,
+    returnedPeriod: period, database: state,
+  }
+}
+
+const secondsSince = (ports: Ports, at: string): number =>
+  Math.max(0, Math.round((ports.now().epochMilliseconds - instantOf(at).epochMilliseconds) / 1000))
+
+/** Moments come from the database as `2026-11-21 19:30:00.123+08`. */
+export const instantOf = (at: string): Temporal.Instant => Temporal.Instant.from(at.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
+
+export const version = (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }).version
