@@ -91,14 +91,14 @@ class Found {
 
   add(name: StepName, finding: Finding): void {
     // Of a record fetched just now, the checkpoint beside its proof is as good as today's: one signature is told, not two.
-    if (name === 'given' && finding.ok && this.#question === 'record') return
-    this.steps.push({ name, finding })
+    if (this.#question !== 'record' || name !== 'given') this.steps.push({ name, finding })
+    else if (!finding.ok) this.steps.push({ name: 'acts', finding })
   }
 
   answer(): Answer {
     const { steps, acts, key, present, given, whole } = this
     // What was handed in may have been changed on its way to the reader; what the register serves, by nobody else.
-    const handedIn: readonly StepName[] = this.#question === 'record' || this.#question === 'organisation' ? ['receipt'] : ['given', 'acts', 'file', 'receipt']
+    const handedIn: readonly StepName[] = this.#question === 'proof' ? ['given', 'acts'] : ['given', 'file', 'receipt']
     const faults = steps.filter((step) => isTampering(step.finding))
     const verdict = faults.some((step) => !handedIn.includes(step.name)) ? 'wrong' : faults.length > 0 ? 'document'
       : steps.some((step) => isUnknown(step.finding)) ? 'unknown' : 'right'

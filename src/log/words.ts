@@ -30,8 +30,8 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     zh: `较早检查点所覆盖的 ${f.from} 个行为，原样是现在 ${f.to} 个行为的日志的开头。`,
   }),
   'first-seen': (f) => ({
-    en: `First contact: there is no earlier checkpoint to compare with. This one (${f.size} acts) is remembered for next time.`,
-    zh: `首次核验：没有更早的检查点可比对。本次的检查点（${f.size} 个行为）已记下，供下次比对。`,
+    en: `First contact: there is no earlier checkpoint to compare this one with (${f.size} acts).`,
+    zh: `首次核验：没有更早的检查点可与本次的（${f.size} 个行为）比对。`,
   }),
   unchanged: (f) => ({ en: `The same ${f.size} acts and the same root as under the earlier checkpoint.`, zh: `与较早的检查点相同：${f.size} 个行为，同一个根。` }),
   inclusion: (f) => ({ en: `Leaf ${f.leaf} stands in the signed log of ${f.size} acts.`, zh: `第 ${f.leaf} 号叶在已签名的 ${f.size} 个行为的日志之中。` }),

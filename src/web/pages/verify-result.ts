@@ -31,7 +31,10 @@ const order: readonly StepName[] = ['present', 'given', 'acts', 'shown', 'file',
 export function verifyResult(voice: Voice, result: Result): Html {
   const { say, tell } = voice
   const { answer } = result
-  const claims = order.flatMap((name) => claim(voice, name, answer.steps.filter((step) => step.name === name)))
+  const act = onlyAct(answer)
+  // The register remembers nothing for its readers: a check by itself has no last time.
+  const told = answer.steps.filter(({ name, finding }) => result.by === 'browser' || name !== 'since' || finding.code !== 'first-seen')
+  const claims = order.flatMap((name) => claim(voice, answer.question, name, told.filter((step) => step.name === name)))
   const count = (is: Check['result']) => claims.filter((c) => c.result === is).length
   const [good, bad, open] = [count('proved'), count('not-proved'), count('not-checked')]
   return html`<section class="result ${answer.verdict}"><h2 tabindex="-1">${say('verify.result', { sentence: headline(voice, answer) })}</h2>
@@ -43,8 +46,8 @@ ${answer.evidence === null ? null : html`<section><h2>${say('verify.evidence')}<
 ${range(voice, result)}
 <section class="split">${notProved(say('verify.not-proved'), limits(voice, result))}
 <div class="side proof"><h2>${say('verify.again')}</h2>${facts([
-    answer.acts.length !== 1 ? null : [say('verify.leaf'), html`<span translate="no">${grouped(answer.acts[0]!.leaf)}</span>`],
-    answer.acts.length !== 1 || answer.acts[0]!.head === null ? null : [say('verify.range-act'), html`<span class="hash" translate="no">${headLine(answer.acts[0]!.head)}</span>`],
+    act === null ? null : [say('verify.leaf'), html`<span translate="no">${grouped(act.leaf)}</span>`],
+    act === null || act.head === null ? null : [say('verify.range-act'), html`<span class="hash" translate="no">${headLine(act.head)}</span>`],
     answer.present === null ? null : [say('verify.count'), grouped(answer.present.checkpoint.size)],
     answer.present === null ? null : [say('verify.root'), html`<span class="hash" translate="no">${answer.present.checkpoint.root.toBase64()}</span>`],
     answer.key === null ? null : [say('verify.key'), html`<span class="hash" translate="no">${formatVerifierKey(answer.key)}</span>`],
@@ -62,7 +65,7 @@ function headline({ say }: Voice, { verdict, question, steps, whole }: Answer): 
 }
 
 /** All findings of one step as one claim: it holds where every one of them does. */
-function claim(voice: Voice, name: StepName, steps: readonly Step[]): Check[] {
+function claim(voice: Voice, question: Answer['question'], name: StepName, steps: readonly Step[]): Check[] {
   if (steps.length === 0) return []
   const { say, language } = voice
   const findings = steps.map((step) => step.finding)
@@ -73,7 +76,7 @@ function claim(voice: Voice, name: StepName, steps: readonly Step[]): Check[] {
   return [{
     id: `step-${name}`, claim: say(findings.some(({ code }) => code === 'edge') ? 'verify.claim-edge' : `verify.claim-${name}`),
     result: fault ? 'not-proved' : open ? 'not-checked' : findings.every(({ code }) => standing.has(code)) ? { fact: say(standing.get(findings[0]!.code)!) } : 'proved',
-    text: html`${told}${cure === undefined ? null : html`<span class="cure"><b>${say('verify.do')}</b>${say(cureOf(name, cure))}</span>`}`,
+    text: html`${told}${cure === undefined ? null : html`<span class="cure"><b>${say('verify.do')}</b>${say(cureOf(question, name, cure))}</span>`}`,
   }]
 }
 
@@ -82,19 +85,22 @@ const standing = new Map<Finding['code'], MessageKey>([
   ['first-seen', 'verify.first'], ['superseded', 'verify.now'], ['record-ended', 'verify.now'], ['receipt-other', 'verify.now'],
 ])
 
-function cureOf(name: StepName, { code }: Finding): MessageKey {
+function cureOf(question: Answer['question'], name: StepName, { code }: Finding): MessageKey {
   if (code === 'checkpoint-unchecked') return 'verify.cure-browser'
   if (code === 'unreachable') return 'verify.cure-unreachable'
   if (code === 'proof-missing') return 'verify.cure-missing'
   if (code.startsWith('checkpoint-') || code === 'key-missing' || code === 'origin-changed') return name === 'given' ? 'verify.cure-document' : 'verify.cure-key'
   if (name === 'between' || name === 'since') return 'verify.cure-history'
-  if (name === 'shown') return 'verify.cure-shown'
+  if (name === 'shown' || (name === 'acts' && question !== 'proof')) return 'verify.cure-shown'
   return name === 'given' || name === 'acts' || name === 'file' || name === 'receipt' ? 'verify.cure-document' : 'verify.cure-tree'
 }
 
 /** Chinese on a page is set without typed spaces beside Han characters; the browser draws the gap. */
 const inPage = (text: string, language: Language): string =>
   (language === 'zh' ? text.replace(/(?<=[\p{Script=Han}，。：；、）”]) | (?=[\p{Script=Han}（“])/gu, '') : text)
+
+/** Of an archive there are many, and none of them is the one. */
+const onlyAct = ({ question, acts }: Answer) => (question === 'record' || question === 'proof' ? (acts[0] ?? null) : null)
 
 function headLine(head: string): string {
   try {
@@ -121,14 +127,14 @@ function limits({ say, language }: Voice, { answer, by, keyGiven }: Result): Par
 
 /** Where in the log the reader's act and checkpoint stand. */
 function range({ say, tell }: Voice, { answer, lastSeen }: Result): Html | null {
-  const { present, given, acts } = answer
+  const { present, given } = answer
   const size = present?.checkpoint.size ?? 0
   // Nothing is drawn as kept that was not shown to be.
   if (size === 0 || answer.verdict !== 'right') return null
   const seen = lastSeen === null ? null : (readCheckpoint(lastSeen)?.checkpoint ?? null)
   const older = given !== null && answer.question !== 'record' ? { at: given.size, label: 'verify.range-yours' as const } : seen === null ? null : { at: seen.size, label: 'verify.range-seen' as const }
   const mark = older !== null && older.at <= size ? older : null
-  const act = acts.length === 1 && acts[0]!.leaf < size ? acts[0]! : null
+  const act = onlyAct(answer)
   if (mark === null && act === null) return null
   const place = (n: number) => Math.round((n / size) * 10_000) / 100
   const anchor = (x: number) => (x < 15 ? 'start' : x > 85 ? 'end' : 'middle')
