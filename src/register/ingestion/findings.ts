@@ -195,8 +195,11 @@ export const describeNote = (n: { code: FileNoteCode; facts: Readonly<Record<str
 const say = (sentences: Sentences, facts: Readonly<Record<string, string>>, lang: 'zh' | 'en') =>
   ({ found: fill(sentences.found[lang], facts, lang), cure: fill(sentences.cure[lang], facts, lang) })
 
-/** As much of a cell as a finding repeats. */
+/** Marks that turn the direction of what stands around them. */
+const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+
+/** As much of a cell as a finding repeats, without what would turn the sentence around it. */
 export const excerpt = (text: string, most = 40): string => {
-  const characters = [...text.slice(0, most * 2 + 2).replace(/\s+/g, ' ')]
+  const characters = [...text.slice(0, most * 2 + 2).replace(turning, '').replace(/\s+/g, ' ')]
   return (characters.length > most ? `${characters.slice(0, most).join('')}…` : characters.join('')).toWellFormed()
 }

@@ -6,28 +6,40 @@ import { copyLines, copyText } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
+import { findRule } from '../../law/rule.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { type Actor, mayAct, type RoleRefusal } from '../../identity/roles.ts'
+import { scanner } from '../boundary/scan.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { projectDates } from './dates.ts'
 import { factsOf, type StoredFacts, withStatus } from './facts.ts'
 import { closedJsonOf, factsText, type RecordContent, type RecordRow } from './record.ts'
 import * as store from './store.ts'
 
-export type WithdrawalRefusal = RoleRefusal | 'record-unknown' | 'already-withdrawn' | 'reason-missing'
+/** `personal-data`: the reason or the document's number holds what must not enter; facts: where */
+export type WithdrawalRefusal = RoleRefusal | 'record-unknown' | 'already-withdrawn' | 'reason-missing' | 'personal-data'
 
 /**
  * The unit that delivered a record takes it back, with its reason; a repeated delivery of the same document will not
  * restore it. Nobody else may, the platform's own work body least of all.
  * @param w.provider code of the acting unit, or `operator`
+ * @param w.account  number of the account of the member who acts; left out for a machine client
  * @source js-21, ln-9
  */
 export async function withdrawRecord(
   ports: Ports,
-  w: { subject: string; record: number; provider: string; reason: string; document: string | null; rule: RuleId | null },
+  w: { subject: string; record: number; provider: string; account?: string | undefined; reason: string; document: string | null; rule: RuleId | null },
 ): Promise<Outcome<null, WithdrawalRefusal>> {
   if (w.reason.trim() === '') return refuse('reason-missing', w.rule)
+  const law = ports.law()
+  const scan = scanner({
+    boundary: ports.boundary(), pack: law.pack.id, today: ports.today().toString(), minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null,
+  })
+  for (const [where, text] of [['reason', w.reason], ['document', w.document ?? '']] as const) {
+    const [found] = scan.scanText(text, where)
+    if (found) return refuse('personal-data', found.rules[0] ?? null, { where })
+  }
   return ports.database.transaction(async (tx) => {
     const row = await store.recordForChange(tx, w.subject, w.record)
     if (row === null) return refuse('record-unknown', null, { record: String(w.record) })
@@ -38,6 +50,7 @@ export async function withdrawRecord(
     await appendActs(tx, ports, {
       kind: 'record.withdrawn',
       actor: w.provider,
+      account: w.account,
       rules: w.rule === null ? [] : [w.rule],
       acts: [{ subject: w.subject, content: canonicalJson({ document: w.document, reason: w.reason, record: w.record }) }],
     })
@@ -85,7 +98,9 @@ export const recordTarget = target
 export const recordLine = (r: RecordRow): string =>
   recordLineStart(r.subject_code, r.record_id, r.item_id, r.provider_code, r.identity, r.version, r.act_id, r.act_group) + recordLineRest(r)
 /** What of a record's line follows from its numbers, and what from its content. */
-export const recordLineStart = (code: string, id: number, item: string, provider: string, identity: string, version: number, act: number, group: number): string =>
+export const recordLineStart = (
+  code: string, id: number, item: string, provider: string, identity: string, version: number, act: number, group: number,
+): string =>
   `${code}\t${id}\t${item}\t${provider}\t${copyText(identity)}\t${version}\t${act}\t${group}\t`
 export const recordLineRest = (r: Omit<RecordRow, 'subject_code' | 'record_id' | 'item_id' | 'provider_code' | 'identity' | 'version' | 'act_id' | 'act_group'>): string =>
   `${r.decided_on}\t${r.received_on}\t${r.existence}\t${r.display}\t${r.display_starts_on ?? '\\N'}\t${r.display_ends_on ?? '\\N'}\t` +

@@ -9,7 +9,7 @@ import { keepTogether } from '../messages.ts'
 type Voice = Pick<View, 'say'>
 
 /** `field`: id of the control. `text`: what was found and what to enter, without the word “Error”. */
-export type FieldError = { readonly field: string; readonly label?: string; readonly text: string }
+export type FieldError = { readonly field: string; readonly label?: Part; readonly text: Part }
 
 export type Choice = { readonly value: string; readonly label: string; readonly hint?: string }
 export type ChoiceGroup = { readonly label: string; readonly choices: readonly Choice[] }
@@ -21,7 +21,7 @@ type Common = {
   readonly label: Part
   readonly hint?: Part
   /** what was found and what to enter, without the word “Error” */
-  readonly error?: string | undefined
+  readonly error?: Part
   /** says so beside the label: a field that is not marked is needed */
   readonly optional?: boolean
 }
@@ -35,12 +35,14 @@ export type Field = Common & (
   | { readonly type: 'radio'; readonly value?: string; readonly choices: readonly Choice[] }
 )
 
+const together = (text: Part): Part => (typeof text === 'string' ? keepTogether(text) : text)
+
 /** One question of a form. A day is typed as text, as it is printed: no two browsers ask for one in the same way. */
 export function field(voice: Voice, f: Field): Html {
   const id = f.id ?? f.name
-  const bad = f.error !== undefined && f.error !== ''
+  const bad = f.error !== undefined && f.error !== null && f.error !== ''
   const hint = f.hint === undefined ? null : html`<p class="hint" id="${id}-hint">${typeof f.hint === 'string' ? keepTogether(f.hint) : f.hint}</p>`
-  const error = bad ? html`<p class="err" id="${id}-error">${voice.say('part.error')}${keepTogether(f.error!)}</p>` : null
+  const error = bad ? html`<p class="err" id="${id}-error">${voice.say('part.error')}${together(f.error)}</p>` : null
   const describedBy = [f.hint === undefined ? null : `${id}-hint`, bad ? `${id}-error` : null].filter((d) => d !== null).join(' ')
   const told = html`${describedBy === '' ? null : html` aria-describedby="${describedBy}"`}${bad ? html` aria-invalid="true"` : null}`
   const label = html`${f.label}${f.optional ? html` <span class="optional">${voice.say('part.optional')}</span>` : null}`
@@ -84,7 +86,7 @@ const option = (choice: Choice, chosen: string | undefined): Html =>
 export function errorSummary(voice: Voice, errors: readonly FieldError[], id = 'errors'): Html | null {
   if (errors.length === 0) return null
   return html`<div class="notice error" id="${id}" tabindex="-1"><div role="alert"><h2>${voice.say('part.to-correct', { n: errors.length })}</h2><ul>${
-    errors.map((e) => html`<li><a href="#${e.field}">${e.label === undefined ? null : html`${e.label}${voice.say('part.colon')}`}${keepTogether(e.text)}</a></li>`)}</ul></div></div>`
+    errors.map((e) => html`<li><a href="#${e.field}">${e.label === undefined ? null : html`${e.label}${voice.say('part.colon')}`}${together(e.text)}</a></li>`)}</ul></div></div>`
 }
 
 /** The title of a page whose form has something to correct begins with the word. */

@@ -7,6 +7,7 @@ import { nothingShown } from '../../register/records/archive.ts'
 import { withdrawRecord } from '../../register/records/acts.ts'
 import { fillWithRegion } from '../../../test/support/demonstration.ts'
 import { testPorts, type TestPorts } from '../../../test/support/ports.ts'
+import { deliveryDesk } from '../../register/ingestion/desk.ts'
 import { asksForPage, registerPages, sendFault } from './index.ts'
 
 let ports: TestPorts
@@ -18,7 +19,7 @@ before(async () => {
   await fillWithRegion(ports, (item) => ['registration', 'penalty', 'licence'].includes(item))
   app = Fastify()
   app.setNotFoundHandler((request, reply) => (asksForPage(request) ? sendFault(ports, request, reply, 404) : reply.code(404).send('')))
-  registerPages(app, ports)
+  registerPages(app, ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
   await app.ready()
 })
 after(async () => {

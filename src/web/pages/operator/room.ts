@@ -34,8 +34,8 @@ export function room(view: View, { name, title, lead, main, asked, errors = [] }
     main: html`<div class="head top"><h1>${title}</h1><p class="lead">${lead}</p></div>
 <nav class="rooms" aria-label="${say('operator.rooms')}">${filters(say('operator.rooms'), rooms.map((r) => ({
     href: href(roomPath(r)), label: say(`operator.room-${r}`), chosen: r === name })))}</nav>
-${known(done) ? notice({ kind: 'done', text: say(done) }) : null}${main}
-<p class="tiny later">${say('operator.beijing')}</p>`,
+<div class="console">${known(done) ? notice({ kind: 'done', text: say(done) }) : null}${main}
+<p class="tiny later">${say('operator.beijing')}</p></div>`,
   }
 }
 
@@ -62,7 +62,7 @@ export function errorsOf({ say }: Pick<View, 'say'>, refusals: readonly Refusal[
     return { field, label, text: say(`operator.no-${code}` as MessageKey, facts) }
   })
 }
-export const errorOf = (errors: readonly FieldError[], field: string): string | undefined => errors.find((e) => e.field === field)?.text
+export const errorOf = (errors: readonly FieldError[], field: string): FieldError['text'] | undefined => errors.find((e) => e.field === field)?.text
 
 /** What was typed, by field name; '' where nothing was. */
 export const typed = <K extends string>(form: URLSearchParams, ...names: readonly K[]): Record<K, string> =>
