@@ -1,5 +1,6 @@
 /** The operator checked from outside: a real server on a real database, and what its owner could do behind its back. */
 import assert from 'node:assert/strict'
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -92,6 +93,37 @@ test('one record by the address of its page or its answer; a proof, an archive a
   const changed = await check(address, archive.replace('罚款一万元', '罚款九万元'))
   assert.equal(changed.exitCode, 2)
   assert.match(changed.lines.join('\n'), /NOT IN THE LOG/)
+})
+
+test('a stranger with SHA-256 and Ed25519 alone, following docs/verify.md to the letter, proves a record', async () => {
+  const sha256 = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
+  const { subject_code: code, record_id: id } = (await ports.database.one<{ subject_code: string; record_id: number }>`select subject_code, record_id from record`)!
+  const answer = await fetch(`${address}/api/v1/organisations/${code}/records/${id}/proof`)
+  const proof = await answer.json() as { checkpoint: string; acts: [{ head: string; content: string; salt: string; leaf: number; path: string[] }] }
+  const [act] = proof.acts
+  const entry = sha256(Buffer.from(act.salt, 'base64'), Buffer.from(act.head), Buffer.of(0x0a), Buffer.from(act.content))
+
+  let hash = sha256(Buffer.of(0), entry)
+  const [origin, size, root] = proof.checkpoint.split('\n') as [string, string, string]
+  let [n, last] = [act.leaf, Number(size) - 1]
+  const halve = () => { n = Math.floor(n / 2); last = Math.floor(last / 2) }
+  for (const p of act.path.map((text) => Buffer.from(text, 'base64'))) {
+    if (n % 2 === 1 || n === last) {
+      hash = sha256(Buffer.of(1), p, hash)
+      while (n % 2 === 0 && n !== 0) halve()
+    } else hash = sha256(Buffer.of(1), hash, p)
+    halve()
+  }
+  assert.deepEqual([last, hash.toString('base64')], [0, root])
+
+  const [, name, keyId, key] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec((await (await fetch(`${address}/log/key`)).text()).trim()) as unknown as [string, string, string, string]
+  const typed = Buffer.from(key, 'base64')
+  assert.deepEqual([name, keyId, typed[0]], [origin, sha256(Buffer.from(name), Buffer.of(0x0a), typed).toString('hex', 0, 4), 1])
+  const end = proof.checkpoint.indexOf('\n\n') + 1
+  const line = Buffer.from(proof.checkpoint.slice(end + 1).trim().split(' ')[2]!, 'base64')
+  assert.equal(line.toString('hex', 0, 4), keyId)
+  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: typed.subarray(1).toString('base64url') }, format: 'jwk' })
+  assert.ok(verify(null, Buffer.from(proof.checkpoint.slice(0, end)), publicKey, line.subarray(4)))
 })
 
 test('a removed act is found and named', async () => {
