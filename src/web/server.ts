@@ -1,4 +1,5 @@
 /** The server: routes of every capability, one way to say no, one description of it all. */
+import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
@@ -14,6 +15,7 @@ import { catalogRoutes } from '../register/catalog/api.ts'
 import { measureRoutes } from '../register/measures/api.ts'
 import { deliveryRoutes } from '../register/ingestion/api.ts'
 import type { DeliveryDesk } from '../register/ingestion/desk.ts'
+import { operatorRoutes } from '../register/operation/api.ts'
 import { lawRoutes } from '../register/law/api.ts'
 import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
@@ -59,6 +61,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     // Transport security is for whoever holds the certificate to promise.
     strictTransportSecurity: false,
   })
+  await app.register(cookie)
   await app.register(rateLimit, {
     max: limits.requestsPerMinute, timeWindow: '1 minute', enableDraftSpec: true,
     errorResponseBuilder: (_request, context) => new Refused(429, {
@@ -87,6 +90,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
         { name: 'law', description: 'The regulations as data, their clocks and their differences' },
         { name: 'catalog', description: 'What may enter the register, and the files to fill in' },
         { name: 'deliveries', description: 'For the machine clients of providing units' },
+        { name: 'operator', description: 'For the machine clients of the operator' },
         { name: 'identity', description: 'Access tokens for machine clients' },
         { name: 'log', description: 'The log of all acts: C2SP checkpoints and tiles' },
         { name: 'service', description: 'Whether the server lives, what its problems mean' },
@@ -102,7 +106,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
   app.setNotFoundHandler((request, reply) => answer(new Refused(404, { code: 'not-found', rule: null, facts: {} }), request, reply))
 
   registerApi(app, ports, register)
-  registerPages(app, ports)
+  registerPages(app, ports, register)
   return app
 }
 
@@ -117,6 +121,7 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   measureRoutes(app, ports)
   deliveryRoutes(app, ports, register.deliveries)
   identityRoutes(app, ports)
+  operatorRoutes(app, ports)
   logRoutes(app, ports)
   serviceRoutes(app, ports)
 }
