@@ -15,6 +15,7 @@ export const zh = {
   'results.kind': '类型和状态',
   'results.similar': '相近的名称',
   'results.similar-text': '下列名称与您输入的文字有部分相同，最相近的在前。名称相近不表示是同一个组织，请核对代码。',
+  'results.alike': '相近的是',
   'results.read-as': '没有照原样相符的名称。输入中有与拉丁字母形似的其他文字字母，已按“{text}”查询。',
   'results.range-more': '第{from}至{to}条，共{most}条以上',
   'results.merged-into': '{day}并入{names}',
@@ -49,6 +50,7 @@ export const en: Record<keyof typeof zh, string> = {
   'results.similar': 'Similar names',
   'results.similar-text':
     'These names share part of what you typed, the most alike first. A similar name does not mean the same organisation: compare the code.',
+  'results.alike': 'What is similar',
   'results.read-as': 'No name matches it as typed. It holds letters of another alphabet that look Latin, so “{text}” was searched for.',
   'results.range-more': '{from} to {to} of more than {most}',
   'results.merged-into': 'merged on {day} into {names}',

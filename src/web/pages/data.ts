@@ -28,7 +28,7 @@ export function data(view: View): Page {
 <section><h2>${say('data.open')}</h2><p class="measure after">${say('data.open-text')} <a href="/api/openapi.json">OpenAPI</a></p>${addresses('open', open)}
 <p class="note after measure">${say('data.receipt')}</p></section>
 <section><h2>${say('data.log')}</h2><p class="measure after">${say('data.log-text')}</p>${addresses('log', log)}
-${scroll(say('data.log'), html`<pre class="command" translate="no">probity verify ${ports.settings.address}</pre>`)}</section>
+${scroll(say('footer.verify'), html`<pre class="command" translate="no">probity verify ${ports.settings.address}</pre>`)}</section>
 <section><h2>${say('data.keep')}</h2><p class="measure after">${say('data.keep-text')}</p></section>`,
   }
 }

@@ -49,7 +49,7 @@ function questions(view: View, keys: readonly string[], caption: string): Html {
   // Where any of the texts gives a number, the question is for a period: without one here, it is not set.
   const isPeriod = (key: string) => Object.values(law.packs).some((pack) => pack.parameters[key]?.kind === 'limit')
   return stackTable({
-    caption, captionHidden: true, rows,
+    caption, captionHidden: true, class: 'questions', rows,
     columns: [
       { head: say('object.question'), kind: 'head', cell: (row) => row.title },
       { head: say('object.answer'), cell: (row) => answer(view, row.value, isPeriod(row.key)) },
@@ -63,7 +63,7 @@ function answer({ say, in2 }: View, value: ParameterValue, isPeriod: boolean): P
   if (value.kind === 'text') return keepTogether(in2(value.text))
   const said = value.text === null ? null : html`<br>${in2(value.text)}`
   if (isPeriod) return html`<b>${in2(periodNotSet)}</b>${said}`
-  return html`<span class="${value.gap === 'number-missing' ? 'gap' : 'silent'}">${say(`compare.${value.gap}`)}</span>${said}`
+  return html`<span class="${value.gap === 'number-missing' ? 'gap' : 'silent'}">${say(`object.${value.gap}`)}</span>${said}`
 }
 
 function rulesOf(view: View, value: ParameterValue): Part {

@@ -34,7 +34,7 @@ export async function results(view: View, query: Query): Promise<Page | { readon
     const alike = await similarNames(ports.database, q, mostSimilar)
     return page('results.none', html`<p class="measure">${say('results.none-text')}</p>${
       alike.length === 0 ? null : html`<h2 class="later">${say('results.similar')}</h2><p class="measure note after">${say('results.similar-text')}</p>${
-        await rows(view, alike, say('results.similar'))}`}`)
+        await rows(view, alike, say('results.similar'), 'results.alike')}`}`)
   }
   const text = readAs ?? q
   const from = Math.max(1, Math.min(1e9, Math.trunc(Number(query.after === undefined ? 1 : query.from)) || 1))
@@ -68,7 +68,7 @@ function counted(ports: Ports, text: string): Promise<number> {
   return count
 }
 
-async function rows(view: View, items: readonly Found[], caption: string): Promise<Html> {
+async function rows(view: View, items: readonly Found[], caption: string, matched: 'results.matched' | 'results.alike' = 'results.matched'): Promise<Html> {
   const { say, in2, href, language, tell } = view
   const gone = items.filter(({ status }) => status === 'merged' || status === 'split').map(({ code }) => code)
   const became = new Map((gone.length === 0 ? [] : await successorsOf(view.ports.database, gone)).map((row) => [row.subject_code, row]))
@@ -86,7 +86,7 @@ async function rows(view: View, items: readonly Found[], caption: string): Promi
         item.generated ? html` <span class="tiny nb">${say('organisation.generated')}</span>` : null}${
         hiddenMarks(item.name).length === 0 ? null : html`<br><span class="tiny">${say('results.marks', { marks: hiddenMarks(item.name).join(' ') })}</span>`}` },
       { head: say('results.code'), cell: (item) => printedCode(item.code) },
-      { head: say('results.matched'), cell: (item) => tell(`matched.${item.matched}` as MessageKey, { text: html`<bdi lang="zh">${item.matchedText}</bdi>` }) },
+      { head: say(matched), cell: (item) => tell(`matched.${item.matched}` as MessageKey, { text: html`<bdi lang="zh">${item.matchedText}</bdi>` }) },
       { head: say('results.kind'), cell: (item) => html`${in2(kindText[item.kind as SubjectKind])}${language === 'zh' ? '，' : ', '}${
         say(`status.${item.status}` as MessageKey)}${after(item)}` },
     ],
