@@ -42,26 +42,31 @@ export function axisOf(lanes: readonly Pick<Lane, 'from' | 'until'>[], today: Te
 }
 
 /** Where a day stands on the axis, in percent: below 0 and above 100 outside of it. */
-export function place({ start, end }: Pick<Axis, 'start' | 'end'>, iso: string): number {
-  // Days as numbers: a page draws many, and Temporal takes its time.
-  const [first, beyond] = [numberOf(start.year, start.month, start.day), numberOf(end.year, end.month, end.day)]
-  return ((numberOf(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), Number(iso.slice(8, 10))) - first) / (beyond - first)) * 100
+export const place = (axis: Pick<Axis, 'start' | 'end'>, iso: string): number => scale(axis)(iso)
+
+/** The same for many days. As numbers: a page draws many, and Temporal takes its time. */
+function scale({ start, end }: Pick<Axis, 'start' | 'end'>): (iso: string) => number {
+  const first = numberOf(start.year, start.month, start.day)
+  const whole = numberOf(end.year, end.month, end.day) - first
+  return (iso) => ((numberOf(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), Number(iso.slice(8, 10))) - first) / whole) * 100
 }
 
 /** @param name of the table of the same */
 export function lanes(voice: Pick<View, 'say'>, { lanes: list, today, name: of }: { readonly lanes: readonly Lane[]; readonly today: Temporal.PlainDate; readonly name: string }): Html {
   const { say } = voice
   const axis = axisOf(list, today)
-  const behind = grid(axis)
+  const [behind, at] = [grid(axis), scale(axis)]
+  const now = clamp(at(today.toString()))
+  const said = new Map(list.map((lane) => [lane, when(say, lane)]))
   return html`<div class="lanes">${axisRow(say, axis)}${list.map((lane) => html`<div class="lane"><div>${
     lane.href === undefined ? name(lane) : html`<a class="quiet" href="${lane.href}">${name(lane)}</a>`}<small>${
-    keepTogether(when(say, lane))}</small></div><div class="pic">${picture(say, axis, behind, lane)}</div></div>`)}</div>
+    keepTogether(said.get(lane)!)}</small></div><div class="pic">${picture(lane, { at, now, behind, words: `${lane.title}${say('lanes.gap')}${said.get(lane)!}` })}</div></div>`)}</div>
 ${legend(say, list)}
 <details><summary><span>${say('lanes.as-table')}</span></summary>${scroll(of, table<Lane>({
     caption: of, captionHidden: true, rows: list,
     columns: [
       { head: say('lanes.what'), kind: 'head', cell: name },
-      { head: say('lanes.when'), cell: (lane) => keepTogether(when(say, lane)) },
+      { head: say('lanes.when'), cell: (lane) => keepTogether(said.get(lane)!) },
       { head: say('lanes.restorable'), cell: (lane) => keepTogether(lane.restorableOn ?? '–') },
     ],
   }))}</details>`
@@ -94,25 +99,26 @@ function grid(axis: Axis): Html {
 }
 
 /** Solid up to today, soft for what is still to come, a bar where it stops; without that day it runs past the frame. */
-function picture(say: View['say'], axis: Axis, behind: Html, lane: Lane): Html {
-  const at = (iso: string) => clamp(place(axis, iso))
-  const now = at(axis.today.toString())
-  const [from, until] = [at(lane.from), lane.until === null ? 100 : at(lane.until)]
-  const stops = lane.until !== null && place(axis, lane.until) <= 100
-  const sentence = `${lane.title}${say('lanes.gap')}${when(say, lane)}`
-  return html`<svg role="img" aria-label="${sentence}" focusable="false">${behind}${
+function picture(lane: Lane, { at, now, behind, words }: { at: (iso: string) => number; now: number; behind: Html; words: string }): Html {
+  const end = lane.until === null ? null : at(lane.until)
+  const [from, until] = [clamp(at(lane.from)), clamp(end ?? 100)]
+  const restorable = lane.restorableOn === undefined || lane.restorableOn === null ? null : at(lane.restorableOn)
+  return html`<svg role="img" aria-label="${words}" focusable="false">${behind}${
     lane.ended ? band('over', from, until) : html`${band('so-far', from, Math.min(now, until))}${band('to-come', Math.max(now, from), until)}${edges(Math.max(now, from), until)}`}${
-    stops ? html`<rect class="stop${lane.ended ? ' over' : null}" x="${percent(until)}" y="50%" width="3" height="26" transform="translate(-1.5,-13)"/>` : null}${
-    lane.disputed === undefined ? null : dispute(at(lane.disputed.from), lane.disputed.to === null ? now : at(lane.disputed.to))}${
-    lane.restorableOn === undefined || lane.restorableOn === null || place(axis, lane.restorableOn) > 100 ? null
-      : html`<svg x="${percent(at(lane.restorableOn))}" y="50%" overflow="visible"><path class="may" d="M0 9 6 19H-6z"/></svg>`}</svg>`
+    end !== null && end <= 100 ? html`<rect class="stop${lane.ended ? ' over' : null}" x="${percent(until)}" y="50%" width="3" height="26" transform="translate(-1.5,-13)"/>` : null}${
+    lane.disputed === undefined ? null : dispute(clamp(at(lane.disputed.from)), lane.disputed.to === null ? now : clamp(at(lane.disputed.to)))}${
+    restorable === null || restorable > 100 ? null
+      : html`<svg x="${percent(clamp(restorable))}" y="50%" overflow="visible"><path class="may" d="M0 9 6 19H-6z"/></svg>`}</svg>`
 }
 
 const band = (kind: string, from: number, until: number): Html | null =>
   (until <= from ? null : html`<rect class="${kind}" x="${percent(from)}" width="${percent(until - from)}" y="50%" height="14" transform="translate(0,-7)"/>`)
 
-const edges = (from: number, until: number): Html | null => (until <= from ? null : html`${[-7, 7].map((dy) =>
-  html`<line class="edge" x1="${percent(from)}" x2="${percent(until)}" y1="50%" y2="50%" transform="translate(0,${dy})"/>`)}`)
+function edges(from: number, until: number): Html | null {
+  if (until <= from) return null
+  const line = html`<line class="edge" x1="${percent(from)}" x2="${percent(until)}" y1="50%" y2="50%" transform="translate(0,`
+  return html`${line}-7)"/>${line}7)"/>`
+}
 
 /** Hatched by strokes of its own: a pattern would need an id, and a page may hold many pictures. */
 function dispute(from: number, to: number): Html {
