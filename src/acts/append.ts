@@ -43,8 +43,8 @@ export async function appendActs(tx: Tx, ports: Pick<Ports, 'law' | 'now' | 'tod
 export function openGroup(ports: Pick<Ports, 'law' | 'now' | 'today'>, group: Omit<NewGroup, 'acts'>): { head: Head; text: string; at: string } {
   const at = ports.now().round({ smallestUnit: 'millisecond' }).toString()
   const head: Head = {
-    act: group.kind, actor: group.actor, ...(group.account ? { account: group.account } : {}), at, on: (group.on ?? ports.today()).toString(), law: ports.law().stamp,
-    rules: group.rules, ...(group.delivery ? { delivery: group.delivery } : {}),
+    act: group.kind, actor: group.actor, ...(group.account ? { account: group.account } : {}), at,
+    on: (group.on ?? ports.today()).toString(), law: ports.law().stamp, rules: group.rules, ...(group.delivery ? { delivery: group.delivery } : {}),
   }
   return { head, text: headText(head), at }
 }

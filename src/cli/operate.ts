@@ -7,7 +7,10 @@ import { database } from '../database/db.ts'
 import { migrate } from '../database/migrate.ts'
 import { readLaw } from '../packs.ts'
 import { finishRebuild, projectors } from '../register/projectors.ts'
-import { dailyRun, previewLaw } from '../register/retention/acts.ts'
+import { standing, startAudit, type Standing } from '../register/operation/acts.ts'
+import { audits } from '../register/operation/store.ts'
+import { sentence } from '../log/words.ts'
+import { dailyRun, previewLaw, setReturnedPeriod } from '../register/retention/acts.ts'
 import { CommandError, type CommandIo } from './io.ts'
 import { databaseUrl, withPorts } from './ports.ts'
 
@@ -83,6 +86,63 @@ export async function migrateCommand(_args: string[], io: CommandIo): Promise<nu
   } finally {
     await owner.end()
   }
+}
+
+/** How the register stands, in words; a full audit of its log; how long returned rows wait. */
+export async function operateCommand(args: string[], io: CommandIo): Promise<number> {
+  const [what = 'status', ...rest] = args
+  switch (what) {
+    case 'status':
+      return withPorts(io, async (ports) => {
+        const now = await standing(ports)
+        for (const line of statusLines(now)) io.out(say(io, ...line))
+        return 0
+      })
+    case 'audit':
+      return withPorts(io, async (ports) => {
+        const started = await startAudit(ports, null)
+        if (!started.ok) throw new CommandError([started.refusals[0].code, ...Object.values(started.refusals[0].facts)].join(' '), 1)
+        await started.value.ended
+        const [done] = await audits(ports.database, 1, 0)
+        for (const finding of done!.findings) io.out(sentence(finding, io.language))
+        return done!.outcome === 'sound' ? 0 : 2
+      })
+    case 'returned-rows': {
+      const { values } = parseArgs({ args: rest, options: { days: { type: 'string' }, from: { type: 'string' }, office: { type: 'string' }, basis: { type: 'string' } } })
+      return withPorts(io, async (ports) => {
+        const { days, from = ports.today().toString(), office = '', basis = '' } = values
+        const done = await setReturnedPeriod(ports, 'operator', { days: Number(days), from, office, basis })
+        if (!done.ok) throw new CommandError(done.refusals.map((r) => r.code).join(', '), 1)
+        io.out(say(io, 'Entered.', '已登记。'))
+        return 0
+      })
+    }
+    default:
+      throw new CommandError('operate [status] | operate audit | operate returned-rows', 64, true)
+  }
+}
+
+/** English first, Chinese second. */
+function* statusLines(now: Standing): Generator<readonly [en: string, zh: string]> {
+  const { log, deliveries: d, run, calendar, returnedPeriod: period, database: db } = now
+  const n = (state: string) => d[state] ?? 0
+  const [open, waiting, failed] = [n('running') + n('receiving'), n('waiting'), n('failed')]
+  yield [`${now.day}, Probity ${now.version}, ${now.law}`, `${now.day}，Probity ${now.version}，${now.law}`]
+  yield run === null ? ['Daily run: never yet.', '日终处理：尚未办理过。']
+    : run.failure !== null ? [`Daily run of ${run.day}: not done (${run.failure}).`, `${run.day}的日终处理：未办成（${run.failure}）。`]
+    : [`Daily run of ${run.day}: ${run.expired} displays ended, ${run.started} began, ${run.late} of earlier days; ${run.days_missed} days missed before it.`,
+      `${run.day}的日终处理：停止公示${run.expired}条，开始公示${run.started}条，其中${run.late}条属于更早的日子；此前漏办${run.days_missed}日。`]
+  for (const { on, ending, starting } of now.due) yield [`Due ${on}: ${ending} displays end, ${starting} begin.`, `${on}到期：停止公示${ending}条，开始公示${starting}条。`]
+  yield [`Deliveries: ${open} being read, ${waiting} waiting, ${failed} could not be read.`, `交付：正在读取${open}件，等候${waiting}件，未读成${failed}件。`]
+  yield [`Feeds: ${now.lateFeeds.length} late of ${now.feeds}, of ${now.units} units.`, `报送：${now.units}个单位${now.feeds}项，迟延${now.lateFeeds.length}项。`]
+  yield [`Log: ${log.size} acts, ${log.pending.acts} waiting, the oldest for ${log.pending.lagSeconds} s.`, `日志：${log.size}个行为，等候写入${log.pending.acts}个，最久${log.pending.lagSeconds}秒。`]
+  yield log.audit === null ? ['Full audit: never yet.', '全面核验：从未进行。']
+    : [`Full audit of ${log.audit.started_at}: ${log.audit.outcome ?? `running, ${log.audit.leaves} of ${log.audit.size}`}.`,
+      `${log.audit.started_at}的全面核验：${log.audit.outcome === 'sound' ? '原样无改' : log.audit.outcome === 'faulty' ? '与签署的不符' : log.audit.outcome === null ? '进行中' : '中途断开'}。`]
+  yield [`Calendar: edition ${calendar.edition}, provisional after ${calendar.lastCertainDay}.`, `工作日历：${calendar.edition}版，${calendar.lastCertainDay}以后为暂定。`]
+  yield period === null ? ['Returned rows: period not set; they stay.', '退回行：期限未设定，一直留存。'] : [`Returned rows wait for ${period.days} days.`, `退回行留存${period.days}日。`]
+  yield [`Database: ${(db.bytes / 1e6).toFixed(1)} MB, ${db.connections} of ${db.most} connections, PostgreSQL ${db.version}.`,
+    `数据库：${(db.bytes / 1e6).toFixed(1)} MB，连接${db.connections}个，上限${db.most}个，PostgreSQL ${db.version}。`]
 }
 
 /** Whose dates another text of the law would change, before it is loaded. */

@@ -57,6 +57,11 @@ const commands: Record<string, Command> = {
     usage: 'day', en: 'the daily run: what is due is done, what was missed is caught up', zh: '日终处理：到期即办，漏办补办',
     load: async () => (await import('./operate.ts')).dayCommand,
   },
+  operate: {
+    usage: 'operate [status] | operate audit | operate returned-rows --days N --office NAME --basis DOCUMENT [--from DAY]',
+    en: 'how the register stands, a full audit of its log, how long returned rows wait', zh: '登记簿现状、全面核验日志、退回行留存多久',
+    load: async () => (await import('./operate.ts')).operateCommand,
+  },
   calendar: {
     usage: 'calendar [load FILE]', en: 'holiday notices loaded; load a new one', zh: '已载入的放假通知；载入新通知',
     load: async () => (await import('./operate.ts')).calendarCommand,

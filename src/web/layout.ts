@@ -35,13 +35,14 @@ export type Page = {
   /** names of scripts in `scripts/`; a page is complete without them */
   readonly scripts?: readonly string[]
 }
-type Entry = 'search' | 'law' | 'clocks' | 'verify'
+type Entry = 'search' | 'law' | 'clocks' | 'verify' | 'oversight'
 
 const entries: readonly { readonly entry: Entry; readonly path: string; readonly key: MessageKey }[] = [
   { entry: 'search', path: '/', key: 'menu.search' },
   { entry: 'law', path: '/law', key: 'menu.law' },
   { entry: 'clocks', path: '/clocks', key: 'menu.clocks' },
   { entry: 'verify', path: '/verify', key: 'menu.verify' },
+  { entry: 'oversight', path: '/oversight', key: 'menu.oversight' },
 ]
 
 export function viewOf(ports: Ports, language: Language): View {
@@ -123,7 +124,7 @@ ${page.main}
 </main>
 <footer><div class="page">
 <div class="cols four">
-<div><h2>${say('footer.kept')}</h2><p>${say('footer.kept-text')} ${say('footer.never-text')}</p></div>
+<div><h2>${say('footer.kept')}</h2><p>${say('footer.kept-text')}</p><p>${say('footer.never-text')}</p></div>
 ${footerLinks.map(({ title, links }) => html`<div><h2>${say(title)}</h2><ul class="plain">${links.map(([path, key, everywhere]) =>
     html`<li><a href="${everywhere ? path : href(path)}">${say(key)}</a></li>`)}</ul></div>`)}
 </div>
@@ -149,8 +150,10 @@ const signTool = (view: View, url: string): Html => (view.acting === undefined
 
 /** The desks of a body's members, in the order of their work. Each capability with a desk puts its entry here. */
 const desks: readonly { readonly path: string; readonly key: MessageKey; readonly needs: MemberRole; readonly only?: Body['kind'] }[] = [
+  { path: '/desk/deliveries', key: 'delivery.desk', needs: 'deliver' },
   { path: '/desk/members', key: 'account.members', needs: 'administer' },
   { path: '/desk/keys', key: 'account.keys', needs: 'administer', only: 'unit' },
+  { path: '/desk/operate', key: 'desk.operate', needs: 'operate' },
 ]
 
 /** For whom one acts, and the desks one may sit at. */

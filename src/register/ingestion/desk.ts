@@ -35,7 +35,9 @@ const isConnectionFault = (error: Error): boolean =>
   /^(08|57)/.test((error as { code?: string }).code ?? '') ||
   /ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(`${(error as { code?: string }).code ?? ''} ${error.message}`)
 
-export function deliveryDesk(ports: Ports, options: { databaseUrl: string; packId: PackId; fixedDay?: string | null; readingTime?: ReadingTime }): DeliveryDesk {
+type DeskOptions = { databaseUrl: string; packId: PackId; fixedDay?: string | null; readingTime?: ReadingTime }
+
+export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
   const waiting: string[] = []
   let running: Promise<void> | null = null
   let worker: Worker | null = null

@@ -133,12 +133,13 @@ export async function standing(ports: Ports): Promise<Standing> {
   const day = ports.today()
   const calendar = ports.calendar()
   const [closed, [run], due, deliveries, feeds, log, units, period, state] = await Promise.all([
-    dayClosed(database), runs(database, 1, 0), dueUntil(database, day.add(lookAhead).toString()), store.deliveryCounts(database, null), feedsNow(ports), logHealth(ports),
-    store.unitCount(database), returnedPeriod(ports), store.databaseState(database),
+    dayClosed(database), runs(database, 1, 0), dueUntil(database, day.add(lookAhead).toString()), store.deliveryCounts(database, null),
+    feedsNow(ports), logHealth(ports), store.unitCount(database), returnedPeriod(ports), store.databaseState(database),
   ])
   return {
-    day: day.toString(), version, dayClosed: closed, run: run ?? null, due, deliveries, lateFeeds: feeds.filter((f) => f.feed.state === 'late'), feeds: feeds.length,
-    log, calendar: { edition: calendar.edition, lastCertainDay: calendar.lastCertainDay, lastDay: calendar.lastDay }, law: ports.law().stamp, units,
+    day: day.toString(), version, dayClosed: closed, run: run ?? null, due, deliveries,
+    lateFeeds: feeds.filter((f) => f.feed.state === 'late'), feeds: feeds.length, log,
+    calendar: { edition: calendar.edition, lastCertainDay: calendar.lastCertainDay, lastDay: calendar.lastDay }, law: ports.law().stamp, units,
     returnedPeriod: period, database: state,
   }
 }

@@ -39,8 +39,9 @@ export const pending = async (db: Db) => (await db.one<{ groups: number; acts: n
 // ── Deliveries across units ────────────────────────────────────────────────────────────────────────────────────────
 
 export type DeliveryLine = {
-  delivery_id: string; unit_code: string; name_zh: string; name_en: string; item_id: string; state: string; rows_read: number; accepted: number; recognised: number
-  changed: number; returned: number; refused: number; failure: { code: string; facts: Record<string, string> } | null; size_bytes: number
+  delivery_id: string; unit_code: string; name_zh: string; name_en: string; item_id: string; state: string; rows_read: number
+  accepted: number; recognised: number; changed: number; returned: number; refused: number
+  failure: { code: string; facts: Record<string, string> } | null; size_bytes: number
   received_at: string; started_at: string | null; ended_at: string | null
 }
 
@@ -95,7 +96,9 @@ export const lawsLoaded = (db: Db) => db.rows<{ law: string; loaded_on: string; 
 
 export type AccountLine = {
   account_id: number; name: string; signed_in_at: string | null; sessions: number
-  memberships: { body_kind: string; body_code: string; role: string; from_on: string; until_on: string | null; name_zh: string | null; name_en: string | null }[]
+  memberships: {
+    body_kind: string; body_code: string; role: string; from_on: string; until_on: string | null; name_zh: string | null; name_en: string | null
+  }[]
 }
 /** Accounts with the memberships that stand or are to come on a day, and their open sessions. */
 export const accounts = (db: Db, a: { today: string; now: string; body: string | null; limit: number; offset: number }) => db.rows<AccountLine>`
@@ -107,13 +110,15 @@ export const accounts = (db: Db, a: { today: string; now: string; body: string |
                     where m.account_id = a.account_id and m.ended_at is null and (m.until_on is null or m.until_on >= ${a.today})), '[]') as memberships
     from account a
    where ${a.body}::text is null or exists (
-         select from membership m where m.account_id = a.account_id and m.body_code = ${a.body} and m.ended_at is null and (m.until_on is null or m.until_on >= ${a.today}))
+         select from membership m
+          where m.account_id = a.account_id and m.body_code = ${a.body} and m.ended_at is null and (m.until_on is null or m.until_on >= ${a.today}))
    order by a.account_id limit ${a.limit} offset ${a.offset}`
 
 export const accountCount = async (db: Db, today: string, body: string | null): Promise<number> => (await db.one<{ accounts: number }>`
   select count(*) as accounts from account a
    where ${body}::text is null or exists (
-         select from membership m where m.account_id = a.account_id and m.body_code = ${body} and m.ended_at is null and (m.until_on is null or m.until_on >= ${today}))`)!.accounts
+         select from membership m
+          where m.account_id = a.account_id and m.body_code = ${body} and m.ended_at is null and (m.until_on is null or m.until_on >= ${today}))`)!.accounts
 
 /** How many accounts may act for each body today or later; the operator first. */
 export const membersByBody = (db: Db, today: string) => db.rows<{ body_code: string; members: number; name_zh: string | null; name_en: string | null }>`

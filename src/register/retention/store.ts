@@ -58,7 +58,8 @@ export const openRun = async (db: Db, r: { day: string; by: string; account?: st
     values (${r.day}, ${r.by}, ${r.account ?? null}, ${r.at}, ${r.daysMissed}) returning run_id`)!.run_id
 
 export const closeRun = (db: Db, run: number, r: { at: string; expired: number; started: number; recomputed: number; late: number; removed: number }) => db.run`
-  update daily_run set ended_at = ${r.at}, expired = ${r.expired}, started = ${r.started}, recomputed = ${r.recomputed}, late = ${r.late}, removed = ${r.removed}
+  update daily_run set ended_at = ${r.at}, expired = ${r.expired}, started = ${r.started}, recomputed = ${r.recomputed},
+         late = ${r.late}, removed = ${r.removed}
    where run_id = ${run}`
 
 export const failRun = (db: Db, run: number, r: { at: string; failure: string }) => db.run`

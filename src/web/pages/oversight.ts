@@ -56,7 +56,7 @@ function lateTable(view: View, late: readonly FeedLine[], known: readonly UnitRo
     columns: [
       { head: say('oversight.unit'), kind: 'head', cell: (f) => nameOf(view, names.get(f.unit)) ?? f.unit },
       { head: say('oversight.item'), cell: (f) => (items.has(f.item) ? in2(items.get(f.item)!) : f.item) },
-      { head: say('oversight.since'), cell: (f) => (f.feed.state === 'late' ? day(f.feed.since.length > 10 ? beijingTime(Temporal.Instant.from(f.feed.since)).slice(0, 10) : f.feed.since) : '') },
+      { head: say('oversight.since'), cell: (f) => (f.feed.state === 'late' ? day(dayIn(f.feed.since)) : '') },
       { head: say('oversight.rule'), cell: (f) => ruleLink(view, f.feed.rule) },
     ],
   })
@@ -82,3 +82,6 @@ function unitTable(view: View, known: readonly UnitRow[], board: readonly FeedLi
 
 const nameOf = ({ language }: View, unit: UnitRow | undefined): Part =>
   (unit === undefined ? undefined : language === 'en' && unit.name_en !== unit.name_zh ? unit.name_en : chinese(unit.name_zh))
+
+/** The day of a day, or of a moment, in Beijing. */
+const dayIn = (text: string): string => (text.length > 10 ? beijingTime(Temporal.Instant.from(text)).slice(0, 10) : text)

@@ -1,7 +1,7 @@
 /** Who may act for whom, and who is signed in. People appear here as users alone, under the name their issuer gives. */
 import { accountCount, accounts, membersByBody, type AccountLine } from '../../../register/operation/store.ts'
 import { endAccountSessions } from '../../../register/operation/acts.ts'
-import { button, day, empty, emptyPage, form, paging, stackTable, table } from '../../components.ts'
+import { button, chinese, day, empty, emptyPage, form, paging, stackTable, table } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import type { ActingView, Answer, Asked } from '../../routes.ts'
@@ -48,7 +48,7 @@ function accountTable(view: ActingView, rows: readonly AccountLine[]): Html {
     caption: say('operator.room-accounts'), captionHidden: true, rows, rowId: (a) => `account-${a.account_id}`,
     columns: [
       { head: say('operator.account'), kind: 'head', cell: (a) => say('operator.by-account', { id: String(a.account_id) }) },
-      { head: say('operator.account-name'), cell: (a) => (a.name === '' ? '–' : html`<bdi>${a.name}</bdi>`) },
+      { head: say('operator.account-name'), cell: (a) => (a.name === '' ? '–' : /\p{Script=Han}/u.test(a.name) ? chinese(a.name) : html`<bdi>${a.name}</bdi>`) },
       { head: say('operator.account-bodies'), cell: (a) => (a.memberships.length === 0 ? say('operator.none') : join(a.memberships.map((m) =>
         html`${bodyName(view, m)}${view.language === 'zh' ? '：' : ': '}${say(`role.${m.role as MemberRole}`)} (${day(m.from_on)}${m.until_on === null ? ' –' : html` – ${day(m.until_on)}`})`), html`<br>`)) },
       { head: say('operator.account-sessions'), cell: (a) => html`${a.sessions}${a.signed_in_at === null ? null : html` · ${moment(a.signed_in_at)}`}${a.sessions === 0 ? null

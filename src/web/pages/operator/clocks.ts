@@ -98,7 +98,8 @@ function periodForm(view: ActingView, sent: Values<PeriodField> | undefined, err
   const { say, in2, ports } = view
   const law = ports.law()
   const today = ports.today().toString()
-  const openRules = [...law.pack.rules, ...law.national.rules].filter((r) => r.limit !== null && r.limit.amount === null && r.scope === 'in' && isInForce(r.inForce, today))
+  const openRules = [...law.pack.rules, ...law.national.rules].filter((r) =>
+    r.limit !== null && r.limit.amount === null && r.scope === 'in' && isInForce(r.inForce, today))
   const value = (name: PeriodField) => sent?.[name] ?? (name === 'from' ? today : '')
   const clip = (text: string) => (text.length > 70 ? `${text.slice(0, 69)}…` : text)
   return html`<section id="period"><h2>${say('operator.period-title')}</h2><p class="note measure">${say('operator.period-lead')}</p>
@@ -134,7 +135,8 @@ export async function doPeriod(view: ActingView, asked: Asked): Promise<Answer> 
   const from = readDay(values.from)
   if (from === null) return clocksRoom(view, asked, { period: values, refusals: [{ code: 'day-unreadable', rule: null, facts: {} }] })
   const unit = timeUnits.find((u) => u === values.unit) ?? 'working-day'
-  const done = await setPeriod(view.ports, byAccount(view), { rule: values.rule, amount: numberOf(values.amount), unit, from, office: values.office, basis: values.basis })
+  const { rule, office, basis } = values
+  const done = await setPeriod(view.ports, byAccount(view), { rule, amount: numberOf(values.amount), unit, from, office, basis })
   return done.ok ? { redirect: view.href(roomPath('clocks'), { done: 'period' }) } : clocksRoom(view, asked, { period: values, refusals: done.refusals })
 }
 

@@ -78,7 +78,8 @@ function look(view: View, now: Standing): Html {
 // Engineering values: when the console says that something wants a look.
 const mostLag = 60
 const calendarMonths = 2
-const monthsLeft = (now: Standing): number => Temporal.PlainDate.from(now.day).until(Temporal.PlainDate.from(now.calendar.lastCertainDay), { largestUnit: 'months' }).months
+const monthsLeft = (now: Standing): number =>
+  Temporal.PlainDate.from(now.day).until(Temporal.PlainDate.from(now.calendar.lastCertainDay), { largestUnit: 'months' }).months
 
 const askedBy = ({ say }: View, run: DailyRunRow): string =>
   (run.asked_by === 'clock' ? say('operator.by-clock') : run.asked_by === 'command' ? say('operator.by-command') : say('operator.by-operator', { id: run.account_id ?? '' }))

@@ -31,7 +31,7 @@ export async function deliveriesRoom(view: ActingView, asked: Asked, sent?: Sent
   const [rows, period] = await Promise.all([deliveries(ports.database, wanted, unit?.unit_code ?? null, perPage, (page - 1) * perPage), returnedPeriod(ports)])
   const to = (more: Record<string, string | null>) => href(roomPath('deliveries'), { unit: unit?.unit_code ?? null, state: chosen, ...more })
   const errors = errorsOf(view, sent?.refusals ?? [], {
-    'period-impossible': ['days', say('operator.returned-days')], 'day-unreadable': ['from', say('operator.period-from')],
+    'period-impossible': ['days', say('operator.returned-days')], 'day-unreadable': ['from', say('operator.returned-from')],
     'office-missing': ['office', say('operator.office')], 'basis-missing': ['basis', say('operator.basis')],
   })
   const value = (name: 'days' | 'from' | 'office' | 'basis') => sent?.values[name] ?? (name === 'from' ? ports.today().toString() : '')
@@ -51,7 +51,7 @@ ${facts([[say('operator.returned-now'), period === null ? say('operator.stands-n
       : view.tell('operator.returned-set', { days: period.days, from: period.from, office: period.office, basis: period.basis })]])}
 ${form(view, { action: '/desk/operate/deliveries' }, html`${errorSummary(view, errors)}
 ${field(view, { type: 'text', name: 'days', numeric: true, label: say('operator.returned-days'), hint: say('operator.returned-days-hint'), value: value('days'), error: errorOf(errors, 'days') })}
-${field(view, { type: 'date', name: 'from', label: say('operator.period-from'), hint: say('operator.from-hint'), value: value('from'), error: errorOf(errors, 'from') })}
+${field(view, { type: 'date', name: 'from', label: say('operator.returned-from'), hint: say('operator.from-hint'), value: value('from'), error: errorOf(errors, 'from') })}
 ${field(view, { type: 'text', name: 'office', most: 200, label: say('operator.office'), hint: say('operator.office-hint'), value: value('office'), error: errorOf(errors, 'office') })}
 ${field(view, { type: 'text', name: 'basis', most: 400, label: say('operator.basis'), hint: say('operator.basis-hint'), value: value('basis'), error: errorOf(errors, 'basis') })}
 <p class="buttons">${button(say('operator.enter'))}</p>`)}</section>`,
@@ -79,7 +79,8 @@ function deliveryTable(view: View, rows: readonly DeliveryLine[]): Html {
 
 export async function doReturnedPeriod(view: ActingView, asked: Asked): Promise<Answer> {
   const values = typed(asked.form, 'days', 'from', 'office', 'basis')
-  const done = await setReturnedPeriod(view.ports, byAccount(view), { days: numberOf(values.days), from: readDay(values.from) ?? '', office: values.office, basis: values.basis })
+  const { office, basis } = values
+  const done = await setReturnedPeriod(view.ports, byAccount(view), { days: numberOf(values.days), from: readDay(values.from) ?? '', office, basis })
   return done.ok ? { redirect: view.href(roomPath('deliveries'), { done: 'returned' }) } : deliveriesRoom(view, asked, { values, refusals: done.refusals })
 }
 

@@ -41,7 +41,8 @@ export async function doIncident(view: ActingView, asked: Asked): Promise<Answer
     ...(values.again === values.record ? [] : [no('again-differs')]),
   ]
   if (faults.length > 0) return incidentsRoom(view, asked, { values, refusals: faults })
-  const done = await openIncident(view.ports, { subject: values.subject.toUpperCase(), record: Number(values.record), by: byAccount(view), reason: values.reason })
+  const { subject, record, reason } = values
+  const done = await openIncident(view.ports, { subject: subject.toUpperCase(), record: Number(record), by: byAccount(view), reason })
   if (done.ok) return { redirect: view.href('/desk/operate/incidents', { incident: String(done.value.incident), erased: String(done.value.erased) }) }
   return incidentsRoom(view, asked, { values, refusals: done.refusals })
 }
