@@ -42,12 +42,12 @@ async function checkedHere(view: View, { form, request }: Asked): Promise<Page> 
   if (!read.ok) return verify(view, { given, problem: read.why })
   const { question } = read
   const found = await answer({ question, base: '', fetchBytes: ownRoutes(request), key, lastSeen: null, whole: false, wholeUpTo: wholeUpTo.site })
-  return verify(view, {
-    given, result: verifyResult(view, { answer: found, by: 'site', keyGiven: key !== null, lastSeen: null, proof: proofOf(question), address: view.ports.settings.address }),
-  })
+  const { address } = view.ports.settings
+  const result = verifyResult(view, { answer: found, by: 'site', keyGiven: key !== null, lastSeen: null, proof: proofOf(question), address })
+  return verify(view, { given, result })
 }
 
-export const proofOf = (question: Question): string | null =>
+const proofOf = (question: Question): string | null =>
   (question.kind === 'record' ? `/api/v1/organisations/${question.code}/records/${question.record}/proof` : null)
 
 /** What anyone would be served at these addresses. */
