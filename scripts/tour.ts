@@ -9,6 +9,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { connect } from '../src/database/connect.ts'
 import { hasChineseFont, install } from './debian.ts'
 import { steps, type Place, type Step } from './tour/steps.ts'
 
@@ -31,7 +32,7 @@ const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()
 let failed = false
 try {
   const address = await started()
-  await filled(address)
+  await filled()
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   rmSync(pictures, { recursive: true, force: true })
   mkdirSync(pictures, { recursive: true })
@@ -107,16 +108,20 @@ async function started(): Promise<string> {
   throw new Error('the register did not start in two minutes')
 }
 
-/** Filled when the log has grown and then stood still for some seconds. */
-async function filled(address: string): Promise<void> {
-  let [size, since] = [0, Date.now()]
-  for (const begun = Date.now(); Date.now() - begun < 600_000;) {
-    const answer = await fetch(`${address}/health/ready`).then((r) => r.json()) as { logSize: number }
-    if (answer.logSize !== size) [size, since] = [answer.logSize, Date.now()]
-    if (size > 0 && Date.now() - since > 8000) return
-    await new Promise((resolve) => setTimeout(resolve, 500))
+/** Filled when the region was handed in whole, every delivery is read to its end and every act is in the log. */
+async function filled(): Promise<void> {
+  const pool = connect(readFileSync(path.join(dataFolder, 'keys', 'database.url'), 'utf8').trim(), 'owner', { max: 1 })
+  try {
+    for (const begun = Date.now(); Date.now() - begun < 600_000;) {
+      const { rows } = await pool.query<{ filled: boolean }>(`select exists (select from setting where name = 'demonstration')
+        and not exists (select from delivery where state in ('receiving', 'waiting', 'running')) and not exists (select from log_pending) as filled`)
+      if (rows[0]!.filled) return
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+    throw new Error('the demonstration region was not filled in ten minutes')
+  } finally {
+    await pool.end()
   }
-  throw new Error('the demonstration region was not filled in ten minutes')
 }
 
 function tourText(list: readonly Step[]): string {

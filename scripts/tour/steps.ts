@@ -1,6 +1,7 @@
 /** The steps of the tour: what is done in the browser, what is shown, and what is said about it in both languages. */
 import type { Locator, Page } from 'playwright-core'
 import type { Text2 } from '../../src/law/types.ts'
+import { faultyFile } from './faulty-file.ts'
 
 export type Place = {
   readonly address: string
@@ -129,6 +130,84 @@ export const steps: readonly Step[] = [
       await page.locator('#verify button.btn').first().click()
       await page.locator('.checks .tag.proved').first().waitFor({ timeout: 60_000 })
       return page.locator('#result')
+    },
+  },
+  {
+    name: '10-sign-in', reader: 'provider', title: { zh: '登录', en: 'Sign in' }, height: 800,
+    text: {
+      zh: '第一次运行自带演示账户，只在本机可用，没有密码；正式使用时接入任何OpenID Connect登录。一个人可以代表几个单位，每一页都写明现在代表谁。',
+      en: 'The first run brings demonstration accounts, on this machine only and without passwords; in use, any OpenID Connect issuer takes their place. A person may act for several units, and every page says for which.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/sign-in?next=/desk/deliveries`)
+      await page.getByRole('button', { name: '演示交付员一' }).waitFor()
+    },
+  },
+  {
+    name: '11-deliver', reader: 'provider', title: { zh: '交付', en: 'Deliver' },
+    text: {
+      zh: '选目录项，下载模板，选择或者拖入文件。',
+      en: 'Choose the item, download its template, choose or drop the file.',
+    },
+    go: async (page, { address, folder, today }) => {
+      await page.getByRole('button', { name: '演示交付员一' }).click()
+      await page.waitForURL(/\/desk\/deliveries/)
+      await page.goto(`${address}/desk/deliveries/new`)
+      await page.locator('#what').selectOption('penalty')
+      await page.locator('#file').setInputFiles(await faultyFile(folder, today))
+    },
+  },
+  {
+    name: '12-returned', reader: 'provider', title: { zh: '退回的行', en: 'Rows returned' },
+    text: {
+      zh: '收下多少，已有多少，有变化多少，退回多少，相加等于总数。退回的每一行写明发现了什么、依据哪条规则、怎样改；属于个人的内容不保存，也不显示。',
+      en: 'Accepted, already held, changed, returned: the counts add up. Each returned row says what was found, by which rule, and how to cure it; what belongs to a person is neither kept nor shown.',
+    },
+    go: async (page, place) => {
+      await page.locator('#deliver button.btn').click()
+      await page.waitForURL(/\/desk\/deliveries\/[0-9a-f-]{36}/, { timeout: 30_000 })
+      place.known.delivery = page.url().split(/[?#]/)[0]!
+      await page.waitForFunction('document.querySelector("[data-live]") === null || document.querySelector("[data-then] a:not([hidden])") !== null', undefined, { timeout: 60_000 })
+      await page.goto(place.known.delivery)
+      await page.locator('#returned tbody tr').first().waitFor()
+    },
+  },
+  {
+    name: '13-correct', reader: 'provider', title: { zh: '就地改正一行', en: 'One row corrected in place' },
+    text: {
+      zh: '改正的表单在该行之下打开，只问有错误的列；仍有错误的，写在输入之旁，所填的都在。',
+      en: 'The form opens beneath its row and asks for the faulty columns only. What is still wrong is said beside the field, and what was typed stays.',
+    },
+    go: async (page) => {
+      await page.locator('#returned .act a').first().click()
+      await page.locator('.fix form').waitFor()
+      await page.locator('.fix form button.btn').first().click()
+      await page.locator('.fix .err').first().waitFor()
+      return page.locator('#returned')
+    },
+  },
+  {
+    name: '14-operate', reader: 'operator', title: { zh: '运行', en: 'Operate' },
+    text: {
+      zh: '运行者的一天：今天到期什么，运行了什么，哪些交付在进行，日志是否完好。',
+      en: 'The operator’s day: what is due, what ran, which deliveries are under way, whether the log is sound.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/sign-in?next=/desk/operate`)
+      await page.getByRole('button', { name: '演示运行员' }).click()
+      await page.waitForURL(/\/desk\/operate/)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    },
+  },
+  {
+    name: '15-oversight', title: { zh: '监督', en: 'Oversight' }, height: 900,
+    text: {
+      zh: '任何人都可以看到：哪个机关按时交付，哪个逾期。期限约束机关，不约束组织。',
+      en: 'Anyone can see which office delivers in time and which is late. The limits bind the offices, not the organisations.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/oversight`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
     },
   },
   {

@@ -35,7 +35,7 @@ before(async () => {
     `/organisations/${ended.subject_code}/records/${ended.record_id}`, `/organisations/${empty.subject_code}`,
     '/law?scope=declined', '/law/rules/gd-46-3b', '/law/compare?group=F',
     '/clocks?rule=gd-46-3b&from=2026-02-12&pause=2026-02-13..2026-02-20:appraisal', '/clocks?rule=gd-46-3b&from=2026-12-30', '/clocks?rule=x&from=y&pause=z',
-    '/verify', '/law/rules/none')
+    '/verify', '/object', '/data', '/accessibility', '/oversight', '/law/rules/none')
 })
 after(async () => {
   if (skip !== false) return
