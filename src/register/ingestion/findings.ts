@@ -57,7 +57,12 @@ export type RowFinding = {
 export type Sentences = { readonly found: Text2; readonly cure: Text2 }
 
 const s = (zhFound: string, zhCure: string, enFound: string, enCure: string): Sentences =>
-  ({ found: { zh: zhFound, en: enFound }, cure: { zh: zhCure, en: enCure } })
+  ({ found: { zh: set(zhFound), en: enFound }, cure: { zh: set(zhCure), en: enCure } })
+
+/** Han and other characters are set solid: browsers draw the gap between them. */
+function set(zh: string): string {
+  return zh.replace(/ (?=\p{Script=Han})|(?<=\p{Script=Han}) /gu, '')
+}
 
 // The boundary's own words are data (packs/boundary.yaml); these are for lists in which its findings stand beside others.
 const aboutPerson = s('该行涉及自然人（含个体工商户），不接收，也不保存', '只提交法人和非法人组织的信息', 'The row is about a natural person (individual traders included): it is refused and not kept', 'Deliver information on organisations only')
@@ -145,7 +150,7 @@ export const fileSentences: Readonly<Record<FileFaultCode, Sentences>> = {
   'header-missing': s('没有找到表头', '第一行写模板的列名', 'No header row was found', 'Put the column names of the template into the first row'),
   'header-duplicate': s('表头中“{columns}”指的是同一列', '每列只保留一个', 'The columns {columns} are one and the same', 'Keep one of them'),
   'columns-missing': s('缺少必填的列：{columns}', '按模板补上这些列', 'Required columns are missing: {columns}', 'Add them as in the template'),
-  'columns-unknown': s('没有一列属于“{item}”', '使用该目录项的模板；检查分隔符（读作“{delimiter}”）', 'No column belongs to “{item}”', 'Use the template of this item; check the delimiter (read as “{delimiter}”)'),
+  'columns-unknown': s('没有一列属于“{item}”', '使用该目录项的模板；检查分隔符', 'No column belongs to “{item}”', 'Use the template of this item; check the delimiter'),
   'file-of-another-item': s('文件看来属于“{other}”，不是“{item}”', '按“{other}”提交，或使用“{item}”的模板', 'The file looks like “{other}”, not “{item}”', 'Deliver it as “{other}”, or use the template of “{item}”'),
   'header-refused': s('第一行含有个人信息，不是表头', '第一行写模板的列名，删除个人信息', 'The first row holds personal data and is no header', 'Put the column names of the template into the first row and remove personal data'),
   'file-too-demanding': s('读取文件所需的内存超过上限', '分成几个文件提交，或提交 CSV', 'Reading the file needs more memory than a file is given', 'Deliver several files, or CSV'),

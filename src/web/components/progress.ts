@@ -58,7 +58,7 @@ export function progress(view: Pick<View, 'say' | 'tell'>, p: Progress): Html {
 <dl class="facts wide five">${kinds.map((kind) =>
     html`<div><dt>${say(`progress.${kind}`)}</dt><dd class="fig" data-count="${kind}">${grouped(p[kind])}</dd><dd class="tiny">${say(`progress.${kind}-text`)}</dd></div>`)}<div><dt>${
     say('progress.unread')}</dt><dd class="fig" data-count="unread">${unread}</dd><dd class="tiny">${
-    p.ended ? say('progress.ended') : html`<a href="${p.refresh}">${say('progress.refresh')}</a>`}</dd></div></dl>
+    p.ended ? say(p.about ? 'progress.stopped' : 'progress.ended') : html`<a href="${p.refresh}">${say('progress.refresh')}</a>`}</dd></div></dl>
 </div>`
 }
 

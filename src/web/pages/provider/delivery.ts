@@ -33,7 +33,7 @@ export async function deliveryPage(view: ActingView, id: string, query: Readonly
 }
 
 export async function pageOf(view: ActingView, row: DeliveryRow, { query, open, told, status }: Shown): Promise<Page> {
-  const { say, tell, href, ports, language } = view
+  const { say, href, ports, language } = view
   const here = `/desk/deliveries/${row.delivery_id}`
   const item = ports.law().catalog.find((i) => i.id === row.item_id) ?? null
   const done = query.corrected !== undefined && /^\d{1,9}$/.test(query.corrected) ? await corrections.correctedRow(ports.database, row.delivery_id, Number(query.corrected)) : null
@@ -51,8 +51,8 @@ export async function pageOf(view: ActingView, row: DeliveryRow, { query, open, 
     main: html`${trail(view, say('delivery.one'))}<div class="head"><h1>${itemTitle(view, row.item_id)}</h1><p class="under note">${
       fileName(row.file_name) ?? say('delivery.no-name')}${say('delivery.gap')}${bytes(view, row.size_bytes)}${say('delivery.gap')}${moment(row.received_at)}</p></div>
 ${told ?? toldOf(view, row, query, done, names)}
-<section class="near"${ended ? null : html` data-live="${href(`${here}/progress`)}"`}>${progress(view, { ...state, refresh: href(here) })}${
-      ended ? null : html`<p class="note reserved" data-then><a href="${href(here)}" hidden>${say('delivery.show-result')}</a></p><p class="vh" role="status" data-announce></p>`}</section>
+${failure !== null && row.rows_read === 0 ? null : html`<section class="near"${ended ? null : html` data-live="${href(`${here}/progress`)}"`}>${progress(view, { ...state, refresh: href(here) })}${
+      ended ? null : html`<p class="note reserved" data-then><a href="${href(here)}" hidden>${say('delivery.show-result')}</a></p><p class="vh" role="status" data-announce></p>`}</section>`}
 ${failure === null ? null : html`<section class="near" id="failure">${failureNotice(view, row, failure)}</section>`}
 ${notes.length === 0 && otherUnits <= 0 ? null : html`<section class="near"><h2>${say('delivery.notes')}</h2><ul class="dash after">${notes.map((note) => html`<li>${mixed(view, note)}</li>`)}${
       otherUnits > 0 ? html`<li>${say('delivery.other-units', { n: otherUnits })}</li>` : null}</ul></section>`}

@@ -1,6 +1,6 @@
 /** Every delivery of the unit, newest first. */
 import { deliveriesOf, type DeliveryRow, deliveryTally } from '../../../register/ingestion/store.ts'
-import { type Column, empty, filters, paging, stackTable } from '../../components.ts'
+import { type Column, empty, filters, paging, scroll, stackTable } from '../../components.ts'
 import { progressNumbers } from '../../components/progress.ts'
 import { html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
@@ -62,7 +62,7 @@ ${all === 0 ? html`<section class="near">${empty({ title: say('delivery.none'), 
         })),
       ])}</div>
 ${rows.length === 0 ? empty({ title: say('delivery.none-such'), text: say('delivery.none-such-text'), way: { href: href('/desk/deliveries'), label: say('delivery.all') } })
-    : stackTable({ caption: say('delivery.list'), captionHidden: true, class: 'deliveries', columns, rows })}
+    : scroll(say('delivery.list'), stackTable({ caption: say('delivery.list'), captionHidden: true, class: 'deliveries', columns, rows }))}
 ${paging(view, { page, perPage, total, to: (n) => to({ page: n === 1 ? null : String(n) }) })}</section>`}`,
   }
 }

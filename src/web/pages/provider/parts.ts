@@ -52,7 +52,7 @@ export const itemTitle = (view: View, id: string): Part => {
 export function byWhom({ say, tell }: View, by: { client_id: string | null; account_id: string | null }, names: ReadonlyMap<string, string>): Part {
   if (by.account_id !== null) {
     const name = names.get(by.account_id)
-    return name === undefined ? say('delivery.account', { n: by.account_id }) : html`<bdi${/\p{Script=Han}/u.test(name) ? html` lang="zh"` : null}>${name}</bdi>`
+    return name === undefined ? say('delivery.account', { n: by.account_id }) : html`<bdi class="nb"${/\p{Script=Han}/u.test(name) ? html` lang="zh"` : null}>${name}</bdi>`
   }
   return by.client_id === null ? say('delivery.by-nobody') : tell('delivery.client', { id: html`<span class="mono" translate="no">${by.client_id}</span>` })
 }
@@ -65,8 +65,9 @@ export function progressOf(row: DeliveryRow): Omit<Progress, 'refresh'> {
   const returned = row.returned + row.refused
   const read = row.accepted + row.recognised + row.changed + returned
   const ended = hasEnded(row)
-  const total = ended ? read : row.bytes_read === 0 || read === 0 ? null : Math.round((read * Math.max(row.size_bytes, row.bytes_read)) / row.bytes_read)
-  return { accepted: row.accepted, held: row.recognised, changed: row.changed, returned, total, about: !ended, ended }
+  const whole = row.state === 'done'
+  const total = whole ? read : row.bytes_read === 0 || read === 0 ? null : Math.round((read * Math.max(row.size_bytes, row.bytes_read)) / row.bytes_read)
+  return { accepted: row.accepted, held: row.recognised, changed: row.changed, returned, total, about: !whole, ended }
 }
 
 export const bytes = ({ say }: View, n: number): string =>

@@ -36,7 +36,9 @@ export async function returnedSection(
   const counts = await corrections.faultyByFamily(ports.database, id, allCodes, allCodes.map(familyOf))
   const family = isFamily(query.reason) && counts.some((c) => c.family === query.reason) ? query.reason : null
   const codes = family === null ? null : codesOf(family)
-  const matching = family === null ? total : (counts.find((c) => c.family === family)?.rows ?? 0)
+  // Rows that waited past their day are gone; the counts of the delivery stay what they were.
+  const waiting = await corrections.faultyBefore(ports.database, id, null, Number.MAX_SAFE_INTEGER)
+  const matching = family === null ? waiting : (counts.find((c) => c.family === family)?.rows ?? 0)
   const pages = Math.max(1, Math.ceil(matching / perPage))
   const page = Math.min(pages, open === undefined ? pageNumber(query.page)
     : Math.floor((await corrections.faultyBefore(ports.database, id, codes, open.row.row_number)) / perPage) + 1)
@@ -47,12 +49,13 @@ export async function returnedSection(
   return html`<section id="returned"><div class="lede-row"><h2>${say('delivery.returned')}</h2>${
     delivery.returned === 0 ? null : html`<span class="links-row">${say('delivery.download')}${download('xlsx')}${download('csv')}</span>`}</div>
 <div class="filterrow">${filters(say('delivery.filter-reason'), [
-    { href: here({ reason: null, page: null }), label: say('delivery.filter-all'), count: total, chosen: family === null },
+    { href: here({ reason: null, page: null }), label: say('delivery.filter-all'), count: waiting, chosen: family === null },
     ...families.flatMap((f) => {
       const count = counts.find((c) => c.family === f)
       return count === undefined ? [] : [{ href: here({ reason: f, page: null }), label: say(`family.${f}`), count: count.rows, chosen: family === f }]
     }),
   ])}</div>
+${waiting === total ? null : html`<p class="note under">${say('delivery.removed', { n: total - waiting })}</p>`}
 ${errorSummary(view, errors)}
 <table class="stack returned" role="table"><caption class="vh">${say('delivery.returned-caption')}</caption>
 <thead role="rowgroup"><tr role="row">${(['row', 'column-written', 'found', 'how'] as const).map((key) =>
