@@ -39,11 +39,11 @@ export async function oversight(view: View): Promise<Page> {
   const units = new Set(late.map((f) => f.unit)).size
   return {
     title: say('oversight.title'), entry: 'oversight',
-    main: html`<div class="head top"><h1>${say('oversight.title')}</h1><p class="lead">${say('oversight.lead')}</p></div>
+    main: html`<div class="oversight"><div class="head top"><h1>${say('oversight.title')}</h1><p class="lead">${say('oversight.lead')}</p></div>
 ${known.length === 0 ? empty({ title: say('oversight.empty'), text: say('oversight.empty-text') }) : html`
 <section><h2>${late.length === 0 ? say('oversight.none-late') : tell('oversight.late', { feeds: late.length, units })}</h2>${late.length === 0 ? null : lateTable(view, late, known)}</section>
 <section><h2>${say('oversight.units')}</h2>${unitTable(view, known, board, returned)}</section>`}
-<section><h2>${say('oversight.how')}</h2><p class="measure">${say('oversight.how-text')}</p><p class="note measure">${say('oversight.nobody')} ${tell('oversight.made', { at: html`<span class="nb">${beijingTime(at)}</span>` })}</p></section>`,
+<section><h2>${say('oversight.how')}</h2><p class="measure">${say('oversight.how-text')}</p><p class="note measure">${say('oversight.nobody')}</p><p class="note measure">${tell('oversight.made', { at: html`<span class="nb">${beijingTime(at)}</span>` })}</p></section></div>`,
   }
 }
 

@@ -50,7 +50,9 @@ function accountTable(view: ActingView, rows: readonly AccountLine[]): Html {
       { head: say('operator.account'), kind: 'head', cell: (a) => say('operator.by-account', { id: String(a.account_id) }) },
       { head: say('operator.account-name'), cell: (a) => (a.name === '' ? '–' : /\p{Script=Han}/u.test(a.name) ? chinese(a.name) : html`<bdi>${a.name}</bdi>`) },
       { head: say('operator.account-bodies'), cell: (a) => (a.memberships.length === 0 ? say('operator.none') : join(a.memberships.map((m) =>
-        html`${bodyName(view, m)}${view.language === 'zh' ? '：' : ': '}${say(`role.${m.role as MemberRole}`)} (${day(m.from_on)}${m.until_on === null ? ' –' : html` – ${day(m.until_on)}`})`), html`<br>`)) },
+        view.tell(m.until_on === null ? 'operator.account-since' : 'operator.account-between', {
+          body: bodyName(view, m), role: say(`role.${m.role as MemberRole}`), from: day(m.from_on), until: m.until_on === null ? '' : day(m.until_on),
+        })), html`<br>`)) },
       { head: say('operator.account-sessions'), cell: (a) => html`${a.sessions}${a.signed_in_at === null ? null : html` · ${moment(a.signed_in_at)}`}${a.sessions === 0 ? null
         : form(view, { action: `/desk/operate/accounts/${a.account_id}/sign-out`, label: `${say('operator.account-end')} ${a.account_id}` },
           button(html`${say('operator.account-end')}<span class="vh"> ${say('operator.by-account', { id: String(a.account_id) })}</span>`, { second: true }))}` },

@@ -32,7 +32,7 @@ export async function lawRoom(view: ActingView, asked: Asked, sent?: { readonly 
       caption: say('operator.laws-loaded'), captionHidden: true, rows: loaded,
       columns: [
         { head: say('operator.law-stamp'), kind: 'head', cell: (l) => stamp(l.law) }, { head: say('operator.loaded-on'), cell: (l) => day(l.loaded_on) },
-        { head: say('operator.audit-by'), cell: (l) => say('operator.act', { n: l.act_id }) },
+        { head: say('operator.loaded-by'), cell: (l) => String(l.act_id) },
       ],
     })}</section>
 <section><h2>${say('operator.calendar')}</h2>${facts([
@@ -44,7 +44,7 @@ export async function lawRoom(view: ActingView, asked: Asked, sent?: { readonly 
       caption: say('operator.editions-loaded'), captionHidden: true, rows: known,
       columns: [
         { head: say('operator.calendar-edition'), kind: 'head', cell: (e) => stamp(e.edition) }, { head: say('operator.loaded-on'), cell: (e) => day(e.loaded_on) },
-        { head: say('operator.audit-by'), cell: (e) => say('operator.act', { n: e.act_id }) },
+        { head: say('operator.loaded-by'), cell: (e) => String(e.act_id) },
       ],
     })}</section>
 ${provisional(view)}

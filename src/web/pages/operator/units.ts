@@ -31,7 +31,7 @@ function unitTable(view: ActingView, rows: readonly UnitLine[]): Html {
   return table({
     caption: say('operator.units-title'), captionHidden: true, rows,
     columns: [
-      { head: say('operator.unit-name'), kind: 'head', cell: (u) => html`${unitLink(view, u.unit_code, u)}${u.demonstration ? html` <small>${say('operator.unit-demonstration')}</small>` : null}` },
+      { head: say('operator.unit-name'), kind: 'head', cell: (u) => html`${unitLink(view, u.unit_code, u)}${u.demonstration ? html`<br><small>${say('operator.unit-demonstration')}</small>` : null}` },
       { head: say('operator.unit-code'), cell: (u) => printedCode(u.unit_code) },
       { head: say('operator.unit-items'), cell: (u) => list(view, u.items) },
       { head: say('operator.unit-clients'), kind: 'amount', cell: (u) => String(u.clients) },
