@@ -4,7 +4,7 @@ import { DataFolderInUse, holdFolder, startEmbedded } from './database/embedded.
 import { connect, requireVersion18 } from './database/connect.ts'
 import { database } from './database/db.ts'
 import { migrate } from './database/migrate.ts'
-import { type Deployment, readDeployment, readSettings, SettingError } from './settings.ts'
+import { type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
 import { readBoundary, readCalendar, readLaw } from './packs.ts'
 import { liveCalendar } from './register/law/acts.ts'
 import { openRegister } from './register/open.ts'
@@ -26,7 +26,7 @@ async function stop(code: number): Promise<never> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 
 try {
-  await start(readDeployment(process.env))
+  await start(await withPort(readDeployment(process.env)))
 } catch (error) {
   // Expected: a setting, a folder in use, an old server. One clear line; anything else is a fault and shows itself.
   const expected = error instanceof SettingError || error instanceof DataFolderInUse
@@ -98,8 +98,7 @@ async function start(deployment: Deployment): Promise<void> {
   stops.push(() => server.close())
   await server.listen({ host: deployment.host, port: deployment.port })
 
-  const bound = server.server.address() as { port: number }
-  const address = deployment.port === 0 ? `http://${deployment.host}:${bound.port}` : deployment.publicAddress
+  const address = deployment.publicAddress
   // For commands on this machine: where the register answers, and (owner's eyes only) where its database is.
   const addressFile = path.join(deployment.dataFolder, 'address')
   const databaseFile = path.join(deployment.dataFolder, 'keys', 'database.url')
@@ -115,9 +114,16 @@ async function start(deployment: Deployment): Promise<void> {
 
     公共查询  ${address}/
     In English  ${address}/en
+    登录 Sign in ${signInWords(deployment, address)}
     API         ${address}/api/openapi.json
     Log         ${address}/log/checkpoint
 
     Ready after ${((performance.now() - started) / 1000).toFixed(1)} s. Data in ${deployment.dataFolder}. Stop with Ctrl-C.`)
   void register.work()
+}
+
+/** Where people sign in, or why they cannot. */
+function signInWords({ signIn }: Deployment, address: string): string {
+  if (signIn === null) return '– (PROBITY_OIDC_ISSUER is not set)'
+  return `${address}/sign-in  (${signIn.kind === 'demonstration' ? 'demonstration accounts, no password' : signIn.issuer})`
 }

@@ -1,6 +1,7 @@
 /** What the outside world is to the register: handed in by src/main.ts, by tests, by the command line. */
 import type { Calendar } from './calendar/calendar.ts'
 import type { Database } from './database/db.ts'
+import type { SignInSettings } from './identity/sign-in.ts'
 import type { Law } from './law/types.ts'
 import type { Boundary } from './register/boundary/boundary.ts'
 
@@ -34,4 +35,6 @@ export type Settings = {
   readonly logKey: string
   /** Ed25519 private key that signs access tokens, PKCS#8 PEM */
   readonly tokenKey: string
+  /** who vouches for people; absent or null: nobody can sign in here */
+  readonly signIn?: SignInSettings | null
 }

@@ -1,7 +1,10 @@
 /** What a deployment is told from outside, read once at the start; everything else is passed in. */
 import { randomBytes, generateKeyPairSync } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import path from 'node:path'
+import { clientKeyAlgorithm } from './identity/client-key.ts'
+import type { SignInSettings } from './identity/sign-in.ts'
 import type { PackId } from './law/types.ts'
 import type { Settings } from './ports.ts'
 
@@ -19,6 +22,8 @@ export type Deployment = {
   readonly publicAddress: string
   /** fill an empty register with the demonstration region */
   readonly demonstration: boolean
+  /** who vouches for people who sign in, its key still in a file; null: nobody signs in here */
+  readonly signIn: (SignInSettings & { readonly keyFile?: string | null }) | null
   /** the day to act on, for demonstrations and drills; null = the clock */
   readonly today: Temporal.PlainDate | null
 }
@@ -38,12 +43,50 @@ export function readDeployment(env: Environment): Deployment {
   }
   const databaseUrl = env.DATABASE_URL || null
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new SettingError('DATABASE_URL must begin with postgres:// (a PostgreSQL 18 or newer).')
+  const publicAddress = env.PROBITY_ADDRESS?.replace(/\/$/, '') ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`
+  const demonstration = env.PROBITY_DEMO ? env.PROBITY_DEMO !== 'no' : databaseUrl === null
   return {
-    packId, port, host, today, databaseUrl,
+    packId, port, host, today, databaseUrl, publicAddress, demonstration,
     dataFolder: path.resolve(env.PROBITY_DATA ?? defaultDataFolder()),
-    publicAddress: env.PROBITY_ADDRESS?.replace(/\/$/, '') ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`,
-    demonstration: env.PROBITY_DEMO ? env.PROBITY_DEMO !== 'no' : databaseUrl === null,
+    signIn: readSignIn(env, { demonstration, onlyHere: isLoopback(host) && isLoopback(URL.parse(publicAddress)?.hostname ?? '') }),
   }
+}
+
+/** An issuer that is named wins; else the demonstration's own, and that only where nobody but this machine can reach it. */
+function readSignIn(env: Environment, here: { readonly demonstration: boolean; readonly onlyHere: boolean }): Deployment['signIn'] {
+  const { PROBITY_OIDC_ISSUER: issuer, PROBITY_OIDC_CLIENT_ID: clientId, PROBITY_OIDC_CLIENT_SECRET: secret, PROBITY_OIDC_CLIENT_KEY: keyFile } = env
+  if (issuer) {
+    const address = URL.parse(issuer)
+    if (address === null || (address.protocol !== 'https:' && !(address.protocol === 'http:' && isLoopback(address.hostname)))) {
+      throw new SettingError(`PROBITY_OIDC_ISSUER is "${issuer}"; it must be the https:// address of an OpenID Connect issuer (http:// only on this machine).`)
+    }
+    if (!clientId) throw new SettingError('PROBITY_OIDC_CLIENT_ID is missing: the name under which the issuer knows this register.')
+    if (secret && keyFile) throw new SettingError('PROBITY_OIDC_CLIENT_SECRET and PROBITY_OIDC_CLIENT_KEY are both set; the issuer expects one of them.')
+    return { kind: 'issuer', issuer, clientId, secret: secret || null, key: null, keyFile: keyFile || null }
+  }
+  const without = ['PROBITY_OIDC_CLIENT_ID', 'PROBITY_OIDC_CLIENT_SECRET', 'PROBITY_OIDC_CLIENT_KEY'].find((name) => env[name])
+  if (without) throw new SettingError(`${without} is set, but PROBITY_OIDC_ISSUER is not: name the issuer it belongs to.`)
+  const where = env.PROBITY_DEMONSTRATION_SIGN_IN || null
+  if (where !== null && !['everywhere', 'no'].includes(where)) throw new SettingError(`PROBITY_DEMONSTRATION_SIGN_IN is "${where}"; it may be everywhere or no.`)
+  if (!here.demonstration || where === 'no') return null
+  if (here.onlyHere || where === 'everywhere') return { kind: 'demonstration' }
+  throw new SettingError('The demonstration accounts need no password, so they are offered only where this machine alone can reach the register; '
+    + 'HOST or PROBITY_ADDRESS opens it to others. Name an issuer in PROBITY_OIDC_ISSUER, or set PROBITY_DEMONSTRATION_SIGN_IN=no (nobody signs in) '
+    + 'or PROBITY_DEMONSTRATION_SIGN_IN=everywhere (whoever reaches it may act for each demonstration unit and for the operator).')
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || /^127(\.\d{1,3}){3}$/.test(host) || /^\[?::1\]?$/.test(host)
+
+/** Port 0 takes a free one, known before anything names the register's address. */
+export async function withPort(deployment: Deployment): Promise<Deployment> {
+  if (deployment.port !== 0) return deployment
+  const port = await new Promise<number>((resolve, reject) => {
+    const probe = createServer().once('error', reject).listen(0, deployment.host, () => {
+      const { port: free } = probe.address() as { port: number }
+      probe.close(() => resolve(free))
+    })
+  })
+  return { ...deployment, port, publicAddress: deployment.publicAddress.replace(/:0$/, `:${port}`) }
 }
 
 // A checkout in root's private home cannot be entered by the user PostgreSQL must run as.
@@ -70,6 +113,7 @@ export async function readSettings(deployment: Deployment): Promise<Settings & {
     }
   }
   return {
+    signIn: await withKey(deployment.signIn),
     address: deployment.publicAddress,
     logOrigin: `probity/${deployment.packId}/${await kept('log.name', () => randomBytes(4).toString('hex'))}`,
     spoolFolder,
@@ -78,4 +122,16 @@ export async function readSettings(deployment: Deployment): Promise<Settings & {
     tokenKey: await kept('token.key', ed25519),
     databasePassword: await kept('database.password', () => randomBytes(18).toString('hex')),
   }
+}
+
+/** @throws {SettingError} where the key's file cannot be read or holds no key that fits */
+async function withKey(signIn: Deployment['signIn']): Promise<SignInSettings | null> {
+  if (signIn?.kind !== 'issuer' || !signIn.keyFile) return signIn
+  const pem = await readFile(signIn.keyFile, 'utf8').catch((error: Error) => {
+    throw new SettingError(`PROBITY_OIDC_CLIENT_KEY names ${signIn.keyFile}, which cannot be read (${error.message}).`)
+  })
+  if (clientKeyAlgorithm(pem) === null || !pem.includes('BEGIN PRIVATE KEY')) {
+    throw new SettingError(`PROBITY_OIDC_CLIENT_KEY names ${signIn.keyFile}; it must hold a private key in PKCS#8 PEM: Ed25519, P-256 or RSA.`)
+  }
+  return { ...signIn, key: pem }
 }

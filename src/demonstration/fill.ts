@@ -6,6 +6,7 @@ import { writeClientKey } from '../identity/client-files.ts'
 import { clientsOf, unitByCode } from '../identity/store.ts'
 import type { Ports } from '../ports.ts'
 import type { DeliveryDesk } from '../register/ingestion/desk.ts'
+import { openDemonstrationAccounts } from './accounts.ts'
 import { region } from './region.ts'
 
 /**
@@ -13,7 +14,8 @@ import { region } from './region.ts'
  * received before is not received again.
  */
 export async function fillDemonstration(ports: Ports, deliveries: DeliveryDesk, options: { dataFolder: string }): Promise<void> {
-  if (await ports.database.one`select 1 from setting where name = 'demonstration'`) return
+  const openAccounts = async () => { if (ports.settings.signIn?.kind === 'demonstration') await openDemonstrationAccounts(ports) }
+  if (await ports.database.one`select 1 from setting where name = 'demonstration'`) return openAccounts()
   // A register that already holds something of its own is nobody's demonstration.
   if (await ports.database.one`select 1 from unit where not demonstration limit 1`) return
   const { units, deliveries: files } = region(ports.law(), ports.today())
@@ -36,6 +38,7 @@ export async function fillDemonstration(ports: Ports, deliveries: DeliveryDesk, 
     )
     if (!present || (await clientsOf(ports.database, unit.code)).length === 0) await writeClientKey(ports, unit.code, key)
   }
+  await openAccounts()
   for (const [n, file] of files.entries()) {
     const received = await deliveries.receive(
       {

@@ -1,5 +1,5 @@
 /** Units and machine clients: registered, given keys, revoked; each an act. */
-import type { JWK } from 'jose'
+import { calculateJwkThumbprint, type JWK } from 'jose'
 import { appendActs } from '../acts/append.ts'
 import { canonicalJson, type Doer, doer, type Json } from '../acts/act.ts'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
@@ -47,36 +47,55 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
   return ok(null)
 }
 
-export type ClientRefusal = 'unit-unknown' | 'key-not-allowed' | 'key-is-private' | 'client-id-taken'
+/** What a machine client may do for its unit; `administer`: its members and its other keys. */
+export type ClientRole = 'deliver' | 'administer'
+/**
+ * - `key-is-private`   the private half has no business here
+ * - `key-not-allowed`  neither Ed25519 nor P-256
+ * - `key-known`        a client that is not revoked has it; facts: client
+ */
+export type ClientRefusal = 'unit-unknown' | 'key-not-allowed' | 'key-is-private' | 'key-known' | 'client-id-taken'
+export type NewClient = {
+  readonly clientId: string
+  readonly unitCode: string
+  readonly publicKey: JWK
+  readonly roles?: readonly ClientRole[]
+  readonly by?: Doer
+}
 
 /** Registers the public half of a machine client's key. The register never sees the private one. */
-export async function registerClient(ports: Ports, c: { clientId: string; unitCode: string; publicKey: JWK }): Promise<Outcome<null, ClientRefusal>> {
+export async function registerClient(ports: Ports, c: NewClient): Promise<Outcome<null, ClientRefusal>> {
   const fault = publicKeyFault(c.publicKey)
   if (fault !== null) return refuse(fault)
+  const roles = c.roles ?? ['deliver']
   return ports.database.transaction(async (tx) => {
     // The operator's own machines act for `operator`, which is no providing unit.
     if (c.unitCode !== 'operator' && (await store.unitByCode(tx, c.unitCode)) === null) return refuse('unit-unknown', null, { unit: c.unitCode })
     if ((await store.client(tx, c.clientId)) !== null) return refuse('client-id-taken', null, { client: c.clientId })
+    const known = await store.clientWithKey(tx, c.publicKey)
+    if (known !== null) return refuse('key-known', null, { client: known.unit_code === c.unitCode ? known.client_id : '' })
     const { firstAct, recordedAt } = await appendActs(tx, ports, {
-      kind: 'client.registered',
-      actor: c.unitCode,
-      rules: [],
-      acts: [{ subject: '', content: canonicalJson({ client: c.clientId, key: c.publicKey as unknown as Json, unit: c.unitCode }) }],
+      kind: 'client.registered', ...doer(c.by ?? c.unitCode), rules: [],
+      acts: [{ subject: '', content: canonicalJson({ client: c.clientId, key: c.publicKey as unknown as Json, roles: [...roles], unit: c.unitCode }) }],
     })
-    await store.addClient(tx, { ...c, from: recordedAt, actId: firstAct })
+    await store.addClient(tx, { ...c, roles, from: recordedAt, actId: firstAct })
     return ok(null)
   })
 }
 
-export async function revokeClient(ports: Ports, clientId: string, actor: string): Promise<boolean> {
+/** A name for a new client of a unit. */
+export const newClientId = (ports: Pick<Ports, 'randomBytes'>, unitCode: string): string => `${unitCode}.${ports.randomBytes(4).toString('hex')}`
+
+/** RFC 7638: what a key is known by, in base64url. */
+export const thumbprint = (key: JWK): Promise<string> => calculateJwkThumbprint(key)
+
+/** @param unit whose client it must be; left out, any. @returns false when there is none, or it was revoked before */
+export async function revokeClient(ports: Ports, clientId: string, by: Doer, unit?: string): Promise<boolean> {
   return ports.database.transaction(async (tx) => {
     const known = await store.client(tx, clientId)
-    if (known === null || known.until_at !== null) return false
+    if (known === null || known.until_at !== null || (unit !== undefined && known.unit_code !== unit)) return false
     const { firstAct, recordedAt } = await appendActs(tx, ports, {
-      kind: 'client.revoked',
-      actor,
-      rules: [],
-      acts: [{ subject: '', content: canonicalJson({ client: clientId }) }],
+      kind: 'client.revoked', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson({ client: clientId }) }],
     })
     await store.endClient(tx, clientId, recordedAt, firstAct)
     return true

@@ -8,7 +8,8 @@ export type MembershipRow = {
   from_on: string; until_on: string | null; ended_at: string | null
 }
 export type InvitationRow = {
-  invitation_id: number; body_kind: Body['kind']; body_code: string; role: MemberRole; from_on: string; until_on: string | null; expires_at: string
+  invitation_id: number; body_kind: Body['kind']; body_code: string; role: MemberRole; from_on: string; until_on: string | null
+  invited_by: number; expires_at: string
 }
 export type BodyKey = Pick<Body, 'kind' | 'code'>
 
@@ -20,6 +21,10 @@ export const saveAccount = async (db: Db, a: { issuer: string; subject: string; 
     on conflict (issuer, subject) do update set name = coalesce(nullif(excluded.name, ''), account.name),
            signed_in_at = coalesce(excluded.signed_in_at, account.signed_in_at)
     returning account_id`)!.account_id
+
+/** The account an issuer vouches for, where it is known here. */
+export const accountOf = (db: Db, issuer: string, subject: string) => db.one<{ account_id: number }>`
+  select account_id from account where issuer = ${issuer} and subject = ${subject}`
 
 export const account = (db: Db, id: number) => db.one<AccountRow>`
   select account_id, issuer, subject, name, signed_in_at from account where account_id = ${id}`
@@ -54,17 +59,18 @@ export const addInvitation = (db: Db, i: {
   digest: Buffer; body: BodyKey; role: MemberRole; from: string; until: string | null; by: number; expires: string
 }) => db.run`
   insert into invitation (code_sha256, body_kind, body_code, role, from_on, until_on, invited_by, expires_at)
-  values (${i.digest}, ${i.body.kind}, ${i.body.code}, ${i.role}, ${i.from}, ${i.until}, ${i.by}, ${i.expires})`
+  values (${i.digest}, ${i.body.kind}, ${i.body.code}, ${i.role}, ${i.from}, ${i.until}, ${i.by}, ${i.expires})
+  on conflict do nothing`
 
 export const openInvitations = (db: Db, body: BodyKey, now: string) => db.rows<InvitationRow>`
-  select invitation_id, body_kind, body_code, role, from_on, until_on, expires_at from invitation
+  select invitation_id, body_kind, body_code, role, from_on, until_on, invited_by, expires_at from invitation
    where body_kind = ${body.kind} and body_code = ${body.code} and used_at is null and expires_at > ${now} order by invitation_id`
 
 export const invitation = (db: Db, digest: Buffer, now: string) => db.one<InvitationRow>`
-  select invitation_id, body_kind, body_code, role, from_on, until_on, expires_at from invitation
-   where code_sha256 = ${digest} and used_at is null and expires_at > ${now}`
+  select invitation_id, body_kind, body_code, role, from_on, until_on, invited_by, expires_at from invitation
+   where code_sha256 = ${digest} and used_at is null and expires_at > ${now} for update`
 
-/** @returns false when it was used before */
+/** @returns false when another was faster */
 export const useInvitation = async (db: Db, id: number, now: string): Promise<boolean> =>
   (await db.run`update invitation set used_at = ${now} where invitation_id = ${id} and used_at is null and expires_at > ${now}`) === 1
 

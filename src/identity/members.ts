@@ -50,17 +50,18 @@ export async function grantIn(tx: Tx, ports: Ports, by: Doer, m: NewMembership):
   if (body.kind === 'unit' && (await unitByCode(tx, body.code)) === null) return refuse('unit-unknown', null, { unit: body.code })
   if ((await store.account(tx, m.account)) === null) return refuse('account-unknown', null, { account: String(m.account) })
   if (!rolesOf(body.kind).includes(role)) return refuse('role-unfit', null, { role })
-  if (!isDay(from) || (until !== null && (!isDay(until) || until < from || until < ports.today().toString()))) {
-    return refuse('days-unfit', null, { from, until: until ?? '' })
-  }
+  if (!daysFit(ports, from, until)) return refuse('days-unfit', null, { from, until: until ?? '' })
   const standing = await store.lockMemberships(tx, body)
-  const same = standing.find((s) => s.account_id === m.account && s.role === role && (s.until_on === null || s.until_on >= from) && (until === null || s.from_on <= until))
+  const overlaps = (s: store.MembershipRow) => (s.until_on === null || s.until_on >= from) && (until === null || s.from_on <= until)
+  const same = standing.find((s) => s.account_id === m.account && s.role === role && overlaps(s))
   if (same) return refuse('member-already', null, { from: same.from_on, until: same.until_on ?? '' })
   const { firstAct } = await appendActs(tx, ports, {
     kind: 'membership.granted', ...doer(by), rules: [],
     acts: [{ subject: '', content: canonicalJson({ account: m.account, body: { code: body.code, kind: body.kind }, from, role, until }) }],
   })
-  await store.addMembership(tx, { membership_id: firstAct, account_id: m.account, body_kind: body.kind, body_code: body.code, role, from_on: from, until_on: until })
+  await store.addMembership(tx, {
+    membership_id: firstAct, account_id: m.account, body_kind: body.kind, body_code: body.code, role, from_on: from, until_on: until,
+  })
   return ok(firstAct)
 }
 
@@ -78,12 +79,18 @@ export const endMembership = (ports: Ports, by: Doer, body: BodyKey, membership:
     if (lastAdministrator && typeof by !== 'string') return refuse('last-administrator', null, { account: String(ending.account_id) })
     const { firstAct, recordedAt } = await appendActs(tx, ports, {
       kind: 'membership.ended', ...doer(by), rules: [],
-      acts: [{ subject: '', content: canonicalJson({ account: ending.account_id, body: { code: body.code, kind: body.kind }, membership, role: ending.role }) }],
+      acts: [{
+        subject: '', content: canonicalJson({ account: ending.account_id, body: { code: body.code, kind: body.kind }, membership, role: ending.role }),
+      }],
     })
     await store.endMembership(tx, membership, recordedAt, firstAct)
     await endSessionsFor(tx, ending.account_id, body.code, recordedAt)
     return ok(null)
   })
+
+/** Both are days, in their order, and the last is not over. */
+export const daysFit = (ports: Pick<Ports, 'today'>, from: string, until: string | null): boolean =>
+  isDay(from) && (until === null || (isDay(until) && until >= from && until >= ports.today().toString()))
 
 function isDay(text: string): boolean {
   try { return Temporal.PlainDate.from(text).toString() === text } catch { return false }

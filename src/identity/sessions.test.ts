@@ -35,7 +35,7 @@ test('a session acts for the body of its account, with the roles that stand toda
 
 test('no cookie, a cookie of another or one that was changed is nobody', async () => {
   const { cookie } = await signIn(ports, { body: unit, roles: ['deliver'] })
-  for (const wrong of [undefined, '', 'probity_session=', `${cookie}x`, `not_${cookie}`, cookie.slice(0, -1) + (cookie.endsWith('A') ? 'B' : 'A')]) assert.equal(await asked(wrong), null, wrong)
+  for (const wrong of [undefined, '', 'probity_session=', `${cookie}x`, `not_${cookie}`, cookie.slice(0, -1) + (cookie.endsWith('A') ? 'B' : 'A')]) assert.equal(await asked(wrong), null, wrong ?? 'none')
 })
 
 test('the database holds no secret, and acts name the account by its number', async () => {

@@ -24,7 +24,8 @@ export async function openSession(ports: Ports, account: number, agent: string):
   const bodies = await store.standingOf(ports.database, account, ports.today().toString())
   await store.forgetSessions(ports.database, now.subtract(kept).toString())
   const id = await store.addSession(ports.database, {
-    digest: digest(secret), account, body: bodies.length === 1 ? bodyOf(bodies[0]!) : null, at: now.toString(), expires: now.add(longestLife).toString(), agent: agentFamily(agent),
+    digest: digest(secret), account, body: bodies.length === 1 ? bodyOf(bodies[0]!) : null, agent: agentFamily(agent),
+    at: now.toString(), expires: now.add(longestLife).toString(),
   })
   return { id, secret }
 }
@@ -38,7 +39,8 @@ export async function actingOf(ports: Ports, request: FastifyRequest): Promise<A
   if (session === null) return null
   const bodies = await store.standingOf(ports.database, session.account_id, ports.today().toString())
   const chosen = bodies.find((b) => b.body_kind === session.body_kind && b.body_code === session.body_code)
-  if (Temporal.Instant.compare(Temporal.Instant.from(session.seen_at), now.subtract(seenEvery)) < 0) await store.seen(ports.database, session.session_id, now.toString())
+  const longAgo = Temporal.Instant.compare(Temporal.Instant.from(session.seen_at), now.subtract(seenEvery)) < 0
+  if (longAgo) await store.seen(ports.database, session.session_id, now.toString())
   const body = chosen ? bodyOf(chosen) : null
   return {
     account: { id: String(session.account_id), name: session.name }, sessionId: String(session.session_id),
@@ -55,6 +57,12 @@ export function sessionSecret(request: Pick<FastifyRequest, 'headers'>): string 
   return found?.[1] ?? null
 }
 
+/** Whose session the cookie of a request once opened, also when it is over: for what was typed too late. */
+export async function ownerOf(ports: Ports, request: Pick<FastifyRequest, 'headers'>): Promise<number | null> {
+  const secret = sessionSecret(request)
+  return secret === null ? null : store.sessionOwner(ports.database, digest(secret))
+}
+
 export const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
 /** Keyed to the session, and says for which body the form was opened: `code.MAC`, where code is empty before a body is chosen. */
@@ -66,7 +74,8 @@ export const openedFor = (token: string | null): string | null => /^([^.]+)\./.e
 
 /** `Firefox, Linux`: enough for a person to know a browser again, not to follow it. */
 export function agentFamily(header: string): string {
-  const browser = /Edg\//.test(header) ? 'Edge' : /Firefox\//.test(header) ? 'Firefox' : /Chrome\//.test(header) ? 'Chrome' : /Safari\//.test(header) ? 'Safari' : ''
-  const system = /Windows/.test(header) ? 'Windows' : /Android/.test(header) ? 'Android' : /iPhone|iPad/.test(header) ? 'iOS' : /Mac OS X/.test(header) ? 'macOS' : /Linux/.test(header) ? 'Linux' : ''
+  const of = (families: readonly (readonly [RegExp, string])[]) => families.find(([mark]) => mark.test(header))?.[1]
+  const browser = of([[/Edg\//, 'Edge'], [/Firefox\//, 'Firefox'], [/Chrome\//, 'Chrome'], [/Safari\//, 'Safari']])
+  const system = of([[/Windows/, 'Windows'], [/Android/, 'Android'], [/iPhone|iPad/, 'iOS'], [/Mac OS X/, 'macOS'], [/Linux/, 'Linux']])
   return [browser, system].filter(Boolean).join(', ')
 }

@@ -1,9 +1,10 @@
 /** SQL of units and their machine clients. */
 import type { JWK } from 'jose'
 import type { Db } from '../database/db.ts'
+import type { ClientRole } from './acts.ts'
 
 export type UnitRow = { unit_code: string; kind: string; name_zh: string; name_en: string; items: string[]; demonstration: boolean }
-export type ClientRow = { client_id: string; unit_code: string; public_key: JWK; from_at: string; until_at: string | null }
+export type ClientRow = { client_id: string; unit_code: string; public_key: JWK; roles: ClientRole[]; from_at: string; until_at: string | null }
 
 export const unitByCode = (db: Db, code: string) => db.one<UnitRow>`
   select unit_code, kind, name_zh, name_en, items, demonstration from unit where unit_code = ${code}`
@@ -18,14 +19,24 @@ export const saveUnit = (db: Db, u: UnitRow & { act_id: number }) => db.run`
          items = excluded.items, act_id = excluded.act_id`
 
 export const client = (db: Db, id: string) => db.one<ClientRow>`
-  select client_id, unit_code, public_key, from_at, until_at from machine_client where client_id = ${id}`
+  select client_id, unit_code, public_key, roles, from_at, until_at from machine_client where client_id = ${id}`
 
 export const clientsOf = (db: Db, unit: string) => db.rows<ClientRow>`
-  select client_id, unit_code, public_key, from_at, until_at from machine_client where unit_code = ${unit} order by from_at`
+  select client_id, unit_code, public_key, roles, from_at, until_at from machine_client
+   where unit_code = ${unit} order by until_at is not null, from_at, client_id`
 
-export const addClient = (db: Db, c: { clientId: string; unitCode: string; publicKey: JWK; from: string; actId: number }) => db.run`
-  insert into machine_client (client_id, unit_code, public_key, from_at, act_id)
-  values (${c.clientId}, ${c.unitCode}, ${JSON.stringify(c.publicKey)}::jsonb, ${c.from}, ${c.actId})`
+type NewClientRow = { clientId: string; unitCode: string; publicKey: JWK; roles: readonly ClientRole[]; from: string; actId: number }
+export const addClient = (db: Db, c: NewClientRow) => db.run`
+  insert into machine_client (client_id, unit_code, public_key, roles, from_at, act_id)
+  values (${c.clientId}, ${c.unitCode}, ${JSON.stringify(c.publicKey)}::jsonb, ${[...c.roles]}, ${c.from}, ${c.actId})`
+
+/** A client that is not revoked and has the same key, held until this transaction ends: two that come at once meet here. */
+export async function clientWithKey(db: Db, key: JWK): Promise<{ client_id: string; unit_code: string } | null> {
+  await db.run`select pg_advisory_xact_lock(7202, hashtext(${key.x ?? ''}))`
+  return db.one`
+    select client_id, unit_code from machine_client
+     where until_at is null and public_key ->> 'x' = ${key.x ?? ''} and public_key ->> 'crv' = ${key.crv ?? ''}`
+}
 
 export const endClient = (db: Db, id: string, until: string, actId: number) => db.run`
   update machine_client set until_at = ${until}, act_id = ${actId} where client_id = ${id} and until_at is null`

@@ -36,7 +36,7 @@ test('a client that signs with its own key gets a token bound to its unit', asyn
   const answer = await authenticateClient(ports, await assertion())
   assert.deepEqual(answer, { ok: true, value: { clientId: 'c1', unitCode: unit } })
   const { token } = await issueToken(ports, { clientId: 'c1', unitCode: unit })
-  assert.deepEqual(await checkToken(ports, token), { ok: true, value: { clientId: 'c1', unitCode: unit } })
+  assert.deepEqual(await checkToken(ports, token), { ok: true, value: { clientId: 'c1', unitCode: unit, roles: ['deliver'] } })
 })
 
 test('an assertion counts once, for this register, for a short time, signed by the registered key', async () => {

@@ -4,9 +4,11 @@ import { decodeJwt, errors, exportJWK, importJWK, jwtVerify, SignJWT, type JWK }
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { algorithmOf } from './client-key.ts'
+import type { ClientRole } from './acts.ts'
 import * as store from './store.ts'
 
-export type Access = { readonly clientId: string; readonly unitCode: string }
+/** `roles`: what the client may do, as it stands now */
+export type Access = { readonly clientId: string; readonly unitCode: string; readonly roles?: readonly ClientRole[] }
 export type TokenRefusal =
   | 'assertion-unreadable' | 'client-unknown' | 'client-revoked' | 'signature-invalid' | 'assertion-expired' | 'assertion-too-long'
   | 'assertion-for-another' | 'assertion-replayed' | 'assertion-incomplete' | 'token-invalid' | 'token-expired'
@@ -65,7 +67,7 @@ export async function checkToken(ports: Ports, token: string): Promise<Outcome<A
     })
     const access = { clientId: payload.sub!, unitCode: payload.unit as string }
     const client = await store.client(ports.database, access.clientId)
-    return client === null || client.until_at !== null ? refuse('client-revoked') : ok(access)
+    return client === null || client.until_at !== null ? refuse('client-revoked') : ok({ ...access, roles: client.roles })
   } catch (error) {
     return refuse(error instanceof errors.JWTExpired ? 'token-expired' : 'token-invalid')
   }

@@ -72,7 +72,9 @@ export const beijingTime = (instant: Temporal.Instant): string =>
 /** Writes the page and its status. */
 export async function sendPage(request: FastifyRequest, reply: FastifyReply, view: View, page: Page): Promise<FastifyReply> {
   const text = frame(view, page, request.url, await checkpointSize(view.ports)).html
-  reply.code(page.status ?? 200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('content-language', view.language)
+  reply.code(page.status ?? 200).type('text/html; charset=utf-8').header('content-language', view.language)
+  // What a signed-in reader sees stays with nobody; other pages may be kept if they are asked after again.
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', view.acting === undefined ? 'no-cache' : 'no-store')
   return view.acting === undefined ? sendCompressed(request, reply, text) : reply.send(text)
 }
 

@@ -20,11 +20,13 @@ export type Answer = Page | { readonly redirect: string } | { readonly send: (re
 export type Handler<V extends View = View> = (view: V, asked: Asked) => Answer | Promise<Answer>
 export type ActingView = View & { readonly acting: Acting }
 
-export type PublicRoute = { readonly path: string; readonly get: Handler; readonly post?: Handler; readonly enter?: undefined }
+/** `perMinute`: requests from one address, where fewer are allowed than elsewhere */
+export type PublicRoute = { readonly path: string; readonly get: Handler; readonly post?: Handler; readonly enter?: undefined; readonly perMinute?: number }
 /** `enter`: one of these roles is needed; `[]`: anyone signed in. A refused reader sees why, under 401 or 403. */
 export type SignedRoute = {
   readonly path: string
   readonly enter: readonly MemberRole[]
+  readonly perMinute?: number
   readonly get?: Handler<ActingView>
   readonly post?: Handler<ActingView>
   /** multipart: the handler reads the parts itself and checks the token with `tokenFits` before it acts */
@@ -37,9 +39,10 @@ export function route(app: FastifyInstance, ports: Ports, r: Route): void {
   for (const language of ['zh', 'en'] as const) {
     for (const url of addresses(language, r.path)) {
       const plain = viewOf(ports, language)
-      if (r.get) app.get(url, hidden, (request, reply) => handle(request, reply, plain, r, r.get as Handler, false))
-      if (r.post) app.post(url, hidden, (request, reply) => handle(request, reply, plain, r, r.post as Handler, true))
-      if ('upload' in r && r.upload) app.post(`${url}/upload`, hidden, (request, reply) => handle(request, reply, plain, r, r.upload as Handler, false))
+      const options = r.perMinute === undefined ? hidden : { ...hidden, config: { rateLimit: { max: r.perMinute, timeWindow: '1 minute' } } }
+      if (r.get) app.get(url, options, (request, reply) => handle(request, reply, plain, r, r.get as Handler, false))
+      if (r.post) app.post(url, options, (request, reply) => handle(request, reply, plain, r, r.post as Handler, true))
+      if ('upload' in r && r.upload) app.post(`${url}/upload`, options, (request, reply) => handle(request, reply, plain, r, r.upload as Handler, false))
     }
   }
 }

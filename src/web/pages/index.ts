@@ -7,6 +7,8 @@ import { readLimits } from '../../register/ingestion/limits.ts'
 import { serveAssets } from '../assets.ts'
 import { sendPlainPage, viewOf } from '../layout.ts'
 import { route } from '../routes.ts'
+import { serveDemonstrationIssuer } from './account/demonstration.ts'
+import { accountPages } from './account/routes.ts'
 import { fault, type FaultStatus } from './fault.ts'
 import { designPages } from './design/routes.ts'
 import { operatorPages } from './operator/routes.ts'
@@ -17,6 +19,8 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
   serveAssets(app)
   for (const page of publicPages) route(app, ports, page)
   for (const page of designPages) route(app, ports, page)
+  for (const page of accountPages) route(app, ports, page)
+  if (ports.settings.signIn?.kind === 'demonstration') serveDemonstrationIssuer(app, ports)
   // Files are read where they are expected and nowhere else. One byte more than is taken in: a file cut short must not pass for whole.
   void app.register(async (scope) => {
     await scope.register(multipart, { throwFileSizeLimit: false, limits: { files: 1, fields: 10, fieldSize: 10_000, fileSize: readLimits.fileBytes + 1 } })

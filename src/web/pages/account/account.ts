@@ -1,0 +1,116 @@
+/** Who I am here, for whom I may act, and where I am signed in. */
+import { membershipsOf, account as accountRow, type MembershipRow } from '../../../identity/members-store.ts'
+import { idleLife } from '../../../identity/sessions.ts'
+import { chooseBody, endOtherSessions, endSession, sessionsOf, standingOf } from '../../../identity/sessions-store.ts'
+import { bodyOf } from '../../../identity/sessions.ts'
+import { localPath } from '../../../identity/sign-in.ts'
+import { demonstrationMark } from '../../../demonstration/accounts.ts'
+import { button, buttons, day, empty, emptyPage, facts, form, notice, stackTable, tag } from '../../components.ts'
+import { html, type Html } from '../../html.ts'
+import { beijingTime, type Page, type View } from '../../layout.ts'
+import type { ActingView, SignedRoute } from '../../routes.ts'
+import { bodyName, personName, rowBodyName } from './person.ts'
+
+export const accountHome: readonly SignedRoute[] = [
+  { path: '/account', enter: [], get: (view, { query }) => accountPage(view, query.done) },
+  {
+    path: '/account/sessions', enter: [],
+    get: (view) => ({ redirect: view.href('/account') }),
+    async post(view, { form: typed }) {
+      const { database } = view.ports
+      const [account, own, now] = [Number(view.acting.account.id), Number(view.acting.sessionId), view.ports.now().toString()]
+      const named = typed.get('session') ?? ''
+      if (named === 'others') await endOtherSessions(database, account, own, now)
+      else if (/^\d{1,15}$/.test(named)) await endSession(database, account, Number(named), now)
+      // Its own session, ended from the list, is a sign-out.
+      return { redirect: Number(named) === own ? view.href('/') : view.href('/account', { done: 'session' }) }
+    },
+  },
+  {
+    path: '/account/choose', enter: [],
+    get: (view, { query }) => choosePage(view, localPath(query.next)),
+    async post(view, { form: typed }) {
+      const next = localPath(typed.get('next'))
+      const bodies = await standingOf(view.ports.database, Number(view.acting.account.id), view.ports.today().toString())
+      const chosen = bodies.find((b) => b.body_code === typed.get('body'))
+      if (!chosen) return choosePage(view, next, true)
+      await chooseBody(view.ports.database, Number(view.acting.sessionId), bodyOf(chosen))
+      return { redirect: next }
+    },
+  },
+]
+
+async function accountPage(view: ActingView, done: string | undefined): Promise<Page> {
+  const { say, tell, ports, acting } = view
+  const id = Number(acting.account.id)
+  const now = ports.now()
+  const [own, memberships, sessions] = await Promise.all([
+    accountRow(ports.database, id), membershipsOf(ports.database, id), sessionsOf(ports.database, id, now.toString(), now.subtract(idleLife).toString()),
+  ])
+  const issuer = own!.issuer === demonstrationMark ? say('account.demonstration-account') : own!.issuer
+  return {
+    title: say('account.link'), scripts: ['form'],
+    main: html`<div class="head top"><h1>${say('account.link')}</h1></div>
+${done === 'session' ? notice({ kind: 'done', text: say('account.session-ended') }) : null}
+${facts([
+    [say('account.name'), personName(view, acting.account.name, acting.account.id)],
+    [say('account.number'), tell('account.number-text', { account: acting.account.id })],
+    [say('account.vouched'), html`<span class="mono">${issuer}</span>`],
+    acting.body && [say('account.now-for'), html`<b>${bodyName(view, acting.body)}</b>`],
+  ])}
+${form(view, { action: '/sign-out' }, buttons(button(say('account.sign-out'), { second: true })))}
+<section><h2>${say('account.bodies')}</h2>${memberships.length === 0
+    ? empty({ title: say('account.no-body'), text: say('account.no-body-text') })
+    : html`${stackTable({
+      caption: say('account.bodies-caption'), captionHidden: true, rows: memberships,
+      columns: [
+        { head: say('account.body'), kind: 'head', cell: (m) => rowBodyName(view, m) },
+        { head: say('account.role'), cell: (m) => say(`role.${m.role}`) },
+        { head: say('account.from'), cell: (m) => day(m.from_on) },
+        { head: say('account.until'), cell: (m) => lastDay(view, m) },
+        { head: say('account.state'), cell: (m) => membershipState(view, m) },
+      ],
+    })}${acting.bodies > 1 || (acting.bodies > 0 && acting.body === null) ? html`<p class="after"><a href="${view.href('/account/choose')}">${say('account.choose-another')}</a></p>` : null}`}</section>
+<section><h2>${say('account.sessions')}</h2><p class="measure">${say('account.sessions-text')}</p>${stackTable({
+    caption: say('account.sessions'), captionHidden: true, rows: sessions,
+    columns: [
+      { head: say('account.browser'), kind: 'head', cell: (s) => html`${s.agent || say('account.browser-unknown')}${String(s.session_id) === acting.sessionId ? html` – <b>${say('account.this-session')}</b>` : null}` },
+      { head: say('account.since'), cell: (s) => moment(s.created_at) },
+      { head: say('account.seen'), cell: (s) => moment(s.seen_at) },
+      { head: say('account.end'), label: null, cell: (s) => sessionEnd(view, s.session_id) },
+    ],
+  })}${sessions.length > 1 ? form(view, { action: '/account/sessions' }, buttons(button(say('account.end-others'), { second: true, name: 'session', value: 'others' }))) : null}</section>`,
+  }
+}
+
+const sessionEnd = (view: View, id: number): Html => form(view, { action: '/account/sessions' },
+  html`<button class="btn second" name="session" value="${id}">${view.say('account.end')}<span class="vh"> ${view.say('account.session-number', { n: String(id) })}</span></button>`)
+
+export const moment = (text: string): Html => html`<span class="nb">${beijingTime(Temporal.Instant.from(text))}</span>`
+
+export const lastDay = ({ say }: View, { until_on }: { readonly until_on: string | null }): Html => (until_on === null ? html`${say('account.no-last-day')}` : day(until_on))
+
+export function membershipState({ say, ports }: View, m: Pick<MembershipRow, 'from_on' | 'until_on' | 'ended_at'>): Html {
+  const today = ports.today().toString()
+  if (m.ended_at !== null || (m.until_on !== null && m.until_on < today)) return tag('ended', say('account.state-ended'))
+  return m.from_on > today ? tag('wait', say('account.state-to-come')) : tag('shown', say('account.state-stands'))
+}
+
+async function choosePage(view: ActingView, next: string, unknown = false): Promise<Page> {
+  const { say, ports, acting } = view
+  const bodies = await standingOf(ports.database, Number(acting.account.id), ports.today().toString())
+  const title = say('account.choose')
+  if (bodies.length === 0) {
+    const way = { href: view.href('/account'), label: say('account.link') }
+    return { title: say('account.no-body'), status: 403, main: emptyPage({ title: say('account.no-body'), text: say('account.no-body-text'), way }) }
+  }
+  return {
+    title, status: unknown ? 422 : 200, scripts: ['form'],
+    main: html`<div class="head top"><h1>${title}</h1></div><p class="measure">${say('account.choose-text')}</p>
+${form(view, { action: '/account/choose', id: 'choose' }, html`<input type="hidden" name="next" value="${next}"><div class="field"><fieldset><legend>${say('account.act-for')}</legend>${
+    unknown ? html`<p class="err">${say('part.error')}${say('account.choose-unknown')}</p>` : null}${
+    bodies.map((b, i) => html`<div class="pick"><input type="radio" id="body-${i}" name="body" value="${b.body_code}" aria-describedby="body-${i}-hint"${
+      b.body_code === acting.body?.code || (acting.body === null && i === 0) ? html` checked` : null}><label for="body-${i}">${rowBodyName(view, b)}</label><p class="hint" id="body-${i}-hint">${
+      b.roles.map((role) => say(`role.${role}`)).join(say('account.and'))}</p></div>`)}</fieldset></div>${buttons(button(say('account.go-on')))}`)}`,
+  }
+}

@@ -1,0 +1,83 @@
+/** Machine clients of a unit: public keys handed in, known by their thumbprints, revoked. Keys themselves are never shown. */
+import type { Acting, Body } from '../../../identity/acting.ts'
+import { type ClientRole, newClientId, registerClient, revokeClient, thumbprint } from '../../../identity/acts.ts'
+import { readPublicKey } from '../../../identity/client-key.ts'
+import { clientsOf } from '../../../identity/store.ts'
+import { button, buttons, empty, errorSummary, errorTitle, field, form, notice, stackTable, tag } from '../../components.ts'
+import { html } from '../../html.ts'
+import type { Page } from '../../layout.ts'
+import type { MessageKey } from '../../messages.ts'
+import type { ActingView, SignedRoute } from '../../routes.ts'
+import { fault } from '../fault.ts'
+import { moment } from './account.ts'
+import { bodyName } from './person.ts'
+
+type At = ActingView & { readonly acting: Acting & { readonly body: Body } }
+const by = ({ acting }: At) => ({ actor: acting.body.code, account: acting.account.id })
+/** The operator has no machine clients: it works where the register runs. */
+const atUnit = ({ acting }: ActingView): boolean => acting.body?.kind === 'unit'
+const elsewhere = (view: ActingView): Page => fault(view, 403, 'role', { needed: view.say('role.administer') })
+
+export const keyPages: readonly SignedRoute[] = [
+  {
+    path: '/desk/keys', enter: ['administer'],
+    get: (view, { query }) => (atUnit(view) ? keysPage(view as At, { done: query.done }) : elsewhere(view)),
+    async post(plain, { form: typed }) {
+      if (!atUnit(plain)) return elsewhere(plain)
+      const view = plain as At
+      const { ports, acting, href } = view
+      const text = typed.get('key') ?? ''
+      const key = readPublicKey(text)
+      const roles: readonly ClientRole[] = typed.get('administer') === 'on' ? ['deliver', 'administer'] : ['deliver']
+      // What could be the private half is not written back into the page.
+      if (key === 'key-is-private') return keysPage(view, { refused: key, typed: '', administer: roles.length > 1 })
+      if (key === 'key-unreadable') return keysPage(view, { refused: key, typed: text, administer: roles.length > 1 })
+      const unitCode = acting.body.code
+      const done = await registerClient(ports, { clientId: newClientId(ports, unitCode), unitCode, publicKey: key, roles, by: by(view) })
+      if (done.ok) return { redirect: href('/desk/keys', { done: 'registered' }) }
+      return keysPage(view, { refused: done.refusals[0].code, typed: text, administer: roles.length > 1 })
+    },
+  },
+  {
+    path: '/desk/keys/revoke', enter: ['administer'],
+    get: (view) => ({ redirect: view.href('/desk/keys') }),
+    async post(plain, { form: typed }) {
+      if (!atUnit(plain)) return elsewhere(plain)
+      const view = plain as At
+      const done = await revokeClient(view.ports, typed.get('client') ?? '', by(view), view.acting.body.code)
+      return { redirect: view.href('/desk/keys', { done: done ? 'revoked' : null }) }
+    },
+  },
+]
+
+type Shown = { readonly done?: string | undefined; readonly refused?: string; readonly typed?: string; readonly administer?: boolean }
+
+async function keysPage(view: At, shown: Shown): Promise<Page> {
+  const { say, tell, ports, acting } = view
+  const known = await clientsOf(ports.database, acting.body.code)
+  const clients = await Promise.all(known.map(async (c) => ({ ...c, thumbprint: await thumbprint(c.public_key) })))
+  const error = shown.refused === undefined ? undefined : say(`account.refused-${shown.refused}` as MessageKey)
+  const errors = error === undefined ? [] : [{ field: 'key', label: say('account.public-key'), text: error }]
+  return {
+    title: errorTitle(view, say('account.keys'), errors), desk: 'keys', scripts: ['form'], status: errors.length > 0 ? 422 : 200,
+    main: html`<div class="head top"><h1>${say('account.keys')}</h1></div><p class="measure">${tell('account.keys-text', { body: html`<b>${bodyName(view, acting.body)}</b>` })}</p>
+${shown.done === 'registered' || shown.done === 'revoked' ? notice({ kind: 'done', text: say(`account.key-${shown.done}`, { body: bodyName(view, acting.body) }) }) : null}
+<section class="near">${clients.length === 0 ? empty({ title: say('account.no-keys'), text: say('account.no-keys-text') }) : stackTable({
+    caption: say('account.keys'), captionHidden: true, rows: clients,
+    columns: [
+      { head: say('account.client'), kind: 'head', cell: (c) => html`<span class="mono" translate="no">${c.client_id}</span>` },
+      { head: say('account.thumbprint'), cell: (c) => html`<span class="mono" translate="no">${c.thumbprint}</span>` },
+      { head: say('account.may'), cell: (c) => c.roles.map((role) => say(`role.${role}`)).join(say('account.and')) },
+      { head: say('account.since'), cell: (c) => moment(c.from_at) },
+      { head: say('account.state'), cell: (c) => (c.until_at === null ? tag('shown', say('account.state-stands')) : html`${tag('ended', say('account.state-revoked'))} ${moment(c.until_at)}`) },
+      { head: say('account.revoke'), label: null, cell: (c) => (c.until_at !== null ? null : form(view, { action: '/desk/keys/revoke' },
+        html`<button class="btn second" name="client" value="${c.client_id}">${say('account.revoke')}<span class="vh"> ${c.client_id}</span></button>`)) },
+    ],
+  })}</section>
+<section><h2>${say('account.new-key')}</h2><p class="measure">${say('account.new-key-text')}</p>
+${form(view, { action: '/desk/keys', label: say('account.new-key') }, html`${errorSummary(view, errors)}
+${field(view, { type: 'textarea', name: 'key', label: say('account.public-key'), hint: say('account.public-key-hint'), value: shown.typed ?? '', mono: true, most: 4000, rows: 6, error })}
+${field(view, { type: 'checkbox', name: 'administer', label: say('account.key-administers'), hint: say('account.key-administers-hint'), checked: shown.administer ?? false })}
+${buttons(button(say('account.register-key')))}`)}</section>`,
+  }
+}
