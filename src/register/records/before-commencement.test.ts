@@ -4,7 +4,7 @@ import { laws } from '../../../test/support/law.ts'
 import type { PackId } from '../../law/types.ts'
 import { describeStep } from '../retention/describe.ts'
 import { displayOf } from '../retention/display.ts'
-import { commencement } from './before-commencement.ts'
+import { commencement, olderBasisFault } from './before-commencement.ts'
 
 function commences(rule: string, pack: PackId, dayBefore: string, firstDay: string, olderText: boolean): void {
   const older = commencement(dayBefore, null, laws[pack])
@@ -39,4 +39,14 @@ test('gd-58 wherever a record from before commencement is explained, it is marke
   })
   assert.equal(marked('guangdong', '2021-06-01'), undefined)
   assert.equal(marked('xiamen', '2019-05-31')!.rule, 'xm-55')
+})
+
+test('gd-58 ln-55 untrustworthiness from before commencement must name the text it rests on, where an older one was repealed', () => {
+  const ask = (pack: PackId, item: string, decidedOn: string, ground: string | null) =>
+    olderBasisFault(laws[pack].catalog.find((i) => i.id === item)!, decidedOn, (field) => (field === '处罚依据' ? ground : null), laws[pack])
+  assert.deepEqual([ask('guangdong', 'penalty', '2021-05-31', null)?.rule, ask('liaoning', 'penalty', '2021-12-31', ' ')?.rule], ['gd-58', 'ln-55'])
+  assert.equal(ask('guangdong', 'penalty', '2021-05-31', '旧规定第五条'), null)
+  assert.equal(ask('guangdong', 'penalty', '2021-06-01', null), null)
+  assert.equal(ask('xiamen', 'penalty', '2019-05-31', null), null)
+  assert.equal(ask('guangdong', 'licence', '2021-05-31', null), null)
 })
