@@ -51,18 +51,32 @@ export type ArchiveRow = {
   facts: string; content: string | null; provider_zh: string | null; provider_en: string | null; provider_act: number | null
 }
 
+/** All that is said of the organisation itself. `beside` is JSON: names and codes it bore, what it came from and became. */
+export type SubjectPart = { name_from: string; established: string | null; successors: string[]; beside: string }
+
 /** The organisation and its newest held records in one round trip; one row with a null record where it has none. */
-export const archiveRows = (db: Db, code: string, most: number) => db.rows<ArchiveRow>`
-  select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act,
+export const archiveRows = (db: Db, code: string, most: number) => db.rows<ArchiveRow & SubjectPart>`
+  -- materialized: said once, not for every record
+  with s as materialized (
+    select subject_code, name, kind, status, status_on, generated, act_id, name_from, established, successors, json_build_object(
+             'formerNames', (select json_agg(json_build_object('name', n.name, 'until', n.until_on) order by n.until_on desc nulls last, n.name) from subject_name n
+                              where n.subject_code = subject.subject_code and n.name_normal <> subject.name_normal),
+             'formerCodes', (select json_agg(json_build_object('code', f.former_code, 'until', f.until_on) order by f.until_on desc) from subject_code_former f
+                              where f.subject_code = subject.subject_code),
+             'predecessors', (select json_agg(json_build_object('code', p.subject_code, 'name', p.name) order by p.status_on, p.subject_code) from subject p
+                               where p.successors @> array[subject.subject_code] and p.successors <> '{}'),
+             'successors', (select json_agg(json_build_object('code', p.subject_code, 'name', p.name) order by p.subject_code) from subject p
+                             where p.subject_code = any(subject.successors)))::text as beside
+      from subject where subject_code = ${code})
+  select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, s.name_from, s.established, s.successors, s.beside,
          r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
          u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
-    from subject s
+    from s
     -- the newest first, then what belongs to them: an organisation may have a hundred thousand
     left join lateral (select * from record where subject_code = s.subject_code and existence = 'held'
                         order by decided_on desc, record_id desc limit ${most}) r on true
     left join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
     left join unit u on u.unit_code = r.provider_code
-   where s.subject_code = ${code}
    order by r.decided_on desc, r.record_id desc`
 
 /** What the display decision asks of every held record. */
@@ -174,7 +188,7 @@ export const endingByMonth = (db: Db, from: string, before: string) => db.rows<{
 
 export type ArchivePage = {
   /** a row of the organisation itself, whether or not it has records */
-  readonly subject: ArchiveRow
+  readonly subject: ArchiveRow & SubjectPart
   /** changes whenever anything here does: for an entity tag */
   readonly version: string
   readonly tally: readonly Tally[]
@@ -199,7 +213,7 @@ export async function archivePage(ports: Ports, code: string, page: Page, few: n
   const subject = first[0]
   if (subject === undefined) return null
   if (subject.record_id === null) return { subject, version: '', tally: [], matching: 0, rows: [] }
-  const whole = first as ArchivePage['rows']
+  const whole = first as (ArchiveRow & SubjectPart & { record_id: number })[]
   if (whole.length <= few) {
     return { subject, version: whole.map((row) => `${row.act_id} ${row.provider_act ?? ''}`).join(' '), ...choose(whole, read.display, page) }
   }

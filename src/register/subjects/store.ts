@@ -46,25 +46,6 @@ export const currentCode = async (db: Db, formerCode: string): Promise<string | 
 export const predecessors = (db: Db, code: string) => db.rows<{ subject_code: string; name: string; status: string; status_on: string | null }>`
   select subject_code, name, status, status_on from subject where successors @> array[${code}]::text[] and successors <> '{}' order by status_on`
 
-/** All a page says of an organisation itself, in one round trip. */
-export type SubjectProfile = SubjectRow & {
-  former_names: { name: string; until: string | null }[]
-  former_codes: { code: string; until: string }[]
-  predecessors: { code: string; name: string }[]
-  successor_names: { code: string; name: string }[]
-}
-export const subjectProfile = (db: Db, code: string) => db.one<SubjectProfile>`
-  select s.subject_code, s.kind, s.name, s.name_from, s.status, s.status_on, s.successors, s.established, s.generated, s.act_id,
-         (select coalesce(json_agg(json_build_object('name', n.name, 'until', n.until_on) order by n.until_on desc nulls last, n.name), '[]') from subject_name n
-           where n.subject_code = s.subject_code and n.name_normal <> s.name_normal) as former_names,
-         (select coalesce(json_agg(json_build_object('code', f.former_code, 'until', f.until_on) order by f.until_on desc), '[]') from subject_code_former f
-           where f.subject_code = s.subject_code) as former_codes,
-         (select coalesce(json_agg(json_build_object('code', p.subject_code, 'name', p.name) order by p.status_on, p.subject_code), '[]') from subject p
-           where p.successors @> array[s.subject_code] and p.successors <> '{}') as predecessors,
-         (select coalesce(json_agg(json_build_object('code', p.subject_code, 'name', p.name) order by p.subject_code), '[]') from subject p
-           where p.subject_code = any(s.successors)) as successor_names
-    from subject s where s.subject_code = ${code}`
-
 export const subjects = (db: Db, codes: readonly string[]) => db.rows<HeldSubject>`
   select s.subject_code, s.name, s.name_from, s.status, s.established,
          array(select n.name from subject_name n where n.subject_code = s.subject_code and n.name_normal <> s.name_normal) as former_names,

@@ -43,12 +43,11 @@ export async function organisation(view: View, code: string, query: Organisation
   const order: Asked['order'] = query.order === 'ending' ? 'ending' : 'newest'
   const page = Math.min(furthestPage, Math.max(1, Math.trunc(Number(query.page)) || 1))
   const asked = { items: category === null ? null : read.itemsOf(category), year, order, limit: perPage, after: null }
-  const [subject, first] = await Promise.all([
-    subjects.subjectProfile(ports.database, code), archivePage(ports, code, { ...asked, offset: (page - 1) * perPage }, perPage),
-  ])
-  if (subject === null || first === null) return elsewhere(view, code, '')
+  const first = await archivePage(ports, code, { ...asked, offset: (page - 1) * perPage }, perPage)
+  if (first === null) return elsewhere(view, code, '')
   // A page beyond the last is the last: records end while a reader turns pages.
   const last = Math.max(1, Math.ceil(first.matching / perPage))
+  const subject = subjectOf(code, first.subject)
   const archive = page <= last ? first : (await archivePage(ports, code, { ...asked, offset: (last - 1) * perPage }, perPage))!
   return {
     title: subject.name, entry: 'search',
@@ -81,9 +80,21 @@ async function goneNotice({ say, tell, ports }: View, code: string, id: string):
   return wasPublic ? notice({ title: say('record.gone'), text: tell('organisation.gone-text', { id }) }) : null
 }
 
-function identity(view: View, subject: subjects.SubjectProfile): Html {
+type Subject = {
+  readonly subject_code: string; readonly name: string; readonly kind: string; readonly status: string; readonly status_on: string | null
+  readonly name_from: string; readonly established: string | null; readonly generated: boolean; readonly successors: readonly string[]
+  readonly beside: {
+    readonly formerNames: readonly { name: string; until: string | null }[] | null; readonly formerCodes: readonly { code: string; until: string }[] | null
+    readonly predecessors: readonly { code: string; name: string }[] | null; readonly successors: readonly { code: string; name: string }[] | null
+  }
+}
+const subjectOf = (code: string, { subject_name: name, beside, ...row }: ArchivePage['subject']): Subject =>
+  ({ ...row, subject_code: code, name, beside: JSON.parse(beside) as Subject['beside'] })
+
+function identity(view: View, subject: Subject): Html {
   const { say, tell, in2, href, language } = view
   const status = say(`status.${subject.status}` as MessageKey)
+  const { formerNames, formerCodes, predecessors, successors } = subject.beside
   const until = (name: Html, to: string | null) => (to === null ? name : html`${name}${language === 'zh' ? '（' : ' ('}${
     tell('organisation.until', { day: day(to) })}${language === 'zh' ? '）' : ')'}`)
   const link = (code: string, name: string | undefined) => html`<li><a href="${href(`/organisations/${code}`)}">${
@@ -92,24 +103,24 @@ function identity(view: View, subject: subjects.SubjectProfile): Html {
     [say('organisation.status'), subject.status_on === null ? status : tell('status.since', { status, day: day(subject.status_on) })],
     [say('organisation.kind'), in2(kindText[subject.kind as SubjectKind])],
     [say('organisation.established'), subject.established === null ? say('organisation.established-unknown') : day(subject.established)],
-    [say('organisation.former-names'), subject.former_names.length === 0 ? say('organisation.no-former-names')
-      : join(subject.former_names.map((n) => until(html`<bdi lang="zh">${n.name}</bdi>`, n.until)), html`<br>`)],
-    subject.former_codes.length === 0 ? null
-      : [say('organisation.former-codes'), join(subject.former_codes.map((c) => until(html`<span translate="no">${c.code}</span>`, c.until)), html`<br>`)],
+    [say('organisation.former-names'), formerNames === null ? say('organisation.no-former-names')
+      : join(formerNames.map((n) => until(html`<bdi lang="zh">${n.name}</bdi>`, n.until)), html`<br>`)],
+    formerCodes === null ? null
+      : [say('organisation.former-codes'), join(formerCodes.map((c) => until(html`<span translate="no">${c.code}</span>`, c.until)), html`<br>`)],
   ], 'wide')}
 ${subject.name_from === 'mention' ? html`<p class="note measure after">${say('organisation.name-from-mention')}</p>` : null}</section>
 ${subject.successors.length === 0 || subject.status_on === null ? null : html`<section class="near"><h2>${
     say('organisation.successor')}</h2><p class="measure">${
     tell(subject.status === 'merged' ? 'organisation.merged-into' : 'organisation.split-into', { day: day(subject.status_on) })}</p><ul class="plain after">${
-    subject.successors.map((code) => link(code, subject.successor_names.find((s) => s.code === code)?.name))}</ul></section>`}
-${subject.predecessors.length === 0 ? null : html`<section class="near"><h2>${say('organisation.predecessors')}</h2><p class="measure">${
+    subject.successors.map((code) => link(code, successors?.find((s) => s.code === code)?.name))}</ul></section>`}
+${predecessors === null ? null : html`<section class="near"><h2>${say('organisation.predecessors')}</h2><p class="measure">${
     say('organisation.predecessors-text')}</p><ul class="plain after">${
-    subject.predecessors.map((p) => link(p.code, p.name))}</ul></section>`}`
+    predecessors.map((p) => link(p.code, p.name))}</ul></section>`}`
 }
 
 type Chosen = { readonly category: string | null; readonly year: number | null; readonly order: Asked['order']; readonly page: number }
 
-function records(view: View, subject: subjects.SubjectRow, { tally, matching, rows }: ArchivePage, chosen: Chosen): Html {
+function records(view: View, subject: Subject, { tally, matching, rows }: ArchivePage, chosen: Chosen): Html {
   const { say, tell, in2, language, ports, href } = view
   const code = subject.subject_code
   const read = archiveReaderOf(ports.law(), ports.today())
