@@ -46,7 +46,8 @@ export const noteCorrected = (
   },
 ) => tx.run`
   insert into corrected_row (delivery_id, row_number, mistakes, outcome, subject_code, record_id, client_id, account_id, corrected_at, act_id)
-  values (${c.delivery}, ${c.row}, ${JSON.stringify(c.mistakes)}::jsonb, ${c.outcome}, ${c.subject}, ${c.record}, ${c.client}, ${c.account}, ${c.at}, ${c.actId})`
+  values (${c.delivery}, ${c.row}, ${JSON.stringify(c.mistakes)}::jsonb, ${c.outcome}, ${c.subject}, ${c.record},
+          ${c.client}, ${c.account}, ${c.at}, ${c.actId})`
 
 export const recordOf = async (db: Db, r: { item: string; unit: string; subject: string; identity: string }): Promise<number> =>
   (await db.one<{ record_id: number }>`

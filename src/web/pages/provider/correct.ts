@@ -53,7 +53,8 @@ export async function correct(view: ActingView, id: string, row: string, sent: U
     default: {
       // What the boundary keeps out is not written down again, not even into the form it came from.
       const named = made.kind === 'refused' ? made.findings.map((f) => fieldOfFinding(item, f)?.name) : []
-      const typed = made.kind === 'refused' && named.includes(undefined) ? {} : Object.fromEntries(Object.entries(cells).map(([name, value]) => [name, named.includes(name) ? '' : value]))
+      const typed = named.includes(undefined) ? {}
+        : Object.fromEntries(Object.entries(cells).map(([name, value]) => [name, named.includes(name) ? '' : value]))
       return pageOf(view, delivery, { query, status: 422, open: { row: waiting, all: sent.get('all') !== null, typed, findings: made.findings } })
     }
   }

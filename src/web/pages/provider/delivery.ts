@@ -36,7 +36,8 @@ export async function pageOf(view: ActingView, row: DeliveryRow, { query, open, 
   const { say, href, ports, language } = view
   const here = `/desk/deliveries/${row.delivery_id}`
   const item = ports.law().catalog.find((i) => i.id === row.item_id) ?? null
-  const done = query.corrected !== undefined && /^\d{1,9}$/.test(query.corrected) ? await corrections.correctedRow(ports.database, row.delivery_id, Number(query.corrected)) : null
+  const doneRow = /^\d{1,9}$/.test(query.corrected ?? '') ? Number(query.corrected) : null
+  const done = doneRow === null ? null : await corrections.correctedRow(ports.database, row.delivery_id, doneRow)
   const corrected = await corrections.correctedRows(ports.database, row.delivery_id, 20, 0)
   const names = await namesOf(view, [row, done, ...corrected])
   const state = progressOf(row)

@@ -54,7 +54,9 @@ export async function deliveryList(view: ActingView, query: Readonly<Record<stri
 ${all === 0 ? html`<section class="near">${empty({ title: say('delivery.none'), text: say('delivery.none-text'), way: { href: href('/desk/deliveries/new'), label: say('delivery.new') } })}</section>`
       : html`<section class="near"><div class="filterrow">${items.length < 2 ? null : filters(say('delivery.filter-item'), [
         { href: to({ item: null }), label: say('delivery.filter-all'), count: counted((t) => inGroup(t, group)), chosen: item === null },
-        ...items.map((id) => ({ href: to({ item: id }), label: titleOf(id), count: counted((t) => t.item_id === id && inGroup(t, group)), chosen: item === id })),
+        ...items.map((id) => ({
+          href: to({ item: id }), label: titleOf(id), count: counted((t) => t.item_id === id && inGroup(t, group)), chosen: item === id,
+        })),
       ])}${filters(say('delivery.filter-state'), [
         { href: to({ state: null }), label: say('delivery.filter-all'), count: counted((t) => item === null || t.item_id === item), chosen: group === null },
         ...(Object.keys(stateGroups) as StateGroup[]).map((g) => ({

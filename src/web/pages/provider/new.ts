@@ -18,7 +18,10 @@ import { signInAgain } from '../../sign-in-again.ts'
 import { desk as deskName, keptName, trail } from './parts.ts'
 
 type Choices = { readonly items: readonly CatalogItem[]; readonly mappings: readonly Mapping[] }
-type Typed = { readonly what?: string; readonly again?: boolean; readonly key?: string; readonly fileError?: string; readonly whatError?: string; readonly status?: number }
+type Typed = {
+  readonly what?: string; readonly again?: boolean; readonly key?: string
+  readonly fileError?: string; readonly whatError?: string; readonly status?: number
+}
 
 async function choicesOf({ ports, acting }: ActingView): Promise<Choices> {
   const unit = await unitByCode(ports.database, acting.body!.code)

@@ -52,7 +52,7 @@ export const itemTitle = (view: View, id: string): Part => {
 export function byWhom({ say, tell }: View, by: { client_id: string | null; account_id: string | null }, names: ReadonlyMap<string, string>): Part {
   if (by.account_id !== null) {
     const name = names.get(by.account_id)
-    return name === undefined ? say('delivery.account', { n: by.account_id }) : html`<bdi class="nb"${/\p{Script=Han}/u.test(name) ? html` lang="zh"` : null}>${name}</bdi>`
+    return name === undefined ? say('delivery.account', { n: by.account_id }) : html`<bdi${/\p{Script=Han}/u.test(name) ? html` lang="zh"` : null}>${name}</bdi>`
   }
   return by.client_id === null ? say('delivery.by-nobody') : tell('delivery.client', { id: html`<span class="mono" translate="no">${by.client_id}</span>` })
 }

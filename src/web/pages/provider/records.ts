@@ -2,7 +2,9 @@
 import { type ProvidedRecord, newestProvided, providedAbout, providedRecord } from '../../../register/ingestion/provided/store.ts'
 import { withdrawRecord, type WithdrawalRefusal } from '../../../register/records/acts.ts'
 import { readUscc } from '../../../register/subjects/uscc.ts'
-import { button, buttons, chinese, day, empty, emptyPage, errorSummary, errorTitle, facts, field, type FieldError, form, legalName, notice, printedCode, stackTable, tag } from '../../components.ts'
+import {
+  button, buttons, chinese, day, empty, emptyPage, errorSummary, errorTitle, facts, field, type FieldError, form, legalName, notice, printedCode, stackTable, tag,
+} from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import type { ActingView, Answer } from '../../routes.ts'
@@ -20,7 +22,8 @@ export async function ownRecords(view: ActingView, query: Readonly<Record<string
   const wrong = q !== '' && !byNumber && !code.ok
   const one = byNumber ? await providedRecord(ports.database, unit, Number(q)) : null
   const rows = wrong ? [] : byNumber ? (one === null ? [] : [one])
-    : code.ok ? await providedAbout(ports.database, unit, code.value.code, before, perPage + 1) : await newestProvided(ports.database, unit, before, perPage + 1)
+    : code.ok ? await providedAbout(ports.database, unit, code.value.code, before, perPage + 1)
+      : await newestProvided(ports.database, unit, before, perPage + 1)
   const shown = rows.slice(0, perPage)
   const withdrawn = /^\d{1,15}$/.test(query.withdrawn ?? '') ? await providedRecord(ports.database, unit, Number(query.withdrawn)) : null
   return {
