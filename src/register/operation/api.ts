@@ -23,7 +23,9 @@ import { audits } from './store.ts'
 const security = [{ unit: [] }]
 const tags = ['operator']
 const text = (description: string, maxLength = 400) => Type.String({ maxLength, description })
-const page = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })), offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })) })
+const page = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })), offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
+})
 type Paged = { limit: number; offset: number }
 const office = { office: text('office that answers for it; never a person', 200), basis: text('document it rests on') }
 

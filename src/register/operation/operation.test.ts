@@ -69,11 +69,16 @@ test('what the register says of itself is what is there', async () => {
 })
 
 test('an audit finds the log as it was signed, keeps its result, and finds an act that was altered', async () => {
-  const sound = await startAudit(ports, '3')
-  assert.ok(sound.ok)
+  const silent = (seconds: number) => ports.database.run`
+    insert into audit_run (started_at, moved_at, size) values (now(), ${ports.now().subtract({ seconds }).toString()}, 1)`
+  await silent(60)
   const second = await startAudit(ports, null)
   assert.equal(!second.ok && second.refusals[0].code, 'audit-running')
+  await ports.database.run`update audit_run set moved_at = ${ports.now().subtract({ minutes: 3 }).toString()}`
+  const sound = await startAudit(ports, '3')
+  assert.ok(sound.ok)
   await sound.value.ended
+  assert.equal((await audits(ports.database, 1, 1))[0]!.outcome, 'broken-off')
   const [first] = await audits(ports.database, 1, 0)
   assert.deepEqual([first!.outcome, first!.account_id, first!.leaves === first!.size], ['sound', '3', true])
   // Someone with the owner's key to the database goes round the triggers.
