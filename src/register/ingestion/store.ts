@@ -130,7 +130,7 @@ export async function heldRecords(db: Db, item: string, unit: string, codes: rea
     select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed
       from unnest(string_to_array(${codes.join('\n')}, E'\\n'),
                   string_to_array(${`${identities.join('\n')}\n`}, E'\\n')) as k (subject_code, identity)
-      join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = coalesce(k.identity, '') -- of one empty text the list is empty
+      join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = k.identity
       join act a on a.subject_code = r.subject_code and a.act_id = r.act_id`
   return new Map(
     found.map((r) => [
