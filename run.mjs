@@ -24,7 +24,8 @@ if (binary === process.execPath && major < 26) {
 // `probity …` (the bin link) starts the command line; `node run.mjs file.ts` or `node run.mjs --test …` runs what it names.
 const args = process.argv.slice(2)
 const named = path.basename(process.argv[1] ?? '') === 'probity' || !(args[0]?.startsWith('-') || (args[0] && existsSync(args[0])))
-const child = spawn(binary, named ? [path.join(here, 'src/cli/probity.ts'), ...args] : args, {
+// Taking types off scripts for the browser is called experimental by Node; nobody who starts a register needs to hear it.
+const child = spawn(binary, ['--disable-warning=ExperimentalWarning', ...(named ? [path.join(here, 'src/cli/probity.ts'), ...args] : args)], {
   stdio: 'inherit',
   env: { ...process.env, PATH: path.dirname(binary) + path.delimiter + process.env.PATH },
 })

@@ -96,7 +96,10 @@ async function start(deployment: Deployment): Promise<void> {
   stops.push(() => register.close())
   const server = await buildServer(ports, register)
   stops.push(() => server.close())
-  await server.listen({ host: deployment.host, port: deployment.port })
+  await server.listen({ host: deployment.host, port: deployment.port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new SettingError(`Port ${deployment.port} on ${deployment.host} is in use by another program. Set PORT to a free one, or stop that program.`)
+  })
 
   const address = deployment.publicAddress
   // For commands on this machine: where the register answers, and (owner's eyes only) where its database is.
