@@ -2,6 +2,7 @@
 import type { Html, Part } from './html.ts'
 import type { Language } from './language.ts'
 import * as account from './messages/account.ts'
+import * as catalog from './messages/catalog.ts'
 import * as clocks from './messages/clocks.ts'
 import * as delivery from './messages/delivery.ts'
 import * as design from './messages/design.ts'
@@ -20,11 +21,11 @@ import { fill, fillHtml } from './words.ts'
 
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
-  ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...verify.zh, ...fault.zh, ...account.zh,
+  ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
   ...part.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh,
 }
 const en = {
-  ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...verify.en, ...fault.en, ...account.en,
+  ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
   ...part.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en,
 }
 

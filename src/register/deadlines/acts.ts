@@ -6,6 +6,7 @@ import { type Outcome, refuse } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
 import type { Ports } from '../../ports.ts'
 import { awaitedState, type Awaited, type AwaitedState } from './awaited.ts'
+import { ruleClock, type RuleClock, type RuleClockQuestion } from './rule-clock.ts'
 import * as store from './store.ts'
 
 /** @param by the unit whose office enters it, or `operator` */
@@ -25,4 +26,10 @@ export const periodsEntered = (ports: Pick<Ports, 'database'>): Promise<Configur
 
 export async function awaitedNow(ports: Ports, awaited: Awaited): Promise<AwaitedState> {
   return awaitedState(awaited, await periodsEntered(ports), ports.law(), ports.calendar(), ports.today())
+}
+
+/** The clock of a rule as things stand here: notices loaded, periods entered. */
+export async function ruleClockNow(ports: Pick<Ports, 'database' | 'law' | 'calendar'>, question: RuleClockQuestion): Promise<RuleClock | null> {
+  const open = question.rule.limit !== null && question.rule.limit.amount === null
+  return ruleClock(question, open ? await periodsEntered(ports) : [], ports.law(), ports.calendar())
 }

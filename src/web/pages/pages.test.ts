@@ -196,7 +196,7 @@ test('the due day stands on the page with each day counted or skipped', async ()
 })
 
 test('rules, differences and the key are on their pages', async () => {
-  assert.match((await get('/law')).body, /gd-46-3b/)
+  assert.match((await get('/law?q=gd-46-3b')).body, /gd-46-3b/)
   assert.match(textOf((await get('/en/law/rules/gd-46-3b')).body), /3 working days/)
   assert.match(textOf((await get('/en/law/compare?group=F')).body), /Differs/)
   assert.match((await get('/verify')).body, /probity verify http:\/\/127\.0\.0\.1/)

@@ -1,11 +1,9 @@
 /** The pages anyone may read. */
 import type { PublicRoute } from '../routes.ts'
 import { accessibility } from './accessibility.ts'
-import { clocks } from './clocks.ts'
-import { compare } from './compare.ts'
 import { data } from './data.ts'
 import { home } from './home.ts'
-import { law, rulePage } from './law.ts'
+import { lawPages } from './law/routes.ts'
 import { object } from './object.ts'
 import { oversight } from './oversight.ts'
 import { organisation } from './organisation.ts'
@@ -19,10 +17,7 @@ export const publicPages: readonly PublicRoute[] = [
   { path: '/organisations/suggest', get: (view, { query }) => ({ send: async (reply) => reply.header('cache-control', 'no-cache').send(await suggestions(view, query)) }) },
   { path: '/organisations/:code', get: (view, { params, query }) => organisation(view, params.code!, query) },
   { path: '/organisations/:code/records/:id', get: (view, { params }) => record(view, params.code!, params.id!) },
-  { path: '/law', get: (view, { query }) => law(view, query) },
-  { path: '/law/rules/:id', get: (view, { params }) => rulePage(view, params.id!) },
-  { path: '/law/compare', get: (view, { query }) => compare(view, query) },
-  { path: '/clocks', get: (view, { query }) => clocks(view, query) },
+  ...lawPages,
   { path: '/object', get: (view) => object(view) },
   { path: '/data', get: (view) => data(view) },
   { path: '/accessibility', get: (view) => accessibility(view) },
