@@ -7,6 +7,7 @@ import { languageOf } from '../web/language.ts'
 import { problemOf, type ProblemCode } from '../web/problem.ts'
 import { ProblemSchema } from '../web/schemas.ts'
 import { allowedAlgorithms } from './client-key.ts'
+import { memberRoutes } from './members-api.ts'
 import { authenticateClient, issueToken, publicKeys, tokenEndpoint } from './tokens.ts'
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -16,6 +17,7 @@ const TokenProblem = Type.Object({ error: Type.String(), error_description: Type
 
 export function identityRoutes(app: FastifyInstance, ports: Ports): void {
   app.addSchema(TokenProblem)
+  memberRoutes(app, ports)
   app.post('/oauth/token', {
     schema: {
       operationId: 'getToken', tags: ['identity'], consumes: ['application/x-www-form-urlencoded'],

@@ -76,7 +76,7 @@ export const endMembership = (ports: Ports, by: Doer, body: BodyKey, membership:
     const lastAdministrator = ending.role === 'administer' && stands(ending)
       && !standing.some((m) => m !== ending && m.role === 'administer' && stands(m))
     // Whoever runs the register's machine may end it all the same: a body can be left without members, by its own request.
-    if (lastAdministrator && typeof by !== 'string') return refuse('last-administrator', null, { account: String(ending.account_id) })
+    if (lastAdministrator && by !== 'operator') return refuse('last-administrator', null, { account: String(ending.account_id) })
     const { firstAct, recordedAt } = await appendActs(tx, ports, {
       kind: 'membership.ended', ...doer(by), rules: [],
       acts: [{

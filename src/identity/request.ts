@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Ports } from '../ports.ts'
 import { refused } from '../web/refused.ts'
+import type { ClientRole } from './acts.ts'
 import { type Access, checkToken } from './tokens.ts'
 
 /** The unit behind a request. @throws {Refused} 401 without a valid token */
@@ -11,4 +12,11 @@ export async function requireUnit(ports: Ports, request: FastifyRequest): Promis
   const access = await checkToken(ports, token)
   if (!access.ok) throw refused(401, access.refusals[0].code)
   return access.value
+}
+
+/** The unit behind a request of a client that may do this for it. @throws {Refused} 401 without a valid token, 403 without the role */
+export async function requireRole(ports: Ports, request: FastifyRequest, role: ClientRole): Promise<Access> {
+  const access = await requireUnit(ports, request)
+  if (!access.roles?.includes(role)) throw refused(403, 'client-role-missing', { role })
+  return access
 }

@@ -8,13 +8,14 @@ import type { Refusal } from '../law/outcome.ts'
 import type { Text2 } from '../law/types.ts'
 import type { DeliveryRefusal } from '../register/ingestion/acts.ts'
 import type { UsccRefusalCode } from '../register/subjects/uscc.ts'
+import { type MemberProblem, memberProblems } from './member-problems.ts'
 import { operatorProblems, type OperatorProblem } from './operator-problems.ts'
 
 type RequestFault =
   | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
   | 'unavailable' | 'fault'
 export type ProblemCode =
-  | RequestFault | OperatorProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
+  | RequestFault | OperatorProblem | MemberProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
   | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
   | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'cursor-unreadable'
@@ -39,10 +40,12 @@ type Said = readonly [title: string, detail: string, cure: string]
 const p = (status: number, zh: Said, en: Said): ProblemText =>
   ({ status, title: { zh: zh[0], en: en[0] }, detail: { zh: zh[1], en: en[1] }, cure: { zh: zh[2], en: en[2] } })
 
-const ofTheOperator = Object.fromEntries(Object.entries(operatorProblems).map(([code, [status, zh, en]]) => [code, p(status, zh, en)])) as Record<OperatorProblem, ProblemText>
+const worded = <C extends string>(texts: Readonly<Record<C, readonly [status: number, zh: Said, en: Said]>>) =>
+  Object.fromEntries(Object.entries<readonly [number, Said, Said]>(texts).map(([code, said]) => [code, p(...said)])) as Record<C, ProblemText>
 
 export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
-  ...ofTheOperator,
+  ...worded(operatorProblems),
+  ...worded(memberProblems),
   'not-found': p(404, ['没有这个地址', '这里没有可供查询的内容。', '接口清单见 /api/openapi.json。'],
     ['No such address', 'There is nothing to ask for here.', 'Every address is listed in /api/openapi.json.']),
   validation: p(400, ['请求有误', '{where}：{why}。', '按接口说明 /api/openapi.json 更正后重新提交。'],

@@ -1,0 +1,43 @@
+/** `probity client`: machine clients of a unit, on the register's own machine. */
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { type ClientRole, newClientId, registerClient, revokeClient, thumbprint } from '../identity/acts.ts'
+import { readPublicKey } from '../identity/client-key.ts'
+import { clientsOf } from '../identity/store.ts'
+import { refuse } from '../law/outcome.ts'
+import { CommandError, type CommandIo } from './io.ts'
+import { said } from './member.ts'
+import { withPorts } from './ports.ts'
+
+export async function clientCommand(args: string[], io: CommandIo): Promise<number> {
+  const [what, ...rest] = args
+  const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { key: { type: 'string' }, administer: { type: 'boolean' } } })
+  const code = positionals[0]
+  if (!code) throw new CommandError('client: a unit code (add, list) or a client (revoke) is needed', 64, true)
+  switch (what) {
+    case 'list':
+      return withPorts(io, async (ports) => {
+        for (const c of await clientsOf(ports.database, code)) {
+          io.out(`${c.client_id}  ${await thumbprint(c.public_key)}  ${c.roles.join(', ')}  ${c.from_at} – ${c.until_at ?? ''}`)
+        }
+        return 0
+      })
+    case 'add': {
+      if (!values.key) throw new CommandError('client add: --key FILE with a public key (JWK or PEM) is needed', 64, true)
+      const key = readPublicKey(await readFile(values.key, 'utf8'))
+      if (typeof key === 'string') return said(refuse(key), io, '')
+      return withPorts(io, async (ports) => {
+        const clientId = newClientId(ports, code)
+        const roles: readonly ClientRole[] = values.administer ? ['deliver', 'administer'] : ['deliver']
+        const done = await registerClient(ports, { clientId, unitCode: code, publicKey: key, roles, by: 'operator' })
+        return said(done, io, `${clientId}  ${await thumbprint(key)}`)
+      })
+    }
+    case 'revoke':
+      return withPorts(io, async (ports) => {
+        const done = await revokeClient(ports, code, 'operator')
+        return said(done ? { ok: true } : refuse('client-not-there', null, { client: code }), io, io.language === 'zh' ? '已撤销，访问令牌立即失效。' : 'Revoked; its access tokens no longer stand.')
+      })
+    default: throw new CommandError('client add | client revoke | client list', 64, true)
+  }
+}

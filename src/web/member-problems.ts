@@ -1,0 +1,33 @@
+/** The noes of members and machine clients: see `problem.ts`. Pure. */
+import type { ClientRefusal } from '../identity/acts.ts'
+import type { EndRefusal, GrantRefusal } from '../identity/members.ts'
+
+type Said = readonly [title: string, detail: string, cure: string]
+/** `unit-unknown` has its words where deliveries have theirs, `account-unknown` where the operator has. */
+export type MemberProblem = Exclude<ClientRefusal | GrantRefusal | EndRefusal, 'unit-unknown' | 'account-unknown'> | 'key-unreadable' | 'client-role-missing' | 'client-not-there'
+
+export const memberProblems: Readonly<Record<MemberProblem, readonly [status: number, zh: Said, en: Said]>> = {
+  'client-role-missing': [403, ['客户端没有这种权限', '这个客户端没有被授予“{role}”权限。', '由本单位的管理员登记一个有此权限的密钥。'],
+    ['The client lacks the role', 'This client was not given the role "{role}".', 'Let an administrator of the unit register a key with it.']],
+  'client-not-there': [404, ['没有这个客户端', '没有未撤销的客户端“{client}”。', '单位的客户端见 /api/v1/clients。'],
+    ['No such client', 'There is no client "{client}" that is not revoked.', 'See /api/v1/clients for those of the unit.']],
+  'key-is-private': [422, ['这是私钥', '收到的是私钥，没有保存。', '它已离开保管人，不可再用：重新生成一对，只登记公钥。'],
+    ['A private key', 'What came is a private key; it was not kept.', 'It left its keeper and is spent: make another pair and register the public half.']],
+  'key-unreadable': [422, ['公钥无法读取', '收到的既不是 JWK，也不是 PEM 公钥。', '提交整个 JWK 或者整段 PEM。'],
+    ['The key cannot be read', 'What came is neither a JWK nor a PEM public key.', 'Send a whole JWK or a whole PEM.']],
+  'key-not-allowed': [422, ['不接受这种密钥', '只接受 Ed25519 和 P-256。', '重新生成一对密钥。'],
+    ['Kind of key not taken', 'Only Ed25519 and P-256 are.', 'Make another pair.']],
+  'key-known': [409, ['公钥已经登记', '这把公钥已由客户端{client}使用，尚未撤销。', '使用该客户端，或者另行生成一对密钥。'],
+    ['The key is registered', 'The client {client} has it and is not revoked.', 'Use that client or make another pair.']],
+  'client-id-taken': [409, ['客户端名称已被使用', '已有客户端{client}。', '再提交一次。'], ['The name is taken', 'There is a client {client}.', 'Send it again.']],
+  'role-unfit': [422, ['单位不能授予这种权限', '“{role}”不是本单位可以授予的权限。', '单位可以授予 deliver、administer。'],
+    ['Not a role of this body', '"{role}" is none this body can give.', 'A unit gives deliver or administer.']],
+  'days-unfit': [422, ['日期不合', '起始日“{from}”、截止日“{until}”不是日期，或者截止日早于起始日或今天。', '按 2026-11-21 填写；截止日不早于起始日和今天。'],
+    ['The days do not fit', 'The first day "{from}" or the last "{until}" is no day, or the last is before the first or today.', 'Write 2026-11-21; the last day is not before the first, nor before today.']],
+  'member-already': [409, ['已有这种权限', '该账户自{from}起至{until}已有这种权限。', '先结束，或者另选日期。'],
+    ['A member already', 'The account has this role from {from} until {until}.', 'End it first or choose other days.']],
+  'membership-unknown': [404, ['没有这项成员资格', '单位没有这项成员资格，或者已经结束。', '单位的成员见 /api/v1/members。'],
+    ['No such membership', 'The unit has none with this number, or it has ended.', 'See /api/v1/members.']],
+  'last-administrator': [409, ['这是最后一位管理员', '账户{account}是唯一的管理员；没有管理员就没有人能管理成员。', '先授予另一个账户管理权限。'],
+    ['The last administrator', 'Account {account} is the only one who manages the members.', 'Give another account that role first.']],
+}
