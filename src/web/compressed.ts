@@ -10,8 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 const smallest = 1400
 
-export function sendCompressed(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const body = Buffer.from(text)
+export function sendCompressed(request: FastifyRequest, reply: FastifyReply, body: Buffer): FastifyReply {
   reply.header('vary', 'accept-encoding')
   if (body.length < smallest || !takesGzip(request.headers['accept-encoding'])) return reply.send(body)
   return reply.header('content-encoding', 'gzip').send(gzipSync(body, { level: 1 }))

@@ -28,6 +28,8 @@ export type Page = {
   /** of the document, without the name of the site */
   readonly title: string
   readonly main: Part
+  /** what stands where `main` has `piecesHere`: written as bytes once, sent with many pages */
+  readonly pieces?: readonly Buffer[]
   readonly entry?: Entry
   /** of the desk, while signed in: the part of its path after the slash, such as `deliveries` */
   readonly desk?: string
@@ -75,7 +77,19 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, vie
   reply.code(page.status ?? 200).type('text/html; charset=utf-8').header('content-language', view.language)
   // What a signed-in reader sees stays with nobody; other pages may be kept if they are asked after again.
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', view.acting === undefined ? 'no-cache' : 'no-store')
-  return view.acting === undefined ? sendCompressed(request, reply, text) : reply.send(text)
+  const body = page.pieces === undefined ? Buffer.from(text) : withPieces(text, page.pieces)
+  return view.acting === undefined ? sendCompressed(request, reply, body) : reply.send(body)
+}
+
+/** No text of a page can hold it: a `<` that is not markup is escaped. */
+const piecesMark = '<!--pieces-->'
+export const piecesHere = raw(piecesMark)
+
+/** Long texts cost more as strings than as bytes: they are joined, flattened, encoded and thrown away. */
+function withPieces(text: string, pieces: readonly Buffer[]): Buffer {
+  const at = text.indexOf(piecesMark)
+  if (at < 0) throw new Error('a page with pieces says where they stand')
+  return Buffer.concat([Buffer.from(text.slice(0, at)), ...pieces, Buffer.from(text.slice(at + piecesMark.length))])
 }
 
 /** Asked once a second at most: the footer of every page shows it. */

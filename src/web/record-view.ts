@@ -5,6 +5,7 @@ import type { CatalogField, CatalogItem } from '../register/catalog/types.ts'
 import { archiveReaderOf } from '../register/records/archive.ts'
 import type { StoredFacts } from '../register/records/facts.ts'
 import { provenance } from '../register/records/provenance.ts'
+import type { Ports } from '../ports.ts'
 import type { ArchiveRow } from '../register/records/store.ts'
 import { describeStep } from '../register/retention/describe.ts'
 import type { Display, EndsSooner, Step } from '../register/retention/display.ts'
@@ -23,15 +24,30 @@ export type ShownRecord = {
   readonly display: Display
 }
 
-/** @returns null where the catalog of today knows no such item */
+// Versions of records lately shown, so that what readers come back to is not read and written again: about 5 kB each.
+const mostKept = 6000
+const kept = new WeakMap<Ports, Map<number, ShownRecord>>()
+
+/**
+ * A version of a record as it stands today. The same one is given out again while neither the decision on it (a day's, a
+ * law's) nor its provider's name has changed.
+ * @returns null where the catalog of today knows no such item
+ */
 export function readRecord(view: View, row: ArchiveRow): ShownRecord | null {
   const { record_id: id } = row
   if (id === null) return null
   const read = archiveReaderOf(view.ports.law(), view.ports.today())
-  const held = { ...row, record_id: id }
-  const display = read.display(held)
+  const display = read.display({ ...row, record_id: id })
   if (display === null) return null
-  return { id, item: read.item(row.item_id)!, row, stored: JSON.parse(row.facts) as StoredFacts, values: JSON.parse(read.valuesJson(row)) as Values, display }
+  let versions = kept.get(view.ports)
+  if (!versions) kept.set(view.ports, (versions = new Map()))
+  const known = versions.get(id)
+  if (known?.display === display && known.row.act_id === row.act_id && known.row.provider_act === row.provider_act) return known
+  const fresh = { id, item: read.item(row.item_id)!, row, stored: JSON.parse(row.facts) as StoredFacts, values: JSON.parse(read.valuesJson(row)) as Values, display }
+  if (versions.size >= mostKept) versions.delete(versions.keys().next().value!)
+  versions.delete(id)
+  versions.set(id, fresh)
+  return fresh
 }
 
 export const recordAddress = (code: string, id: number): string => `/organisations/${code}/records/${id}`
@@ -46,6 +62,15 @@ export function recordWords(view: View, { item, values }: ShownRecord): { readon
   const short = characters.length <= longestInPicture ? characters.join('') : `${characters.slice(0, longestInPicture).join('')}…`
   const colon = view.say('part.colon')
   return { title: `${name}${colon}${short}`, label: html`${name}${colon}${chinese(short)}` }
+}
+
+const articles = { zh: new WeakMap<ShownRecord, Buffer>(), en: new WeakMap<ShownRecord, Buffer>() }
+
+/** In a list of records, as bytes: written once for a day. */
+export function recordPiece(view: View, code: string, record: ShownRecord): Buffer {
+  let piece = articles[view.language].get(record)
+  if (piece === undefined) articles[view.language].set(record, (piece = Buffer.from(recordArticle(view, code, record).html)))
+  return piece
 }
 
 /** In a list of records (`h3`) or alone on its page (`h2`, as the name of the organisation is its `h1`). */

@@ -9,9 +9,9 @@ import * as subjects from '../../register/subjects/store.ts'
 import { readUscc } from '../../register/subjects/uscc.ts'
 import { crumb, day, facts, filters, hash, lanes, legalName, notice, paging, printedCode, receipt, type Lane } from '../components.ts'
 import { html, type Html, join } from '../html.ts'
-import type { Page, View } from '../layout.ts'
+import { type Page, piecesHere, type View } from '../layout.ts'
 import type { MessageKey } from '../messages.ts'
-import { readRecord, recordArticle, recordWords, type ShownRecord } from '../record-view.ts'
+import { readRecord, recordPiece, recordWords, type ShownRecord } from '../record-view.ts'
 import { fault } from './fault.ts'
 
 const perPage = 20
@@ -49,14 +49,16 @@ export async function organisation(view: View, code: string, query: Organisation
   const last = Math.max(1, Math.ceil(first.matching / perPage))
   const subject = subjectOf(code, first.subject)
   const archive = page <= last ? first : (await archivePage(ports, code, { ...asked, offset: (last - 1) * perPage }, perPage))!
+  const shown = archive.rows.flatMap((row) => readRecord(view, row) ?? [])
   return {
     title: subject.name, entry: 'search',
+    ...(shown.length === 0 ? {} : { pieces: shown.map((record) => recordPiece(view, code, record)) }),
     main: html`${crumb(view, [[say('menu.search'), href('/')], say('results.organisation')])}
 ${organisationHead(view, subject)}
 ${query.gone === undefined ? null : await goneNotice(view, code, query.gone)}
 ${subject.generated ? generatedNotice(view) : null}
 ${identity(view, subject)}
-${records(view, subject, archive, { category, year, order, page: Math.min(page, last) })}`,
+${records(view, subject, archive, shown, { category, year, order, page: Math.min(page, last) })}`,
   }
 }
 
@@ -120,7 +122,7 @@ ${predecessors === null ? null : html`<section class="near"><h2>${say('organisat
 
 type Chosen = { readonly category: string | null; readonly year: number | null; readonly order: Asked['order']; readonly page: number }
 
-function records(view: View, subject: Subject, { tally, matching, rows }: ArchivePage, chosen: Chosen): Html {
+function records(view: View, subject: Subject, { tally, matching, rows }: ArchivePage, shown: readonly ShownRecord[], chosen: Chosen): Html {
   const { say, tell, in2, language, ports, href } = view
   const code = subject.subject_code
   const read = archiveReaderOf(ports.law(), ports.today())
@@ -152,7 +154,6 @@ function records(view: View, subject: Subject, { tally, matching, rows }: Archiv
       order: next.order === 'newest' ? null : next.order, page: next.page === 1 ? null : String(next.page),
     })}#records`
   }
-  const shown = rows.flatMap((row) => readRecord(view, row) ?? [])
   return html`<section class="split">
 <div><h2>${say('organisation.on-display', { n: total })}</h2>
 <p class="measure after">${tell('organisation.counted', {
@@ -172,7 +173,7 @@ ${total === 1 ? null : html`<div class="narrow noprint">${years.length < 2 ? nul
     { href: to({ year: null }), label: say('organisation.any-year'), chosen: chosen.year === null },
     ...years.map((year) => ({ href: to({ year }), label: String(year), count: among(chosen.category, year), chosen: chosen.year === year })),
   ])}${filters(say('organisation.sort'), (['newest', 'ending'] as const).map((order) => ({ href: to({ order }), label: say(`organisation.sort-${order}`), chosen: chosen.order === order })))}</div>`}
-${shown.length === 0 ? html`<p class="measure">${say('organisation.nothing-here')}</p>` : shown.map((record) => recordArticle(view, code, record))}
+${shown.length === 0 ? html`<p class="measure">${say('organisation.nothing-here')}</p>` : piecesHere}
 ${paging(view, { page: chosen.page, perPage, total: matching, to: (n) => to({ page: n }) })}
 </section>
 ${seen}`
