@@ -96,12 +96,12 @@ export const steps: readonly Step[] = [
   {
     name: '07-compare', title: { zh: '五部条例并列', en: 'Five regulations side by side' }, height: 900,
     text: {
-      zh: '逐项比较五部省级条例。未规定、没有数字、原文缺数字，三者分开写明。',
+      zh: '逐项比较五部省级条例（英文页）。未规定、没有数字、原文缺数字，三者分开写明。',
       en: 'Five provincial regulations, parameter by parameter. A text that is silent, one without a number and one whose source lacks the number are told apart.',
     },
     go: async (page, { address }) => {
-      await page.goto(`${address}/law/compare?group=F`)
-      await page.locator('main table').first().waitFor()
+      await page.goto(`${address}/en/law/compare?group=F`)
+      await page.locator('main .lanes').first().waitFor()
     },
   },
   {
@@ -112,8 +112,8 @@ export const steps: readonly Step[] = [
     },
     go: async (page, { address }) => {
       await page.goto(`${address}/clocks?rule=gd-46-3b&from=2026-02-12&pause=2026-02-13..2026-02-20:appraisal`)
-      await page.locator('.answer').first().waitFor()
-      return page.locator('main section').first()
+      await page.locator('.cal').first().waitFor()
+      return page.locator('#answer')
     },
   },
   {
@@ -133,14 +133,14 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: '10-sign-in', reader: 'provider', title: { zh: '登录', en: 'Sign in' }, height: 800,
+    name: '10-sign-in', reader: 'provider', title: { zh: '登录', en: 'Sign in' }, height: 820,
     text: {
       zh: '第一次运行自带演示账户，只在本机可用，没有密码；正式使用时接入任何OpenID Connect登录。一个人可以代表几个单位，每一页都写明现在代表谁。',
       en: 'The first run brings demonstration accounts, on this machine only and without passwords; in use, any OpenID Connect issuer takes their place. A person may act for several units, and every page says for which.',
     },
     go: async (page, { address }) => {
       await page.goto(`${address}/sign-in?next=/desk/deliveries`)
-      await page.getByRole('button', { name: '演示交付员一' }).waitFor()
+      await page.getByLabel('演示交付员一').check()
     },
   },
   {
@@ -150,7 +150,7 @@ export const steps: readonly Step[] = [
       en: 'Choose the item, download its template, choose or drop the file.',
     },
     go: async (page, { address, folder, today }) => {
-      await page.getByRole('button', { name: '演示交付员一' }).click()
+      await page.getByRole('button', { name: '登录' }).click()
       await page.waitForURL(/\/desk\/deliveries/)
       await page.goto(`${address}/desk/deliveries/new`)
       await page.locator('#what').selectOption('penalty')
@@ -167,7 +167,8 @@ export const steps: readonly Step[] = [
       await page.locator('#deliver button.btn').click()
       await page.waitForURL(/\/desk\/deliveries\/[0-9a-f-]{36}/, { timeout: 30_000 })
       place.known.delivery = page.url().split(/[?#]/)[0]!
-      await page.waitForFunction('document.querySelector("[data-live]") === null || document.querySelector("[data-then] a:not([hidden])") !== null', undefined, { timeout: 60_000 })
+      // Ended already when the page came, or told so by its script.
+      await page.locator('main:not(:has([data-live])), [data-then] a:not([hidden])').first().waitFor({ timeout: 60_000 })
       await page.goto(place.known.delivery)
       await page.locator('#returned tbody tr').first().waitFor()
     },
@@ -187,20 +188,32 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: '14-operate', reader: 'operator', title: { zh: '运行', en: 'Operate' },
+    name: '14-returned-phone', reader: 'provider', phone: true, title: { zh: '同一份交付，在手机上', en: 'The same delivery on a phone' }, height: 1000,
+    text: { zh: '表格的每一行成为一块，标签写在每一格里。', en: 'Each row of the table becomes a block, its labels written in the cells.' },
+    go: async (page, { address, known }) => {
+      await page.goto(`${address}/sign-in?next=${encodeURIComponent(new URL(known.delivery!).pathname)}`)
+      await page.getByLabel('演示交付员一').check()
+      await page.getByRole('button', { name: '登录' }).click()
+      await page.locator('#returned tbody tr').first().waitFor()
+      return page.locator('#returned')
+    },
+  },
+  {
+    name: '15-operate', reader: 'operator', title: { zh: '运行', en: 'Operate' },
     text: {
       zh: '运行者的一天：今天到期什么，运行了什么，哪些交付在进行，日志是否完好。',
       en: 'The operator’s day: what is due, what ran, which deliveries are under way, whether the log is sound.',
     },
     go: async (page, { address }) => {
       await page.goto(`${address}/sign-in?next=/desk/operate`)
-      await page.getByRole('button', { name: '演示运行员' }).click()
+      await page.getByLabel('演示运行员').check()
+      await page.getByRole('button', { name: '登录' }).click()
       await page.waitForURL(/\/desk\/operate/)
       await page.getByRole('heading', { level: 1 }).waitFor()
     },
   },
   {
-    name: '15-oversight', title: { zh: '监督', en: 'Oversight' }, height: 900,
+    name: '16-oversight', title: { zh: '监督', en: 'Oversight' }, height: 900,
     text: {
       zh: '任何人都可以看到：哪个机关按时交付，哪个逾期。期限约束机关，不约束组织。',
       en: 'Anyone can see which office delivers in time and which is late. The limits bind the offices, not the organisations.',
@@ -211,7 +224,7 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: '90-design', title: { zh: '设计', en: 'Design' }, height: 1000,
+    name: '17-design', title: { zh: '设计', en: 'Design' }, height: 1000,
     text: {
       zh: '页面由不多的构件组成，每个都有模板、两种语言的示例和逐一经过检验的无障碍要求。',
       en: 'The pages are made of a handful of components, each with a template, examples in both languages, and accessibility criteria that are tested one by one.',
