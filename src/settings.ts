@@ -43,7 +43,7 @@ export function readDeployment(env: Environment): Deployment {
   }
   const databaseUrl = env.DATABASE_URL || null
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new SettingError('DATABASE_URL must begin with postgres:// (a PostgreSQL 18 or newer).')
-  const publicAddress = env.PROBITY_ADDRESS?.replace(/\/$/, '') ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`
+  const publicAddress = env.PROBITY_ADDRESS?.replace(/\/$/, '') ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`
   const demonstration = env.PROBITY_DEMO ? env.PROBITY_DEMO !== 'no' : databaseUrl === null
   return {
     packId, port, host, today, databaseUrl, publicAddress, demonstration,

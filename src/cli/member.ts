@@ -13,7 +13,8 @@ const text = { type: 'string' } as const
 
 export async function memberCommand(args: string[], io: CommandIo): Promise<number> {
   const [what, ...rest] = args
-  const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { issuer: text, subject: text, role: text, from: text, until: text } })
+  const options = { issuer: text, subject: text, role: text, from: text, until: text }
+  const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
   const code = positionals[0]
   if (!code) throw new CommandError('member: the code of a unit, or the word operator, is needed', 64, true)
   const body = code === 'operator' ? { kind: 'operator', code } as const : { kind: 'unit', code } as const
@@ -36,7 +37,8 @@ export async function memberCommand(args: string[], io: CommandIo): Promise<numb
     const issuer = values.issuer ?? namedIssuer(ports.settings.signIn)
     if (issuer === null) throw new CommandError('member add: --issuer is needed, as PROBITY_OIDC_ISSUER names none', 64, true)
     const account = await saveAccount(ports.database, { issuer, subject: values.subject, name: '', at: ports.now().toString(), signedIn: false })
-    const done = await grantMembership(ports, operatorBody.code, { account, body, role, ...(values.from ? { from: values.from } : {}), until: values.until ?? null })
+    const days = { ...(values.from ? { from: values.from } : {}), until: values.until ?? null }
+    const done = await grantMembership(ports, operatorBody.code, { account, body, role, ...days })
     return said(done, io, io.language === 'zh' ? `已添加：账户${account}。首次登录即可办理。` : `Added: account ${account}, from its first sign-in on.`)
   })
 }

@@ -31,7 +31,9 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
     const members = await membersOf(ports.database, { kind: 'unit', code: unitCode })
-    return { items: members.map((m) => ({ membership: m.membership_id, account: m.account_id, role: m.role, from: m.from_on, until: m.until_on, endedAt: m.ended_at })) }
+    return {
+      items: members.map((m) => ({ membership: m.membership_id, account: m.account_id, role: m.role, from: m.from_on, until: m.until_on, endedAt: m.ended_at })),
+    }
   })
 
   app.post('/api/v1/members', {
@@ -66,14 +68,17 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
     const clients = await clientsOf(ports.database, unitCode)
-    return { items: await Promise.all(clients.map(async (c) => ({ client: c.client_id, thumbprint: await thumbprint(c.public_key), roles: c.roles, from: c.from_at, until: c.until_at }))) }
+    const shown = clients.map(async (c) => ({ client: c.client_id, thumbprint: await thumbprint(c.public_key), roles: c.roles, from: c.from_at, until: c.until_at }))
+    return { items: await Promise.all(shown) }
   })
 
   app.post('/api/v1/clients', {
     schema: {
       ...common, operationId: 'addClient', summary: 'Register the public key of another machine client',
       body: Type.Object({
-        key: Type.Union([Type.String({ maxLength: 4000, description: 'PEM' }), Type.Object({ kty: Type.String() }, { additionalProperties: true, description: 'JWK' })]),
+        key: Type.Union([
+          Type.String({ maxLength: 4000, description: 'PEM' }), Type.Object({ kty: Type.String() }, { additionalProperties: true, description: 'JWK' }),
+        ]),
         roles: Type.Optional(Type.Array(role, { uniqueItems: true, minItems: 1, description: 'deliver alone when left out' })),
       }, { additionalProperties: false }),
       response: { 201: Type.Object({ client: Type.String(), thumbprint: Type.String() }) },
