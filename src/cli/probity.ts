@@ -53,6 +53,16 @@ const commands: Record<string, Command> = {
     en: 'providing units and their machine clients (on the register\'s own machine)', zh: '信源单位及其机器客户端（在登记机上运行）',
     load: async () => (await import('./unit.ts')).unitCommand,
   },
+  member: {
+    usage: 'member add UNIT|operator --subject SUB [--issuer URL] --role deliver|administer|operate [--from DAY] [--until DAY] | member end UNIT|operator NUMBER | member list UNIT|operator',
+    en: 'who acts for a unit or the operator; first administrators are made here', zh: '谁代表单位或运行机构办理；首位管理员在此设立',
+    load: async () => (await import('./member.ts')).memberCommand,
+  },
+  client: {
+    usage: 'client add UNIT --key FILE [--administer] | client revoke CLIENT | client list UNIT',
+    en: 'machine clients of a unit: public keys registered and revoked', zh: '单位的机器客户端：登记和撤销公钥',
+    load: async () => (await import('./client.ts')).clientCommand,
+  },
   day: {
     usage: 'day', en: 'the daily run: what is due is done, what was missed is caught up', zh: '日终处理：到期即办，漏办补办',
     load: async () => (await import('./operate.ts')).dayCommand,
