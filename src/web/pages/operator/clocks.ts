@@ -63,7 +63,8 @@ function feeds(view: ActingView, { query }: Asked, board: readonly FeedLine[], k
   const names = new Map(known.map((u) => [u.unit_code, u]))
   const chosen: Shown = query.feeds !== undefined && query.feeds in shown ? (query.feeds as Shown) : 'late'
   const of = (which: Shown) => board.filter((f) => (shown[which] as readonly string[]).includes(f.feed.state))
-  const all = of(chosen)
+  // Those that wait longest come first in the board; those still in time, by the day they are due.
+  const all = chosen === 'due' ? of(chosen).toSorted((a, b) => (dueOf(a) < dueOf(b) ? -1 : 1)) : of(chosen)
   const page = Math.min(pageOf(query), Math.max(1, Math.ceil(all.length / perPage)))
   const to = (more: Record<string, string>) => href(roomPath('clocks'), { feeds: chosen, ...more })
   return html`<section><div class="lede-row"><h2>${say('operator.feeds')}</h2><a href="${to({})}">${say('operator.refresh')}</a></div>
@@ -81,6 +82,8 @@ ${all.length === 0 ? empty({ title: say('operator.feeds-none'), text: say('opera
     ],
   })}${paging(view, { page, perPage, total: all.length, to: (p) => to({ page: String(p) }) })}`}</section>`
 }
+
+const dueOf = ({ feed }: FeedLine): string => (feed.state === 'on-time' ? (feed.due ?? '9') : '9')
 
 /** A day, or a moment to the minute. */
 export const dueWord = (text: string): Part => (text.length > 10 ? moment(text) : day(text))
