@@ -51,6 +51,9 @@ export const spoolFile = (ports: Pick<Ports, 'settings'>, id: string) => path.jo
 /** Uploads under way in this process, by delivery; a row in the state `receiving` without one is a leftover of a crash. */
 const uploads = new Map<string, Promise<unknown>>()
 
+/** A file of this delivery is arriving now. */
+export const isArriving = (id: string): boolean => uploads.has(id)
+
 /**
  * Takes a file in. Returns once it is safely on disk; reading it is the delivery desk's work.
  * A broken upload leaves nothing behind, and the same idempotency key may try again.

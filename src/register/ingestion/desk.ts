@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { rm } from 'node:fs/promises'
 import type { Ports } from '../../ports.ts'
 import type { PackId } from '../../law/types.ts'
-import { type NewDelivery, receiveDelivery, spoolFile } from './acts.ts'
+import { isArriving, type NewDelivery, receiveDelivery, spoolFile } from './acts.ts'
 import * as store from './store.ts'
 import type { Readable } from 'node:stream'
 
@@ -123,6 +123,8 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
   return {
     async start() {
       for (const row of await store.openDeliveries(ports.database)) {
+        // The server listens before the desk opens: what arrives meanwhile is no leftover.
+        if (isArriving(row.delivery_id)) continue
         if (row.state === 'receiving') {
           // The upload broke off with the process: nothing of it was promised to anyone.
           await rm(spoolFile(ports, row.delivery_id), { force: true })

@@ -2,7 +2,7 @@
 export const zh = {
   'delivery.desk': '交付',
   'delivery.title': '交付',
-  'delivery.one': '一次交付',
+  'delivery.one': '{at}收到的',
   'delivery.new': '新的交付',
   'delivery.list': '本单位的交付，最近的在前',
   'delivery.when': '时间',
@@ -101,6 +101,7 @@ export const zh = {
   'delivery.empty-cell': '（空）',
   'delivery.whole-row': '整行',
   'delivery.deliver-anew': '改好后重新交付',
+  'delivery.leave-out': '没有改法，请从文件中移除',
   'delivery.correct': '改正',
   'delivery.correcting': '正在改正',
   'delivery.unit': '单位：{unit}',
@@ -206,7 +207,7 @@ export const zh = {
 export const en: Record<keyof typeof zh, string> = {
   'delivery.desk': 'Deliveries',
   'delivery.title': 'Deliveries',
-  'delivery.one': 'One delivery',
+  'delivery.one': 'received {at}',
   'delivery.new': 'New delivery',
   'delivery.list': 'Deliveries of your unit, newest first',
   'delivery.when': 'When',
@@ -305,6 +306,7 @@ export const en: Record<keyof typeof zh, string> = {
   'delivery.empty-cell': '(empty)',
   'delivery.whole-row': 'the row as a whole',
   'delivery.deliver-anew': 'mend and deliver anew',
+  'delivery.leave-out': 'no cure: leave it out',
   'delivery.correct': 'Correct',
   'delivery.correcting': 'Being corrected',
   'delivery.unit': 'unit: {unit}',

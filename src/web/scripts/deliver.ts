@@ -18,7 +18,7 @@ function deliverFrom(form: HTMLFormElement, list: HTMLElement): void {
   const lines = list.querySelector('ol')!
   const uploads: Upload[] = []
 
-  form.querySelector<HTMLElement>('[data-dropword]')?.removeAttribute('hidden')
+  form.querySelector<HTMLElement>('[data-dropword]')?.classList.remove('unseen')
   // A page brought back by the browser with its answer gone: what was chosen is chosen, nothing is sent by itself.
   addEventListener('beforeunload', (event) => { if (uploads.some((u) => u.state === 'sending' || u.state === 'waiting')) event.preventDefault() })
 

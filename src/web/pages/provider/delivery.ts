@@ -14,7 +14,7 @@ import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import { grouped } from '../../messages.ts'
 import type { ActingView, Answer } from '../../routes.ts'
-import { bytes, byWhom, desk, fileName, hasEnded, itemTitle, mixed, moment, noDelivery, progressOf, recordLink, trail } from './parts.ts'
+import { bytes, byWhom, desk, fileName, hasEnded, itemTitle, mixed, moment, momentText, noDelivery, progressOf, recordLink, trail } from './parts.ts'
 import { type OpenRow, returnedSection } from './rows.ts'
 import { namesOf } from './who.ts'
 
@@ -49,7 +49,7 @@ export async function pageOf(view: ActingView, row: DeliveryRow, { query, open, 
   return {
     title: `${open !== undefined && open.findings !== null ? say('part.error') : ''}${title}${say('delivery.gap')}${row.file_name ?? say('delivery.title')}`, desk,
     status: status ?? 200, scripts: ['form', ...(ended ? [] : ['progress'])],
-    main: html`${trail(view, say('delivery.one'))}<div class="head"><h1>${itemTitle(view, row.item_id)}</h1><p class="under note">${
+    main: html`${trail(view, say('delivery.one', { at: momentText(row.received_at) }))}<div class="head"><h1>${itemTitle(view, row.item_id)}</h1><p class="under note">${
       fileName(row.file_name) ?? say('delivery.no-name')}${say('delivery.gap')}${bytes(view, row.size_bytes)}${say('delivery.gap')}${moment(row.received_at)}</p></div>
 ${told ?? toldOf(view, row, query, done, names)}
 ${failure !== null && row.rows_read === 0 ? null : html`<section class="near"${ended ? null : html` data-live="${href(`${here}/progress`)}"`}>${progress(view, { ...state, refresh: href(here) })}${

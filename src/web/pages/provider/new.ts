@@ -73,7 +73,7 @@ ${typed.again === undefined ? null : field(view, { type: 'checkbox', name: 'agai
 <div class="drop" data-drop>${field(view, {
       type: 'file', name: 'file', label: say('delivery.file'), hint: say('delivery.file-hint'), error: typed.fileError,
       accept: '.csv,.xlsx,.ndjson,.jsonl,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    })}<p class="note dropword" data-dropword hidden>${say('delivery.drop')}</p></div>
+    })}<p class="note dropword unseen" data-dropword>${say('delivery.drop')}</p></div>
 ${buttons(button(say('delivery.send')))}`)}
 <template data-words><dl>${(['waiting', 'sending', 'received', 'open', 'same', 'broken', 'ended', 'sign-in', 'forbidden', 'queue', 'choose-first', 'retry', 'leave'] as const).map((word) =>
       html`<dt>${word}</dt><dd>${say(`upload.${word}`)}</dd>`)}<dt>sign-in-address</dt><dd>${href('/sign-in', { next: href('/desk/deliveries/new') })}</dd></dl></template>

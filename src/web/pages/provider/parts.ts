@@ -38,8 +38,10 @@ export const mixed = ({ language }: Pick<View, 'language'>, text: string): Part 
   : text.split(/(\p{Script=Han}[\p{Script=Han}\d（）〔〕、，。；：_]*)/u).map((part, i) => (i % 2 === 1 ? html`<bdi lang="zh">${part}</bdi>` : part)))
 
 /** A moment of the database, in Beijing. */
+const instantOf = (at: string): Temporal.Instant => Temporal.Instant.from(at.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
+export const momentText = (at: string): string => beijingTime(instantOf(at))
 export const moment = (at: string): Html => {
-  const instant = Temporal.Instant.from(at.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
+  const instant = instantOf(at)
   return html`<time class="nb" datetime="${instant.toString({ smallestUnit: 'second' })}">${beijingTime(instant)}</time>`
 }
 

@@ -3,7 +3,8 @@ import { type ProvidedRecord, newestProvided, providedAbout, providedRecord } fr
 import { withdrawRecord, type WithdrawalRefusal } from '../../../register/records/acts.ts'
 import { readUscc } from '../../../register/subjects/uscc.ts'
 import {
-  button, buttons, chinese, day, empty, emptyPage, errorSummary, errorTitle, facts, field, type FieldError, form, legalName, notice, printedCode, stackTable, tag,
+  button, buttons, chinese, day, empty, emptyPage, errorSummary, errorTitle, facts, field, type FieldError, form, legalName, notice, printedCode,
+  stackTable, tag,
 } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import type { Page } from '../../layout.ts'

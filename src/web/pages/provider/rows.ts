@@ -64,6 +64,9 @@ ${errorSummary(view, errors)}
 ${paging(view, { page, perPage, total: matching, to: (n) => here({ page: n === 1 ? null : String(n) }) })}</section>`
 }
 
+/** Whom a row is about cannot be corrected: it does not belong here. */
+const nothingToMend: ReadonlySet<string> = new Set(['natural-person', 'individual-trader', 'minor'])
+
 function rowLines(
   view: ActingView, delivery: DeliveryRow, item: CatalogItem | null, row: corrections.FaultyRow, open: OpenRow | null, family: Family | null,
   errors: readonly FieldError[], back: string,
@@ -72,7 +75,7 @@ function rowLines(
   const n = row.row_number
   const kept = row.cells
   const rowWords = say('delivery.row-number', { n })
-  const action = kept === null ? html`<span class="silent">${say('delivery.deliver-anew')}</span>`
+  const action = kept === null ? html`<span class="silent">${say(row.findings.some((f) => nothingToMend.has(f.code)) ? 'delivery.leave-out' : 'delivery.deliver-anew')}</span>`
     : open !== null ? html`<b>${say('delivery.correcting')}</b>`
       : item === null ? null
         : html`<a href="${href(`/desk/deliveries/${delivery.delivery_id}/rows/${n}`, { reason: family })}#row-${n}">${say('delivery.correct')}<span class="vh"> ${rowWords}</span></a>`
