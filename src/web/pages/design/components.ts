@@ -14,6 +14,6 @@ import { listComponent, stackComponent, tableComponent } from '../../components/
 
 export const components: readonly Component[] = [
   nameComponent, stateComponent, buttonComponent, searchComponent, crumbComponent, fieldComponent, errorsComponent, noticeComponent, emptyComponent,
-  factsComponent, tableComponent, stackComponent, listComponent, progressComponent, stepsComponent, lanesComponent, calendarComponent, answerComponent, certificateComponent,
-  receiptComponent, checksComponent,
+  factsComponent, tableComponent, stackComponent, listComponent, progressComponent, stepsComponent, lanesComponent,
+  calendarComponent, answerComponent, certificateComponent, receiptComponent, checksComponent,
 ]
