@@ -43,7 +43,10 @@ export function readRecord(view: View, row: ArchiveRow): ShownRecord | null {
   if (!versions) kept.set(view.ports, (versions = new Map()))
   const known = versions.get(id)
   if (known?.display === display && known.row.act_id === row.act_id && known.row.provider_act === row.provider_act) return known
-  const fresh = { id, item: read.item(row.item_id)!, row, stored: JSON.parse(row.facts) as StoredFacts, values: JSON.parse(read.valuesJson(row)) as Values, display }
+  const fresh = {
+    id, item: read.item(row.item_id)!, row, display,
+    stored: JSON.parse(row.facts) as StoredFacts, values: JSON.parse(read.valuesJson(row)) as Values,
+  }
   if (versions.size >= mostKept) versions.delete(versions.keys().next().value!)
   versions.delete(id)
   versions.set(id, fresh)
