@@ -15,6 +15,16 @@ const commands: Record<string, Command> = {
     en: 'deliver a file as a providing unit, with live progress', zh: '以信源单位身份交付文件，实时显示进度',
     load: async () => (await import('./deliver.ts')).deliverCommand,
   },
+  deliveries: {
+    usage: 'deliveries list|show ID|returned ID|correct ID ROW|mistakes [ID] --as UNIT [--item ITEM] [--state STATE] [--reason CODE] [--set COLUMN=VALUE …] [--out FILE]',
+    en: 'deliveries of a unit: history, returned rows, correcting one, recurring mistakes', zh: '单位的交付：历史、退回的行、改正一行、反复出现的错误',
+    load: async () => (await import('./deliveries.ts')).deliveriesCommand,
+  },
+  withdraw: {
+    usage: 'withdraw RECORD --subject CODE --reason TEXT [--document NUMBER] --as UNIT',
+    en: 'take back a record your unit delivered, with its reason', zh: '撤回本单位交付的信息，须写明理由',
+    load: async () => (await import('./deliveries.ts')).withdrawCommand,
+  },
   template: {
     usage: 'template ITEM [--format csv|xlsx] [--out FILE]',
     en: 'the template of a catalog item', zh: '目录项的交付模板',
@@ -29,12 +39,12 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./find.ts')).archiveCommand,
   },
   law: {
-    usage: 'law [rules|rule ID|parameters|differences|limits|preview FOLDER] [--pack PACK] [--feature NAME]',
+    usage: 'law [rules|rule ID|articles PACK|parameters|differences|limits|objection|versions|catalog|preview FOLDER] [--pack PACK] [--search TEXT] [--article N] [--on DAY] [--json]',
     en: 'rules, parameters and differences between packs', zh: '规则、参数与各规则包的差异',
     load: async () => (await import('./law.ts')).lawCommand,
   },
   due: {
-    usage: 'due RULE --from DAY [--pause DAY..DAY:GROUND] [--pack PACK] [--json]',
+    usage: 'due RULE --from DAY [--pause DAY..DAY:GROUND] [--pack PACK] [--shipped] [--json]',
     en: 'the due day of a rule, every counted and skipped day', zh: '一条规则的届满日，逐日说明计入与不计入',
     load: async () => (await import('./law.ts')).dueCommand,
   },
@@ -54,7 +64,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./unit.ts')).unitCommand,
   },
   member: {
-    usage: 'member add UNIT|operator --subject SUB [--issuer URL] --role deliver|administer|operate [--from DAY] [--until DAY] | member end UNIT|operator NUMBER | member list UNIT|operator',
+    usage: 'member add UNIT|operator --subject SUB [--issuer URL] --role deliver|administer|decide|operate [--from DAY] [--until DAY] | member add CODE --organisation --mandate DOCUMENT --subject SUB [--issuer URL] | member end UNIT|operator NUMBER | member list UNIT|operator',
     en: 'who acts for a unit or the operator; first administrators are made here', zh: '谁代表单位或运行机构办理；首位管理员在此设立',
     load: async () => (await import('./member.ts')).memberCommand,
   },

@@ -18,6 +18,11 @@ const Item = Type.Object({
     noEnd: Type.Optional(Type.String()), alsoCalled: Type.Optional(Type.Array(Type.String())), public: Type.Boolean(),
   })),
   identity: Type.Array(Type.String()), providers: Type.Array(Type.String()), mode: Type.String(),
+  classes: Type.Record(Type.String(), Type.String(), { description: 'class of each pack\'s closed list the item falls under' }),
+  shared: Type.Object({ shareable: Type.Boolean(), scope: words }),
+  basis: Type.Object({ documentNumber: nullable(Type.String()), date: Type.String(), authority: nullable(Type.String()), kinds: Type.Array(Type.String()) }),
+  frequency: Type.Object({ limit: Type.Ref('Limit'), rule: nullable(Type.String()) }),
+  personColumns: Type.Array(Type.String(), { description: 'columns of official templates about persons: dropped by name' }),
   display: Type.Unknown({ description: 'how long a record is shown' }), retention: nullable(Type.Ref('Limit')), legalBasis: words, certainty: Type.String(),
 }, { $id: 'CatalogItem' })
 

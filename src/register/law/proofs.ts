@@ -23,3 +23,7 @@ export function proofsIn(files: Readonly<Record<string, string>>, isRule: (id: R
   }
   return found
 }
+
+/** Those of several rules, each once. */
+export const proofsOf = (proofs: Proofs, ids: readonly RuleId[]): readonly Proof[] =>
+  [...new Map(ids.flatMap((id) => proofs.get(id) ?? []).map((p) => [`${p.file}\n${p.title}`, p])).values()]

@@ -3,7 +3,7 @@ import { limitInWords } from '../../../calendar/describe.ts'
 import type { LayerId, Rule, RuleId } from '../../../law/types.ts'
 import { periodsEntered } from '../../../register/deadlines/acts.ts'
 import { acceptance, parametersOn } from '../../../register/law/articles.ts'
-import type { Proof } from '../../../register/law/proofs.ts'
+import { type Proof, proofsOf } from '../../../register/law/proofs.ts'
 import { shippedProofs } from '../../../register/law/store.ts'
 import { facts, notice, ruleHref, stackTable } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
@@ -39,7 +39,7 @@ export function testsOf(view: View, ids: readonly RuleId[]): Html {
   const proofs = shippedProofs(ports.law())
   const head = html`<h2>${say('law.tests')}</h2>`
   if (proofs === null) return html`<section id="tests">${head}<p class="measure">${say('law.tests-absent')}</p></section>`
-  const rows = [...new Map(ids.flatMap((id) => (proofs.get(id) ?? []).map((p): [string, Proof] => [`${p.file}\n${p.title}`, p]))).values()]
+  const rows = proofsOf(proofs, ids)
   if (rows.length === 0) return html`<section id="tests">${head}<p class="measure">${say('law.tests-none')}</p></section>`
   return html`<section id="tests">${head}<p class="note">${tell('law.tests-lead', { id: ids.join(', ') })}</p>${stackTable<Proof>({
     caption: say('law.tests'), captionHidden: true, class: 'tests', rows,
