@@ -7,6 +7,7 @@ import type { Ports } from '../ports.ts'
 import { mayRegisterAsProvider } from '../register/catalog/may-provide.ts'
 import { readUscc } from '../register/subjects/uscc.ts'
 import { publicKeyFault } from './client-key.ts'
+import { isOrganisation } from './members-store.ts'
 import * as store from './store.ts'
 
 export type UnitRefusal = 'unit-code-invalid' | 'no-public-provider' | 'item-unknown'
@@ -48,7 +49,7 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
 }
 
 /** What a machine client may do for its unit; `administer`: its members and its other keys. */
-export type ClientRole = 'deliver' | 'administer'
+export type ClientRole = 'deliver' | 'administer' | 'decide' | 'represent'
 /**
  * - `key-is-private`   the private half has no business here
  * - `key-not-allowed`  neither Ed25519 nor P-256
@@ -70,7 +71,9 @@ export async function registerClient(ports: Ports, c: NewClient): Promise<Outcom
   const roles = c.roles ?? ['deliver']
   return ports.database.transaction(async (tx) => {
     // The operator's own machines act for `operator`, which is no providing unit.
-    if (c.unitCode !== 'operator' && (await store.unitByCode(tx, c.unitCode)) === null) return refuse('unit-unknown', null, { unit: c.unitCode })
+    // Those of an organisation speak for it and do nothing else.
+    const speaks = roles.every((role) => role === 'represent') && await isOrganisation(tx, c.unitCode)
+    if (c.unitCode !== 'operator' && !speaks && (await store.unitByCode(tx, c.unitCode)) === null) return refuse('unit-unknown', null, { unit: c.unitCode })
     if ((await store.client(tx, c.clientId)) !== null) return refuse('client-id-taken', null, { client: c.clientId })
     const known = await store.clientWithKey(tx, c.publicKey)
     if (known !== null) return refuse('key-known', null, { client: known.unit_code === c.unitCode ? known.client_id : '' })
