@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Readable } from 'node:stream'
 import { testPorts } from '../../../test/support/ports.ts'
-import { unitFor } from '../../../test/support/delivered.ts'
+import { deliverCsv, unitFor } from '../../../test/support/delivered.ts'
 import { organisations } from '../../demonstration/organisations.ts'
 import { generateRecords, recordColumns } from '../../demonstration/records.ts'
 import { unitById } from '../../demonstration/units.ts'
@@ -46,4 +46,23 @@ test('a file that speaks of the same records again and again gives the same in o
   assert.deepEqual(parts.counts, whole.counts)
   assert.ok(whole.counts[3] as number > 300 && whole.counts[2] as number > 200)
   assert.deepEqual(parts.records, whole.records)
+})
+
+test('gd-58 ln-55 a penalty from before commencement comes back until it names the text it rests on', async () => {
+  const columns = recordColumns('penalty')
+  const [record] = generateRecords({ seed: 9, organisations: organisations({ seed: 1, count: 5 }), item: 'penalty', count: 1, unit, from: '2024-01-01', until: '2024-02-01' })
+  for (const [packId, lastDay, rule] of [['guangdong', '2021-05-31', 'gd-58'], ['liaoning', '2021-12-31', 'ln-55']] as const) {
+    const ports = await testPorts({ packId })
+    try {
+      await unitFor(ports, unit.code, unit.kind, ['penalty'])
+      const deliver = async (day: string, basis: string) => {
+        const row = Object.fromEntries(columns.map((column, i) => [column, record!.cells[i]!]))
+        return deliverCsv(ports, unit.code, 'penalty', [{ ...row, 处罚决定日期: day, 处罚依据: basis }])
+      }
+      const back = await deliver(lastDay, '')
+      assert.deepEqual(back.returned.flatMap((r) => r.findings.map((f) => [f.code, f.rule])), [['older-basis-missing', rule]])
+      assert.equal((await deliver(lastDay, '《广东省企业信用信息公开条例》第十条')).delivery?.accepted, 1)
+      assert.equal((await deliver('2022-01-04', '')).returned.some((r) => r.findings.some((f) => f.code === 'older-basis-missing')), false)
+    } finally { await ports.close() }
+  }
 })

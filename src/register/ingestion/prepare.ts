@@ -6,6 +6,7 @@ import { type Outcome, ok } from '../../law/outcome.ts'
 import type { PackId, RuleId } from '../../law/types.ts'
 import type { BoundaryFinding, RowScan, Scan } from '../boundary/scan.ts'
 import type { CatalogField, CatalogItem } from '../catalog/types.ts'
+import type { OlderBasisFault } from '../records/before-commencement.ts'
 import { type Determination, type DeterminationFault, determinationFields } from '../records/determination.ts'
 import { factsOf, type StoredFacts, tradeSecretField } from '../records/facts.ts'
 import { nameFault } from '../subjects/name.ts'
@@ -37,6 +38,8 @@ export type PrepareContext = {
   readonly amountDigits?: number
   /** what the regulation asks of the determination a row carries; left out where it asks nothing */
   readonly determination?: (row: Determination) => readonly DeterminationFault[]
+  /** what a document older than the regulation must name; left out where nothing is asked */
+  readonly olderBasis?: (decidedOn: string, value: (field: string) => string | null) => OlderBasisFault | null
 }
 
 export type PreparedRow = {
@@ -230,6 +233,8 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       for (const { code, field, rule, facts } of faults) find(code, columnOf(plan, at[field]), rule, facts)
     }
     const decided = values[at.date]
+    const older = decided ? (context.olderBasis?.(decided, (field) => values[indexOf(field)] ?? null) ?? null) : null
+    if (older !== null) find(older.code, columnOf(plan, indexOf(older.field)), older.rule, older.facts)
     const until = values[at.until]
     if (decided && until && until !== 'no-end' && until < decided) {
       const facts = { column1: fields[at.date]!.name, first: decided, column2: fields[at.until]!.name, second: until }

@@ -6,6 +6,7 @@ import { scanFileMetadata } from '../boundary/file-metadata.ts'
 import { keepOfRefused } from '../boundary/refusal.ts'
 import { scanner } from '../boundary/scan.ts'
 import { findItem } from '../catalog/find-item.ts'
+import { olderBasisFault } from '../records/before-commencement.ts'
 import { checkDetermination } from '../records/determination.ts'
 import { closeDelivery, spoolFile } from './acts.ts'
 import { type Batch, batchRows, type Before, commitBatch, type DeliveryJob, type RefusedRow, type ReturnedRow } from './batch.ts'
@@ -80,6 +81,7 @@ export async function runDelivery(
     serialsFrom: file.serialsFrom,
     keyRule,
     determination: (row) => checkDetermination(row, item, law.pack),
+    olderBasis: (decidedOn, value) => olderBasisFault(item, decidedOn, value, law),
   })
   if (file.header !== null) {
     const trimmed = file.header.map((name) => name.trim())

@@ -5,6 +5,7 @@ import { connect } from '../../database/connect.ts'
 import { database } from '../../database/db.ts'
 import { readBoundary, readCalendar, readLaw } from '../../packs.ts'
 import { readMapping } from '../../demonstration/mappings.ts'
+import { calendarInUse } from '../law/acts.ts'
 import type { WorkerInput } from './desk.ts'
 import { runDelivery } from './run.ts'
 
@@ -13,7 +14,7 @@ const app = database(connect(input.databaseUrl, 'probity_app', { max: 2, applica
 const loader = database(connect(input.databaseUrl, 'probity_loader', { max: 2, application: 'probity-delivery' }))
 try {
   const law = await readLaw(input.packId)
-  const calendar = await readCalendar()
+  const calendar = await calendarInUse(app, await readCalendar())
   const boundary = await readBoundary()
   const fixed = input.today === null ? null : Temporal.PlainDate.from(input.today)
   await runDelivery({
