@@ -209,7 +209,7 @@ test('by keyboard alone: from the list to the form, the item, the file, the butt
   await tabTo('select[name=what]')
   await page.keyboard.press('ArrowDown')
   await tabTo('input[type=file]')
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')])
   await chooser.setFiles(await fileOf('keys.csv', csvOf(row({ 行政许可决定文书号: '许131号' }))))
   await tabTo('button.btn')
   await page.keyboard.press('Enter')
