@@ -106,8 +106,12 @@ export const receiveUpload = (desk: DeliveryDesk) => async (view: ActingView, { 
       if ((fields as readonly string[]).includes(part.fieldname)) typed.set(part.fieldname, String(part.value))
       continue
     }
-    if (!tokenFits(view.acting, typed.get('_token'))) { letGo(request); return signInAgain(view, request, new URLSearchParams()) }
     const choices = await choicesOf(view)
+    if (!tokenFits(view.acting, typed.get('_token'))) {
+      // Opened for another body, or before this session: what is sent now would be sent in another name.
+      letGo(request)
+      return asking(view, choices, typed, { fileError: view.say('delivery.form-of-another', { unit: unitName(view) }), fresh: true, status: 409 }, asJson)
+    }
     const [itemId = '', mapping = null] = (typed.get('what') ?? '').split('/')
     const known = choices.items.some((item) => item.id === itemId) && (mapping === null || choices.mappings.some((m) => m.id === mapping && m.item === itemId))
     const whatError = known ? undefined : view.say('delivery.choose-item')
@@ -135,6 +139,8 @@ export const receiveUpload = (desk: DeliveryDesk) => async (view: ActingView, { 
   }
   return asking(view, await choicesOf(view), typed, { fileError: view.say('delivery.choose-file') }, asJson)
 }
+
+const unitName = ({ language, acting }: ActingView): string => (language === 'zh' ? acting.body!.nameZh : acting.body!.nameEn)
 
 /** The rest of the request runs out unread, so that the browser is told what happened. */
 function letGo({ raw }: FastifyRequest): void {

@@ -202,8 +202,10 @@ test('who may not deliver is told so: nobody, another role, a foreign form, a fo
   assert.equal((await get('/desk/deliveries', administrator)).statusCode, 403)
   assert.equal((await upload({ cookie: administrator.cookie })).statusCode, 403)
   const before = await deliveries()
-  assert.equal((await upload({ token: null })).statusCode, 401)
-  assert.equal((await upload({ token: 'of another session' })).statusCode, 401)
+  assert.equal((await upload({ token: null })).statusCode, 409)
+  const another = await upload({ token: await administrator.token(), accept: 'application/json' })
+  assert.equal(another.statusCode, 409)
+  assert.match(another.json<{ error: string }>().error, /不是以演示单位的名义打开的/)
   assert.equal(await deliveries(), before)
 
   const d = (await deliverCsv(ports, unit, 'licence', [row({ 行政许可决定文书号: '许40号' }), row({ 行政许可决定文书号: '许41号', 有效期至: '某日' })])).delivery!
