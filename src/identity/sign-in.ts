@@ -91,7 +91,7 @@ export function localPath(asked: string | null | undefined): string {
   if (!asked || asked.length > 2000 || !asked.startsWith('/') || /[\\\p{Cc}]/u.test(asked)) return '/account'
   const address = URL.parse(asked, base)
   if (address === null || address.origin !== base || address.pathname.startsWith('//')) return '/account'
-  return /^(\/en)?\/sign-(in|out)(\/|$)/.test(address.pathname) ? '/account' : address.pathname + address.search + address.hash
+  return /^(\/en)?\/(sign-in|sign-out|demonstration)(\/|$)/.test(address.pathname) ? '/account' : address.pathname + address.search + address.hash
 }
 
 const issuerOf = (ports: Ports): string => {

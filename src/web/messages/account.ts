@@ -94,6 +94,8 @@ export const zh = {
   'account.refused-days-unfit': '日期写作2026-11-21；截止日不早于起始日，也不早于今天。',
   'account.refused-member-already': '这个账户在这些日期内已有这种权限。',
   'account.refused-unit-unknown': '单位没有登记。',
+  'account.refused-organisation-unknown': '本登记簿没有这个组织。',
+  'account.refused-mandate-missing': '请写明组织指定代表的文件。',
   'account.refused-account-unknown': '没有这个账户。',
   'account.refused-invitation-unknown': '链接已经用过、已经超时或者已被收回。',
   'account.refused-invitation-void': '发出链接的成员已不再管理本单位的成员。请管理员重新邀请。',
@@ -112,7 +114,7 @@ export const zh = {
   'account.may': '可以',
   'account.revoke': '撤销',
   'account.new-key': '登记公钥',
-  'account.new-key-text': '接受Ed25519和P-256。生成：openssl genpkey -algorithm ed25519 -out probity.pem，然后openssl pkey -in probity.pem -pubout。',
+  'account.new-key-text': '接受Ed25519和P-256。在保管私钥的机器上生成一对，把第二条命令显示的公钥粘贴在下面：',
   'account.public-key': '公钥',
   'account.public-key-hint': 'JWK，或者以-----BEGIN PUBLIC KEY-----开头的PEM。',
   'account.key-administers': '也可以管理成员和密钥',
@@ -144,6 +146,8 @@ export const zh = {
   'role.deliver': '交付信息',
   'role.administer': '管理成员和密钥',
   'role.operate': '运行登记簿',
+  'role.decide': '作出决定',
+  'role.represent': '代表组织办理',
 }
 
 export const en: Record<keyof typeof zh, string> = {
@@ -241,6 +245,8 @@ export const en: Record<keyof typeof zh, string> = {
   'account.refused-days-unfit': 'Write days as 2026-11-21; the last day is not before the first, nor before today.',
   'account.refused-member-already': 'This account has that role for some of these days already.',
   'account.refused-unit-unknown': 'The unit is not registered.',
+  'account.refused-organisation-unknown': 'This register holds no such organisation.',
+  'account.refused-mandate-missing': 'Name the document by which the organisation names its representative.',
   'account.refused-account-unknown': 'There is no such account.',
   'account.refused-invitation-unknown': 'The link was used, is too old, or was withdrawn.',
   'account.refused-invitation-void': 'Who made the link no longer manages the members of this body. Ask an administrator for another.',
@@ -259,7 +265,7 @@ export const en: Record<keyof typeof zh, string> = {
   'account.may': 'May',
   'account.revoke': 'Revoke',
   'account.new-key': 'Register a public key',
-  'account.new-key-text': 'Ed25519 and P-256 are taken. Make one: openssl genpkey -algorithm ed25519 -out probity.pem, then openssl pkey -in probity.pem -pubout.',
+  'account.new-key-text': 'Ed25519 and P-256 are taken. Make a pair on the machine that keeps the private key, and paste what the second command prints:',
   'account.public-key': 'Public key',
   'account.public-key-hint': 'A JWK, or PEM beginning with -----BEGIN PUBLIC KEY-----.',
   'account.key-administers': 'It may also manage members and keys',
@@ -291,4 +297,6 @@ export const en: Record<keyof typeof zh, string> = {
   'role.deliver': 'deliver information',
   'role.administer': 'manage members and keys',
   'role.operate': 'run the register',
+  'role.decide': 'decide',
+  'role.represent': 'speak for the organisation',
 }

@@ -47,7 +47,7 @@ async function accountPage(view: ActingView, done: string | undefined): Promise<
   const [own, memberships, sessions] = await Promise.all([
     accountRow(ports.database, id), membershipsOf(ports.database, id), sessionsOf(ports.database, id, now.toString(), now.subtract(idleLife).toString()),
   ])
-  const issuer = own!.issuer === demonstrationMark ? say('account.demonstration-account') : own!.issuer
+  const issuer = own!.issuer === demonstrationMark ? say('account.demonstration-account') : html`<span class="mono">${own!.issuer}</span>`
   return {
     title: say('account.link'), scripts: ['form'],
     main: html`<div class="head top"><h1>${say('account.link')}</h1></div>
@@ -55,7 +55,7 @@ ${done === 'session' ? notice({ kind: 'done', text: say('account.session-ended')
 ${facts([
     [say('account.name'), personName(view, acting.account.name, acting.account.id)],
     [say('account.number'), tell('account.number-text', { account: acting.account.id })],
-    [say('account.vouched'), html`<span class="mono">${issuer}</span>`],
+    [say('account.vouched'), issuer],
     acting.body && [say('account.now-for'), html`<b>${bodyName(view, acting.body)}</b>`],
   ])}
 ${form(view, { action: '/sign-out' }, buttons(button(say('account.sign-out'), { second: true })))}

@@ -74,10 +74,11 @@ ${shown.done === 'registered' || shown.done === 'revoked' ? notice({ kind: 'done
         html`<button class="btn second" name="client" value="${c.client_id}">${say('account.revoke')}<span class="vh"> ${c.client_id}</span></button>`)) },
     ],
   })}</section>
-<section><h2>${say('account.new-key')}</h2><p class="measure">${say('account.new-key-text')}</p>
-${form(view, { action: '/desk/keys', label: say('account.new-key') }, html`${errorSummary(view, errors)}
+<section><h2>${say('account.new-key')}</h2><p class="measure">${say('account.new-key-text')}</p><pre class="command">openssl genpkey -algorithm ed25519 -out probity.pem
+openssl pkey -in probity.pem -pubout</pre>
+<div class="form after">${form(view, { action: '/desk/keys', label: say('account.new-key') }, html`${errorSummary(view, errors)}
 ${field(view, { type: 'textarea', name: 'key', label: say('account.public-key'), hint: say('account.public-key-hint'), value: shown.typed ?? '', mono: true, most: 4000, rows: 6, error })}
 ${field(view, { type: 'checkbox', name: 'administer', label: say('account.key-administers'), hint: say('account.key-administers-hint'), checked: shown.administer ?? false })}
-${buttons(button(say('account.register-key')))}`)}</section>`,
+${buttons(button(say('account.register-key')))}`)}</div></section>`,
   }
 }

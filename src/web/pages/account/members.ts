@@ -112,7 +112,7 @@ ${done === null ? null : notice({ kind: 'done', text: done })}
 ${shown.fault ? html`<div class="notice error" id="errors" tabindex="-1"><div role="alert"><p>${shown.fault}</p></div></div>` : null}
 ${shown.link === undefined ? null : html`<div class="notice" role="status"><h2>${say('account.link-made')}</h2><p>${say('account.link-made-text')}</p><p class="mono" translate="no" id="link">${shown.link}</p></div>`}
 <section class="near">${stackTable({
-    caption: say('account.members'), captionHidden: true, rows: members,
+    caption: say('account.members'), captionHidden: true, rows: members, class: 'even',
     columns: [
       { head: say('account.member'), kind: 'head', cell: (m) => html`${personName(view, m.name, m.account_id)}<br>${say('account.number-short', { account: String(m.account_id) })}` },
       { head: say('account.role'), cell: (m) => say(`role.${m.role}`) },
@@ -124,8 +124,8 @@ ${shown.link === undefined ? null : html`<div class="notice" role="status"><h2>$
     ],
   })}</section>
 <section><h2>${say('account.invite')}</h2><p class="measure">${say('account.invite-text')}</p>
-${form(view, { action: '/desk/members', id: 'link-form', label: say('account.invite') }, html`${errorSummary(view, ofForm('link'))}<input type="hidden" name="how" value="link"><input type="hidden" name="code" value="${newCode(ports)}">
-${whatAndWhen(view, 'link', shown)}${buttons(button(say('account.make-link')))}`)}
+<div class="form">${form(view, { action: '/desk/members', id: 'link-form', label: say('account.invite') }, html`${errorSummary(view, ofForm('link'))}<input type="hidden" name="how" value="link"><input type="hidden" name="code" value="${newCode(ports)}">
+${whatAndWhen(view, 'link', shown)}${buttons(button(say('account.make-link')))}`)}</div>
 ${invitations.length === 0 ? null : html`<div class="later">${stackTable({
       caption: say('account.open-links'), rows: invitations,
       columns: [
@@ -138,10 +138,10 @@ ${invitations.length === 0 ? null : html`<div class="later">${stackTable({
       ],
     })}</div>`}</section>
 <section><h2>${say('account.add-named')}</h2><p class="measure">${say('account.add-named-text')}</p>
-${form(view, { action: '/desk/members', id: 'named-form', label: say('account.add-named') }, html`${errorSummary(view, ofForm('named'))}<input type="hidden" name="how" value="named">
+<div class="form">${form(view, { action: '/desk/members', id: 'named-form', label: say('account.add-named') }, html`${errorSummary(view, ofForm('named'))}<input type="hidden" name="how" value="named">
 ${field(view, { type: 'text', name: 'issuer', label: say('account.issuer'), hint: say('account.issuer-hint'), value: valueOf(shown, 'named', 'issuer'), mono: true, most: 300, error: errorOf(shown, 'issuer') })}
 ${field(view, { type: 'text', name: 'subject', label: say('account.subject'), hint: say('account.subject-hint'), value: valueOf(shown, 'named', 'subject'), mono: true, most: 300, error: errorOf(shown, 'subject') })}
-${whatAndWhen(view, 'named', shown)}${buttons(button(say('account.add'), { second: true }))}`)}</section>`,
+${whatAndWhen(view, 'named', shown)}${buttons(button(say('account.add'), { second: true }))}`)}</div></section>`,
   }
 }
 
