@@ -106,7 +106,7 @@ function errorsOf(view: ActingView, item: CatalogItem, open: OpenRow): FieldErro
   return open.findings!.map((finding) => {
     const f = fieldOfFinding(item, finding)
     const { found, cure } = describeFinding(finding, view.language)
-    const text = html`${mixed(view, `${found}${view.say('delivery.semicolon')}${cure}`)}${view.say('delivery.stop')}`
+    const text = html`${mixed(view, `${found}${view.say('delivery.then')}${cure}`)}${view.say('delivery.stop')}`
     const row = view.say('delivery.row-number', { n: open.row.row_number })
     const shown = f !== null && asked.includes(f) ? f : asked[0]!
     return { field: controlOf(open, item, shown), label: f === null ? row : html`${row}${view.say('delivery.gap')}<span lang="zh">${f.name}</span>`, text }
