@@ -1,5 +1,6 @@
 /** The law as the pages read it: articles, tests that prove rules, days of change, one objection under five regulations. */
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { laws } from '../../../test/support/law.ts'
@@ -11,7 +12,7 @@ import { acceptance, articlesOf, findRules, parametersOn, rulesOf } from './arti
 import { changeDays, changesOn, displayChanges } from './changes.ts'
 import { objectionClocks } from './objection-clocks.ts'
 import { proofsIn, proofsOf } from './proofs.ts'
-import { shippedProofs } from './store.ts'
+import { proofsUnder, shippedProofs } from './store.ts'
 
 const law = laws.guangdong
 const layers = [...packIds, 'national'] as const
@@ -62,8 +63,10 @@ test('every acceptance line comes apart into given, when and then', () => {
 
 test('a test proves the rules its title names, and no words that only look like one', () => {
   const known = new Set(['gd-46-1', 'gd-46-3b', 'nat-36-general', 'nat-catalog-closed'])
+  // Put together here, so that whoever reads the titles of this file does not take the sample for tests.
+  const sample = [['test', "'gd-46-1 marked'"], ['describe', '"nat-36-general and gd-46-1"'], ['const x =', "'gd-46-3b'"], ['test.skip', "`gd-46-3b it's`"], ['test', "'xx-1 gd-99-9'"], ['it', "'nat-catalog-closed: nothing'"]]
   const proofs = proofsIn({
-    'a.test.ts': `test('gd-46-1 marked', () => {})\ndescribe("nat-36-general and gd-46-1", () => {})\nconst x = 'gd-46-3b'\ntest.skip(\`gd-46-3b it's\`)\ntest('xx-1 gd-99-9', f)\nit('nat-catalog-closed: nothing', f)`,
+    'a.test.ts': sample.map(([call, title]) => `${call}(${title}, () => {})`).join('\n'),
   }, (id) => known.has(id))
   assert.deepEqual([...proofs].map(([id, p]) => [id, p.map((one) => one.title)]), [
     ['gd-46-1', ['gd-46-1 marked', 'nat-36-general and gd-46-1']], ['nat-36-general', ['nat-36-general and gd-46-1']],
@@ -75,6 +78,7 @@ test('the tests shipped with the program are found, for every pack, this file am
   const proofs = shippedProofs(law)!
   assert.ok(proofs.get('xm-33-1')?.some((p) => p.file === 'src/register/law/reading.test.ts'))
   assert.ok(packIds.every((id) => law.packs[id].rules.some((r) => proofs.has(r.id))))
+  assert.equal(proofsUnder(path.join(import.meta.dirname, '../../../packs'), law), null, 'where no tests were installed that is known')
 })
 
 test('nat-58-max nat-36-minor nat-36-general nat-36-serious the text of 2026-04-01 stands beside the one it replaced, class by class', () => {

@@ -11,11 +11,13 @@ const read = new WeakMap<Law, Proofs | null>()
 /** Read once for each text of the law. @returns null where the program was installed without its tests */
 export function shippedProofs(law: Law): Proofs | null {
   let proofs = read.get(law)
-  if (proofs === undefined) {
-    const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: root }).sort()
-    const sources = Object.fromEntries(files.map((file) => [file.split(path.sep).join('/'), readFileSync(path.join(root, file), 'utf8')]))
-    proofs = files.length === 0 ? null : proofsIn(sources, (id) => findRule(law, id) !== undefined)
-    read.set(law, proofs)
-  }
+  if (proofs === undefined) read.set(law, (proofs = proofsUnder(root, law)))
   return proofs
+}
+
+/** @param folder of the project */
+export function proofsUnder(folder: string, law: Law): Proofs | null {
+  const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: folder }).sort()
+  const sources = Object.fromEntries(files.map((file) => [file.split(path.sep).join('/'), readFileSync(path.join(folder, file), 'utf8')]))
+  return files.length === 0 ? null : proofsIn(sources, (id) => findRule(law, id) !== undefined)
 }

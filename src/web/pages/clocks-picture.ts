@@ -5,6 +5,7 @@ import { dayNumber } from '../../calendar/day-number.ts'
 import type { DueDay } from '../../calendar/due-day.ts'
 import { calendar, type CalendarDay } from '../components.ts'
 import { html, type Html } from '../html.ts'
+import type { Text2 } from '../../law/types.ts'
 import type { View } from '../layout.ts'
 
 /** Half a year of weeks: beyond that a picture says less than the table. */
@@ -36,17 +37,22 @@ function draw(
   return html`<div class="calrow">${calendar(view, { days, caption: say(caption, { from: first.toString(), to: last.toString() }) })}</div>`
 }
 
-function outside({ say, in2, ports }: View, day: Temporal.PlainDate): CalendarDay {
+function outside(view: View, day: Temporal.PlainDate): CalendarDay {
+  const { say, in2, ports } = view
   const { index } = ports.calendar()
   const number = dayNumber(day)
   if (number < index.first || number > index.last) return { day: day.toString(), part: 'none', words: [] }
   const { working, why, name } = statusOf(number, ports.calendar())
   if (working) return { day: day.toString(), part: 'none', words: [] }
   return why === 'weekend' ? { day: day.toString(), part: 'rest', words: [say('clocks.weekend')], short: say('clocks.weekend-short') }
-    : { day: day.toString(), part: 'holiday', words: [in2(name!)], short: say('clocks.holiday-short') }
+    : { day: day.toString(), part: 'holiday', words: [in2(name!)], short: shortName(view, name!) }
 }
 
-function dayOf({ say, in2 }: View, row: CertifiedDays): CalendarDay {
+/** 国庆 for 国庆节, so that a phone has room; two feasts at once and English names are too long for it. */
+const shortName = ({ say, language }: View, { zh }: Text2): string => (language === 'zh' && zh.length <= 3 ? zh.slice(0, 2) : say('clocks.holiday-short'))
+
+function dayOf(view: View, row: CertifiedDays): CalendarDay {
+  const { say, in2 } = view
   const n = row.ordinal ?? 0
   const provisional = row.provisional ? [say('clocks.provisional')] : []
   const due = row.due ? [say('clocks.due')] : []
@@ -60,5 +66,5 @@ function dayOf({ say, in2 }: View, row: CertifiedDays): CalendarDay {
   }
   if (row.why === 'pause') return { ...base, part: 'pause', words: [say('clocks.paused', { ground: say(`ground.${row.ground!}`) })], short: say('clocks.paused-short') }
   if (row.why === 'weekend') return { ...base, part: 'rest', words: [say('clocks.weekend')], short: say('clocks.weekend-short') }
-  return { ...base, part: 'holiday', words: [in2(row.name!), ...provisional], short: say('clocks.holiday-short') }
+  return { ...base, part: 'holiday', words: [in2(row.name!), ...provisional], short: shortName(view, row.name!) }
 }

@@ -15,7 +15,7 @@ import { html, type Html, type Part } from '../html.ts'
 import { type Page, stamp, type View } from '../layout.ts'
 import { keepTogether } from '../messages.ts'
 import { clockPicture } from './clocks-picture.ts'
-import { readDay } from './law/objection-picture.ts'
+import { readDay } from './law/parts.ts'
 
 const grounds = ['inspection', 'testing', 'quarantine', 'appraisal', 'expert-review'] as const satisfies readonly PauseGround[]
 const mostPauses = 20
@@ -42,7 +42,7 @@ export async function clocks(view: View, query: Query): Promise<Page> {
     title: errorTitle(view, say('clocks.title'), errors), entry: 'clocks', status: errors.length > 0 ? 400 : 200, scripts: ['clock', 'form'],
     main: html`<div class="head top"><h1>${say('clocks.title')}</h1><p class="lead">${say('clocks.lead')}</p></div>
 ${errorSummary(view, errors)}${form(view, { ...asked, from: asked.from === '' && !asked.computes ? ports.today().toString() : asked.from }, errors)}${
-      computed && rule ? certificate(view, rule, asked, computed) : html`<div class="after">${notice({ title: say('clocks.none-title'), text: say('clocks.none-text') })}</div>`}`,
+      computed && rule ? certificate(view, rule, asked, computed) : html`<div class="later">${notice({ title: say('clocks.none-title'), text: say('clocks.none-text') })}</div>`}`,
   }
 }
 
@@ -68,7 +68,7 @@ function faultsOf({ say }: View, asked: Asked, rule: Rule | undefined): FieldErr
   const wrongDay = (name: string, text: string, label: string): FieldError[] =>
     (readDay(text) === null ? [{ field: name, label, text: text === '' ? say('clocks.day-missing') : say('clocks.not-a-day', { text }) }] : [])
   return [
-    ...(rule?.limit ? [] : [{ field: 'rule', label: say('clocks.rule'), text: say('clocks.not-a-rule', { text: asked.rule }) }]),
+    ...(rule?.limit ? [] : [{ field: 'rule', label: say('clocks.rule'), text: asked.rule === '' ? say('clocks.rule-missing') : say('clocks.not-a-rule', { text: asked.rule }) }]),
     ...wrongDay('from', asked.from, say('clocks.from')),
     ...asked.unread.map((text) => ({ field: 'pause', label: say('clocks.pauses'), text: say('clocks.not-a-pause', { text }) })),
     ...asked.pauses.flatMap((p, i): FieldError[] => {
@@ -97,9 +97,11 @@ function form(view: View, asked: Asked, errors: readonly FieldError[]): Html {
     choices(in2(law.pack.title), law.pack.rules), choices(say('law.national'), law.national.rules),
     ...others.map((id) => choices(in2(law.packs[id].title), law.packs[id].rules)),
   ]
+  const chosen = groups.some((g) => g.choices.some((c) => c.value === asked.rule))
+  const rules = [...(chosen ? [] : [{ value: '', label: say('clocks.choose') }]), ...groups.filter((g) => g.choices.length > 0)]
   const unread = error('pause')
   return html`<form class="clock" method="get" action="${href('/clocks')}" novalidate>
-${field(view, { type: 'select', name: 'rule', label: say('clocks.rule'), value: asked.rule, choices: groups.filter((g) => g.choices.length > 0), error: error('rule') })}
+${field(view, { type: 'select', name: 'rule', label: say('clocks.rule'), value: asked.rule, choices: rules, error: error('rule') })}
 ${field(view, { type: 'date', name: 'from', label: say('clocks.from'), hint: say('clocks.day-hint'), value: asked.from, error: error('from') })}
 <fieldset id="pause" class="pauses${unread === undefined ? null : ' bad'}" tabindex="-1" aria-describedby="pause-hint${unread === undefined ? null : ' pause-error'}"><legend>${say('clocks.pauses')}</legend><p class="hint" id="pause-hint">${say('clocks.pauses-hint')}</p>${
     unread === undefined ? null : html`<p class="err" id="pause-error">${say('part.error')}${unread}</p>`}

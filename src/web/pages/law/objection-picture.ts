@@ -1,13 +1,13 @@
 /** One objection under five regulations, drawn on one axis of days; each lane says its sentence, a table says the same. */
 import { isWorkingDay } from '../../../calendar/calendar.ts'
 import { limitInWords } from '../../../calendar/describe.ts'
+import { rulesBehind } from '../../../register/law/articles.ts'
 import { type ObjectionClock, type ObjectionStep, objectionClocks, objectionGroup } from '../../../register/law/objection-clocks.ts'
 import { provisionalTag, scroll, table } from '../../components.ts'
 import { html, type Html, raw } from '../../html.ts'
 import type { View } from '../../layout.ts'
 import { keepTogether, type MessageKey } from '../../messages.ts'
-import { ruleIds } from './parts.ts'
-import { rulesBehind } from '../../../register/law/articles.ts'
+import { readDay, ruleIds } from './parts.ts'
 
 const leastDays = 17
 const mostDays = 45
@@ -77,10 +77,4 @@ function picture({ ports }: View, c: ObjectionClock, days: readonly Temporal.Pla
         percent(beyond * step)}" width="3" y="50%" height="26" transform="translate(-3,-13)"/>`
     })
   return html`<svg role="img" aria-label="${sentence}" focusable="false">${rest}${bars}</svg>`
-}
-
-/** @returns null for anything but YYYY-MM-DD of a day there is */
-export function readDay(text: string): Temporal.PlainDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
-  try { return Temporal.PlainDate.from(text, { overflow: 'reject' }) } catch { return null }
 }

@@ -89,3 +89,9 @@ export const countOf = (rules: readonly Rule[], scope: Rule['scope']): number =>
 export const kindWord = ({ say }: Pick<View, 'say'>, { kind }: Rule): string => say(`lawkind.${kind}`)
 export const actorWord = ({ say }: Pick<View, 'say'>, { actor }: Rule): string => say(`actor.${actor}` as MessageKey)
 export const featureWord = ({ say }: Pick<View, 'say'>, feature: string): string => say(`feature.${feature}` as MessageKey)
+
+/** @returns null for anything but YYYY-MM-DD of a day there is */
+export function readDay(text: string): Temporal.PlainDate | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  try { return Temporal.PlainDate.from(text, { overflow: 'reject' }) } catch { return null }
+}

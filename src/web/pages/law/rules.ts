@@ -1,12 +1,12 @@
 /** The packs, and every rule of them to be found by its words, its scope, its subject or its article. */
 import { isInForce } from '../../../law/in-force.ts'
 import { findRules, rulesOf } from '../../../register/law/articles.ts'
-import { day, empty, filters, paging, table } from '../../components.ts'
+import { day, empty, filters, paging, stackTable } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import { type Page, stamp, type View } from '../../layout.ts'
 import { countOf, featureWord, isLayer, layersFromHere, layerTitle, packHref, placeOf, ruleTable, scopes } from './parts.ts'
 
-const perPage = 40
+const perPage = 25
 type Query = Readonly<Partial<Record<'q' | 'scope' | 'layer' | 'feature' | 'article' | 'page', string>>>
 
 export function law(view: View, query: Query): Page {
@@ -63,13 +63,13 @@ const byArticle = (text: string) => (/^(第)?\d{1,3}(条)?$/.test(text) ? { text
 function packs(view: View): Html {
   const { say, ports } = view
   const own = ports.law()
-  return table({
+  return stackTable({
     caption: say('law.packs'), captionHidden: true, class: 'packs', rows: layersFromHere(view), rowClass: (id) => (id === own.pack.id ? 'here' : null),
     columns: [
       { head: say('law.pack'), kind: 'head', cell: (id) => html`<a href="${packHref(view, id)}">${layerTitle(view, id)}</a>${id === own.pack.id ? html` <small><b>${say('law.here')}</b></small>` : null}` },
-      { head: say('law.in-force'), class: 'wideonly', cell: (id) => (id === 'national' ? '–' : day(own.packs[id].inForce.from)) },
+      { head: say('law.in-force'), cell: (id) => (id === 'national' ? '–' : day(own.packs[id].inForce.from)) },
       ...scopes.map((s) => ({ head: say(`law.scope-${s}`), kind: 'amount' as const, cell: (id: typeof own.pack.id | 'national') => countOf(rulesOf(own, id), s) })),
-      { head: say('law.revision'), class: 'wideonly', cell: (id) => stamp(id === 'national' ? own.national.revision : own.packs[id].revision) },
+      { head: say('law.revision'), cell: (id) => stamp(id === 'national' ? own.national.revision : own.packs[id].revision) },
     ],
   })
 }

@@ -9,8 +9,7 @@ import { button, crumb, day, errorSummary, errorTitle, field, type FieldError, s
 import { html, type Html, join, type Part } from '../../html.ts'
 import { type Page, stamp, type View } from '../../layout.ts'
 import { keepTogether } from '../../messages.ts'
-import { readDay } from './objection-picture.ts'
-import { layerTitle, packHref, ruleIds, ruleTable, spanOf } from './parts.ts'
+import { layerTitle, packHref, readDay, ruleIds, ruleTable, spanOf } from './parts.ts'
 
 export async function versions(view: View, query: { readonly on?: string }): Promise<Page> {
   const { say, tell, href, in2, ports } = view
