@@ -55,11 +55,12 @@ async function handle(request: FastifyRequest, reply: FastifyReply, plain: View,
     reply.header('cache-control', 'no-store')
     if (request.method === 'POST' && !sameOrigin(request)) return sendPage(request, reply, view, fault(view, 403, 'form'))
     if (acting === null) return sendPage(request, reply, view, await signInAgain(view, request, form))
+    // Opened before another tab changed the body acted for, or before this session began: nothing is done, nothing is lost.
+    // Asked before the role, which is that of the body acted for now.
+    if (isForm && !tokenFits(acting, form.get('_token'))) return sendPage(request, reply, view, await signInAgain(view, request, form))
     const may = mayEnter(acting, r.enter)
     if (!may.ok) return may.refusals[0].code === 'choose-body' ? reply.redirect(view.href('/account/choose', { next: request.url }), 303)
       : sendPage(request, reply, view, fault(view, 403, 'role', { needed: r.enter.map((role) => view.say(`role.${role}`)).join(' / ') }))
-    // Opened before another tab changed the body acted for, or before this session began: nothing is done, nothing is lost.
-    if (isForm && !tokenFits(acting, form.get('_token'))) return sendPage(request, reply, view, await signInAgain(view, request, form))
   }
   const answer = await make(view, { params: request.params as Asked['params'], query: singles(request.query), form, request })
   if ('redirect' in answer) return reply.redirect(answer.redirect, request.method === 'POST' ? 303 : 302)

@@ -196,6 +196,19 @@ test('a form from a tab that acts for another body is not carried out, and says 
   assert.equal((await post(who, `/en/account/kept/${kept}`, fields)).statusCode, 410, 'it counts once')
 })
 
+test('a form of a body for which nobody acts any more is shown, whatever role its page needs', async () => {
+  const who = await administrator()
+  const opened = await who.token()
+  await ports.database.run`update session set body_kind = null, body_code = null where account_id = ${who.account}`
+  const undecided = await post(who, '/en/desk/members', { how: 'named', subject: 'u-50' }, opened)
+  assert.equal(undecided.statusCode, 409)
+  assert.match(undecided.body, /opened for <b>Bureau A<\/b>.*u-50.*Change the body first/s)
+  assert.equal((await get(who, '/en/desk/members')).headers.location, '/en/account/choose?next=%2Fen%2Fdesk%2Fmembers')
+  await ports.database.run`insert into membership (membership_id, account_id, body_kind, body_code, role, from_on) values (${910000 + who.account}, ${who.account}, 'unit', ${other.code}, 'deliver', '2026-01-01')`
+  await post(who, '/account/choose', { body: other.code, next: '/' })
+  assert.equal((await post(who, '/en/desk/members', { how: 'named', subject: 'u-51' }, opened)).statusCode, 409, 'not: another role is needed')
+})
+
 test('a form sent after the session ended is kept, sealed, for its writer alone', async () => {
   const who = await administrator()
   const stale = await who.token()

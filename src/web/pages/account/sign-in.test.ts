@@ -109,6 +109,31 @@ test('a callback counts once, for the browser that set out, with the state it wa
   assert.match(again.text, /这次登录已经失效/)
 })
 
+test('what the embedded issuer cannot answer is said by the register, under its own policy', async () => {
+  const as = reader(demonstration.address)
+  const issuer = `${demonstration.address}/demonstration/oidc`
+  const wrong = await as.get(`${issuer}/auth?client_id=probity&response_type=code&redirect_uri=https%3A%2F%2Fevil.example%2F&scope=openid`)
+  assert.equal(wrong.url, `${demonstration.address}/sign-in/callback`)
+  assert.match(wrong.text, /这次登录已经失效/)
+  const stranger = await as.step(`${issuer}/auth?client_id=another&response_type=code&scope=openid`)
+  assert.equal(stranger.location, '/sign-in/callback')
+  for (const answer of [wrong, stranger, await as.step(`${issuer}/.well-known/openid-configuration`)]) {
+    assert.match(answer.headers.get('content-security-policy') ?? '', /^default-src 'none'/, answer.url)
+  }
+  const without = new URL((await as.step('/sign-in')).location!)
+  without.searchParams.delete('code_challenge')
+  assert.match((await as.step(without.href)).location!, /sign-in\/callback\?error=invalid_request/, 'no code without a challenge')
+})
+
+test('attempts to sign in are counted by the minute', async () => {
+  const narrow = await serve({ kind: 'demonstration' })
+  const as = reader(narrow.address)
+  const statuses: number[] = []
+  for (let i = 0; i < 32; i++) statuses.push((await as.step('/sign-in/callback?state=x&code=y')).status)
+  assert.deepEqual([statuses[0], statuses[29], statuses[30]], [400, 400, 429])
+  assert.equal((await as.step('/')).status, 200, 'reading goes on')
+})
+
 test('next leads nowhere but to a path of this site', async () => {
   for (const next of ['https://evil.example/', '//evil.example/', '/\\evil.example', '\\\\evil.example', '/%0d%0a//x'.replace('%0d%0a', '\r\n'), 'javascript:alert(1)', '/sign-in?next=/x', '/en/sign-out', '', '/a/../..//evil.example', `/${'x'.repeat(2000)}`]) {
     assert.match(localPath(next), /^\/account$|^\/(?!\/)/, next)
