@@ -1,9 +1,11 @@
 /** Signing in at the embedded issuer and at one that cheats, over real HTTP. */
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
+import { generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 import { type Answer, freePort, type Reader, reader, tokenOn } from '../../../../test/support/browser-less.ts'
 import { type TestPorts, testPorts } from '../../../../test/support/ports.ts'
 import { openDemonstrationAccounts } from '../../../demonstration/accounts.ts'
@@ -194,13 +196,38 @@ test('what an issuer says is believed only when it proves itself, the person, th
   assert.deepEqual(known, [{ name: 'Ann' }], 'a person once, marks and directions out of the name')
 })
 
+test('the register proves itself to the issuer with its secret or with a signature of its own key', async () => {
+  const issuer = await cheat(await freePort())
+  const once = async (settings: { secret: string | null; key: string | null }) => {
+    const there = await serve({ kind: 'issuer', issuer: issuer.address, clientId: 'probity', ...settings })
+    const as = reader(there.address)
+    const begun = new URL((await as.step('/sign-in')).location!)
+    issuer.say({ nonce: begun.searchParams.get('nonce')! })
+    const back = new URLSearchParams({ code: 'c', state: begun.searchParams.get('state')!, iss: issuer.address })
+    assert.equal((await as.step(`/sign-in/callback?${back.toString()}`)).status, 303)
+    assert.ok(issuer.asked().body.get('code_verifier'))
+    return issuer.asked()
+  }
+  const bySecret = await once({ secret: 'a secret', key: null })
+  assert.match(bySecret.authorization, /^Basic /)
+  for (const [type, options, alg] of [['ed25519', {}, 'Ed25519'], ['ec', { namedCurve: 'P-256' }, 'ES256'], ['rsa', { modulusLength: 2048 }, 'PS256']] as const) {
+    const pair = generateKeyPairSync(type as 'ec', options as { namedCurve: string })
+    const byKey = await once({ secret: null, key: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() })
+    const { payload, protectedHeader } = await jwtVerify(byKey.body.get('client_assertion')!, pair.publicKey, { issuer: 'probity', subject: 'probity' })
+    assert.deepEqual([protectedHeader.alg, payload.aud], [alg, issuer.address])
+    assert.equal(byKey.authorization, '')
+  }
+})
+
 type Claims = { nonce: string; iss: string; aud: string; lives: number; otherKey: boolean }
 
 /** An issuer that answers as it is told to. */
-async function cheat(port: number): Promise<{ address: string; say(claims: Partial<Claims>): void; server: Server }> {
+type Asked = { readonly authorization: string; readonly body: URLSearchParams }
+async function cheat(port: number): Promise<{ address: string; say(claims: Partial<Claims>): void; asked(): Asked }> {
   const address = `http://127.0.0.1:${port}`
   const [own, other] = [await generateKeyPair('ES256'), await generateKeyPair('ES256')]
   let told: Partial<Claims> = {}
+  let asked: Asked = { authorization: '', body: new URLSearchParams() }
   const server = createServer((request, response) => {
     void (async () => {
       const json = (body: unknown) => { response.setHeader('content-type', 'application/json'); response.end(JSON.stringify(body)) }
@@ -212,6 +239,7 @@ async function cheat(port: number): Promise<{ address: string; say(claims: Parti
         })
       }
       if (request.url === '/keys') return json({ keys: [{ ...(await exportJWK(own.publicKey)), alg: 'ES256', use: 'sig', kid: '1' }] })
+      asked = { authorization: request.headers.authorization ?? '', body: new URLSearchParams(await text(request)) }
       const now = Math.floor(Date.now() / 1000)
       const { nonce = '', iss = address, aud = 'probity', lives = 300, otherKey = false } = told
       const token = await new SignJWT({ nonce, name: 'A‮n\u0000n' }).setProtectedHeader({ alg: 'ES256', kid: '1' }).setIssuer(iss).setAudience(aud).setSubject('ann')
@@ -221,5 +249,5 @@ async function cheat(port: number): Promise<{ address: string; say(claims: Parti
   })
   await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve) })
   stops.push(() => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve) }))
-  return { address, server, say(claims) { told = claims } }
+  return { address, say(claims) { told = claims }, asked: () => asked }
 }
