@@ -23,6 +23,9 @@ export type ActKind =
   | 'record.display-started'
   | 'record.expired'
   | 'record.display-recomputed'
+  | 'record.marked'
+  | 'record.mark-removed'
+  | `objection.${ObjectionDeed}`
   | 'day.closed'
   | 'period.set'
   | 'feed.interval-set'
@@ -32,6 +35,10 @@ export type ActKind =
   | 'measure-list.published'
   | 'workspace.period-set'
   | 'account.sessions-ended'
+
+/** What happens in an objection, from its lodging to the end of a review of its result. */
+type ObjectionDeed =
+  | 'lodged' | 'accepted' | 'transferred' | 'paused' | 'resumed' | 'decided' | 'closed' | 'review-asked' | 'review-ended'
 
 /** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */
 export type Doer = string | { readonly actor: string; readonly account: string }

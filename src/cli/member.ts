@@ -13,11 +13,11 @@ const text = { type: 'string' } as const
 
 export async function memberCommand(args: string[], io: CommandIo): Promise<number> {
   const [what, ...rest] = args
-  const options = { issuer: text, subject: text, role: text, from: text, until: text }
+  const options = { issuer: text, subject: text, role: text, from: text, until: text, organisation: { type: 'boolean' }, mandate: text } as const
   const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
   const code = positionals[0]
   if (!code) throw new CommandError('member: the code of a unit, or the word operator, is needed', 64, true)
-  const body = code === 'operator' ? { kind: 'operator', code } as const : { kind: 'unit', code } as const
+  const body = code === 'operator' ? { kind: 'operator', code } as const : { kind: values.organisation ? 'organisation' : 'unit', code } as const
   return withPorts(io, async (ports) => {
     if (what === 'list') {
       for (const m of await membersOf(ports.database, body)) {
@@ -31,14 +31,14 @@ export async function memberCommand(args: string[], io: CommandIo): Promise<numb
       return said(done, io, io.language === 'zh' ? '已结束，该成员代表此单位的登录同时结束。' : 'Ended; its sessions for this body ended with it.')
     }
     if (what !== 'add') throw new CommandError('member add | member end | member list', 64, true)
-    const role = memberRoles.find((r) => r === values.role) as MemberRole | undefined
+    const role = memberRoles.find((r) => r === (values.role ?? (values.organisation ? 'represent' : undefined))) as MemberRole | undefined
     if (!role || !rolesOf(body.kind).includes(role)) throw new CommandError(`member add: --role ${rolesOf(body.kind).join('|')} is needed`, 64, true)
     if (!values.subject) throw new CommandError('member add: --issuer and --subject are needed', 64, true)
     const issuer = values.issuer ?? namedIssuer(ports.settings.signIn)
     if (issuer === null) throw new CommandError('member add: --issuer is needed, as PROBITY_OIDC_ISSUER names none', 64, true)
     const account = await saveAccount(ports.database, { issuer, subject: values.subject, name: '', at: ports.now().toString(), signedIn: false })
     const days = { ...(values.from ? { from: values.from } : {}), until: values.until ?? null }
-    const done = await grantMembership(ports, operatorBody.code, { account, body, role, ...days })
+    const done = await grantMembership(ports, operatorBody.code, { account, body, role, ...days, ...(values.mandate ? { mandate: values.mandate } : {}) })
     return said(done, io, io.language === 'zh' ? `已添加：账户${account}。首次登录即可办理。` : `Added: account ${account}, from its first sign-in on.`)
   })
 }

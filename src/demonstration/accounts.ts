@@ -16,20 +16,33 @@ export const demonstrationIssuer = (address: string): string => `${address}${dem
 export type DemonstrationAccount = {
   readonly id: string
   readonly name: Text2
-  /** ids of demonstration units, or the operator; none for somebody who has yet to join */
-  readonly bodies: readonly (string | 'operator')[]
+  /** ids of demonstration units, the operator, or an invented organisation; none for somebody who has yet to join */
+  readonly bodies: readonly (string | 'operator' | 'organisation')[]
   readonly roles: readonly MemberRole[]
 }
 
 export const demonstrationAccounts: readonly DemonstrationAccount[] = [
-  { id: 'deliverer-1', name: { zh: '演示交付员一', en: 'Demonstration deliverer 1' }, bodies: ['market-regulation'], roles: ['deliver', 'administer'] },
-  { id: 'deliverer-2', name: { zh: '演示交付员二', en: 'Demonstration deliverer 2' }, bodies: ['ecology'], roles: ['deliver', 'administer'] },
+  { id: 'deliverer-1', name: { zh: '演示交付员一', en: 'Demonstration deliverer 1' }, bodies: ['market-regulation'], roles: ['deliver', 'administer', 'decide'] },
+  { id: 'deliverer-2', name: { zh: '演示交付员二', en: 'Demonstration deliverer 2' }, bodies: ['ecology'], roles: ['deliver', 'administer', 'decide'] },
   { id: 'deliverer-3', name: { zh: '演示交付员三', en: 'Demonstration deliverer 3' }, bodies: ['emergency-management', 'water'], roles: ['deliver'] },
   { id: 'operator', name: { zh: '演示运行员', en: 'Demonstration operator' }, bodies: ['operator'], roles: ['operate', 'administer'] },
+  { id: 'representative', name: { zh: '演示组织代表', en: 'Demonstration representative' }, bodies: ['organisation'], roles: ['represent'] },
   { id: 'newcomer', name: { zh: '演示新成员', en: 'Demonstration newcomer' }, bodies: [], roles: [] },
 ]
 
-export const bodyOfDemonstration = (id: string): BodyKey => (id === 'operator' ? { kind: 'operator', code: 'operator' } : { kind: 'unit', code: unitById(id).code })
+/** @returns null while nothing is held yet of any invented organisation */
+export async function bodyOfDemonstration({ database }: Pick<Ports, 'database'>, id: string): Promise<BodyKey | null> {
+  if (id === 'operator') return { kind: 'operator', code: 'operator' }
+  if (id !== 'organisation') return { kind: 'unit', code: unitById(id).code }
+  const spokenFor = await database.one<{ body_code: string }>`
+    select m.body_code from membership m join account a using (account_id)
+     where a.issuer = ${demonstrationMark} and m.body_kind = 'organisation' order by m.membership_id limit 1`
+  const code = spokenFor?.body_code ?? (await database.one<{ subject_code: string }>`
+    select r.subject_code from record r join subject s using (subject_code)
+     where s.generated and r.existence = 'held' and r.display = 'on-display' and r.item_id = 'penalty'
+     group by r.subject_code order by count(*) desc, r.subject_code limit 1`)?.subject_code
+  return code === undefined ? null : { kind: 'organisation', code }
+}
 
 /** The name as the demonstration gives it to the register: in both languages. */
 export const issuedName = ({ name }: DemonstrationAccount): string => `${name.zh} / ${name.en}`
@@ -42,9 +55,10 @@ export async function openDemonstrationAccounts(ports: Ports): Promise<void> {
     })
     if ((await membershipsOf(ports.database, account)).length > 0) continue
     for (const id of person.bodies) {
-      const body = bodyOfDemonstration(id)
+      const body = await bodyOfDemonstration(ports, id)
+      if (body === null) continue
       if (body.kind === 'unit' && (await unitByCode(ports.database, body.code)) === null) continue
-      for (const role of person.roles) await grantMembership(ports, 'operator', { account, body, role })
+      for (const role of person.roles) await grantMembership(ports, 'operator', { account, body, role, ...(body.kind === 'organisation' ? { mandate: '演示委托书' } : {}) })
     }
   }
 }

@@ -6,12 +6,14 @@ import { type Outcome, ok, refuse } from '../law/outcome.ts'
  * - `deliver`     deliver files, correct rows, withdraw what the unit delivered
  * - `administer`  members and machine clients of the unit
  * - `operate`     the operator's console and the operator's acts
+ * - `decide`      the named officer of a unit: decides what is objected to, and what is asked to be restored
+ * - `represent`   speaks for an organisation about what is held of it
  */
-export const memberRoles = ['deliver', 'administer', 'operate'] as const
+export const memberRoles = ['deliver', 'administer', 'operate', 'decide', 'represent'] as const
 export type MemberRole = (typeof memberRoles)[number]
 
-/** A unit, or the operator of this register (whose code is `operator`). */
-export type Body = { readonly kind: 'unit' | 'operator'; readonly code: string; readonly nameZh: string; readonly nameEn: string }
+/** A unit, an organisation, or the operator of this register (whose code is `operator`). */
+export type Body = { readonly kind: 'unit' | 'operator' | 'organisation'; readonly code: string; readonly nameZh: string; readonly nameEn: string }
 
 export type Acting = {
   readonly account: { readonly id: string; readonly name: string }

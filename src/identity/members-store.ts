@@ -29,6 +29,9 @@ export const accountOf = (db: Db, issuer: string, subject: string) => db.one<{ a
 export const account = (db: Db, id: number) => db.one<AccountRow>`
   select account_id, issuer, subject, name, signed_in_at from account where account_id = ${id}`
 
+export const isOrganisation = async (db: Db, code: string): Promise<boolean> =>
+  (await db.one`select 1 as held from subject where subject_code = ${code}`) !== null
+
 export const addMembership = (db: Db, m: Omit<MembershipRow, 'ended_at'>) => db.run`
   insert into membership (membership_id, account_id, body_kind, body_code, role, from_on, until_on)
   values (${m.membership_id}, ${m.account_id}, ${m.body_kind}, ${m.body_code}, ${m.role}, ${m.from_on}, ${m.until_on})`
@@ -51,8 +54,10 @@ export const membersOf = (db: Db, body: BodyKey) => db.rows<MembershipRow & Acco
 export type OwnMembershipRow = MembershipRow & { name_zh: string | null; name_en: string | null }
 /** All memberships of an account, the ended ones last. */
 export const membershipsOf = (db: Db, accountId: number) => db.rows<OwnMembershipRow>`
-  select m.membership_id, m.account_id, m.body_kind, m.body_code, m.role, m.from_on, m.until_on, m.ended_at, u.name_zh, u.name_en
+  select m.membership_id, m.account_id, m.body_kind, m.body_code, m.role, m.from_on, m.until_on, m.ended_at,
+         coalesce(u.name_zh, s.name) as name_zh, coalesce(u.name_en, s.name) as name_en
     from membership m left join unit u on m.body_kind = 'unit' and u.unit_code = m.body_code
+    left join subject s on m.body_kind = 'organisation' and s.subject_code = m.body_code
    where m.account_id = ${accountId} order by m.ended_at is not null, m.body_kind, m.body_code, m.role, m.from_on`
 
 export const addInvitation = (db: Db, i: {

@@ -12,8 +12,9 @@ import { unitByCode } from './store.ts'
 export type BodyKey = store.BodyKey
 export const operatorBody: Body = { kind: 'operator', code: 'operator', nameZh: '本登记簿运行机构', nameEn: 'Operator of this register' }
 
-/** Roles a body can give: nobody delivers for the operator, no unit runs the register. */
-export const rolesOf = (kind: Body['kind']): readonly MemberRole[] => (kind === 'operator' ? ['operate', 'administer'] : ['deliver', 'administer'])
+const roles = { operator: ['operate', 'administer'], unit: ['deliver', 'administer', 'decide'], organisation: ['represent'] } as const
+/** Roles a body can give: nobody delivers for the operator, no unit runs the register, an organisation is spoken for. */
+export const rolesOf = (kind: Body['kind']): readonly MemberRole[] => roles[kind]
 
 export type NewMembership = {
   /** number of the account */
@@ -24,15 +25,18 @@ export type NewMembership = {
   readonly from?: string
   /** last day; null or left out: no day is set */
   readonly until?: string | null
+  /** the document by which an organisation names its representative; no organisation has one without it */
+  readonly mandate?: string
 }
 /**
+ * - `organisation-unknown`, `mandate-missing`
  * - `unit-unknown`       no such unit is registered; facts: unit
  * - `account-unknown`    facts: account
  * - `role-unfit`         the body has no such role to give; facts: role
  * - `days-unfit`         not days, or the last before the first or before today; facts: from, until
  * - `member-already`     the account has this role for some of these days; facts: from, until
  */
-export type GrantRefusal = 'unit-unknown' | 'account-unknown' | 'role-unfit' | 'days-unfit' | 'member-already'
+export type GrantRefusal = 'organisation-unknown' | 'mandate-missing' | 'unit-unknown' | 'account-unknown' | 'role-unfit' | 'days-unfit' | 'member-already'
 /**
  * - `membership-unknown`   the body has no such membership, or it was ended before
  * - `last-administrator`   without it nobody could manage the body's members; facts: account
@@ -48,6 +52,9 @@ export async function grantIn(tx: Tx, ports: Ports, by: Doer, m: NewMembership):
   const from = m.from ?? ports.today().toString()
   const until = m.until ?? null
   if (body.kind === 'unit' && (await unitByCode(tx, body.code)) === null) return refuse('unit-unknown', null, { unit: body.code })
+  if (body.kind === 'organisation' && !(await store.isOrganisation(tx, body.code))) return refuse('organisation-unknown', null, { code: body.code })
+  const mandate = m.mandate?.trim() ?? ''
+  if (body.kind === 'organisation' && mandate === '') return refuse('mandate-missing')
   if ((await store.account(tx, m.account)) === null) return refuse('account-unknown', null, { account: String(m.account) })
   if (!rolesOf(body.kind).includes(role)) return refuse('role-unfit', null, { role })
   if (!daysFit(ports, from, until)) return refuse('days-unfit', null, { from, until: until ?? '' })
@@ -57,7 +64,10 @@ export async function grantIn(tx: Tx, ports: Ports, by: Doer, m: NewMembership):
   if (same) return refuse('member-already', null, { from: same.from_on, until: same.until_on ?? '' })
   const { firstAct } = await appendActs(tx, ports, {
     kind: 'membership.granted', ...doer(by), rules: [],
-    acts: [{ subject: '', content: canonicalJson({ account: m.account, body: { code: body.code, kind: body.kind }, from, role, until }) }],
+    acts: [{
+      subject: '',
+      content: canonicalJson({ account: m.account, body: { code: body.code, kind: body.kind }, from, mandate: mandate || undefined, role, until }),
+    }],
   })
   await store.addMembership(tx, {
     membership_id: firstAct, account_id: m.account, body_kind: body.kind, body_code: body.code, role, from_on: from, until_on: until,

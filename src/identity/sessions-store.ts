@@ -27,10 +27,12 @@ export const sessionOwner = async (db: Db, digest: Buffer): Promise<number | nul
 
 /** Bodies for which an account may act on a day, with its roles there. */
 export const standingOf = (db: Db, account: number, today: string) => db.rows<StandingRow>`
-  select m.body_kind, m.body_code, array_agg(distinct m.role order by m.role) as roles, u.name_zh, u.name_en
+  select m.body_kind, m.body_code, array_agg(distinct m.role order by m.role) as roles,
+         coalesce(u.name_zh, s.name) as name_zh, coalesce(u.name_en, s.name) as name_en
     from membership m left join unit u on m.body_kind = 'unit' and u.unit_code = m.body_code
+    left join subject s on m.body_kind = 'organisation' and s.subject_code = m.body_code
    where m.account_id = ${account} and m.ended_at is null and m.from_on <= ${today} and (m.until_on is null or m.until_on >= ${today})
-   group by m.body_kind, m.body_code, u.name_zh, u.name_en order by m.body_kind desc, m.body_code`
+   group by m.body_kind, m.body_code, u.name_zh, u.name_en, s.name order by m.body_kind desc, m.body_code`
 
 export const seen = (db: Db, id: number, at: string) => db.run`update session set seen_at = ${at} where session_id = ${id}`
 

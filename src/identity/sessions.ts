@@ -49,7 +49,7 @@ export async function actingOf(ports: Ports, request: FastifyRequest): Promise<A
 }
 
 export const bodyOf = (row: store.StandingRow): Body => (row.body_kind === 'operator' ? operatorBody
-  : { kind: 'unit', code: row.body_code, nameZh: row.name_zh ?? row.body_code, nameEn: row.name_en ?? row.body_code })
+  : { kind: row.body_kind, code: row.body_code, nameZh: row.name_zh ?? row.body_code, nameEn: row.name_en ?? row.body_code })
 
 /** The secret a request bears in its cookie, whether a session stands behind it or not. */
 export function sessionSecret(request: Pick<FastifyRequest, 'headers'>): string | null {

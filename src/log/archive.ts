@@ -12,6 +12,7 @@ export type GivenRecord = {
   readonly shownSince: string | null
   readonly until: string | null
   readonly values: Readonly<Record<string, string>> | null
+  readonly disputed?: { readonly since: string } | null
 }
 export type GivenArchive = {
   readonly organisation: { readonly code: string; readonly name: string }
@@ -46,7 +47,7 @@ export function receiptOfArchive({ organisation, day, law, total, records }: Giv
   const canonical = (values: GivenRecord['values']) =>
     JSON.stringify(values && Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))))
   const lines = records.toSorted((a, b) => a.id - b.id)
-    .map((r) => `${r.id} ${r.version} ${r.act} ${r.shownSince ?? '-'} ${r.until ?? '-'} ${canonical(r.values)}`)
+    .map((r) => `${r.id} ${r.version} ${r.act} ${r.shownSince ?? '-'} ${r.until ?? '-'} ${canonical(r.values)}${r.disputed ? ` disputed ${r.disputed.since}` : ''}`)
   const text = ['probity receipt 1', origin, organisation.code, JSON.stringify(organisation.name), day, law, total, ...lines].map((line) => `${line}\n`).join('')
   return `prb1:${sha256(utf8(text)).toBase64({ alphabet: 'base64url', omitPadding: true })}`
 }

@@ -5,6 +5,8 @@ import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import { projectIncident } from './boundary/acts.ts'
 import { projectAccepted, projectChanged, projectWithdrawn, recomputeAll } from './records/acts.ts'
+import { objectionActs, projectMarked, projectObjection } from './objections/acts.ts'
+import { projectMark } from './records/marks/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
 export const projectors: Partial<Record<ActKind, Projector>> = {
@@ -15,6 +17,9 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   'record.accepted': projectAccepted,
   'record.changed': projectChanged,
   'record.withdrawn': projectWithdrawn,
+  'record.marked': projectMarked,
+  'record.mark-removed': projectMark,
+  ...Object.fromEntries(objectionActs.map((kind) => [kind, projectObjection])),
   'boundary.incident': projectIncident,
   // Displays that began or ended follow from the facts, the law and the last day that was closed.
 }

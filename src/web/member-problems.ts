@@ -4,7 +4,7 @@ import type { EndRefusal, GrantRefusal } from '../identity/members.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
 /** `unit-unknown` has its words where deliveries have theirs, `account-unknown` where the operator has. */
-export type MemberProblem = Exclude<ClientRefusal | GrantRefusal | EndRefusal, 'unit-unknown' | 'account-unknown'> | 'key-unreadable' | 'client-role-missing' | 'client-not-there'
+export type MemberProblem = Exclude<ClientRefusal | GrantRefusal | EndRefusal, 'unit-unknown' | 'account-unknown' | 'organisation-unknown'> | 'key-unreadable' | 'client-role-missing' | 'client-not-there'
 
 export const memberProblems: Readonly<Record<MemberProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'client-role-missing': [403, ['客户端没有这种权限', '这个客户端没有被授予“{role}”权限。', '由本单位的管理员登记一个有此权限的密钥。'],
@@ -20,6 +20,8 @@ export const memberProblems: Readonly<Record<MemberProblem, readonly [status: nu
   'key-known': [409, ['公钥已经登记', '这把公钥已由客户端{client}使用，尚未撤销。', '使用该客户端，或者另行生成一对密钥。'],
     ['The key is registered', 'The client {client} has it and is not revoked.', 'Use that client or make another pair.']],
   'client-id-taken': [409, ['客户端名称已被使用', '已有客户端{client}。', '再提交一次。'], ['The name is taken', 'There is a client {client}.', 'Send it again.']],
+  'mandate-missing': [422, ['没有写明委托文件', '组织由其委托文件指定代表。', '填写委托文件的名称和文号。'],
+    ['The mandate is missing', 'An organisation names its representative by a document.', 'Give the title and number of that document.']],
   'role-unfit': [422, ['单位不能授予这种权限', '“{role}”不是本单位可以授予的权限。', '单位可以授予 deliver、administer。'],
     ['Not a role of this body', '"{role}" is none this body can give.', 'A unit gives deliver or administer.']],
   'days-unfit': [422, ['日期不合', '起始日“{from}”、截止日“{until}”不是日期，或者截止日早于起始日或今天。', '按 2026-11-21 填写；截止日不早于起始日和今天。'],

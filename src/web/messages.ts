@@ -9,6 +9,7 @@ import * as design from './messages/design.ts'
 import * as fault from './messages/fault.ts'
 import * as home from './messages/home.ts'
 import * as law from './messages/law.ts'
+import * as objections from './messages/objections.ts'
 import * as operator from './messages/operator.ts'
 import * as organisation from './messages/organisation.ts'
 import * as oversight from './messages/oversight.ts'
@@ -22,11 +23,11 @@ import { fill, fillHtml } from './words.ts'
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
-  ...part.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh,
+  ...part.zh, ...objections.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
-  ...part.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en,
+  ...part.en, ...objections.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en,
 }
 
 export type MessageKey = keyof typeof zh

@@ -6,6 +6,8 @@ import { archiveReaderOf } from '../register/records/archive.ts'
 import type { StoredFacts } from '../register/records/facts.ts'
 import { provenance } from '../register/records/provenance.ts'
 import type { Ports } from '../ports.ts'
+import { casesNow, type CaseNow } from '../register/objections/acts.ts'
+import { disputeOf, type RecordMark } from '../register/records/marks.ts'
 import type { ArchiveRow } from '../register/records/store.ts'
 import { describeStep } from '../register/retention/describe.ts'
 import type { Display, EndsSooner, Step } from '../register/retention/display.ts'
@@ -13,6 +15,7 @@ import { chinese, day, facts, ruleLink, stateTag } from './components.ts'
 import { html, type Html, join, type Part } from './html.ts'
 import { stamp, type View } from './layout.ts'
 import { keepTogether, type MessageKey } from './messages.ts'
+import { dispute } from './pages/subject/steps.ts'
 import { legalGround, recordTitle, type Values } from './record-title.ts'
 
 export type ShownRecord = {
@@ -69,15 +72,16 @@ export function recordWords(view: View, { item, values }: ShownRecord): { readon
 
 const articles = { zh: new WeakMap<ShownRecord, Buffer>(), en: new WeakMap<ShownRecord, Buffer>() }
 
-/** In a list of records, as bytes: written once for a day. */
-export function recordPiece(view: View, code: string, record: ShownRecord): Buffer {
+/** In a list of records, as bytes: written once for a day, but for one that is disputed, whose clocks move. */
+export function recordPiece(view: View, code: string, record: ShownRecord, disputed: Dispute | null = null): Buffer {
+  if (disputed !== null) return Buffer.from(recordArticle(view, code, record, false, disputed).html)
   let piece = articles[view.language].get(record)
   if (piece === undefined) articles[view.language].set(record, (piece = Buffer.from(recordArticle(view, code, record).html)))
   return piece
 }
 
 /** In a list of records (`h3`) or alone on its page (`h2`, as the name of the organisation is its `h1`). */
-export function recordArticle(view: View, code: string, record: ShownRecord, alone = false): Html {
+export function recordArticle(view: View, code: string, record: ShownRecord, alone = false, disputed: Dispute | null = null): Html {
   const { say, in2, href } = view
   const { id, item, row, stored } = record
   const title = recordTitle(item, record.values)
@@ -85,9 +89,10 @@ export function recordArticle(view: View, code: string, record: ShownRecord, alo
   const issuer = [stored.authority, stored.documentNumber].filter((text) => text !== null && text !== '')
   const address = href(recordAddress(code, id))
   return html`<article class="rec" id="r${id}">
-<div class="meta"><b>${in2(item.title)}</b><span>${view.tell('record.decided', { day: day(row.decided_on) })}</span><div>${stateTag(view, 'on-display')}</div></div>
+<div class="meta"><b>${in2(item.title)}</b><span>${view.tell('record.decided', { day: day(row.decided_on) })}</span><div>${stateTag(view, disputed === null ? 'on-display' : 'disputed')}</div></div>
 <div>${alone ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}
 ${issuer.length === 0 ? null : html`<p>${chinese(issuer.join('，'))}</p>`}
+${disputed === null ? null : dispute(view, disputed.mark, disputed.now, providerName(view, row))}
 ${recordFactList(view, record)}
 ${why(view, record, alone)}
 <p class="note links">${alone ? null : html`<a href="${address}">${say('record.permanent')}</a> <span class="printed">${
@@ -97,6 +102,20 @@ ${why(view, record, alone)}
 </div>
 </article>`
 }
+
+/** An open objection, and how far its handling is. */
+export type Dispute = { readonly mark: RecordMark; readonly now: CaseNow | undefined }
+
+/** Of these records, those that are disputed today. */
+export async function disputesOf({ ports }: View, marks: readonly RecordMark[], records: readonly number[]): Promise<ReadonlyMap<number, Dispute>> {
+  if (marks.length === 0) return new Map()
+  const open = records.flatMap((id) => disputeOf(marks, id, ports.today().toString()) ?? [])
+  const cases = new Map((await casesNow(ports, open.map((mark) => mark.case))).map((now) => [now.of.id, now]))
+  return new Map(open.map((mark) => [mark.record, { mark, now: cases.get(mark.case) }]))
+}
+
+const providerName = ({ language }: View, row: ArchiveRow): Part =>
+  (row.provider_zh === null ? row.provider_code : language === 'zh' ? row.provider_zh : row.provider_en)
 
 function recordFactList(view: View, { item, row, values, display }: ShownRecord): Html {
   const { say, tell, in2, language } = view

@@ -27,7 +27,7 @@ export async function signIn(ports: Ports, who: {
     issuer: 'https://issuer.test', subject: `member-${++people}`, name: who.name ?? '演示成员', at: ports.now().toString(), signedIn: true,
   })
   for (const role of who.roles) {
-    const granted = await grantMembership(ports, 'operator', { account, body, role })
+    const granted = await grantMembership(ports, 'operator', { account, body, role, ...(body.kind === 'organisation' ? { mandate: '授权委托书' } : {}) })
     if (!granted.ok) throw new Error(JSON.stringify(granted.refusals))
   }
   const { id, secret } = await openSession(ports, account, '')

@@ -1,16 +1,15 @@
 /** Records from their acts: projecting, and the one act on a record that is no delivery's, its withdrawal. */
 import { appendActs } from '../../acts/append.ts'
-import { canonicalJson } from '../../acts/act.ts'
+import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import type { Projector } from '../../acts/rebuild.ts'
 import { copyLines, copyText } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
-import { findRule } from '../../law/rule.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { type Actor, mayAct, type RoleRefusal } from '../../identity/roles.ts'
-import { scanner } from '../boundary/scan.ts'
+import { personalDataIn } from '../boundary/texts.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { projectDates } from './dates.ts'
 import { factsOf, type StoredFacts, withStatus } from './facts.ts'
@@ -32,31 +31,33 @@ export async function withdrawRecord(
   w: { subject: string; record: number; provider: string; account?: string | undefined; reason: string; document: string | null; rule: RuleId | null },
 ): Promise<Outcome<null, WithdrawalRefusal>> {
   if (w.reason.trim() === '') return refuse('reason-missing', w.rule)
-  const law = ports.law()
-  const scan = scanner({
-    boundary: ports.boundary(), pack: law.pack.id, today: ports.today().toString(), minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null,
-  })
-  for (const [where, text] of [['reason', w.reason], ['document', w.document ?? '']] as const) {
-    const [found] = scan.scanText(text, where)
-    if (found) return refuse('personal-data', found.rules[0] ?? null, { where })
-  }
+  const personal = personalDataIn({ reason: w.reason, document: w.document ?? '' }, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const row = await store.recordForChange(tx, w.subject, w.record)
     if (row === null) return refuse('record-unknown', null, { record: String(w.record) })
     const actor: Actor = w.provider === 'operator' ? { role: 'operator' } : { role: 'unit', code: w.provider }
     const may = mayAct(actor, { deed: 'change-determination', determinedBy: row.provider_code }, ports.law())
     if (!may.ok) return may
-    if (row.existence !== 'held') return refuse('already-withdrawn', null, { record: String(w.record) })
-    await appendActs(tx, ports, {
-      kind: 'record.withdrawn',
-      actor: w.provider,
-      account: w.account,
-      rules: w.rule === null ? [] : [w.rule],
-      acts: [{ subject: w.subject, content: canonicalJson({ document: w.document, reason: w.reason, record: w.record }) }],
-    })
-    await store.withdraw(tx, w.subject, w.record)
-    return ok(null)
+    const by = w.account === undefined ? w.provider : { actor: w.provider, account: w.account }
+    return withdrawIn(tx, ports, by, { ...w, rules: w.rule === null ? [] : [w.rule] })
   })
+}
+
+/** Takes a record back inside the transaction of what that follows from. That the actor may is the caller's to know. */
+export async function withdrawIn(
+  tx: Tx, ports: Ports, by: Doer,
+  w: { subject: string; record: number; reason: string; document: string | null; rules: readonly RuleId[] },
+): Promise<Outcome<null, 'record-unknown' | 'already-withdrawn'>> {
+  const row = await store.recordForChange(tx, w.subject, w.record)
+  if (row === null) return refuse('record-unknown', null, { record: String(w.record) })
+  if (row.existence !== 'held') return refuse('already-withdrawn', null, { record: String(w.record) })
+  await appendActs(tx, ports, {
+    kind: 'record.withdrawn', ...doer(by), rules: w.rules,
+    acts: [{ subject: w.subject, content: canonicalJson({ document: w.document, reason: w.reason, record: w.record }) }],
+  })
+  await store.withdraw(tx, w.subject, w.record)
+  return ok(null)
 }
 
 /**

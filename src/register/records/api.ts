@@ -11,6 +11,7 @@ import { refused } from '../../web/refused.ts'
 import { currentCode } from '../subjects/store.ts'
 import { readUscc } from '../subjects/uscc.ts'
 import { type ArchiveReader, archiveReaderOf, type HeldRecord, joined, type Language, nothingShown, type Shown } from './archive.ts'
+import { disputeOf, hiddenBy, marksFrom } from './marks.ts'
 import type { Page } from './page.ts'
 import { receiptOf } from './receipt.ts'
 import * as store from './store.ts'
@@ -30,7 +31,9 @@ const PublicRecord = Type.Object({
   basis: Type.Object({ documentNumber: nullable(Type.String()), authority: nullable(Type.String()) }),
   decidedOn: day('day of the document'), receivedOn: day('day of receipt'), version: Type.Integer(),
   act: Type.Integer({ description: 'number of the act that holds this version' }),
-  generated: Type.Boolean({ description: 'invented for demonstration' }), law: Type.String({ description: 'law under which this was decided' }),
+  generated: Type.Boolean({ description: 'invented for demonstration' }),
+  disputed: nullable(Type.Object({ since: day('since when'), rule: nullable(Type.String()), says: words }, { description: 'an objection to it is being handled; the mark goes with every copy' })),
+  law: Type.String({ description: 'law under which this was decided' }),
   shownSince: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
   until: Type.Union([Type.String({ format: 'date' }), Type.Null()], { description: 'first day on which it is no longer shown; null: no end is set or known' }),
   why: Type.Array(Type.Ref('DisplayStep')),
@@ -100,10 +103,11 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     const counts = new Map<string, number>()
     for (const { item_id: item, records } of tally) counts.set(read.category(item), (counts.get(read.category(item)) ?? 0) + records)
     const total = tally.reduce((n, t) => n + t.records, 0)
-    const records = rows.flatMap((row, i) => [`${i === 0 ? '' : ','}${read.recordJson(row, language)}`, read.shown(row, language)!.json])
+    const records = rows.flatMap((row, i) => [`${i === 0 ? '' : ','}${read.recordJson(row, language, disputeOf(page.marks, row.record_id, read.day))}`, read.shown(row, language)!.json])
     const { subject_name, kind, status, status_on, generated } = subject
     const receipt = receiptOf({
-      origin: ports.settings.logOrigin, code, name: subject_name, day: read.day, law: read.stamp, total, records: rows.map(read.receiptRecord),
+      origin: ports.settings.logOrigin, code, name: subject_name, day: read.day, law: read.stamp, total,
+      records: rows.map((row) => read.receiptRecord(row, disputeOf(page.marks, row.record_id, read.day))),
     })
     const nothing = total > 0 ? '' : `"nothing":true,"says":${JSON.stringify(language === 'both' ? nothingShown : { [language]: nothingShown[language] })},`
     const last = rows.at(-1)
@@ -137,10 +141,13 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     if (decision.state === 'ended') {
       throw refused(410, 'record-no-longer-shown', { since: decision.endsOn!, rules: decision.afterEnd.join(', ') }, decision.afterEnd[0] ?? null)
     }
-    const etag = read.etag(code, row.subject_act, row.act_id, row.provider_act, language)
+    const marks = marksFrom(row.marks ?? null)
+    if (hiddenBy(marks, read.day).has(id)) throw refused(404, 'record-unknown', { record: String(id) })
+    const etag = read.etag(code, row.subject_act, row.act_id, row.provider_act, language, row.marks ?? null)
     reply.header('etag', etag).header('cache-control', 'no-cache')
     if (sameTag(request.headers['if-none-match'] ?? '', etag)) return reply.code(304).send()
-    return reply.type('application/json; charset=utf-8').send(joined([read.recordJson(row as store.ArchiveRow & { record_id: number }, language), decision.json]))
+    const shown = read.recordJson(row as store.ArchiveRow & { record_id: number }, language, disputeOf(marks, id, read.day))
+    return reply.type('application/json; charset=utf-8').send(joined([shown, decision.json]))
   })
 
   app.get('/api/v1/organisations/:code/records/:id/proof', {
@@ -156,7 +163,8 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     if (row.existence === 'erased') return reply.header('cache-control', 'no-cache').send(await proofOf(ports, code, row.act_id, false))
     const decision = today().shown(row as HeldRecord, 'both')
     if (decision === null || !isPublicState(decision)) throw refused(404, 'record-unknown', { record: String(id) })
-    const shown = row.existence === 'held' && decision.state === 'on-display'
+    const hidden = hiddenBy(marksFrom(row.marks ?? null), ports.today().toString()).has(id)
+    const shown = row.existence === 'held' && decision.state === 'on-display' && !hidden
     return reply.header('cache-control', 'no-cache').send(await proofOf(ports, code, row.act_id, shown))
   })
 }

@@ -14,6 +14,7 @@ import { type Display, displayOf, type DisplayState, type Step } from '../retent
 import { recordFacts } from './dates.ts'
 import type { StoredFacts } from './facts.ts'
 import { informationClass, provenance } from './provenance.ts'
+import { markText, type RecordMark, ruleOfMark } from './marks.ts'
 import type { ReceiptRecord } from './receipt.ts'
 import { valuesOf } from './record.ts'
 
@@ -116,14 +117,18 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
   }
 
   /** One record on display, up to what was decided about it; the decision's own piece closes it. */
-  function recordJson(record: ShownRecord, language: Language): string {
+  function recordJson(record: ShownRecord, language: Language, dispute: RecordMark | null = null): string {
     const item = written[language].get(record.item_id)!
     const tail = record.facts.indexOf(',"documentNumber":')
     const name = record.provider_zh === null ? 'null' : words({ zh: record.provider_zh, en: record.provider_en! }, language)
     return `{"id":${record.record_id},${item.record},"values":${valuesJson(record)},"provider":{"code":"${record.provider_code}","name":${name}},`
       + `"basis":{${record.facts.slice(tail + 1)},"decidedOn":"${record.decided_on}","receivedOn":"${record.received_on}","version":${record.version},`
-      + `"act":${record.act_id},"generated":${record.generated},"law":"${stamp}",`
+      + `"act":${record.act_id},"generated":${record.generated},"law":"${stamp}","disputed":${disputeJson(dispute, language)},`
   }
+
+  const markRule = ruleOfMark(law.pack)
+  const disputeJson = (dispute: RecordMark | null, language: Language): string => (dispute === null ? 'null'
+    : `{"since":"${dispute.since}","rule":${JSON.stringify(markRule)},"says":${words(markText.disputed, language)}}`)
 
   /** What is public of a record's values, as its act committed to them; `null` where they are gone. */
   const valuesJson = (record: { readonly item_id: string; readonly content: string | null }): string => {
@@ -133,9 +138,10 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
   }
 
   /** What the receipt says of a record: see `receiptOf`. */
-  function receiptRecord(record: ShownRecord): ReceiptRecord {
+  function receiptRecord(record: ShownRecord, dispute: RecordMark | null = null): ReceiptRecord {
     const { startsOn, endsOn } = display(record)!
-    return { id: record.record_id, version: record.version, act: record.act_id, shownSince: startsOn, until: endsOn, values: valuesJson(record) }
+    const { record_id: id, version, act_id: act } = record
+    return { id, version, act, shownSince: startsOn, until: endsOn, values: valuesJson(record), disputedSince: dispute?.since ?? null }
   }
 
   return {

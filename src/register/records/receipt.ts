@@ -23,6 +23,8 @@ export type ReceiptRecord = {
   readonly until: string | null
   /** public values as canonical JSON; `null` */
   readonly values: string
+  /** day since which it stands marked as disputed; null or absent: it is not */
+  readonly disputedSince?: string | null
 }
 
 /**
@@ -36,10 +38,13 @@ export type ReceiptRecord = {
  *     law
  *     total
  *     id version act shownSince until values      one line a record, by id; `-` where there is no day
+ *
+ * The line of a record that is disputed goes on: ` disputed` and the day since when.
  */
 export function receiptOf(r: Receipt): string {
   const lines = r.records.toSorted((a, b) => a.id - b.id)
-    .map(({ id, version, act, shownSince, until, values }) => `${id} ${version} ${act} ${shownSince ?? '-'} ${until ?? '-'} ${values}`)
+    .map(({ id, version, act, shownSince, until, values, disputedSince }) =>
+      `${id} ${version} ${act} ${shownSince ?? '-'} ${until ?? '-'} ${values}${disputedSince ? ` disputed ${disputedSince}` : ''}`)
   const text = ['probity receipt 1', r.origin, r.code, JSON.stringify(r.name), r.day, r.law, r.total, ...lines].join('\n')
   return `prb1:${hash('sha256', `${text}\n`, 'base64url')}`
 }

@@ -2,6 +2,7 @@
 import type { Db } from '../../database/db.ts'
 import type { Ports } from '../../ports.ts'
 import { type ArchiveReader, archiveReaderOf } from './archive.ts'
+import { hiddenBy, marksFrom, type RecordMark } from './marks.ts'
 import { choose, type Page, type Tally } from './page.ts'
 import type { RecordRow } from './record.ts'
 
@@ -49,6 +50,8 @@ export type ArchiveRow = {
   subject_name: string; kind: string; status: string; status_on: string | null; generated: boolean; subject_act: number
   record_id: number | null; item_id: string; provider_code: string; version: number; act_id: number; decided_on: string; received_on: string
   facts: string; content: string | null; provider_zh: string | null; provider_en: string | null; provider_act: number | null
+  /** marks of the organisation's records, as JSON; null where there are none, absent where they were not asked for */
+  marks?: string | null
 }
 
 /** All that is said of the organisation itself. `beside` is JSON: names and codes it bore, what it came from and became. */
@@ -66,9 +69,12 @@ export const archiveRows = (db: Db, code: string, most: number) => db.rows<Archi
              'predecessors', (select json_agg(json_build_object('code', p.subject_code, 'name', p.name) order by p.status_on, p.subject_code) from subject p
                                where p.successors @> array[subject.subject_code] and p.successors <> '{}'),
              'successors', (select json_agg(json_build_object('code', p.subject_code, 'name', p.name) order by p.subject_code) from subject p
-                             where p.subject_code = any(subject.successors)))::text as beside
+                             where p.subject_code = any(subject.successors)))::text as beside,
+           (select json_agg(json_build_object('record', k.record_id, 'mark', k.mark, 'case', k.case_id, 'since', k.from_on, 'until', k.until_on)
+                            order by k.record_id, k.mark, k.case_id)::text from record_mark k where k.subject_code = subject.subject_code) as marks
       from subject where subject_code = ${code})
   select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, s.name_from, s.established, s.successors, s.beside,
+         s.marks,
          r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
          u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
     from s
@@ -147,7 +153,9 @@ export type PublicRecordRow = ArchiveRow & { existence: string; record_id: numbe
 export const publicRecord = (db: Db, code: string, record: number) => db.one<PublicRecordRow>`
   select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, r.existence,
          r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
-         u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
+         u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act,
+         (select json_agg(json_build_object('record', k.record_id, 'mark', k.mark, 'case', k.case_id, 'since', k.from_on, 'until', k.until_on)
+                          order by k.mark, k.case_id)::text from record_mark k where k.subject_code = r.subject_code and k.record_id = r.record_id) as marks
     from record r
     join subject s using (subject_code)
     join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
@@ -195,6 +203,7 @@ export type ArchivePage = {
   /** how many fit what was asked, on this page or not */
   readonly matching: number
   readonly rows: readonly (ArchiveRow & { record_id: number })[]
+  readonly marks: readonly RecordMark[]
 }
 /**
  * What is on display about an organisation today: a page of it, and the counts of all.
@@ -212,15 +221,22 @@ export async function archivePage(ports: Ports, code: string, page: Page, few: n
   const first = await archiveRows(db, code, few + 1)
   const subject = first[0]
   if (subject === undefined) return null
-  if (subject.record_id === null) return { subject, version: '', tally: [], matching: 0, rows: [] }
+  if (subject.record_id === null) return { subject, version: '', tally: [], matching: 0, rows: [], marks: [] }
   const whole = first as (ArchiveRow & SubjectPart & { record_id: number })[]
+  const marks = marksFrom(subject.marks ?? null)
+  const hidden = hiddenBy(marks, read.day)
   if (whole.length <= few) {
-    return { subject, version: whole.map((row) => `${row.act_id} ${row.provider_act ?? ''}`).join(' '), ...choose(whole, read.display, page) }
+    const version = `${whole.map((row) => `${row.act_id} ${row.provider_act ?? ''}`).join(' ')} ${subject.marks ?? ''}`
+    return { subject, version, marks, ...choose(visible(whole, hidden), read.display, page) }
   }
   const { newest_act: newest, recomputing, quiet } = (await standing(db, code, read.stamp))!
-  const chosen = recomputing ? await decidedOneByOne(db, read, code, page) : await readByDates(ports, read, code, page, { newest, quiet })
-  return { subject, version: `${newest} ${chosen.rows.map((row) => row.provider_act ?? '').join(' ')}`, ...chosen }
+  const chosen = recomputing || hidden.size > 0 ? await decidedOneByOne(db, read, code, page, hidden)
+    : await readByDates(ports, read, code, page, { newest, quiet })
+  return { subject, version: `${newest} ${chosen.rows.map((row) => row.provider_act ?? '').join(' ')}`, marks, ...chosen }
 }
+
+const visible = <R extends { readonly record_id: number }>(rows: readonly R[], hidden: ReadonlySet<number>): readonly R[] =>
+  (hidden.size === 0 ? rows : rows.filter((row) => !hidden.has(row.record_id)))
 
 type Chosen = Pick<ArchivePage, 'tally' | 'matching' | 'rows'>
 
@@ -231,8 +247,8 @@ async function readByDates(ports: Ports, read: ArchiveReader, code: string, page
   return { tally, matching: tally.reduce((n, t) => (fits(t) ? n + t.records : n), 0), rows: (await rows) as ArchivePage['rows'] }
 }
 
-async function decidedOneByOne(db: Db, read: ArchiveReader, code: string, page: Page): Promise<Chosen> {
-  const { tally, matching, rows: chosen } = choose(await heldFacts(db, code), read.display, page)
+async function decidedOneByOne(db: Db, read: ArchiveReader, code: string, page: Page, hidden: ReadonlySet<number>): Promise<Chosen> {
+  const { tally, matching, rows: chosen } = choose(visible(await heldFacts(db, code), hidden), read.display, page)
   const rows = new Map((await archiveRowsOf(db, code, chosen.map((row) => row.record_id))).map((row) => [row.record_id, row]))
   return { tally, matching, rows: chosen.flatMap(({ record_id }) => rows.get(record_id) ?? []) as ArchivePage['rows'] }
 }

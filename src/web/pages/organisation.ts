@@ -1,5 +1,6 @@
 /** The archive of an organisation: who it is, what is on display about it, when each record ends, and why. */
 import { archiveReaderOf } from '../../register/records/archive.ts'
+import { disputeOf, type RecordMark } from '../../register/records/marks.ts'
 import type { Page as Asked, Tally } from '../../register/records/page.ts'
 import { receiptOf } from '../../register/records/receipt.ts'
 import { type ArchivePage, archivePage, publicRecord } from '../../register/records/store.ts'
@@ -11,7 +12,7 @@ import { crumb, day, facts, filters, hash, lanes, legalName, notice, paging, pri
 import { html, type Html, join } from '../html.ts'
 import { type Page, piecesHere, type View } from '../layout.ts'
 import type { MessageKey } from '../messages.ts'
-import { readRecord, recordPiece, recordWords, type ShownRecord } from '../record-view.ts'
+import { disputesOf, readRecord, recordPiece, recordWords, type ShownRecord } from '../record-view.ts'
 import { fault } from './fault.ts'
 
 const perPage = 20
@@ -50,9 +51,10 @@ export async function organisation(view: View, code: string, query: Organisation
   const subject = subjectOf(code, first.subject)
   const archive = page <= last ? first : (await archivePage(ports, code, { ...asked, offset: (last - 1) * perPage }, perPage))!
   const shown = archive.rows.flatMap((row) => readRecord(view, row) ?? [])
+  const disputes = await disputesOf(view, archive.marks, shown.map((record) => record.id))
   return {
     title: subject.name, entry: 'search',
-    ...(shown.length === 0 ? {} : { pieces: shown.map((record) => recordPiece(view, code, record)) }),
+    ...(shown.length === 0 ? {} : { pieces: shown.map((record) => recordPiece(view, code, record, disputes.get(record.id) ?? null)) }),
     main: html`${crumb(view, [[say('menu.search'), href('/')], say('results.organisation')])}
 ${organisationHead(view, subject)}
 ${query.gone === undefined ? null : await goneNotice(view, code, query.gone)}
@@ -122,7 +124,7 @@ ${predecessors === null ? null : html`<section class="near"><h2>${say('organisat
 
 type Chosen = { readonly category: string | null; readonly year: number | null; readonly order: Asked['order']; readonly page: number }
 
-function records(view: View, subject: Subject, { tally, matching, rows }: ArchivePage, shown: readonly ShownRecord[], chosen: Chosen): Html {
+function records(view: View, subject: Subject, { tally, matching, rows, marks }: ArchivePage, shown: readonly ShownRecord[], chosen: Chosen): Html {
   const { say, tell, in2, language, ports, href } = view
   const code = subject.subject_code
   const read = archiveReaderOf(ports.law(), ports.today())
@@ -134,7 +136,8 @@ function records(view: View, subject: Subject, { tally, matching, rows }: Archiv
   const side = html`<ul class="plain noprint"><li><a href="${href('/object')}">${say('organisation.object')}</a></li><li><a href="/api/v1/organisations/${code}/archive?${
     api.toString()}">${say('organisation.json')}</a></li><li><a href="${href('/verify')}">${say('organisation.verify')}</a></li></ul>`
   const seen = receiptBlock(view, receiptOf({
-    origin: ports.settings.logOrigin, code, name: subject.name, day: read.day, law: read.stamp, total, records: rows.map(read.receiptRecord),
+    origin: ports.settings.logOrigin, code, name: subject.name, day: read.day, law: read.stamp, total,
+    records: rows.map((row) => read.receiptRecord(row, disputeOf(marks, row.record_id, read.day))),
   }), rows.length, `/api/v1/organisations/${code}/archive?${api.toString()}`)
   if (total === 0) {
     return html`<section class="split"><div><h2>${say('organisation.nothing')}</h2><p class="note measure after">${
@@ -163,7 +166,7 @@ function records(view: View, subject: Subject, { tally, matching, rows }: Archiv
 </section>
 ${shown.length === 0 ? null : html`<section><h2>${say('organisation.timeline')}</h2>${
     total > shown.length ? html`<p class="note measure after">${say('organisation.timeline-part', { n: shown.length, total })}</p>` : null}
-${lanes(view, { lanes: shown.map((record) => laneOf(view, record)), today: ports.today(), name: say('organisation.timeline') })}</section>`}
+${lanes(view, { lanes: shown.map((record) => laneOf(view, record, disputeOf(marks, record.id, read.day))), today: ports.today(), name: say('organisation.timeline') })}</section>`}
 <section id="records">
 <div class="lede-row"><h2>${say('organisation.records')}</h2>${filters(say('organisation.filter'), [
     { href: to({ category: null }), label: say('organisation.all'), count: among(null, chosen.year), chosen: chosen.category === null },
@@ -181,9 +184,12 @@ ${seen}`
 
 const count = (tally: readonly Tally[]): number => tally.reduce((n, t) => n + t.records, 0)
 
-function laneOf(view: View, record: ShownRecord): Lane {
+function laneOf(view: View, record: ShownRecord, disputed: RecordMark | null): Lane {
   const { startsOn, endsOn, earliestRestorationOn } = record.display
-  return { href: `#r${record.id}`, ...recordWords(view, record), from: startsOn ?? record.row.received_on, until: endsOn, restorableOn: earliestRestorationOn }
+  return {
+    href: `#r${record.id}`, ...recordWords(view, record), from: startsOn ?? record.row.received_on, until: endsOn, restorableOn: earliestRestorationOn,
+    ...(disputed === null ? {} : { disputed: { from: disputed.since, to: null } }),
+  }
 }
 
 /** What was shown, so that it can be held against the register later: docs/receipt.md. @param asked address of the same as an answer */

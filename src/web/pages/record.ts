@@ -1,9 +1,10 @@
 /** One record under its permanent address, or why it is no longer there. */
+import { hiddenBy, marksFrom } from '../../register/records/marks.ts'
 import { publicRecord, withdrawnOn } from '../../register/records/store.ts'
 import { crumb, day, legalName } from '../components.ts'
 import { html, type Html } from '../html.ts'
 import type { Page, View } from '../layout.ts'
-import { fieldTable, readRecord, recordArticle, stepTable } from '../record-view.ts'
+import { disputesOf, fieldTable, readRecord, recordArticle, stepTable } from '../record-view.ts'
 import { fault } from './fault.ts'
 import { findSubject, generatedNotice, organisationHead } from './organisation.ts'
 
@@ -33,15 +34,18 @@ export async function record(view: View, code: string, id: string): Promise<Page
     const on = await withdrawnOn(ports.database, code, Number(id))
     return gone(on === null ? tell('record.gone-withdrawn') : tell('record.gone-withdrawn-on', { day: day(on) }))
   }
+  const marks = marksFrom(row.marks ?? null)
+  if (hiddenBy(marks, ports.today().toString()).has(read.id)) return unknown()
   if (read.display.state === 'ended') {
     const after = read.display.steps.filter((step) => step.result.code === 'after-end')
     return gone(tell('record.gone-ended', { day: day(read.display.endsOn!) }), after.length === 0 ? null : html`<section><p class="measure">${
     say('record.gone-after')}</p>${stepTable(view, after)}</section>`)
   }
+  const disputes = await disputesOf(view, marks, [read.id])
   return {
     title: `${subject.name} ${id}`, entry: 'search',
     main: html`${trail}${organisationHead(view, subject)}${subject.generated ? generatedNotice(view) : null}
-<section>${recordArticle(view, code, read, true)}</section>
+<section>${recordArticle(view, code, read, true, disputes.get(read.id) ?? null)}</section>
 <section><h2>${say('record.fields')}</h2>${fieldTable(view, read)}${archive}</section>`,
   }
 }

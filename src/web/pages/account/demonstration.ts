@@ -1,6 +1,6 @@
 /** The demonstration's own issuer: where one chooses whom to be. */
 import type { FastifyInstance } from 'fastify'
-import { bodyOfDemonstration, demonstrationAccounts, demonstrationPath } from '../../../demonstration/accounts.ts'
+import { bodyOfDemonstration, demonstrationAccounts, demonstrationPath, openDemonstrationAccounts } from '../../../demonstration/accounts.ts'
 import { type DemonstrationIssuer, demonstrationIssuerOf } from '../../../demonstration/accounts-issuer.ts'
 import type { Ports } from '../../../ports.ts'
 import { button, buttons, emptyPage, form, notice } from '../../components.ts'
@@ -40,6 +40,8 @@ const pages = (issuer: () => Promise<DemonstrationIssuer>): readonly Route[] => 
     if (!sameOrigin(request)) return fault(view, 403, 'form')
     const chosen = demonstrationAccounts.find((a) => a.id === typed.get('account'))
     if (!chosen) return choice(view, params.attempt!, true)
+    // An organisation is there to be spoken for once its records have come.
+    if (chosen.bodies.includes('organisation')) await openDemonstrationAccounts(view.ports)
     return { send: async (reply) => {
       const on = await (await issuer()).choose(request.raw, reply.raw, chosen.id)
       return reply.redirect(on ?? view.href('/sign-in'), 303)
@@ -55,7 +57,10 @@ const over = ({ say, href }: View): Page => ({
 async function choice(view: View, attempt: string, unknown = false): Promise<Page> {
   const { say, ports, in2 } = view
   const people = await Promise.all(demonstrationAccounts.map(async (person) => ({
-    person, bodies: await Promise.all(person.bodies.map((id) => bodyByCode(ports, bodyOfDemonstration(id).code))),
+    person, bodies: await Promise.all(person.bodies.map(async (id) => {
+      const body = await bodyOfDemonstration(ports, id)
+      return body && bodyByCode(ports, body.code)
+    })),
   })))
   const title = say('account.demonstration')
   return {

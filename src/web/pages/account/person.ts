@@ -3,6 +3,7 @@ import { operatorBody } from '../../../identity/members.ts'
 import { unitByCode } from '../../../identity/store.ts'
 import type { Body } from '../../../identity/acting.ts'
 import type { Ports } from '../../../ports.ts'
+import { subject } from '../../../register/subjects/store.ts'
 import { html, type Html } from '../../html.ts'
 import type { View } from '../../layout.ts'
 
@@ -16,7 +17,9 @@ export const bodyName = ({ language }: Pick<View, 'language'>, body: Pick<Body, 
 export async function bodyByCode(ports: Ports, code: string): Promise<Body | null> {
   if (code === operatorBody.code) return operatorBody
   const unit = await unitByCode(ports.database, code)
-  return unit && { kind: 'unit', code, nameZh: unit.name_zh, nameEn: unit.name_en }
+  if (unit !== null) return { kind: 'unit', code, nameZh: unit.name_zh, nameEn: unit.name_en }
+  const organisation = await subject(ports.database, code)
+  return organisation && { kind: 'organisation', code, nameZh: organisation.name, nameEn: organisation.name }
 }
 
 export const rowBodyName = (view: Pick<View, 'language'>, row: { body_kind: string | null; body_code: string | null; name_zh?: string | null; name_en?: string | null }): string =>

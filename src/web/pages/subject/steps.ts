@@ -1,0 +1,55 @@
+/** The steps of an objection on a page: who has to do what, until when, and when it was done. */
+import { limitInWords, periodNotSet } from '../../../calendar/describe.ts'
+import type { CaseNow } from '../../../register/objections/acts.ts'
+import type { CaseStep } from '../../../register/objections/steps.ts'
+import type { RecordMark } from '../../../register/records/marks.ts'
+import { day, notice, ruleLink, stackTable, tag } from '../../components.ts'
+import { html, type Html, type Part } from '../../html.ts'
+import type { View } from '../../layout.ts'
+
+/** @param provider name of the unit that answers for the record, as it stands on the page */
+export const stepsTable = (view: View, { steps, next, of }: CaseNow, provider: Part): Html => stackTable<CaseStep>({
+  caption: view.say('objections.steps-of', { n: String(of.id) }), captionHidden: true, class: 'casesteps', rows: steps,
+  rowClass: (s) => (s === next ? 'next' : null),
+  columns: [
+    { head: view.say('objections.step'), kind: 'head', cell: (s) => view.say(`objections.step-${s.step}`) },
+    { head: view.say('objections.by'), cell: (s) => (s.by === 'operator' ? view.say('objections.operator') : provider) },
+    { head: view.say('objections.limit'), cell: (s) => limit(view, s) },
+    { head: view.say('objections.done'), cell: (s) => done(view, s) },
+  ],
+})
+
+function limit(view: View, s: CaseStep): Part {
+  if (s.step === 'receive') return '–'
+  const rule = s.rule === null ? null : html` ${ruleLink(view, s.rule)}`
+  if (s.due !== null) {
+    const clock = html`<a href="${view.href('/clocks', { rule: s.rule, from: s.startsOn })}">${day(s.due.day.toString())}</a>`
+    return html`${clock}${rule}<br><span class="note">${view.in2(limitInWords(s.limit!))}${s.due.provisional ? html`${view.say('objections.provisional')}` : null}</span>`
+  }
+  switch (s.state) {
+    case 'not-set': return html`<span class="gap">${view.in2(periodNotSet)}</span>${rule}`
+    case 'no-number': return html`<span class="silent">${view.say('objections.no-number')}</span>${rule}`
+    case 'to-come': return html`${s.limit === null || s.limit.amount === null ? view.say('objections.to-come') : view.say('objections.from-then', { limit: view.in2(limitInWords(s.limit)) })}${rule}`
+    case 'paused': return html`${view.say('objections.paused')}${rule}`
+    default: return html`${s.limit === null ? '–' : view.in2(limitInWords(s.limit))}${rule}`
+  }
+}
+
+function done(view: View, s: CaseStep): Part {
+  if (s.doneOn !== null) return s.late ? html`${day(s.doneOn)} ${tag('late', view.say('objections.late'))}` : day(s.doneOn)
+  if (s.state === 'overdue') return tag('late', view.say('objections.overdue', { n: daysBetween(s.due!.day, view.ports.today()) }))
+  if (s.state === 'running') return view.say('objections.left', { n: daysBetween(view.ports.today(), s.due!.day) })
+  return '–'
+}
+
+const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate): number => from.until(to).days
+
+/** What stands over a disputed record for every reader: that it is disputed, and how far its handling is. */
+export function dispute(view: View, mark: RecordMark, now: CaseNow | undefined, provider: Part): Html {
+  const { tell } = view
+  const next = now?.next ?? null
+  const who = next?.by === 'operator' ? view.say('objections.operator') : provider
+  const text = next?.due ? tell('objections.disputed-next', { since: day(mark.since), who, step: view.say(`objections.step-${next.step}`), day: html`<b>${day(next.due.day.toString())}</b>` })
+    : tell('objections.disputed', { since: day(mark.since) })
+  return html`${notice({ kind: 'ochre', text })}${now === undefined ? null : stepsTable(view, now, provider)}`
+}
