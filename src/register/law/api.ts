@@ -96,7 +96,7 @@ export function lawRoutes(app: FastifyInstance, ports: Ports): void {
     },
   }, async (request) => {
     const q = request.query as { pack?: LayerId; feature?: string; scope?: Rule['scope']; q?: string; article?: string; after?: string; limit: number }
-    const found = findRules(allRules(), { text: q.q ?? '', layer: q.pack ?? null, feature: q.feature ?? null, scope: q.scope ?? null, article: q.article ?? '' })
+    const found = findRules(allRules(), { text: q.q, layer: q.pack, feature: q.feature, scope: q.scope, article: q.article })
     const from = q.after === undefined ? 0 : found.findIndex((r) => r.id === q.after) + 1
     if (q.after !== undefined && from === 0) throw refused(400, 'cursor-unreadable')
     const items = found.slice(from, from + q.limit)
@@ -133,7 +133,9 @@ export function lawRoutes(app: FastifyInstance, ports: Ports): void {
     schema: {
       operationId: 'getArticle', tags, summary: 'One article: its rules, the questions they answer, the tests that prove them',
       params: Type.Object({ pack: layer, article: Type.String({ maxLength: 40 }) }),
-      response: { 200: Type.Object({ pack: Type.String(), article: Type.String(), rules: Type.Array(Type.Ref('Rule')), parameters: Type.Array(Answered), tests: proofList }) },
+      response: { 200: Type.Object({
+        pack: Type.String(), article: Type.String(), rules: Type.Array(Type.Ref('Rule')), parameters: Type.Array(Answered), tests: proofList,
+      }) },
     },
   }, async (request) => {
     const { pack: id, article } = request.params as { pack: LayerId; article: string }
@@ -180,7 +182,9 @@ export function lawRoutes(app: FastifyInstance, ports: Ports): void {
       response: { 200: Type.Object({ from: Type.String(), items: Type.Array(Type.Object({
         pack: Type.String(), way: Type.String({ description: 'own: the error is the operator\'s; provider: another unit has to look' }),
         due: nullable(Type.String({ description: 'null: cannot be computed, the text gives no number or no day to count from' })), provisional: Type.Boolean(),
-        steps: Type.Array(Type.Object({ key: Type.String(), title: words, value: Type.Unknown(), startsOn: nullable(Type.String()), due: nullable(Type.String()) })),
+        steps: Type.Array(Type.Object({
+          key: Type.String(), title: words, value: Type.Unknown(), startsOn: nullable(Type.String()), due: nullable(Type.String()),
+        })),
       })) }) },
     },
   }, async (request) => {
@@ -189,7 +193,8 @@ export function lawRoutes(app: FastifyInstance, ports: Ports): void {
     return {
       from: day.toString(),
       items: objectionClocks(ports.law(), ports.calendar(), day).map((c) => ({
-        ...c, steps: c.steps.map((s) => ({ key: s.parameter.key, title: s.parameter.title, value: s.value, startsOn: s.startsOn, due: s.due?.day.toString() ?? null })),
+        ...c,
+        steps: c.steps.map(({ parameter: { key, title }, value, startsOn, due }) => ({ key, title, value, startsOn, due: due?.day.toString() ?? null })),
       })),
     }
   })

@@ -4,11 +4,11 @@ import type { Law, LayerId, Parameter, ParameterValue, Rule, RuleId } from '../.
 export type Article = { readonly key: string; readonly rules: readonly Rule[] }
 export type RuleQuery = {
   /** words in either language, an id, an article; all of them must be found */
-  readonly text?: string
-  readonly layer?: LayerId | null
-  readonly scope?: Rule['scope'] | null
-  readonly feature?: string | null
-  readonly article?: string
+  readonly text?: string | undefined
+  readonly layer?: LayerId | null | undefined
+  readonly scope?: Rule['scope'] | null | undefined
+  readonly feature?: string | null | undefined
+  readonly article?: string | undefined
 }
 
 export const rulesOf = (law: Law, layer: LayerId): readonly Rule[] => (layer === 'national' ? law.national : law.packs[layer]).rules

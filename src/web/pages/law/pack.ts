@@ -1,12 +1,12 @@
 /** One regulation: its articles in order, how it counts days, how much of it is applied. And one article of it. */
 import { articlesOf, rulesOf } from '../../../register/law/articles.ts'
 import type { LayerId } from '../../../law/types.ts'
-import { crumb, facts, ruleHref, table } from '../../components.ts'
+import { crumb, facts, stackTable } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import { type Page, stamp, type View } from '../../layout.ts'
 import { keepTogether } from '../../messages.ts'
 import { fault } from '../fault.ts'
-import { articleHref, articleTitle, countOf, isLayer, layerTitle, placeOf, ruleTable, scopes, scopeTag } from './parts.ts'
+import { articleHref, articleTitle, countOf, isLayer, layerTitle, placeOf, ruleIds, ruleTable, scopes, scopeTag } from './parts.ts'
 import { acceptances, answeredBy, rulePeriods, testsOf } from './proof.ts'
 
 export function packPage(view: View, id: string): Page {
@@ -22,11 +22,11 @@ export function packPage(view: View, id: string): Page {
     title, entry: 'law',
     main: html`${crumb(view, [[say('menu.law'), href('/law')], placeOf(view, id)])}
 <div class="head"><h1>${title}</h1><p class="lead">${pack === null ? tell('law.pack-lead-national', n) : tell('law.pack-lead', { ...n, from: pack.inForce.from })}</p></div>
-<div class="split"><div><h2>${say('law.articles')}</h2>${table({
+<div class="split"><div><h2>${say('law.articles')}</h2>${stackTable({
       caption: say('law.articles'), captionHidden: true, class: 'articles', rows: articles,
       columns: [
         { head: say(id === 'national' ? 'law.text' : 'law.rule'), kind: 'head', cell: (a) => html`<a href="${articleHref(view, a.rules[0]!)}">${articleTitle(view, id, a.key, a.rules)}</a>` },
-        { head: say('law.says'), cell: (a) => html`<ul class="plain tight">${a.rules.map((r) => html`<li><a class="quiet" href="${ruleHref(view, r.id)}">${keepTogether(in2(r.text))}</a>${
+        { head: say('law.says'), label: null, cell: (a) => html`<ul class="plain tight">${a.rules.map((r) => html`<li>${keepTogether(in2(r.text))} ${ruleIds(view, [r.id])}${
           r.scope === 'in' ? null : html` ${scopeTag(view, r)}`}${r.certainty === 'read' ? null : html` <span class="gap">${say('law.unclear')}</span>`}</li>`)}</ul>` },
       ],
     })}</div>

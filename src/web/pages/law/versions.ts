@@ -95,10 +95,9 @@ ${ruleLists(view, change, eve)}
 }
 
 function ruleLists(view: View, { day: on, began, ended }: ChangeDay, eve: string): Html {
-  const { say, tell } = view
+  const { tell } = view
   const list = (heading: Html, rules: readonly Rule[], caption: string) => (rules.length === 0 ? null : html`<h3 class="later">${heading}</h3>${ruleTable(view, rules, caption)}`)
-  return html`${list(html`${say('versions.ended')} ${tell('versions.before', { day: eve })}`, ended, say('versions.ended'))}${
-    list(html`${say('versions.began')} ${tell('versions.after', { day: on })}`, began, say('versions.began'))}`
+  return html`${list(tell('versions.last-day', { day: eve }), ended, view.say('versions.ended'))}${list(tell('versions.first-day', { day: on }), began, view.say('versions.began'))}`
 }
 
 function shownFor(view: View, on: DisplayOnDay): Part {
