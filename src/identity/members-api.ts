@@ -32,7 +32,9 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
     const { unitCode } = await requireRole(ports, request, 'administer')
     const members = await membersOf(ports.database, { kind: 'unit', code: unitCode })
     return {
-      items: members.map((m) => ({ membership: m.membership_id, account: m.account_id, role: m.role, from: m.from_on, until: m.until_on, endedAt: m.ended_at })),
+      items: members.map((m) => ({
+        membership: m.membership_id, account: m.account_id, role: m.role, from: m.from_on, until: m.until_on, endedAt: m.ended_at,
+      })),
     }
   })
 
@@ -68,7 +70,9 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
     const clients = await clientsOf(ports.database, unitCode)
-    const shown = clients.map(async (c) => ({ client: c.client_id, thumbprint: await thumbprint(c.public_key), roles: c.roles, from: c.from_at, until: c.until_at }))
+    const shown = clients.map(async (c) => ({
+      client: c.client_id, thumbprint: await thumbprint(c.public_key), roles: c.roles, from: c.from_at, until: c.until_at,
+    }))
     return { items: await Promise.all(shown) }
   })
 

@@ -19,11 +19,12 @@ export async function signInAgain(view: View, request: FastifyRequest, form: URL
   const asForm = request.method === 'POST'
   const kept = asForm && owner !== null && form.size > 0 ? await keepTyped(ports, owner, { address, openedFor: openedFor(form.get('_token')), fields: typed }) : null
   if (acting && kept) return { ...(await keptPage(view as ActingView, kept.form, kept.key)), status: 409 }
+  const gap = view.language === 'zh' ? '' : ' '
   const next = kept ? href(`/account/kept/${kept.key}`) : address
   return {
     title: say('account.needed'), status: 401,
     main: html`<div class="head top"><h1>${say('account.needed')}</h1></div><p class="measure">${say('account.needed-text')}${
-      kept ? html` ${say('account.needed-kept')}` : asForm ? html` ${say('account.needed-not-kept')}` : null}</p>
+      kept ? html`${gap}${say('account.needed-kept')}` : asForm ? html`${gap}${say('account.needed-not-kept')}` : null}</p>
 <p class="after"><a class="btn" href="${href('/sign-in', { next })}">${say('account.sign-in')}</a></p>`,
   }
 }
