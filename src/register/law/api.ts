@@ -147,7 +147,7 @@ export function lawRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.get('/api/v1/law/periods', {
     schema: {
-      operationId: 'listPeriods', tags, summary: 'Periods the law leaves open, as offices entered them here with their basis; the later entry stands',
+      operationId: 'listEnteredPeriods', tags, summary: 'Periods the law leaves open, as offices entered them here with their basis; the later entry stands',
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('ConfiguredLimit')) }) },
     },
   }, async () => ({ items: await periodsEntered(ports) }))

@@ -119,6 +119,12 @@ function pauseRow(view: View, p: PauseRow, n: number, error: (name: string) => F
     field(view, { type: 'date', name: `to-${n}`, label: say('clocks.pause-to'), value: p.to, error: error(`to-${n}`) })}</fieldset>`
 }
 
+/** The official notice a day rests on can be opened. */
+function linked(text: string): Part {
+  const address = /https?:\/\/\S+$/.exec(text)?.[0]
+  return address === undefined ? keepTogether(text) : html`${text.slice(0, -address.length)}<a href="${address}" rel="noreferrer">${address}</a>`
+}
+
 const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
 
 function certificate(view: View, rule: Rule, asked: Asked, { limit, configured, due }: RuleClock): Html {
@@ -146,7 +152,7 @@ ${due.refusals.filter((r) => r.code !== 'period-not-set').map((r) => html`<div c
   return html`<section class="answered split" id="answer" tabindex="-1"><div>${answer(view, {
     answer: in2(described.answer), means: in2(described.consequence), provisional: described.provisional === null ? null : in2(described.provisional),
   })}${entered}${clockPicture(view, due.value)}</div>
-<aside class="side">${certificateFacts(say('clocks.certificate'), [...described.facts.map(({ label, value }): readonly [string, Part] => [in2(label), label.en === 'Rule' ? ruleLink(view, rule.id) : keepTogether(in2(value))]), ...foundation])}
+<aside class="side">${certificateFacts(say('clocks.certificate'), [...described.facts.map(({ label, value }): readonly [string, Part] => [in2(label), label.en === 'Rule' ? ruleLink(view, rule.id) : linked(in2(value))]), ...foundation])}
 <p class="note">${in2(rule.text)}</p>${links}</aside></section>
 ${rows.length === 0 ? null : html`<details class="daybyday" open><summary><span>${say('clocks.days')}</span></summary>${certificateDays(view, rows)}</details>`}`
 }

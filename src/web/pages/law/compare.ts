@@ -17,7 +17,7 @@ export function compare(view: View, query: Query): Page {
   const { say, tell, href, in2, ports } = view
   const law = ports.law()
   const groups = new Map(law.parameters.map((p) => [p.key[0]!, p.group]))
-  const key = query.group !== undefined && groups.has(query.group) ? query.group : [...groups.keys()][0]!
+  const key = query.group !== undefined && groups.has(query.group) ? query.group : objectionGroup
   const only = query.differing !== undefined
   // The pack in force first, the others in their order.
   const packs = [law.pack.id, ...packIds.filter((id) => id !== law.pack.id)]

@@ -27,7 +27,7 @@ export function objectionPicture(view: View, asked: string | undefined): Html {
 ${read === null ? html`<div class="notice ochre after"><p>${say('compare.not-a-day', { text: typed })}</p></div>` : null}
 <form class="drawform noprint" method="get" action="${href('/law/compare')}"><input type="hidden" name="group" value="${objectionGroup}"><label for="from">${say('compare.received')}</label><input type="text" id="from" name="from" value="${
     typed === '' ? from.toString() : typed}" inputmode="numeric" maxlength="10" autocomplete="off"><button class="btn second">${say('compare.redraw')}</button></form>
-<div class="lanes objection after">${axis(view, days)}${clocks.map((c) => html`<div class="lane"><div>${name(c)}${c.provisional ? html` ${provisionalTag(view)}` : null}<small>${keepTogether(said(c))}</small></div><div class="pic">${
+<div class="lanes objection after">${axis(view, days)}${clocks.map((c) => html`<div class="lane"><div>${c.pack === ports.law().pack.id ? html`<b>${name(c)}</b>` : name(c)}${c.provisional ? html` ${provisionalTag(view)}` : null}<small>${keepTogether(said(c))}</small></div><div class="pic">${
     picture(view, c, days, `${name(c)}${say('part.colon')}${said(c)}`)}</div></div>`)}</div>
 <ul class="legend"><li><span class="sw"></span>${say('compare.work')}</li><li><span class="sw future"></span>${say('compare.work-provider')}</li><li><span class="sw k-gap"></span>${
     say('compare.gap')}</li><li><span class="endm"></span>${say('compare.end')}</li></ul>

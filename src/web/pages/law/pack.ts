@@ -6,7 +6,7 @@ import { html, type Html } from '../../html.ts'
 import { type Page, stamp, type View } from '../../layout.ts'
 import { keepTogether } from '../../messages.ts'
 import { fault } from '../fault.ts'
-import { articleHref, articleTitle, countOf, isLayer, layerTitle, placeOf, ruleIds, ruleTable, scopes, scopeTag } from './parts.ts'
+import { articleHref, articleTitle, countOf, isLayer, layerTitle, placeOf, provedOf, ruleIds, ruleTable, scopes, scopeTag } from './parts.ts'
 import { acceptances, answeredBy, rulePeriods, testsOf } from './proof.ts'
 
 export function packPage(view: View, id: string): Page {
@@ -32,6 +32,7 @@ export function packPage(view: View, id: string): Page {
     })}</div>
 <aside class="side"><h2>${say('law.scope')}</h2>${facts([
       ...scopes.map((s) => [say(`law.scope-${s}`), html`<a href="${href('/law', { layer: id, scope: s })}#rules">${countOf(rules, s)}</a>`] as const),
+      [say('law.proved'), provedOf(view, rules)],
       pack?.repeals ? [say('law.repeals'), in2(pack.repeals)] : null,
       [say('law.revision'), stamp(pack === null ? own.national.revision : pack.revision)],
     ])}${pack === null ? null : counting(view, pack.id)}

@@ -64,6 +64,12 @@ export function testCount({ ports, say }: View, id: RuleId): Part {
   return n === 0 ? html`<span class="silent">–</span>` : say('law.tests-count', { n })
 }
 
+/** How many of the applied rules at least one test names; a dash where this program was installed without its tests. */
+export function provedOf({ ports }: View, rules: readonly Rule[]): Part {
+  const proofs = shippedProofs(ports.law())
+  return proofs === null ? html`<span class="silent">–</span>` : rules.filter((r) => r.scope === 'in' && proofs.has(r.id)).length
+}
+
 /** Rules in a table that stacks on a phone. */
 export function ruleTable(view: View, rules: readonly Rule[], caption: string, { article = true }: { readonly article?: boolean } = {}): Html {
   const { say, in2 } = view

@@ -1,10 +1,11 @@
 /** The packs, and every rule of them to be found by its words, its scope, its subject or its article. */
 import { isInForce } from '../../../law/in-force.ts'
+import type { LayerId, Rule } from '../../../law/types.ts'
 import { findRules, rulesOf } from '../../../register/law/articles.ts'
 import { day, empty, filters, paging, stackTable } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import { type Page, stamp, type View } from '../../layout.ts'
-import { countOf, featureWord, isLayer, layersFromHere, layerTitle, packHref, placeOf, ruleTable, scopes } from './parts.ts'
+import { countOf, featureWord, isLayer, layersFromHere, layerTitle, packHref, placeOf, provedOf, ruleTable, scopes } from './parts.ts'
 
 const perPage = 25
 type Query = Readonly<Partial<Record<'q' | 'scope' | 'layer' | 'feature' | 'article' | 'page', string>>>
@@ -60,6 +61,9 @@ ${found.length === 0 ? empty({ title: say('law.none'), text: say('law.none-text'
 /** `46` alone asks for an article, not for every text with that figure. */
 const byArticle = (text: string) => (/^(第)?\d{1,3}(条)?$/.test(text) ? { text: '', article: text.replace(/\D/g, '') } : null)
 
+const counted = (view: View, layer: LayerId, scope: Rule['scope']): Html =>
+  html`<a class="quiet" href="${view.href('/law', { layer, scope })}#rules">${countOf(rulesOf(view.ports.law(), layer), scope)}</a>`
+
 function packs(view: View): Html {
   const { say, ports } = view
   const own = ports.law()
@@ -68,7 +72,8 @@ function packs(view: View): Html {
     columns: [
       { head: say('law.pack'), kind: 'head', cell: (id) => html`<a href="${packHref(view, id)}">${layerTitle(view, id)}</a>${id === own.pack.id ? html` <small><b>${say('law.here')}</b></small>` : null}` },
       { head: say('law.in-force'), cell: (id) => (id === 'national' ? '–' : day(own.packs[id].inForce.from)) },
-      ...scopes.map((s) => ({ head: say(`law.scope-${s}`), kind: 'amount' as const, cell: (id: typeof own.pack.id | 'national') => countOf(rulesOf(own, id), s) })),
+      ...scopes.map((s) => ({ head: say(`law.scope-${s}`), kind: 'amount' as const, cell: (id: LayerId) => counted(view, id, s) })),
+      { head: say('law.proved'), kind: 'amount', cell: (id) => provedOf(view, rulesOf(own, id)) },
       { head: say('law.revision'), cell: (id) => stamp(id === 'national' ? own.national.revision : own.packs[id].revision) },
     ],
   })
