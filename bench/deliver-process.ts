@@ -24,7 +24,7 @@ const ports: Ports = {
 }
 const log = openLog(ports)
 log.start()
-const desk = deliveryDesk(ports, { databaseUrl: url, packId: 'guangdong', fixedDay: '2026-11-21' })
+const desk = deliveryDesk(ports, { databaseUrl: url, fixedDay: '2026-11-21' })
 await desk.start()
 const started = performance.now()
 const received = await desk.receive({ unitCode, itemId: item, mapping: null, fileName: 'bench.csv', idempotencyKey: key }, createReadStream(file))

@@ -90,7 +90,6 @@ async function start(deployment: Deployment): Promise<void> {
     databaseUrl: url,
     demonstration: deployment.demonstration,
     dataFolder: deployment.dataFolder,
-    packId: deployment.packId,
     fixedDay: deployment.today?.toString() ?? null,
   })
   stops.push(() => register.close())

@@ -5,13 +5,11 @@ import { deliveryDesk, type DeliveryDesk } from './ingestion/desk.ts'
 import { dailyRun } from './retention/acts.ts'
 import { noteCalendar, noteLaw } from './law/acts.ts'
 import { fillDemonstration } from '../demonstration/fill.ts'
-import type { PackId } from '../law/types.ts'
 
 export type RegisterOptions = {
   readonly databaseUrl: string
   readonly demonstration: boolean
   readonly dataFolder: string
-  readonly packId: PackId
   /** the day to act on instead of the clock's */
   readonly fixedDay: string | null
 }

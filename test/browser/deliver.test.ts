@@ -43,7 +43,7 @@ before(async () => {
   whole = (await deliverCsv(ports, unit, 'licence', [{ 甲: '1', 乙: '2' }])).delivery!.delivery_id
   record = (await ports.database.one<{ record_id: number }>`select record_id from record limit 1`)!.record_id
   // The worker's day is the clock's own.
-  desk = deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong', fixedDay: '2026-06-03' })
+  desk = deliveryDesk(ports, { databaseUrl: ports.url, fixedDay: '2026-06-03' })
   await desk.start()
   app = await buildServer(ports, { deliveries: desk })
   address = await app.listen({ port: 0, host: '127.0.0.1' })

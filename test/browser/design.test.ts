@@ -20,7 +20,7 @@ let address = ''
 
 before(async () => {
   ports = await testPorts()
-  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
+  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) })
   if (noBrowser !== false) return
   address = await app.listen({ port: 0, host: '127.0.0.1' })
   browser = await launchBrowser()

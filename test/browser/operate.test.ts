@@ -36,7 +36,7 @@ before(async () => {
   await deliverCsv(ports, unit, 'licence', [licence, { ...licence, 行政许可决定文书号: '〔2026〕2号', 许可编号: '2', 有效期至: '没有' }])
   ports.setToday('2026-11-21')
   while (await sequenceOnce(ports) > 0);
-  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
+  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
   browser = await launchBrowser()
   operator = await signIn(ports, { body: 'operator', roles: ['operate'] })

@@ -21,7 +21,7 @@ before(async () => {
   if (skip !== false) return
   ports = await testPorts()
   await fillWithRegion(ports, (item) => ['registration', 'penalty', 'licence', 'judgment-debtor'].includes(item))
-  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
+  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
   browser = await launchBrowser()
   const most = (await ports.database.one<{ subject_code: string; record_id: number }>`

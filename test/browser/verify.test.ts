@@ -38,7 +38,7 @@ before(async () => {
   await unitFor(ports, unit, 'administrative-organ/market-regulation', ['penalty'])
   await delivered(ports, unit, 'penalty', ['粤罚1号', '粤罚2号', '粤罚3号'].map(penalty))
   await acts(500)
-  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
+  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   record = (await ports.database.one<{ record_id: number }>`select min(record_id) as record_id from record`)!.record_id

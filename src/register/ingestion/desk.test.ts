@@ -20,7 +20,7 @@ after(() => ports.close())
 
 test('a file that is read for too long ends its own delivery, in words, and nothing else', async () => {
   const readingTime = { stalledMinutes: 0.0005, wholeHours: 1 } // shorter than a thread takes to start
-  const desk = deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong', readingTime })
+  const desk = deliveryDesk(ports, { databaseUrl: ports.url, readingTime })
   const received = await desk.receive({ unitCode: unit, itemId: 'penalty', mapping: null, fileName: null, idempotencyKey: null }, Readable.from([Buffer.from('行政相对人名称\n')]))
   assert.ok(received.ok)
   const id = received.value.delivery_id
@@ -34,7 +34,7 @@ test('a file that is read for too long ends its own delivery, in words, and noth
   assert.equal(existsSync(spoolFile(ports, id)), false)
   await desk.close()
 
-  const patient = deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' })
+  const patient = deliveryDesk(ports, { databaseUrl: ports.url })
   const next = await patient.receive({ unitCode: unit, itemId: 'penalty', mapping: null, fileName: null, idempotencyKey: null }, Readable.from([Buffer.from('行政相对人名称\n')]))
   assert.ok(next.ok)
   await patient.start()

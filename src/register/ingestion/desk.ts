@@ -2,7 +2,9 @@
 import { Worker } from 'node:worker_threads'
 import { rm } from 'node:fs/promises'
 import type { Ports } from '../../ports.ts'
-import type { PackId } from '../../law/types.ts'
+import type { Calendar } from '../../calendar/calendar.ts'
+import type { Law } from '../../law/types.ts'
+import type { Boundary } from '../boundary/boundary.ts'
 import { isArriving, type NewDelivery, receiveDelivery, spoolFile } from './acts.ts'
 import * as store from './store.ts'
 import type { Readable } from 'node:stream'
@@ -17,7 +19,10 @@ export type DeliveryDesk = {
 }
 export type WorkerInput = {
   readonly databaseUrl: string
-  readonly packId: PackId
+  // As they stand here and now, a loaded notice included; reading them anew would cost the thread half a second and 60 MB.
+  readonly law: Law
+  readonly calendar: Calendar
+  readonly boundary: Boundary
   readonly deliveryId: string
   readonly today: string | null
   readonly settings: { spoolFolder: string; refusalKey: Uint8Array; address: string; logOrigin: string }
@@ -35,7 +40,7 @@ const isConnectionFault = (error: Error): boolean =>
   /^(08|57)/.test((error as { code?: string }).code ?? '') ||
   /ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(`${(error as { code?: string }).code ?? ''} ${error.message}`)
 
-type DeskOptions = { databaseUrl: string; packId: PackId; fixedDay?: string | null; readingTime?: ReadingTime }
+type DeskOptions = { databaseUrl: string; fixedDay?: string | null; readingTime?: ReadingTime }
 
 export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
   const waiting: string[] = []
@@ -87,7 +92,9 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
     const { refusalKey, spoolFolder, address, logOrigin } = ports.settings
     const workerData: WorkerInput = {
       databaseUrl: options.databaseUrl,
-      packId: options.packId,
+      law: ports.law(),
+      calendar: ports.calendar(),
+      boundary: ports.boundary(),
       deliveryId,
       today: options.fixedDay ?? null,
       settings: { spoolFolder, refusalKey, address, logOrigin },

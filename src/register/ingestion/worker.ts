@@ -3,9 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { workerData } from 'node:worker_threads'
 import { connect } from '../../database/connect.ts'
 import { database } from '../../database/db.ts'
-import { readBoundary, readCalendar, readLaw } from '../../packs.ts'
 import { readMapping } from '../../demonstration/mappings.ts'
-import { calendarInUse } from '../law/acts.ts'
 import type { WorkerInput } from './desk.ts'
 import { runDelivery } from './run.ts'
 
@@ -13,9 +11,7 @@ const input = workerData as WorkerInput
 const app = database(connect(input.databaseUrl, 'probity_app', { max: 2, application: 'probity-delivery' }))
 const loader = database(connect(input.databaseUrl, 'probity_loader', { max: 2, application: 'probity-delivery' }))
 try {
-  const law = await readLaw(input.packId)
-  const calendar = await calendarInUse(app, await readCalendar())
-  const boundary = await readBoundary()
+  const { law, calendar, boundary } = input
   const fixed = input.today === null ? null : Temporal.PlainDate.from(input.today)
   await runDelivery({
     database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(),

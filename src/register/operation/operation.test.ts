@@ -23,7 +23,7 @@ before(async () => {
   await noteCalendar(ports)
   await noteLaw(ports)
   await unitFor(ports, unit, 'administrative-organ/market-regulation', ['licence'])
-  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
+  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) })
   for (const body of ['operator', unit]) tokens[body] = await tokenOf(body)
 })
 after(async () => {

@@ -19,7 +19,7 @@ before(async () => {
   await fillWithRegion(ports, (item) => ['registration', 'penalty', 'licence'].includes(item))
   app = Fastify()
   app.setNotFoundHandler((request, reply) => (asksForPage(request) ? sendFault(ports, request, reply, 404) : reply.code(404).send('')))
-  registerPages(app, ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url, packId: 'guangdong' }) })
+  registerPages(app, ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) })
   await app.ready()
 })
 after(async () => {
