@@ -17,8 +17,8 @@ export function clockPicture(view: View, due: DueDay): Html {
   const from = Temporal.PlainDate.from(certificate.from)
   if (certificate.days === null) {
     const first = due.day.subtract({ days: due.day.dayOfWeek - 1 + 7 })
-    return html`<p class="note after">${say('clocks.by-date')}</p>${draw(view, first, first.add({ days: 20 }), 'clocks.picture-end', (day) =>
-      (day.equals(due.day) ? { day: day.toString(), part: 'due', words: [say('clocks.due')], short: say('clocks.due') } : null))}`
+    return html`<div class="bydate"><p class="note after">${say('clocks.by-date')}</p>${draw(view, first, first.add({ days: 20 }), 'clocks.picture-end', (day) =>
+      (day.equals(due.day) ? { day: day.toString(), part: 'due', words: [say('clocks.due')], short: say('clocks.due') } : null))}</div>`
   }
   const days = [...eachDay(certificate.days)]
   if (days.length > mostDays) return html`<p class="note after">${say('clocks.too-long', { n: days.length })}</p>`

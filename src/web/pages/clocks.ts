@@ -133,7 +133,7 @@ function certificate(view: View, rule: Rule, asked: Asked, { limit, configured, 
   const here = new URLSearchParams([['rule', rule.id], ['from', asked.from], ...pauses.map((p) => ['pause', p])])
   const law = ports.law()
   const foundation: readonly (readonly [string, Part])[] = [[say('clocks.pack'), stamp(rule.layer === 'national' ? law.stamp : `${rule.layer}@${law.packs[rule.layer].revision}`)]]
-  const links = html`<ul class="plain after"><li><a href="/api/v1/law/due?${here.toString()}" download="certificate.json">${say('clocks.json')}</a></li><li><a href="${
+  const links = html`<ul class="plain after">${due.ok ? html`<li><a href="/api/v1/law/due?${here.toString()}" download="certificate.json">${say('clocks.json')}</a></li>` : null}<li><a href="${
     `${href('/clocks')}?${here.toString()}`}">${say('clocks.link')}</a></li></ul>
 <details class="noprint"><summary><span>${say('clocks.command')}</span></summary><p class="command wrap">probity due ${rule.id} --from ${asked.from}${pauses.map((p) => ` --pause ${p}`)}</p></details>`
   const entered = configured === null ? null : notice({ kind: 'ochre', text: tell('clocks.entered', {
