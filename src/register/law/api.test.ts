@@ -70,9 +70,11 @@ test('a rule comes with its questions and its tests; an article with its rules; 
 })
 
 test('nat-58-max nat-36-general what changed on 2026-04-01 is told rule by rule, and for each class of record', async () => {
-  const v = await get<{ began: { id: string }[]; ended: { id: string }[]; display: { severity: string; before: { class: { maximumRule: string } }; after: { class: { maximumRule: string } } }[]; days: { day: string }[]; loaded: unknown[] }>('/api/v1/law/versions?on=2026-04-01')
+  type Shown = { class: { maximumRule: string; maximum: { amount: number; unit: string } } }
+  const v = await get<{ began: { id: string }[]; ended: { id: string }[]; display: { severity: string; before: Shown; after: Shown }[]; days: { day: string }[]; loaded: unknown[] }>('/api/v1/law/versions?on=2026-04-01')
   assert.ok(v.ended.some((r) => r.id === 'nat-58-max') && v.began.some((r) => r.id === 'nat-36-general'))
-  assert.deepEqual(v.display.map((d) => [d.severity, d.before.class.maximumRule, d.after.class.maximumRule])[1], ['general', 'nat-58-max', 'nat-36-general'])
+  const said = ({ class: c }: Shown) => `${c.maximumRule} ${c.maximum.amount} ${c.maximum.unit}`
+  assert.deepEqual(v.display.map((d) => [d.severity, said(d.before), said(d.after)])[1], ['general', 'nat-58-max 3 year', 'nat-36-general 1 year'])
   assert.ok(v.days.some((d) => d.day === '2026-04-01'))
   assert.equal((await get<{ code: string }>('/api/v1/law/versions?on=x')).code, 'day-unreadable')
 })

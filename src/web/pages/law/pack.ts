@@ -43,12 +43,12 @@ export function packPage(view: View, id: string): Page {
 
 function counting({ say, ports }: View, id: Exclude<LayerId, 'national'>): Html {
   const { stepsCountTriggerDay, lastRestDayMoves, pauseEdgesLeftOut, stateIncludesEndDay } = ports.law().packs[id].counting
-  return html`<h2>${say('law.counting')}</h2>${facts([
+  return html`<h2>${say('law.counting')}</h2><div class="counting">${facts([
     [say('law.counting-trigger'), say(stepsCountTriggerDay ? 'law.counting-trigger-yes' : 'law.counting-trigger-no')],
     [say('law.counting-rest'), say(lastRestDayMoves ? 'law.counting-rest-yes' : 'law.counting-rest-no')],
     [say('law.counting-pause'), say(pauseEdgesLeftOut ? 'law.counting-pause-yes' : 'law.counting-pause-no')],
     [say('law.counting-state'), say(stateIncludesEndDay ? 'law.counting-state-yes' : 'law.counting-state-no')],
-  ])}<p class="note">${say('law.counting-note')}</p>`
+  ])}</div><p class="note">${say('law.counting-note')}</p>`
 }
 
 export async function articlePage(view: View, id: string, key: string): Promise<Page> {
