@@ -25,7 +25,7 @@ if (binary === process.execPath && major < 26) {
 const args = process.argv.slice(2)
 const named = path.basename(process.argv[1] ?? '') === 'probity' || !(args[0]?.startsWith('-') || (args[0] && existsSync(args[0])))
 // Taking types off scripts for the browser is called experimental by Node; nobody who starts a register needs to hear it.
-const child = spawn(binary, ['--disable-warning=ExperimentalWarning', ...(named ? [path.join(here, 'src/cli/probity.ts'), ...args] : args)], {
+const child = spawn(binary, ['--disable-warning=ExperimentalWarning', '--expose-gc', ...(named ? [path.join(here, 'src/cli/probity.ts'), ...args] : args)], {
   stdio: 'inherit',
   env: { ...process.env, PATH: path.dirname(binary) + path.delimiter + process.env.PATH },
 })

@@ -14,6 +14,7 @@ import { delivery } from '../src/register/ingestion/store.ts'
 
 const [url, spoolFolder, item, unitCode, file, key] = process.argv.slice(2) as [string, string, string, string, string, string]
 const [law, calendar, boundary] = [await readLaw('guangdong'), await readCalendar(), await readBoundary()]
+globalThis.gc?.() // as src/main.ts does
 const today = Temporal.PlainDate.from('2026-11-21')
 const pem = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const ports: Ports = {

@@ -100,7 +100,7 @@ async function file(folder: string, item: string, count: number, many: number, s
 
 function deliver(url: string, spool: string, item: string, source: string, key = source): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'deliver-process.ts'), url, spool, item, unit.code, source, key], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--expose-gc', path.join(import.meta.dirname, 'deliver-process.ts'), url, spool, item, unit.code, source, key], { stdio: ['ignore', 'pipe', 'inherit'] })
     let said = ''
     child.stdout!.on('data', (data: Buffer) => { said += data })
     child.once('exit', (code) => {

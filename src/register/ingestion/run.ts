@@ -19,9 +19,9 @@ import { settleNames } from '../subjects/store.ts'
 import * as store from './store.ts'
 
 /** Of one transaction: enough to make COPY worth its while. PostgreSQL spends half as much on a row as in batches of 1,000. */
-const rowsInBatch = 6000
+const rowsInBatch = 4000
 /** Whichever comes first. */
-const bytesInBatch = 10 << 20
+const bytesInBatch = 8 << 20
 /** After so many rows the thread looks up, so that a commit under way can go on. */
 const rowsBetweenPauses = 500
 
@@ -103,7 +103,7 @@ export async function runDelivery(
 
   // Two batches at a time are on their way into the database, on two connections, committed in the file's order. A third
   // is being filled: three arenas go round.
-  const arenas: Buffer[] = [0, 1, 2].map(() => Buffer.allocUnsafeSlow(bytesInBatch + (bytesInBatch >> 2)))
+  const arenas: Buffer[] = [0, 1, 2].map(() => Buffer.allocUnsafeSlow(bytesInBatch + (bytesInBatch >> 3)))
   let before: Before | null = null
   let beforeThat: Promise<unknown> = Promise.resolve()
   const commit = async (batch: Batch): Promise<void> => {
