@@ -21,7 +21,7 @@ import { normalName } from '../subjects/name.ts'
 import * as store from './store.ts'
 import type { RowFinding } from './findings.ts'
 import type { PreparedRow } from './prepare.ts'
-import { closedJsonAt, hasClosed, keyOf, saltRoom, type SealedRows, sealer, valuesJsonOf } from './sealed.ts'
+import { closedJsonAt, hasClosed, saltRoom, type SealedRows, sealer, valuesJsonOf } from './sealed.ts'
 
 export type ReturnedRow = { readonly rowNumber: number; readonly cells: Record<string, string>; readonly findings: readonly RowFinding[] }
 export type RefusedRow = { readonly rowNumber: number; readonly rowHash: Buffer; readonly findings: readonly RowFinding[] }

@@ -50,9 +50,11 @@ export function factsOf(item: CatalogItem, values: Readonly<Record<string, strin
 }
 
 /** The same facts once the organisation is deregistered, or registered again. */
-export function withStatus({ deregisteredOn: _, ...facts }: StoredFacts, item: CatalogItem, subject: SubjectStanding): StoredFacts {
+export function withStatus(facts: StoredFacts, item: CatalogItem, subject: SubjectStanding): StoredFacts {
+  const { deregisteredOn, ...rest } = facts
   const ended = item.display.by === 'registration' && subject.status !== 'registered' && subject.status_on !== null
-  return ended ? { deregisteredOn: subject.status_on!, ...facts } : facts
+  if (ended) return { deregisteredOn: subject.status_on!, ...rest }
+  return deregisteredOn === undefined ? facts : rest
 }
 
 /** What the register holds of an organisation's registration. Merged and split organisations are registered no more, too. */
