@@ -167,6 +167,9 @@ const signTool = (view: View, url: string): Html => (view.acting === undefined
 /** The desks of a body's members, in the order of their work. Each capability with a desk puts its entry here. */
 const desks: readonly { readonly path: string; readonly key: MessageKey; readonly needs: MemberRole; readonly only?: Body['kind'] }[] = [
   { path: '/desk/deliveries', key: 'delivery.desk', needs: 'deliver' },
+  { path: '/subject', key: 'subject.title', needs: 'represent' },
+  { path: '/desk/objections', key: 'objections.desk', needs: 'decide' },
+  { path: '/desk/objections', key: 'objections.desk', needs: 'operate' },
   { path: '/desk/members', key: 'account.members', needs: 'administer' },
   { path: '/desk/keys', key: 'account.keys', needs: 'administer', only: 'unit' },
   { path: '/desk/operate', key: 'desk.operate', needs: 'operate' },
@@ -181,7 +184,7 @@ function actingBar(view: View, page: Page): Html | null {
   return html`<div class="acting"><div class="page"><span>${tell('account.acting-for', { body: html`<b>${name}</b>` })}${
     acting.bodies > 1 ? html` <a href="${href('/account/choose')}">${say('account.change-body')}</a>` : null}</span>${
     open.length === 0 ? null : html`<nav aria-label="${say('account.desks')}">${open.map((desk) =>
-    html`<a href="${href(desk.path)}"${page.desk !== undefined && desk.path === `/desk/${page.desk}` ? raw(' aria-current="page"') : null}>${
+    html`<a href="${href(desk.path)}"${page.desk !== undefined && desk.path.endsWith(`/${page.desk}`) ? raw(' aria-current="page"') : null}>${
       say(desk.key)}</a>`)}</nav>`}</div></div>`
 }
 

@@ -15,6 +15,8 @@ import { catalogRoutes } from '../register/catalog/api.ts'
 import { measureRoutes } from '../register/measures/api.ts'
 import { deliveryRoutes } from '../register/ingestion/api.ts'
 import type { DeliveryDesk } from '../register/ingestion/desk.ts'
+import { representativeRoutes } from '../identity/representatives-api.ts'
+import { objectionRoutes } from '../register/objections/api.ts'
 import { operatorRoutes } from '../register/operation/api.ts'
 import { lawRoutes } from '../register/law/api.ts'
 import { recordRoutes } from '../register/records/api.ts'
@@ -90,6 +92,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
         { name: 'law', description: 'The regulations as data, their clocks and their differences' },
         { name: 'catalog', description: 'What may enter the register, and the files to fill in' },
         { name: 'deliveries', description: 'For the machine clients of providing units' },
+        { name: 'objections', description: 'For organisations that object, units that answer, and the operator' },
         { name: 'operator', description: 'For the machine clients of the operator' },
         { name: 'identity', description: 'Access tokens for machine clients' },
         { name: 'log', description: 'The log of all acts: C2SP checkpoints and tiles' },
@@ -122,6 +125,8 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   deliveryRoutes(app, ports, register.deliveries)
   identityRoutes(app, ports)
   operatorRoutes(app, ports)
+  representativeRoutes(app, ports)
+  objectionRoutes(app, ports)
   logRoutes(app, ports)
   serviceRoutes(app, ports)
 }

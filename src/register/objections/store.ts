@@ -43,3 +43,7 @@ export const addEvidence = (db: Db, e: { caseId: number; sha256: string; mediaTy
 
 export const evidence = (db: Db, caseId: number, sha256: string) => db.one<{ media_type: string; bytes: Buffer }>`
   select media_type, bytes from objection_evidence where case_id = ${caseId} and sha256 = decode(${sha256}, 'hex')`
+
+/** What one is about to object to; null where the organisation holds no such record. */
+export const recordForOwner = (db: Db, subject: string, record: number) => db.one<{ document: string | null }>`
+  select facts::json ->> 'documentNumber' as document from record where subject_code = ${subject} and record_id = ${record} and existence = 'held'`

@@ -269,3 +269,18 @@ function tallied(ports: Ports, key: string, quiet: boolean, count: () => Promise
   tally.catch(() => kept.delete(whole))
   return tally
 }
+
+/** Everything held of an organisation, shown or not, in the order of the documents: for itself alone. */
+export const everythingHeld = (db: Db, code: string, limit: number, offset: number) => db.rows<PublicRecordRow>`
+  select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, r.existence,
+         r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
+         u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
+    from record r
+    join subject s using (subject_code)
+    join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
+    left join unit u on u.unit_code = r.provider_code
+   where r.subject_code = ${code}
+   order by r.decided_on desc, r.record_id desc limit ${limit} offset ${offset}`
+
+export const countHeld = async (db: Db, code: string): Promise<number> =>
+  (await db.one<{ records: number }>`select count(*)::int as records from record where subject_code = ${code}`)!.records

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Ports } from '../../ports.ts'
 import type { DeliveryDesk } from '../../register/ingestion/desk.ts'
+import { evidenceLimits } from '../../register/objections/evidence.ts'
 import { readLimits } from '../../register/ingestion/limits.ts'
 import { serveAssets } from '../assets.ts'
 import { sendPlainPage, viewOf } from '../layout.ts'
@@ -13,6 +14,7 @@ import { fault, type FaultStatus } from './fault.ts'
 import { designPages } from './design/routes.ts'
 import { operatorPages } from './operator/routes.ts'
 import { providerPages } from './provider/routes.ts'
+import { subjectPages } from './subject/routes.ts'
 import { publicPages } from './public.ts'
 
 export function registerPages(app: FastifyInstance, ports: Ports, register: { readonly deliveries: DeliveryDesk }): void {
@@ -27,6 +29,11 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
     for (const page of providerPages(register.deliveries)) route(scope, ports, page)
   })
   for (const page of operatorPages) route(app, ports, page)
+  void app.register(async (scope) => {
+    const limits = { files: evidenceLimits.files + 1, fields: 10, fieldSize: 20_000, fileSize: evidenceLimits.bytes + 1 }
+    await scope.register(multipart, { throwFileSizeLimit: false, limits })
+    for (const page of subjectPages) route(scope, ports, page)
+  })
 }
 
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */

@@ -1,0 +1,35 @@
+/** The organisation's side, and the desks that answer it. */
+import { objectionFor } from '../../../register/objections/acts.ts'
+import { evidence } from '../../../register/objections/store.ts'
+import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
+import { fault } from '../fault.ts'
+import { act, deskCase, queue } from './desk.ts'
+import { home } from './home.ts'
+import { askReview, newObjection, ownCase, receiveObjection } from './object.ts'
+
+const own = ['represent'] as const
+const desks = ['operate', 'decide', 'deliver'] as const
+
+/** Files of a case, for its parties: never shown in place, only handed over. */
+async function evidenceFile(view: ActingView, id: string, sha256: string): Promise<Answer> {
+  const party = /^[1-9]\d{0,14}$/.test(id) && (await objectionFor(view.ports, view.acting.body!.code, Number(id))).ok
+  const file = party && /^[0-9a-f]{64}$/.test(sha256) ? await evidence(view.ports.database, Number(id), sha256) : null
+  if (file === null) return fault(view, 404, 'record', {}, view.href('/'))
+  return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
+}
+
+export const subjectPages: readonly SignedRoute[] = [
+  { path: '/subject', enter: own, get: (view, { query }) => home(view, query) },
+  { path: '/subject/objections/new', enter: own, get: (view, { query }) => newObjection(view, query.record ?? ''), upload: (view, asked) => receiveObjection(view, asked) },
+  {
+    path: '/subject/objections/:id', enter: own, get: (view, { params, query }) => ownCase(view, params.id!, query),
+    post: (view, { params, form }) => askReview(view, params.id!, form),
+  },
+  { path: '/subject/objections/:id/evidence/:sha256', enter: own, get: (view, { params }) => evidenceFile(view, params.id!, params.sha256!) },
+  { path: '/desk/objections', enter: desks, get: (view) => queue(view) },
+  {
+    path: '/desk/objections/:id', enter: desks, get: (view, { params, query }) => deskCase(view, params.id!, query),
+    post: (view, { params, form }) => act(view, params.id!, form),
+  },
+  { path: '/desk/objections/:id/evidence/:sha256', enter: desks, get: (view, { params }) => evidenceFile(view, params.id!, params.sha256!) },
+]
