@@ -40,6 +40,7 @@ export async function fillDemonstration(ports: Ports, deliveries: DeliveryDesk, 
   }
   await openAccounts()
   for (const [n, file] of files.entries()) {
+    const [client] = await clientsOf(ports.database, file.unit.code)
     const received = await deliveries.receive(
       {
         unitCode: file.unit.code,
@@ -48,6 +49,7 @@ export async function fillDemonstration(ports: Ports, deliveries: DeliveryDesk, 
         fileName: file.fileName,
         idempotencyKey: `demonstration/${n}`,
         generated: file.generated,
+        by: client ? { client: client.client_id } : null,
       },
       file.open(),
     )

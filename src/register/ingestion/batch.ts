@@ -82,9 +82,6 @@ export function batchRows(ports: Pick<Ports, 'law' | 'today'>, item: CatalogItem
 export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch: Batch, before: Before | null = null): Promise<BatchOutcome> {
   const { item, unitCode, deliveryId } = job
   const { rows } = batch
-  // The delivery's position moves in the same transaction: what a crash of the server loses is read from the file again.
-  // The end of the delivery is written through, and everything before it with it.
-  await tx.run`set local synchronous_commit = off`
   const returned: ReturnedRow[] = [...batch.returned]
   const lookUp = async () => ({
     names: await store.namesOf(tx, [...rows.subjects].sort()),

@@ -288,7 +288,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     const finding: RowFinding = plan.fault === 'header-duplicate'
       ? { code: 'json-key-twice', row: row.number, column: plan.facts.key ?? null, rule: plan.rule, facts: { key: plan.facts.columns ?? '' } }
       : row.fault !== null ? { code: row.fault.code, row: row.number, column: row.fault.column, rule: plan.rule, facts: row.fault.facts }
-      : { code: 'keys-unknown', row: row.number, column: null, rule: plan.rule, facts: { item: item.title.zh } }
+      : { code: 'keys-unknown', row: row.number, column: null, rule: plan.rule, facts: { 'item-zh': item.title.zh, 'item-en': item.title.en } }
     return { kind: 'returned', findings: [finding], cells: {} }
   }
 

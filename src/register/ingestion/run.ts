@@ -1,18 +1,13 @@
 /** Reads one delivery to its end: rows are prepared while the batch before them is being committed. */
 import type { Ports } from '../../ports.ts'
-import { findRule } from '../../law/rule.ts'
-import { rulesUnder } from '../boundary/boundary.ts'
 import { scanFileMetadata } from '../boundary/file-metadata.ts'
 import { keepOfRefused } from '../boundary/refusal.ts'
-import { scanner } from '../boundary/scan.ts'
 import { findItem } from '../catalog/find-item.ts'
-import { olderBasisFault } from '../records/before-commencement.ts'
-import { checkDetermination } from '../records/determination.ts'
 import { closeDelivery, spoolFile } from './acts.ts'
 import { type Batch, batchRows, type Before, commitBatch, type DeliveryJob, type RefusedRow, type ReturnedRow } from './batch.ts'
 import { columnName, isHeaderOf } from './columns.ts'
 import { compileMapping, missingColumns, type ReadyMapping } from './mapping.ts'
-import { rowPreparer } from './prepare.ts'
+import { keyRuleOf, preparerOf, scanOf } from './preparer.ts'
 import type { FileFault, FileNote, Row } from './row.ts'
 import { readRows } from './rows.ts'
 import { settleNames } from '../subjects/store.ts'
@@ -38,7 +33,6 @@ export async function runDelivery(
   const refuse = (fault: FileFault) => closeDelivery(ports, deliveryId, 'refused', fault)
 
   const law = ports.law()
-  const today = ports.today().toString()
   const found = findItem(law, delivery.item_id, ports.today())
   if (!found.ok) return refuse({ code: 'columns-unknown', rule: found.refusals[0].rule, facts: { item: delivery.item_id } })
   const item = found.value
@@ -65,24 +59,12 @@ export async function runDelivery(
   if (!opened.ok) return refuse(opened.refusals[0])
   const file = opened.value
 
-  const boundary = ports.boundary()
-  const scan = scanner({ boundary, pack: law.pack.id, today, minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null })
+  const scan = scanOf(ports)
   const metadata = scanFileMetadata({ fileName: delivery.file_name, ...file.metadata }, scan)
   if (metadata.findings.length > 0)
     return refuse({ code: 'file-metadata-refused', rule: metadata.findings[0]!.rules[0] ?? null, facts: { where: metadata.findings[0]!.column } })
 
-  const keyRule = rulesUnder(boundary.key, law.pack.id)[0] ?? null
-  const preparer = rowPreparer({
-    item,
-    items: law.catalog,
-    pack: law.pack.id,
-    today,
-    scan,
-    serialsFrom: file.serialsFrom,
-    keyRule,
-    determination: (row) => checkDetermination(row, item, law.pack),
-    olderBasis: (decidedOn, value) => olderBasisFault(item, decidedOn, value, law),
-  })
+  const preparer = preparerOf(ports, item, scan, file.serialsFrom)
   if (file.header !== null) {
     const trimmed = file.header.map((name) => name.trim())
     const missing = ready === null ? [] : missingColumns(ready.mapping, trimmed)
@@ -99,7 +81,7 @@ export async function runDelivery(
           delivery.unit_code,
           item.fields.map((f) => f.name),
         )
-  const job: DeliveryJob = { deliveryId, unitCode: delivery.unit_code, item, generated: delivery.generated, keyRule, keepReturnedUntil: null }
+  const job: DeliveryJob = { deliveryId, unitCode: delivery.unit_code, item, generated: delivery.generated, keyRule: keyRuleOf(ports), keepReturnedUntil: null }
 
   // Two batches at a time are on their way into the database, on two connections, committed in the file's order. A third
   // is being filled: three arenas go round.
@@ -109,7 +91,12 @@ export async function runDelivery(
   const commit = async (batch: Batch): Promise<void> => {
     await beforeThat
     const earlier = before
-    const committed = ports.loader.transaction((tx) => commitBatch(tx, ports, job, batch, earlier)).then(() => { arenas.push(batch.rows.bytes) })
+    const committed = ports.loader.transaction(async (tx) => {
+      // The delivery's position moves in the same transaction: what a crash of the server loses is read from the file
+      // again. The end of the delivery is written through, and everything before it with it.
+      await tx.run`set local synchronous_commit = off`
+      await commitBatch(tx, ports, job, batch, earlier)
+    }).then(() => { arenas.push(batch.rows.bytes) })
     committed.catch(() => {}) // whoever waits for it hears of it
     beforeThat = earlier?.committed ?? Promise.resolve()
     before = { committed, rows: batch.rows }

@@ -4,20 +4,17 @@
  */
 import { appendActs } from '../../../acts/append.ts'
 import { canonicalJson } from '../../../acts/act.ts'
-import { findRule } from '../../../law/rule.ts'
 import type { Refusal } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
-import { rulesUnder } from '../../boundary/boundary.ts'
-import { scanner } from '../../boundary/scan.ts'
 import { findItem } from '../../catalog/find-item.ts'
 import type { CatalogItem } from '../../catalog/types.ts'
-import { checkDetermination } from '../../records/determination.ts'
 import { settleNames } from '../../subjects/store.ts'
 import { type By, byColumns, type DeliveryRefusal, mayDeliver } from '../acts.ts'
 import { batchRows, commitBatch, type DeliveryJob } from '../batch.ts'
 import { csvLine } from '../csv-line.ts'
 import type { RowFinding } from '../findings.ts'
-import { type PreparedRow, rowPreparer } from '../prepare.ts'
+import type { PreparedRow } from '../prepare.ts'
+import { keyRuleOf, preparerOf, scanOf } from '../preparer.ts'
 import { delivery, type DeliveryRow } from '../store.ts'
 import { cellsByField } from './form.ts'
 import * as store from './store.ts'
@@ -87,18 +84,10 @@ async function before(ports: Ports, c: NewCorrection): Promise<Correction> {
 }
 
 function prepareOne(ports: Ports, item: CatalogItem, rowNumber: number, cells: Readonly<Record<string, string>>) {
-  const law = ports.law()
-  const today = ports.today().toString()
-  const scan = scanner({ boundary: ports.boundary(), pack: law.pack.id, today, minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null })
   const header = item.fields.map((field) => field.name)
   const values = header.map((name) => cells[name] ?? '')
-  return rowPreparer({
-    item, items: law.catalog, pack: law.pack.id, today, scan, serialsFrom: null, keyRule: keyRuleOf(ports),
-    determination: (row) => checkDetermination(row, item, law.pack),
-  }).prepare({ number: rowNumber, header, cells: values, raw: csvLine(values), fault: null })
+  return preparerOf(ports, item, scanOf(ports), null).prepare({ number: rowNumber, header, cells: values, raw: csvLine(values), fault: null })
 }
-
-const keyRuleOf = (ports: Ports) => rulesUnder(ports.boundary().key, ports.law().pack.id)[0] ?? null
 
 /** @returns null when the row is no longer there */
 async function commitOne(tx: Parameters<typeof commitBatch>[0], ports: Ports, c: NewCorrection, item: CatalogItem, prepared: PreparedRow) {

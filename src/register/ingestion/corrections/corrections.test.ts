@@ -3,6 +3,9 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { deliverCsv, unitFor } from '../../../../test/support/delivered.ts'
 import { testPorts } from '../../../../test/support/ports.ts'
+import { organisations } from '../../../demonstration/organisations.ts'
+import { generateRecords, recordColumns } from '../../../demonstration/records.ts'
+import { unitById } from '../../../demonstration/units.ts'
 import { findItem } from '../../catalog/find-item.ts'
 import type { RowFinding } from '../findings.ts'
 import { delivery, type DeliveryRow, returnedRows } from '../store.ts'
@@ -67,6 +70,22 @@ test('faults that remain register nothing, and the row waits as it was', async (
   assert.deepEqual(codesOf(other.findings), ['name-does-not-fit-code'])
   assert.deepEqual(await counts(d), [1, 0, 0, 1, 0, 2])
   assert.deepEqual((await returnedRows(ports.database, d.delivery_id, 0, 10, null))[0]!.cells['有效期至'], '某日')
+})
+
+test('gd-58 a correction is judged as a file is: an older penalty still needs the text it rests on', async () => {
+  const columns = recordColumns('penalty')
+  const regulator = unitById('market-regulation')
+  const [made] = generateRecords({
+    seed: 9, organisations: organisations({ seed: 1, count: 5 }), item: 'penalty', count: 1, unit: regulator, from: '2024-01-01', until: '2024-02-01',
+  })
+  await unitFor(ports, regulator.code, regulator.kind, ['penalty'])
+  const cells = { ...Object.fromEntries(columns.map((column, i) => [column, made!.cells[i]!])), 处罚决定日期: '2021-05-31', 处罚依据: '' }
+  const d = (await deliverCsv(ports, regulator.code, 'penalty', [cells])).delivery!
+  const of = { unitCode: regulator.code, delivery: d, rowNumber: 2, by }
+  const still = await correctRow(ports, { ...of, cells: { 处罚依据: ' ' } })
+  assert.ok(still.kind === 'still-returned')
+  assert.deepEqual(codesOf(still.findings), ['older-basis-missing'])
+  assert.equal((await correctRow(ports, { ...of, cells: { 处罚依据: '《广东省企业信用信息公开条例》第十条' } })).kind, 'corrected')
 })
 
 test('gd-18-2a what the boundary keeps out of a file it keeps out of a correction, and keeps nothing of it', async () => {

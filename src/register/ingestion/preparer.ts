@@ -1,0 +1,33 @@
+/** What every row delivered under an item is judged by, whether it came in a file or was corrected by hand. Pure. */
+import { findRule } from '../../law/rule.ts'
+import type { RuleId } from '../../law/types.ts'
+import type { Ports } from '../../ports.ts'
+import { rulesUnder } from '../boundary/boundary.ts'
+import { type Scan, scanner } from '../boundary/scan.ts'
+import type { CatalogItem } from '../catalog/types.ts'
+import { olderBasisFault } from '../records/before-commencement.ts'
+import { checkDetermination } from '../records/determination.ts'
+import { type RowPreparer, rowPreparer } from './prepare.ts'
+
+type Ground = Pick<Ports, 'law' | 'boundary' | 'today'>
+
+/** Rule of the regulation in force that makes the code the key; null where it has none. */
+export const keyRuleOf = (ports: Pick<Ports, 'law' | 'boundary'>): RuleId | null => rulesUnder(ports.boundary().key, ports.law().pack.id)[0] ?? null
+
+/** The boundary's look at every text, as of today. */
+export function scanOf(ports: Ground): Scan {
+  const law = ports.law()
+  return scanner({
+    boundary: ports.boundary(), pack: law.pack.id, today: ports.today().toString(), minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null,
+  })
+}
+
+/** @param serialsFrom day the file's serial numbers count from; null = it has none */
+export function preparerOf(ports: Ground, item: CatalogItem, scan: Scan, serialsFrom: string | null): RowPreparer {
+  const law = ports.law()
+  return rowPreparer({
+    item, items: law.catalog, pack: law.pack.id, today: ports.today().toString(), scan, serialsFrom, keyRule: keyRuleOf(ports),
+    determination: (row) => checkDetermination(row, item, law.pack),
+    olderBasis: (decidedOn, value) => olderBasisFault(item, decidedOn, value, law),
+  })
+}
