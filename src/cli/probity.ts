@@ -73,6 +73,13 @@ const commands: Record<string, Command> = {
     en: 'machine clients of a unit: public keys registered and revoked', zh: '单位的机器客户端：登记和撤销公钥',
     load: async () => (await import('./client.ts')).clientCommand,
   },
+  objection: {
+    usage: 'objection list|show CASE [--as CODE] | objection lodge RECORD --as CODE --ground GROUND --text TEXT [--at operator|provider] [--evidence FILE …] '
+      + '| objection accept|transfer|resume|close CASE | objection pause CASE --ground GROUND --document DOCUMENT | objection decide CASE --verdict correct|withdraw|keep|unverifiable --reasons TEXT '
+      + '| objection ask-review|end-review CASE --way WAY --document DOCUMENT   (--as UNIT acts for a unit; the operator otherwise)',
+    en: 'objections: lodge one, see its steps and clocks, pass it on, decide, close', zh: '异议：提出、查看步骤和期限、转交、决定、办结',
+    load: async () => (await import('./objection.ts')).objectionCommand,
+  },
   day: {
     usage: 'day', en: 'the daily run: what is due is done, what was missed is caught up', zh: '日终处理：到期即办，漏办补办',
     load: async () => (await import('./operate.ts')).dayCommand,

@@ -181,7 +181,7 @@ function actingBar(view: View, page: Page): Html | null {
   if (!acting?.body) return null
   const name = language === 'zh' ? acting.body.nameZh : acting.body.nameEn
   const open = desks.filter((desk) => acting.roles.includes(desk.needs) && (desk.only ?? acting.body?.kind) === acting.body?.kind)
-  return html`<div class="acting"><div class="page"><span>${tell('account.acting-for', { body: html`<b>${name}</b>` })}${
+  return html`<div class="acting"><div class="page"><span>${tell('account.acting-for', { body: html`<b${language === 'en' && /\p{Script=Han}/u.test(name) ? raw(' lang="zh"') : null}>${name}</b>` })}${
     acting.bodies > 1 ? html` <a href="${href('/account/choose')}">${say('account.change-body')}</a>` : null}</span>${
     open.length === 0 ? null : html`<nav aria-label="${say('account.desks')}">${open.map((desk) =>
     html`<a href="${href(desk.path)}"${page.desk !== undefined && desk.path.endsWith(`/${page.desk}`) ? raw(' aria-current="page"') : null}>${

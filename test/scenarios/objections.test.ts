@@ -133,6 +133,11 @@ test('ln-37-1 ln-37-3b ln-37-6 ln-37-7 labelled when filed, reviewed from accept
   assert.deepEqual((JSON.parse(withdrawn!.head) as { rules: string[] }).rules, ['ln-37-7'])
   assert.match(withdrawn!.content, /无法核实/, 'the reason is recorded')
   assert.equal(await at.act('operator', { do: 'close' }), 'ok')
+  assert.deepEqual(await queueOf(at.ports, provider), [])
+  assert.equal(await at.act(objector, { do: 'ask-review', way: 'persist', document: '再次异议' }), 'ok')
+  assert.deepEqual([(await queueOf(at.ports, provider)).length, (await queueOf(at.ports, 'operator')).length], [1, 1], 'ln-37-5 with the unit, and both see it')
+  assert.equal(await at.act(provider, { do: 'end-review', way: 'persist', document: '答复函' }), 'ok')
+  assert.deepEqual(await queueOf(at.ports, provider), [])
 }))
 
 test('hn-32-1 hn-32-2b hn-32-3 with another unit\'s help: five days from receipt, through a weekend', () => story('hunan', '2026-11-05', async (at) => {

@@ -168,6 +168,9 @@ async function project(tx: Tx, subject: string, id: number, act: number, event: 
     if (event.event === 'transferred') await store.save(tx, { ...row, handler: event.to })
     if (event.event === 'decided') await store.save(tx, { ...row, state: 'decided' })
     if (event.event === 'closed') await store.save(tx, { ...row, state: 'closed', closed_on: on })
+    // While a review is pending the case stands on the desks again.
+    if (event.event === 'review-asked') await store.save(tx, { ...row, state: 'decided', handler: event.to ?? row.handler })
+    if (event.event === 'review-ended') await store.save(tx, { ...row, state: 'closed' })
   }
   await store.addAct(tx, id, act)
 }

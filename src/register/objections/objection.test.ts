@@ -188,6 +188,25 @@ test('gd-45 xm-33-1 js-64-1a ln-36 hn-32-1 own record, one ground of the list, a
   assert.deepEqual([privacy('guangdong'), privacy('xiamen')], [false, true])
 })
 
+test('ln-37-5 who still objects has the matter passed to the unit, which ends it with a document', () => {
+  const s = story('liaoning', [
+    ['2024-03-01', code, opened()], ['2024-03-04', 'operator', act('accepted')], ['2024-03-05', 'operator', kept()], ['2024-03-06', 'operator', act('closed')],
+    ['2024-03-08', code, { event: 'review-asked', way: 'persist', document: '再次异议', suspends: false, to: unit }],
+  ])
+  assert.equal(s.c.handler, unit)
+  assert.equal(s.try({ do: 'end-review', way: 'persist', document: '' }, unit), 'document-missing ln-37-5')
+  assert.equal(s.try({ do: 'end-review', way: 'persist', document: '答复函' }, unit), 'review-ended ln-37-5')
+  const before = story('liaoning', [['2024-03-01', code, opened()], ['2024-03-04', 'operator', act('accepted')], ['2024-03-05', 'operator', kept()], ['2024-03-06', 'operator', act('closed')]])
+  const asked = decide(before.c, { do: 'ask-review', way: 'persist', document: '再次异议' }, { by: code, record: { version: 1, existence: 'held' } }, laws.liaoning)
+  assert.ok(asked.ok && asked.value.event.event === 'review-asked' && asked.value.event.to === unit)
+})
+
+test('hn-32-2c without a decision and its written reasons a case stays open', () => {
+  const s = story('hunan', [['2024-03-04', code, opened()]])
+  assert.equal(s.try({ do: 'close' }, 'operator'), 'not-decided')
+  assert.equal(s.try({ do: 'decide', verdict: 'keep', reasons: '' }, 'operator'), 'reasons-missing hn-32-2b')
+})
+
 test('gd-46-6 gd-49 xm-53-1 js-71 ln-37-5 after closing the ways of the pack are open, and none before', () => {
   const closed = (pack: PackId) => story(pack, [['2024-03-01', code, opened()], ['2024-03-04', 'operator', act('accepted')], ['2024-03-05', 'operator', kept()], ['2024-03-06', 'operator', act('closed')]])
   const asks = (pack: PackId, way: string) => closed(pack).try({ do: 'ask-review', way, document: '申请书' }, code)

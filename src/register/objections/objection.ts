@@ -24,7 +24,7 @@ export type ObjectionEvent =
   | { readonly event: 'transferred'; readonly to: string; readonly reason: string }
   | { readonly event: 'paused'; readonly ground: PauseGround; readonly document: string }
   | { readonly event: 'decided'; readonly verdict: Verdict; readonly reasons: string; readonly version: number }
-  | { readonly event: 'review-asked'; readonly way: string; readonly document: string; readonly suspends: boolean }
+  | { readonly event: 'review-asked'; readonly way: string; readonly document: string; readonly suspends: boolean; /** the unit it is passed to */ readonly to?: string }
   | { readonly event: 'review-ended'; readonly way: string; readonly document: string }
 
 export type Happened = ObjectionEvent & { readonly on: string; readonly by: string; readonly act: number }
@@ -80,7 +80,9 @@ function after(c: ObjectionCase, h: Happened): ObjectionCase {
     case 'resumed': return { ...c, pauses: c.pauses.map((p) => (p.to === null ? { ...p, to: h.on } : p)) }
     case 'decided': return { ...c, decision: { on: h.on, by: h.by, verdict: h.verdict, reasons: h.reasons } }
     case 'closed': return { ...c, closedOn: h.on }
-    case 'review-asked': return { ...c, reviews: [...c.reviews, { way: h.way, document: h.document, askedOn: h.on, endedOn: null, suspends: h.suspends }] }
+    case 'review-asked': return {
+      ...c, handler: h.to ?? c.handler, reviews: [...c.reviews, { way: h.way, document: h.document, askedOn: h.on, endedOn: null, suspends: h.suspends }],
+    }
     case 'review-ended': return { ...c, reviews: c.reviews.map((r) => (r.way === h.way && r.endedOn === null ? { ...r, endedOn: h.on } : r)) }
     case 'lodged': throw new Error(`the objection ${c.id} is lodged twice`)
   }
@@ -142,6 +144,9 @@ export type Command =
   | { readonly do: 'decide'; readonly verdict: Verdict; readonly reasons: string }
   | { readonly do: 'ask-review'; readonly way: string; readonly document: string }
   | { readonly do: 'end-review'; readonly way: string; readonly document: string }
+
+/** A review of the result that has been asked for and is not over. */
+export const pendingReview = (c: ObjectionCase): Review | null => c.reviews.find((r) => r.endedOn === null) ?? null
 
 /** Who acts, and how the record stands now. `by`: `operator`, a unit's code, or the organisation's own. */
 export type Now = { readonly by: string; readonly record: { readonly version: number; readonly existence: string } }
@@ -257,6 +262,9 @@ function close(c: ObjectionCase, now: Now, law: Pick<Law, 'pack'>): Outcome<Deci
   return ok({ event: { event: 'closed' }, rules })
 }
 
+/** The way by which the matter goes to the unit itself. @source ln-37-5 */
+const passedOn = 'persist'
+
 function review(
   c: ObjectionCase, command: Extract<Command, { readonly do: 'ask-review' | 'end-review' }>, now: Now, law: Pick<Law, 'pack'>,
 ): Outcome<Decided, CommandRefusal> {
@@ -270,11 +278,14 @@ function review(
     if (command.document.trim() === '') return refuse('document-missing', way.rule)
     const suspended = suspendedBy(law.pack, way.code)
     return ok({
-      event: { event: 'review-asked', way: way.code, document: command.document.trim(), suspends: suspended !== null },
+      event: {
+        event: 'review-asked', way: way.code, document: command.document.trim(), suspends: suspended !== null,
+        ...(way.code === passedOn ? { to: c.provider } : {}),
+      },
       rules: [way.rule, ...(suspended === null ? [] : [suspended])],
     })
   }
-  if (now.by !== 'operator') return elsewhere(c)
+  if (now.by !== 'operator' && (command.way !== passedOn || now.by !== c.handler)) return elsewhere(c)
   const open = c.reviews.find((r) => r.way === command.way && r.endedOn === null)
   if (open === undefined) return refuse('review-unknown')
   if (command.document.trim() === '') return refuse('document-missing', way?.rule ?? null)

@@ -1,7 +1,7 @@
 /** One objection on a page, for whichever party reads it: what was said, the steps, the answer, what is left to do. */
 import { unitByCode } from '../../../identity/store.ts'
 import type { CaseNow } from '../../../register/objections/acts.ts'
-import type { Verdict } from '../../../register/objections/objection.ts'
+import { pendingReview, type Verdict } from '../../../register/objections/objection.ts'
 import { reviewsOf } from '../../../register/objections/procedure.ts'
 import { chinese, day, facts, ruleLink, stackTable } from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
@@ -88,6 +88,8 @@ export function waysList(view: View): Html {
 /** Due first, in words; for lists of cases. */
 export function nextWords(view: View, { next, of }: CaseNow): Part {
   const { say, tell } = view
+  const review = pendingReview(of)
+  if (review !== null) return html`${wayText(view, review.way)}${say('part.colon')}${tell('objections.asked-on', { day: day(review.askedOn) })}`
   if (of.closedOn !== null) return tell('objections.closed-on', { day: day(of.closedOn) })
   if (next === null) return '–'
   const step = say(`objections.step-${next.step}`)

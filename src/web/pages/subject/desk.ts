@@ -6,7 +6,7 @@ import type { Command, ObjectionCase, Verdict } from '../../../register/objectio
 import { verdictRules } from '../../../register/objections/objection.ts'
 import { pauseGrounds } from '../../../register/objections/procedure.ts'
 import { rolesFor } from '../../../register/objections/who.ts'
-import { button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, stackTable, tag } from '../../components.ts'
+import { button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, stackTable } from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
@@ -14,6 +14,7 @@ import type { MessageKey } from '../../messages.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { fault } from '../fault.ts'
 import { caseBody, groundText, nextWords, unitName, verdicts, wayText } from './case.ts'
+import { overdue } from './steps.ts'
 
 const desk = 'objections'
 
@@ -22,16 +23,16 @@ export async function queue(view: ActingView): Promise<Page> {
   const cases = await queueOf(ports, acting.body!.code)
   const names = new Map<string, Part>()
   for (const code of new Set(cases.map((c) => c.of.provider))) names.set(code, await unitName(view, code))
-  const overdue = cases.filter((c) => c.next?.state === 'overdue').length
+  const late = cases.filter((c) => c.next?.state === 'overdue').length
   return {
     title: say('objections.desk'), desk,
     main: html`<div class="head top"><h1>${say('objections.desk')}</h1><p class="lead">${
-    cases.length === 0 ? say('objections.none-open') : tell('objections.open-count', { n: cases.length, overdue })}</p></div>
+    cases.length === 0 ? say('objections.none-open') : tell('objections.open-count', { n: cases.length, overdue: late })}</p></div>
 ${cases.length === 0 ? empty({ title: say('objections.none-open'), text: say('objections.none-open-text') }) : stackTable<CaseNow>({
       caption: say('objections.desk'), captionHidden: true, class: 'queue', rows: cases,
       columns: [
         { head: say('objections.receipt'), kind: 'head', cell: (c) => html`<a href="${view.href(`/desk/objections/${c.of.id}`)}">${c.of.id}</a>` },
-        { head: say('objections.next'), cell: (c) => html`${nextWords(view, c)}${c.next?.state === 'overdue' ? html`<br>${tag('late', say('objections.overdue', { n: c.next.due!.day.until(ports.today()).days }))}` : null}` },
+        { head: say('objections.next'), cell: (c) => html`${nextWords(view, c)}${c.next?.state === 'overdue' ? html`<br>${overdue(view, c.next)}` : null}` },
         { head: say('objections.with'), cell: (c) => (c.of.handler === 'operator' ? say('objections.operator') : names.get(c.of.handler) ?? c.of.handler) },
         { head: say('objections.about'), cell: (c) => (c.of.document === null ? c.of.record : chinese(c.of.document)) },
         { head: say('objections.ground'), cell: (c) => groundText(view, c.of.ground) },
@@ -94,7 +95,7 @@ function actForms(view: ActingView, of: ObjectionCase, typed: URLSearchParams | 
     ...(paused && (mine || kind === 'operator') && may('resume') ? [block(say('objections.resume'), one('resume', html`<p class="measure">${say('objections.resume-text')}</p>`, say('objections.resume')))] : []),
     ...(of.decision !== null && of.closedOn === null && closes && may('close') ? [block(say('objections.close'), one('close', html`<p class="measure">${
       say(of.decision.verdict === 'correct' ? 'objections.close-correct' : 'objections.close-text')}</p>`, say('objections.close'), false))] : []),
-    ...(kind !== 'operator' ? [] : of.reviews.filter((r) => r.endedOn === null).map((r) => block(wayText(view, r.way), one('end-review', html`<input type="hidden" name="way" value="${r.way}">${
+    ...(kind !== 'operator' && !(mine && of.closedOn !== null) ? [] : of.reviews.filter((r) => r.endedOn === null).map((r) => block(wayText(view, r.way), one('end-review', html`<input type="hidden" name="way" value="${r.way}">${
       field(view, { type: 'text', name: 'document', id: `end-${r.way}`, label: say('objections.outcome'), most: 200, value: was('end-review', 'document') })}`, say('objections.end-review'))))),
   ]
   return parts.length === 0 ? html`<p class="measure">${say(of.closedOn === null ? 'objections.nothing-for-you' : 'objections.nothing-left')}</p>` : html`${parts}`
