@@ -29,6 +29,7 @@ export const zh = {
   'organisation.name-marks': '登记的名称中有不显示的字符，或者与拉丁字母形似的其他文字字母：{marks}。本页照登记原样显示。',
   'organisation.gone-text': '编号{id}的信息不再公示，其内容不在本页。如果您手中留有副本，它已不反映本登记簿的现状。',
   'organisation.object': '认为信息有误',
+  'organisation.own': '贵单位？登录后查看全部',
   'organisation.timeline': '何时公示，何时结束',
   'organisation.timeline-part': '图中是本页的{n}条；现在公示的共{total}条。用下面的筛选和翻页查看其余各条。',
   'organisation.filter-year': '按文书年份筛选',
@@ -87,6 +88,7 @@ export const en: Record<keyof typeof zh, string> = {
   'organisation.gone-text':
     'Record {id} is no longer shown, and its content is not on this page. If you hold a copy, it no longer reflects this register.',
   'organisation.object': 'If a record is wrong',
+  'organisation.own': 'Your organisation? Sign in and see everything',
   'organisation.timeline': 'When shown, and when it ends',
   'organisation.timeline-part': 'Drawn here are the {n} of this page; {total} are on display in all. Filters and pages below lead to the others.',
   'organisation.filter-year': 'Filter by year of the document',

@@ -236,9 +236,9 @@ test('ten thousand results are paged, counted as more than that, and quick', asy
   assert.ok((performance.now() - started) / 5 < 250, 'a page of many results takes as long as a page')
 })
 
-test('how to object is the pack\'s own: its periods, its gaps, and that nothing can be lodged here yet', async () => {
+test('how to object is the pack\'s own: its periods, its gaps, and where it is done', async () => {
   const gd = textOf((await get('/en/object')).body)
-  assert.match(gd, /none can be lodged here yet/)
+  assert.match(gd, /representative signs in, reads every record at My organisation/)
   assert.match(gd, /Marking the record1 working day|1 working day/)
   assert.match(gd, /gd-46-3b/)
   const js = await testPorts({ packId: 'jiangsu' })

@@ -26,7 +26,7 @@ export function object(view: View): Page {
     title: say('object.title'), entry: 'search',
     main: html`${crumb(view, [[say('menu.search'), href('/')], say('object.title')])}
 <div class="head"><h1>${say('object.title')}</h1><p class="lead">${tell('object.lead', { law: in2(law.pack.title) })}</p></div>
-${notice({ title: say('object.today'), text: say('object.today-text') })}
+${notice({ title: say('object.today'), text: tell('object.today-text', { link: html`<a href="${href('/subject')}">${say('subject.title')}</a>` }) })}
 ${grounds === undefined ? null : html`<section><h2>${say('object.grounds')}</h2><ul class="dash after">${grounds.entries.filter((e) => e.scope === 'in').map((entry) =>
       html`<li>${in2(entry.text)} <span class="note">${ruleLink(view, entry.rule)}</span></li>`)}</ul></section>`}
 ${part('how')}

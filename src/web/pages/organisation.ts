@@ -133,7 +133,7 @@ function records(view: View, subject: Subject, { tally, matching, rows, marks }:
     limit: String(perPage), lang: language, category: chosen.category ?? '', year: chosen.year === null ? '' : String(chosen.year),
     order: chosen.order === 'newest' ? '' : chosen.order, offset: chosen.page === 1 ? '' : String((chosen.page - 1) * perPage),
   }).filter(([, value]) => value !== ''))
-  const side = html`<ul class="plain noprint"><li><a href="${href('/object')}">${say('organisation.object')}</a></li><li><a href="/api/v1/organisations/${code}/archive?${
+  const side = html`<ul class="plain noprint"><li><a href="${href('/subject')}">${say('organisation.own')}</a></li><li><a href="${href('/object')}">${say('organisation.object')}</a></li><li><a href="/api/v1/organisations/${code}/archive?${
     api.toString()}">${say('organisation.json')}</a></li><li><a href="${href('/verify')}">${say('organisation.verify')}</a></li></ul>`
   const seen = receiptBlock(view, receiptOf({
     origin: ports.settings.logOrigin, code, name: subject.name, day: read.day, law: read.stamp, total,
