@@ -161,6 +161,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       disclosure-modes · 5
       inquiry-purposes · 7, 1 declined
       objection-grounds · 2
+      objection-doors · 2
+      objection-reviews · 3
       restoration-ways · 6
       restoration-effects · 4
       prohibited-data · 7
@@ -177,6 +179,9 @@ describe('lists have as many entries as their text, and are closed or open as it
       disclosure-modes · 4
       inquiry-purposes · 12, 1 declined
       objection-grounds · 6
+      objection-doors · 1
+      objection-reviews · 2
+      display-suspended-during · 2
       restoration-ways · 1, open
       restoration-effects · 1
       prohibited-data · 7
@@ -193,6 +198,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       incentives · 6
       disclosure-modes · 5
       objection-grounds · 5
+      objection-doors · 2
+      objection-reviews · 2
       restoration-effects · 3
       barred-excuses · 5
       prohibited-data · 7
@@ -211,6 +218,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       disclosure-modes · 3
       inquiry-purposes · 6, 2 declined
       objection-grounds · 5
+      objection-doors · 1
+      objection-reviews · 1
       restoration-ways · 6
       restoration-effects · 1
       barred-excuses · 5
@@ -227,6 +236,7 @@ describe('lists have as many entries as their text, and are closed or open as it
       inquiry-purposes · 6
       inquiry-log · 4
       objection-grounds · 3
+      objection-doors · 2
       restoration-effects · 1
       barred-excuses · 5
       declined · 3, 3 declined

@@ -168,8 +168,12 @@ async function project(tx: Tx, subject: string, id: number, act: number, event: 
     if (event.event === 'transferred') await store.save(tx, { ...row, handler: event.to })
     if (event.event === 'decided') await store.save(tx, { ...row, state: 'decided' })
     if (event.event === 'closed') await store.save(tx, { ...row, state: 'closed', closed_on: on })
-    // While a review is pending the case stands on the desks again.
-    if (event.event === 'review-asked') await store.save(tx, { ...row, state: 'decided', handler: event.to ?? row.handler })
+    if (event.event === 'review-asked') {
+      // While a review is pending the case stands on the desks again, unless a later one about the same record does.
+      const standing = await store.newestAbout(tx, subject, row.record_id)
+      const state = standing !== null && standing.case_id !== id && standing.state !== 'closed' ? 'closed' : 'decided'
+      await store.save(tx, { ...row, state, handler: event.to ?? row.handler })
+    }
     if (event.event === 'review-ended') await store.save(tx, { ...row, state: 'closed' })
   }
   await store.addAct(tx, id, act)

@@ -16,9 +16,9 @@ export const save = (db: Db, o: ObjectionRow) => db.run`
 
 export const addAct = (db: Db, id: number, act: number) => db.run`insert into objection_act (case_id, act_id) values (${id}, ${act})`
 
-/** The newest case about a record. */
+/** The case about a record that is not closed, or else the newest. */
 export const newestAbout = (db: Db, subject: string, record: number) => db.one<ObjectionRow>`
-  select * from objection where subject_code = ${subject} and record_id = ${record} order by case_id desc limit 1`
+  select * from objection where subject_code = ${subject} and record_id = ${record} order by state = 'closed', case_id desc limit 1`
 
 export const ofSubject = (db: Db, subject: string, most: number) => db.rows<ObjectionRow>`
   select * from objection where subject_code = ${subject} order by case_id desc limit ${most}`

@@ -156,7 +156,13 @@ test('after closing the same version is not objected to again: the case and the 
   assert.equal(again.headers.location, `/subject/objections/${id}?done=over`)
   assert.equal((await post(`/subject/objections/${id}`, { way: 'review', document: '' }, me)).statusCode, 422)
   assert.equal((await post(`/subject/objections/${id}`, { way: 'review', document: '复核申请书' }, me)).statusCode, 303)
+  // A new version may be objected to anew, and another review of the old case be asked for meanwhile.
+  await register.deliver(5, { 有效期至: '2033-03-04' })
+  assert.equal((await object(record)).headers.location, `/subject/objections/${id}?done=open`)
   assert.equal((await post(`/desk/objections/${id}`, { do: 'end-review', way: 'review', document: '复核决定书' }, operator)).statusCode, 303)
+  assert.match(String((await object(record)).headers.location), /done=lodged/)
+  assert.equal((await post(`/subject/objections/${id}`, { way: 'litigation', document: '起诉状' }, me)).statusCode, 303)
+  assert.equal((await post(`/desk/objections/${id}`, { do: 'end-review', way: 'litigation', document: '判决书' }, operator)).statusCode, 303)
 })
 
 test('the same by interface: lodged, listed, acted on; refusals are problems with rule and cure', async () => {
