@@ -18,7 +18,7 @@ const rowsInBatch = 4000
 /** Whichever comes first. */
 const bytesInBatch = 8 << 20
 /** After so many rows the thread looks up, so that a commit under way can go on. */
-const rowsBetweenPauses = 500
+const rowsBetweenPauses = 100
 
 /**
  * @param mappings finds a ready mapping by its name
