@@ -2,20 +2,15 @@
  * `npm test`: everything, on a real PostgreSQL and a real browser. Installs Debian's chromium where it is absent.
  * Arguments name files or globs to run instead of all.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { startTestServer } from '../test/support/postgres.ts'
+import { install } from './debian.ts'
 
-if (!existsSync('/usr/bin/chromium') && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-  console.log('Installing chromium for the browser tests …')
-  const options = { stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-  spawnSync('apt-get', ['update', '-q'], options)
-  spawnSync('apt-get', ['install', '-yq', '--no-install-recommends', 'chromium'], options)
-}
+install('chromium', () => existsSync('/usr/bin/chromium'))
 
 const server = await startTestServer({ sharedBuffers: 256 })
 const patterns = process.argv.slice(2)
-const { spawn } = await import('node:child_process')
 const runner = spawn(process.execPath, [
   '--test', '--test-timeout=300000', '--test-concurrency=2',
   ...(patterns.length > 0 ? patterns : ['src/**/*.test.ts', 'test/**/*.test.ts']),

@@ -5,11 +5,11 @@
  */
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { connect } from '../src/database/connect.ts'
+import { freePort } from '../src/database/embedded.ts'
 import { hasChineseFont, install } from './debian.ts'
 import { steps, type Place, type Step } from './tour/steps.ts'
 
@@ -88,15 +88,6 @@ async function take(page: Page, step: Step, place: Place): Promise<void> {
   if (faults.length > 0) throw new Error(`step ${step.name}: a script of the page fails: ${faults.join('; ')}`)
 }
 
-/** Known beforehand, so that the address on the pages is the one the reader sees. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
-}
 
 async function started(): Promise<string> {
   for (let i = 0; i < 600; i++) {

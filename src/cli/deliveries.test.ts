@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
-import net from 'node:net'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { unitFor } from '../../test/support/delivered.ts'
 import { testPorts } from '../../test/support/ports.ts'
+import { freePort } from '../database/embedded.ts'
 import { writeClientKey } from '../identity/client-files.ts'
 import type { Ports } from '../ports.ts'
 import { receiveDelivery } from '../register/ingestion/acts.ts'
@@ -40,14 +40,6 @@ after(async () => {
   await test1.close()
 })
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
-}
 
 type Command = (args: string[], io: CommandIo) => Promise<number>
 async function run(command: Command, ...args: string[]) {

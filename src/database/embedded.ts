@@ -243,7 +243,8 @@ function run(command: string, args: string[], options: object): Promise<void> {
   })
 }
 
-function freePort(): Promise<number> {
+/** A port nobody listens on at this moment. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
       .once('error', reject)

@@ -10,7 +10,7 @@ import { registerUnit } from '../../src/identity/acts.ts'
 import type { Ports } from '../../src/ports.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { buildServer } from '../../src/web/server.ts'
-import { freePort } from '../support/browser-less.ts'
+import { freePort } from '../../src/database/embedded.ts'
 import { axe, checkPages, launchBrowser, noBrowser, sideways } from '../support/page-check.ts'
 import { testPorts, type TestPorts } from '../support/ports.ts'
 

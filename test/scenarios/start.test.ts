@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { startEmbedded } from '../../src/database/embedded.ts'
+import { freePort, startEmbedded } from '../../src/database/embedded.ts'
 
 const main = path.join(import.meta.dirname, '../../src/main.ts')
 const cli = path.join(import.meta.dirname, '../../src/cli/probity.ts')
@@ -124,11 +123,3 @@ test('a setting that cannot be is told with what it may be', async () => {
   }
 })
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-}

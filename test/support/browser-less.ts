@@ -1,5 +1,4 @@
 /** A reader without a browser: keeps cookies, follows what it is told to follow, sends forms as a browser would. */
-import { createServer } from 'node:net'
 
 export type Reader = {
   /** goes there and follows redirects; `path` may be a whole address */
@@ -41,9 +40,3 @@ export function reader(address: string): Reader {
 /** The token of the first form on a page. */
 export const tokenOn = ({ text }: Answer): string => /name="_token" value="([^"]*)"/.exec(text)?.[1] ?? ''
 
-export const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as { port: number }
-    server.close(() => resolve(port))
-  })
-})

@@ -100,8 +100,6 @@ async function commitOne(tx: Parameters<typeof commitBatch>[0], ports: Ports, c:
   const outcome = await commitBatch(tx, ports, job, { rows: rows.take(), returned: [], refused: [], rowsRead: 0, bytesRead: 0 })
   // Faults that only the register's own content shows: a name that does not fit its code, a record that was withdrawn.
   if (outcome.returned > 0) throw new StillReturned((await store.returnedRow(tx, id, c.rowNumber))!.findings)
-  // Someone waits for the answer: it is written through.
-  await tx.run`set local synchronous_commit = on`
   await store.countCorrected(tx, id)
 
   const became = outcome.accepted > 0 ? 'accepted' : outcome.changed > 0 ? 'changed' : 'recognised'
