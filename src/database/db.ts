@@ -11,6 +11,7 @@ export type Db = {
 }
 /** A transaction: the client is there for COPY. */
 export type Tx = Db & { readonly client: pg.PoolClient }
+/** `transaction`: a refusal (an outcome that is not ok) leaves nothing behind, as a fault leaves nothing behind. */
 export type Database = Db & { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>; readonly pool: pg.Pool; close(): Promise<void> }
 
 // The same template (by identity of its strings) is the same statement: named, so that PostgreSQL plans it once per
@@ -36,6 +37,8 @@ function over(source: { query: pg.Pool['query'] }): Db {
   }
 }
 
+const isRefusal = (result: unknown): boolean => typeof result === 'object' && result !== null && (result as { ok?: unknown }).ok === false
+
 export function database(pool: pg.Pool): Database {
   return {
     ...over(pool),
@@ -50,7 +53,7 @@ export function database(pool: pg.Pool): Database {
       try {
         await client.query('begin')
         const result = await work({ ...over(client), client })
-        await client.query('commit')
+        await client.query(isRefusal(result) ? 'rollback' : 'commit')
         return result
       } catch (error) {
         await client.query('rollback').catch((e: Error) => { broken = e })

@@ -79,8 +79,7 @@ export async function actOnObjection(ports: Ports, by: Doer, id: number, command
     // Found wrong by whoever answers for it, or by nobody to be verified: the record goes with the decision that says so.
     if (event.event === 'decided' && (event.verdict === 'withdraw' || event.verdict === 'unverifiable')) {
       const gone = await withdrawIn(tx, ports, by, { subject: c.subject, record: c.record, reason: event.reasons, document: null, rules })
-      // Thrown, not answered: the decision's act stands in this transaction already, and nothing may be half-done.
-      if (!gone.ok && gone.refusals[0].code !== 'already-withdrawn') throw new Error(`objection ${id}: ${gone.refusals[0].code}`)
+      if (!gone.ok && gone.refusals[0].code === 'record-unknown') return refuse('record-unknown', null, gone.refusals[0].facts)
     }
     if (event.event === 'closed') await removeMark(tx, ports, by, { ...key, mark: 'disputed' }, rules)
     if (event.event === 'review-asked' && event.suspends) await setMark(tx, ports, 'operator', { ...key, mark: 'suspended' }, rules)
