@@ -24,8 +24,8 @@ import { median, type BenchResult } from './result.ts'
 
 const many = Number(process.env.BENCH_ORGANISATIONS ?? 2000)
 const each = 20
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
-const seconds = 3
+const rounds = Number(process.env.BENCH_ROUNDS ?? 15)
+const seconds = 1.5
 const connections = 16
 const floor = 0.6
 const unit = unitById('market-regulation')

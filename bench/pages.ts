@@ -14,7 +14,7 @@ import { type BenchResult, median } from './result.ts'
 
 const many = Number(process.env.BENCH_ORGANISATIONS ?? 1000)
 const large = Number(process.env.BENCH_LARGE ?? 100_000)
-/** organisations whose records are remembered: see src/web/record-view.ts */
+/** organisations whose records are all remembered: see src/web/record-view.ts */
 const remembered = 250
 const floor = 0.3
 const mostTimes = 2

@@ -7,6 +7,7 @@ import type { Acting, Body, MemberRole } from '../identity/acting.ts'
 import { markAddress, scriptAddress, sheetAddress } from './assets.ts'
 import { sendCompressed } from './compressed.ts'
 import { html, type Html, type Part, raw } from './html.ts'
+import { joined } from './joined.ts'
 import type { Language } from './language.ts'
 import { type MessageKey, type Say, sayer, type Tell, teller } from './messages.ts'
 
@@ -28,8 +29,8 @@ export type Page = {
   /** of the document, without the name of the site */
   readonly title: string
   readonly main: Part
-  /** what stands where `main` has `piecesHere`: written as bytes once, sent with many pages */
-  readonly pieces?: readonly Buffer[]
+  /** what stands where `main` has `piecesHere`: many of them as bytes written once and sent with many pages */
+  readonly pieces?: readonly (string | Buffer)[]
   readonly entry?: Entry
   /** of the desk, while signed in: the part of its path after the slash, such as `deliveries` */
   readonly desk?: string
@@ -51,8 +52,10 @@ export function viewOf(ports: Ports, language: Language): View {
   return {
     ports, language, say: sayer(language), tell: teller(language), in2: (text) => text[language],
     href: (path, query = {}) => {
-      const given = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
-      const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
+      let search = ''
+      for (const [name, value] of Object.entries(query)) {
+        if (typeof value === 'string' && value !== '') search += `${search === '' ? '?' : '&'}${name}=${encodeURIComponent(value.toWellFormed())}`
+      }
       return `${inLanguage(language, path)}${search}`
     },
   }
@@ -86,10 +89,10 @@ const piecesMark = '<!--pieces-->'
 export const piecesHere = raw(piecesMark)
 
 /** Long texts cost more as strings than as bytes: they are joined, flattened, encoded and thrown away. */
-function withPieces(text: string, pieces: readonly Buffer[]): Buffer {
+function withPieces(text: string, pieces: readonly (string | Buffer)[]): Buffer {
   const at = text.indexOf(piecesMark)
   if (at < 0) throw new Error('a page with pieces says where they stand')
-  return Buffer.concat([Buffer.from(text.slice(0, at)), ...pieces, Buffer.from(text.slice(at + piecesMark.length))])
+  return joined([text.slice(0, at), ...pieces, text.slice(at + piecesMark.length)])
 }
 
 /** Asked once a second at most: the footer of every page shows it. */

@@ -2,13 +2,12 @@
 import { findRule } from '../law/rule.ts'
 import type { Severity } from '../law/types.ts'
 import type { CatalogField, CatalogItem } from '../register/catalog/types.ts'
-import { archiveReaderOf } from '../register/records/archive.ts'
-import type { StoredFacts } from '../register/records/facts.ts'
+import { type ArchiveReader, archiveReaderOf, basisOf } from '../register/records/archive.ts'
 import { provenance } from '../register/records/provenance.ts'
 import type { Ports } from '../ports.ts'
 import { casesNow, type CaseNow } from '../register/objections/acts.ts'
 import { disputeOf, type RecordMark } from '../register/records/marks.ts'
-import type { ArchiveRow } from '../register/records/store.ts'
+import type { ArchiveRow, DecidedRow } from '../register/records/store.ts'
 import { describeStep } from '../register/retention/describe.ts'
 import type { Display, EndsSooner, Step } from '../register/retention/display.ts'
 import { chinese, day, facts, ruleLink, stateTag } from './components.ts'
@@ -21,39 +20,55 @@ import { legalGround, recordTitle, type Values } from './record-title.ts'
 export type ShownRecord = {
   readonly id: number
   readonly item: CatalogItem
-  readonly row: ArchiveRow
-  readonly stored: StoredFacts
+  readonly row: ArchiveRow & { record_id: number }
+  readonly basis: ReturnType<typeof basisOf>
+  /** stamp of the law that decided */
+  readonly law: string
   readonly values: Values
+  /** the same as the receipt has them */
+  readonly valuesJson: string
   readonly display: Display
+  /** its article but for the reasons, once written */
+  readonly written: { zh?: Around; en?: Around }
 }
+type Around = { readonly before: string | Buffer; readonly after: string | Buffer }
 
-// Versions of records lately shown, so that what readers come back to is not read and written again: about 5 kB each.
-const mostKept = 6000
-const kept = new WeakMap<Ports, Map<number, ShownRecord>>()
+// Versions of records lately shown, so that what readers come back to is not read and written again: about 2 kB each. Two
+// generations, the older thrown away as a whole: a Map that loses its oldest entry at each turn searches for it longer and longer.
+const mostYoung = 6000
+type Kept = { young: Map<number, ShownRecord>; old: ReadonlyMap<number, ShownRecord> }
+const kept = new WeakMap<Ports, Kept>()
 
 /**
  * A version of a record as it stands today. The same one is given out again while neither the decision on it (a day's, a
  * law's) nor its provider's name has changed.
  * @returns null where the catalog of today knows no such item
  */
-export function readRecord(view: View, row: ArchiveRow): ShownRecord | null {
-  const { record_id: id } = row
-  if (id === null) return null
+export function readRecord(view: View, row: ArchiveRow & { record_id: number }): ShownRecord | null {
   const read = archiveReaderOf(view.ports.law(), view.ports.today())
-  const display = read.display({ ...row, record_id: id })
-  if (display === null) return null
+  const decision = read.display(row)
+  return decision === null ? null : readDecided(view, read, Object.assign(row, { decision }))
+}
+
+/** The same of a row that brings its decision along. */
+export function readDecided(view: View, read: ArchiveReader, row: DecidedRow): ShownRecord {
+  const { record_id: id, decision: display } = row
   let versions = kept.get(view.ports)
-  if (!versions) kept.set(view.ports, (versions = new Map()))
-  const known = versions.get(id)
-  if (known?.display === display && known.row.act_id === row.act_id && known.row.provider_act === row.provider_act) return known
-  const fresh = {
-    id, item: read.item(row.item_id)!, row, display,
-    stored: JSON.parse(row.facts) as StoredFacts, values: JSON.parse(read.valuesJson(row)) as Values,
-  }
-  if (versions.size >= mostKept) versions.delete(versions.keys().next().value!)
-  versions.delete(id)
-  versions.set(id, fresh)
-  return fresh
+  if (!versions) kept.set(view.ports, (versions = { young: new Map(), old: new Map() }))
+  const young = versions.young.get(id)
+  const known = young ?? versions.old.get(id)
+  const stands = known?.display === display && known.row.act_id === row.act_id && known.row.provider_act === row.provider_act
+  if (stands && known === young) return known
+  const now = stands ? known : readNow(read, row)
+  if (versions.young.size >= mostYoung) Object.assign(versions, { young: new Map(), old: versions.young })
+  versions.young.set(id, now)
+  return now
+}
+
+function readNow(read: ArchiveReader, row: DecidedRow): ShownRecord {
+  const { record_id: id, decision: display } = row
+  const valuesJson = read.valuesJson(row)
+  return { id, item: read.item(row.item_id)!, row, display, law: read.stamp, basis: basisOf(row.facts), values: JSON.parse(valuesJson) as Values, valuesJson, written: {} }
 }
 
 export const recordAddress = (code: string, id: number): string => `/organisations/${code}/records/${id}`
@@ -70,37 +85,54 @@ export function recordWords(view: View, { item, values }: ShownRecord): { readon
   return { title: `${name}${colon}${short}`, label: html`${name}${colon}${chinese(short)}` }
 }
 
-const articles = { zh: new WeakMap<ShownRecord, Buffer>(), en: new WeakMap<ShownRecord, Buffer>() }
-
-/** In a list of records, as bytes: written once for a day, but for one that is disputed, whose clocks move. */
-export function recordPiece(view: View, code: string, record: ShownRecord, disputed: Dispute | null = null): Buffer {
-  if (disputed !== null) return Buffer.from(recordArticle(view, code, record, false, disputed).html)
-  let piece = articles[view.language].get(record)
-  if (piece === undefined) articles[view.language].set(record, (piece = Buffer.from(recordArticle(view, code, record).html)))
-  return piece
+/**
+ * In a list of records: written once for a day, but for one that is disputed, whose clocks move; as bytes once it is asked
+ * for again. The reasons are most of it, and records with the same facts share theirs.
+ */
+export function recordPieces(view: View, code: string, record: ShownRecord, disputed: Dispute | null = null): readonly (string | Buffer)[] {
+  const { bytes } = decided(view, record.display)
+  let around = disputed === null ? record.written[view.language] : undefined
+  if (around === undefined) {
+    const { before, after } = aroundReasons(view, code, record, false, disputed)
+    around = { before: before.html, after: after.html }
+  } else if (typeof around.before === 'string') around = { before: Buffer.from(around.before), after: Buffer.from(around.after as string) }
+  if (disputed === null) record.written[view.language] = around
+  return [around.before, bytes, around.after]
 }
 
 /** In a list of records (`h3`) or alone on its page (`h2`, as the name of the organisation is its `h1`). */
 export function recordArticle(view: View, code: string, record: ShownRecord, alone = false, disputed: Dispute | null = null): Html {
-  const { say, in2, href } = view
-  const { id, item, row, stored } = record
+  const { before, after } = aroundReasons(view, code, record, alone, disputed)
+  return html`${before}${decided(view, record.display).why}${after}`
+}
+
+/** The article of a record but for its reasons: the conclusion, then rule by rule what led there. */
+function aroundReasons(view: View, code: string, record: ShownRecord, alone: boolean, disputed: Dispute | null): { readonly before: Html; readonly after: Html } {
+  const { say, in2, href, tell, ports } = view
+  const { id, item, row, basis } = record
   const title = recordTitle(item, record.values)
   const heading = title === '' ? in2(item.title) : chinese(title)
-  const issuer = [stored.authority, stored.documentNumber].filter((text) => text !== null && text !== '')
+  const issuer = [basis.authority, basis.documentNumber].filter((text) => text !== null && text !== '')
   const address = href(recordAddress(code, id))
-  return html`<article class="rec" id="r${id}">
-<div class="meta"><b>${in2(item.title)}</b><span>${view.tell('record.decided', { day: day(row.decided_on) })}</span><div>${stateTag(view, disputed === null ? 'on-display' : 'disputed')}</div></div>
+  return {
+    before: html`<article class="rec" id="r${id}">
+<div class="meta"><b>${in2(item.title)}</b><span>${tell('record.decided', { day: day(row.decided_on) })}</span><div>${stateTag(view, disputed === null ? 'on-display' : 'disputed')}</div></div>
 <div>${alone ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}
 ${issuer.length === 0 ? null : html`<p>${chinese(issuer.join('，'))}</p>`}
 ${disputed === null ? null : dispute(view, disputed.mark, disputed.now, providerName(view, row))}
 ${recordFactList(view, record)}
-${why(view, record, alone)}
+<details${alone ? html` open` : null}><summary><span>${say('record.why')}</span></summary>
+<div class="why">`,
+    after: html`
+<p class="tiny">${tell('record.stamp', { law: stamp(record.law), act: html`<span class="mono">${row.act_id}</span>` })}</p>
+</div></details>
 <p class="note links">${alone ? null : html`<a href="${address}">${say('record.permanent')}</a> <span class="printed">${
-    view.ports.settings.address}${address}</span><span class="noprint"> · </span>`}<a class="noprint" href="/api/v1${
-    recordAddress(code, id)}/proof">${say('record.proof')}</a><span class="noprint"> · <a href="${
-    href('/verify', { q: recordAddress(code, id) })}">${say('verify.run')}</a></span></p>
+  ports.settings.address}${address}</span><span class="noprint"> · </span>`}<a class="noprint" href="/api/v1${
+  recordAddress(code, id)}/proof">${say('record.proof')}</a><span class="noprint"> · <a href="${
+  href('/verify', { q: recordAddress(code, id) })}">${say('verify.run')}</a></span></p>
 </div>
-</article>`
+</article>`,
+  }
 }
 
 /** An open objection, and how far its handling is. */
@@ -133,7 +165,7 @@ function recordFactList(view: View, { item, row, values, display }: ShownRecord)
   ])
 }
 
-type Decided = { readonly span: Html; readonly sooner: Html | null; readonly why: Html }
+type Decided = { readonly span: Html; readonly sooner: Html | null; readonly why: Html; /** of `why` */ readonly bytes: Buffer }
 const written = { zh: new WeakMap<Display, Decided>(), en: new WeakMap<Display, Decided>() }
 
 /** What a decision says on a page. Records with the same facts share one decision, written once for a day. */
@@ -143,11 +175,12 @@ function decided(view: View, display: Display): Decided {
   const { tell, language } = view
   const { startsOn, endsOn } = display
   const from = day(startsOn ?? '')
+  const why = html`<p class="sum">${endsOn === null ? tell('record.sum-open', { from }) : tell('record.sum-until', { last: day(dayBefore(endsOn)), until: day(endsOn) })}</p>
+${counted(view, display)}${stepTable(view, display.steps)}`
   const fresh: Decided = {
     span: endsOn === null ? tell('record.from-open', { from }) : tell('record.from-until', { from, until: day(endsOn) }),
     sooner: display.endsSooner.length === 0 ? null : html`${join(display.endsSooner.map((way) => sooner(view, way)), language === 'zh' ? '；' : '; ')}`,
-    why: html`<p class="sum">${endsOn === null ? tell('record.sum-open', { from }) : tell('record.sum-until', { last: day(dayBefore(endsOn)), until: day(endsOn) })}</p>
-${counted(view, display)}${stepTable(view, display.steps)}`,
+    why, bytes: Buffer.from(why.html),
   }
   written[language].set(display, fresh)
   return fresh
@@ -166,16 +199,6 @@ function counted(view: View, { state, startsOn, endsOn }: Display): Html | null 
 
 const sooner = ({ tell }: View, { by, earliestOn }: EndsSooner): Part =>
   tell(`record.sooner-${by}`, { day: earliestOn === null ? null : day(earliestOn) })
-
-/** The conclusion, then rule by rule what led there; rules that changed nothing stay, muted. */
-function why(view: View, { display, row }: ShownRecord, open: boolean): Html {
-  const { say, tell, ports } = view
-  return html`<details${open ? html` open` : null}><summary><span>${say('record.why')}</span></summary>
-<div class="why">${decided(view, display).why}
-<p class="tiny">${tell('record.stamp', { law: stamp(archiveReaderOf(ports.law(), ports.today()).stamp), act: html`<span class="mono">${
-    row.act_id}</span>` })}</p>
-</div></details>`
-}
 
 export function stepTable(view: View, steps: readonly Step[]): Html {
   const { say, in2, ports } = view

@@ -7,13 +7,15 @@ import { proofBundle } from '../../log/proof.ts'
 import { hashOf, inclusionNodes, tilesFor } from '../../log/tree.ts'
 import type { Ports } from '../../ports.ts'
 import { codeParams, day, languageQuery, nullable } from '../../web/schemas.ts'
+import { joined } from '../../web/joined.ts'
 import { refused } from '../../web/refused.ts'
 import { currentCode } from '../subjects/store.ts'
 import { readUscc } from '../subjects/uscc.ts'
-import { type ArchiveReader, archiveReaderOf, type HeldRecord, joined, type Language, nothingShown, type Shown } from './archive.ts'
+import type { Display } from '../retention/display.ts'
+import { type ArchiveReader, archiveReaderOf, type Language, nothingShown } from './archive.ts'
 import { disputeOf, hiddenBy, marksFrom } from './marks.ts'
 import type { Page } from './page.ts'
-import { receiptOf } from './receipt.ts'
+import { receiptOf, receiptRecord } from './receipt.ts'
 import * as store from './store.ts'
 
 const mostShown = 200
@@ -103,11 +105,13 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     const counts = new Map<string, number>()
     for (const { item_id: item, records } of tally) counts.set(read.category(item), (counts.get(read.category(item)) ?? 0) + records)
     const total = tally.reduce((n, t) => n + t.records, 0)
-    const records = rows.flatMap((row, i) => [`${i === 0 ? '' : ','}${read.recordJson(row, language, disputeOf(page.marks, row.record_id, read.day))}`, read.shown(row, language)!.json])
+    const disputes = rows.map((row) => disputeOf(page.marks, row.record_id, read.day))
+    const values = rows.map(read.valuesJson)
+    const records = rows.flatMap((row, i) => [`${i === 0 ? '' : ','}${read.recordJson(row, values[i]!, language, disputes[i])}`, read.shown(row.decision, language).json])
     const { subject_name, kind, status, status_on, generated } = subject
     const receipt = receiptOf({
       origin: ports.settings.logOrigin, code, name: subject_name, day: read.day, law: read.stamp, total,
-      records: rows.map((row) => read.receiptRecord(row, disputeOf(page.marks, row.record_id, read.day))),
+      records: rows.map((row, i) => receiptRecord(row, row.decision, values[i]!, disputes[i]!)),
     })
     const nothing = total > 0 ? '' : `"nothing":true,"says":${JSON.stringify(language === 'both' ? nothingShown : { [language]: nothingShown[language] })},`
     const last = rows.at(-1)
@@ -133,21 +137,22 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}`, id)
     if (row.existence === 'erased') throw refused(410, 'record-erased', { record: String(id) })
     const read = today()
-    const decision = read.shown(row as HeldRecord, language)
+    const decision = read.display(row)
     if (row.existence === 'withdrawn' && decision !== null && isPublicState(decision)) {
       throw refused(410, 'record-withdrawn', { since: (await store.withdrawnOn(ports.database, code, id)) ?? '' })
     }
     if (row.existence !== 'held' || decision === null || !isPublicState(decision)) throw refused(404, 'record-unknown', { record: String(id) })
     if (decision.state === 'ended') {
-      throw refused(410, 'record-no-longer-shown', { since: decision.endsOn!, rules: decision.afterEnd.join(', ') }, decision.afterEnd[0] ?? null)
+      const { endsOn, afterEnd } = read.shown(decision, language)
+      throw refused(410, 'record-no-longer-shown', { since: endsOn!, rules: afterEnd.join(', ') }, afterEnd[0] ?? null)
     }
     const marks = marksFrom(row.marks ?? null)
     if (hiddenBy(marks, read.day).has(id)) throw refused(404, 'record-unknown', { record: String(id) })
     const etag = read.etag(code, row.subject_act, row.act_id, row.provider_act, language, row.marks ?? null)
     reply.header('etag', etag).header('cache-control', 'no-cache')
     if (sameTag(request.headers['if-none-match'] ?? '', etag)) return reply.code(304).send()
-    const shown = read.recordJson(row as store.ArchiveRow & { record_id: number }, language, disputeOf(marks, id, read.day))
-    return reply.type('application/json; charset=utf-8').send(joined([shown, decision.json]))
+    const shown = read.recordJson(row, read.valuesJson(row), language, disputeOf(marks, id, read.day))
+    return reply.type('application/json; charset=utf-8').send(joined([shown, read.shown(decision, language).json]))
   })
 
   app.get('/api/v1/organisations/:code/records/:id/proof', {
@@ -161,7 +166,7 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}/proof`, id)
     // Salt and content are gone: the entry in the log is all there is to prove.
     if (row.existence === 'erased') return reply.header('cache-control', 'no-cache').send(await proofOf(ports, code, row.act_id, false))
-    const decision = today().shown(row as HeldRecord, 'both')
+    const decision = today().display(row)
     if (decision === null || !isPublicState(decision)) throw refused(404, 'record-unknown', { record: String(id) })
     const hidden = hiddenBy(marksFrom(row.marks ?? null), ports.today().toString()).has(id)
     const shown = row.existence === 'held' && decision.state === 'on-display' && !hidden
@@ -170,7 +175,7 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
 }
 
 /** On display or once was: everything else has never been for the public. */
-const isPublicState = ({ state }: Shown): boolean => state === 'on-display' || state === 'ended'
+const isPublicState = ({ state }: Display): boolean => state === 'on-display' || state === 'ended'
 
 async function proofOf(ports: Ports, code: string, actId: number, withContent: boolean) {
   const [checkpoint, leaf, [act], group] = await Promise.all([

@@ -15,7 +15,6 @@ import { recordFacts } from './dates.ts'
 import type { StoredFacts } from './facts.ts'
 import { informationClass, provenance } from './provenance.ts'
 import { markText, type RecordMark, ruleOfMark } from './marks.ts'
-import type { ReceiptRecord } from './receipt.ts'
 import { valuesOf } from './record.ts'
 
 export type Language = 'zh' | 'en' | 'both'
@@ -44,8 +43,19 @@ export const nothingShown: Text2 = {
   en: 'Nothing is on display now. That says nothing good or bad.',
 }
 
-/** Decisions kept at most; past it the oldest go. About 3 kB each. */
+/** Decisions kept at most; past it all go and are made again. About 3 kB each. */
 const decisionsKept = 8000
+
+const basisMark = ',"documentNumber":'
+/** The document a record rests on, from the end of its facts. */
+export const basisOf = (facts: string): Pick<StoredFacts, 'documentNumber' | 'authority'> =>
+  JSON.parse(`{${facts.slice(facts.indexOf(basisMark) + 1)}`) as Pick<StoredFacts, 'documentNumber' | 'authority'>
+
+function among<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  let map = maps.get(key)
+  if (map === undefined) maps.set(key, (map = new Map()))
+  return map
+}
 
 export type ArchiveReader = ReturnType<typeof archiveReader>
 
@@ -62,11 +72,12 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
   const items = new Map(law.catalog.filter((i) => i.scope === 'in').map((item) => [item.id, item]))
   const stamp = displayStamp(law, day.toString())
   const written = { zh: itemPieces(law, 'zh'), en: itemPieces(law, 'en'), both: itemPieces(law, 'both') }
-  const decisions = new Map<string, Display>()
+  const decisions = new Map<string, Map<string, Display>>()
+  let kept = 0
   const pieces = { zh: new WeakMap<Display, Shown>(), en: new WeakMap<Display, Shown>(), both: new WeakMap<Display, Shown>() }
-  const open = new Map([...items.values()].map((item) => [item.id, new Set(item.fields.filter((f) => f.public).map((f) => f.name))]))
+  // As they stand before their value, in the order of canonical JSON.
+  const open = new Map([...items.values()].map((item) => [item.id, item.fields.filter((f) => f.public).map((f) => f.name).sort().map((name) => `${JSON.stringify(name)}:"`)]))
   const rules = new Map<string, string>()
-  const values = new WeakMap<object, string>()
 
   const says = (rule: RuleId | null, language: Language): string => {
     if (rule === null) return 'null'
@@ -84,20 +95,19 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
     const item = items.get(record.item_id)
     if (item === undefined) return null
     // The document's number and authority come last among the facts and decide nothing but whether there is a document.
-    const tail = record.facts.indexOf(',"documentNumber":')
-    const hasBasis = !record.facts.startsWith('null', tail + 18)
-    const key = `${item.id}${record.received_on}${hasBasis ? 1 : 0}${record.facts.slice(0, tail)}`
-    let known = decisions.get(key)
+    const tail = record.facts.indexOf(basisMark)
+    const hasBasis = !record.facts.startsWith('null', tail + basisMark.length)
+    const facts = record.facts.slice(0, tail)
+    const alike = `${item.id}${record.received_on}${hasBasis ? 1 : 0}`
+    let known = among(decisions, alike).get(facts)
     if (known !== undefined) return known
-    if (decisions.size >= decisionsKept) decisions.delete(decisions.keys().next().value!)
-    decisions.set(key, (known = displayOf(recordFacts(item, JSON.parse(record.facts) as StoredFacts, record.received_on), law, day)))
+    if (++kept > decisionsKept) { decisions.clear(); kept = 1 }
+    among(decisions, alike).set(facts, (known = displayOf(recordFacts(item, JSON.parse(record.facts) as StoredFacts, record.received_on), law, day)))
     return known
   }
 
-  /** The same with its piece of an answer. */
-  function shown(record: HeldRecord, language: Language): Shown | null {
-    const decided = display(record)
-    if (decided === null) return null
+  /** A decision with its piece of an answer. */
+  function shown(decided: Display, language: Language): Shown {
     let known = pieces[language].get(decided)
     if (known === undefined) pieces[language].set(decided, (known = pieceOf(decided, language)))
     return known
@@ -116,12 +126,12 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
     }
   }
 
-  /** One record on display, up to what was decided about it; the decision's own piece closes it. */
-  function recordJson(record: ShownRecord, language: Language, dispute: RecordMark | null = null): string {
+  /** One record on display, up to what was decided about it; the decision's own piece closes it. @param values of `valuesJson` */
+  function recordJson(record: ShownRecord, values: string, language: Language, dispute: RecordMark | null = null): string {
     const item = written[language].get(record.item_id)!
-    const tail = record.facts.indexOf(',"documentNumber":')
+    const tail = record.facts.indexOf(basisMark)
     const name = record.provider_zh === null ? 'null' : words({ zh: record.provider_zh, en: record.provider_en! }, language)
-    return `{"id":${record.record_id},${item.record},"values":${valuesJson(record)},"provider":{"code":"${record.provider_code}","name":${name}},`
+    return `{"id":${record.record_id},${item.record},"values":${values},"provider":{"code":"${record.provider_code}","name":${name}},`
       + `"basis":{${record.facts.slice(tail + 1)},"decidedOn":"${record.decided_on}","receivedOn":"${record.received_on}","version":${record.version},`
       + `"act":${record.act_id},"generated":${record.generated},"law":"${stamp}","disputed":${disputeJson(dispute, language)},`
   }
@@ -131,21 +141,11 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
     : `{"since":"${dispute.since}","rule":${JSON.stringify(markRule)},"says":${words(markText.disputed, language)}}`)
 
   /** What is public of a record's values, as its act committed to them; `null` where they are gone. */
-  const valuesJson = (record: { readonly item_id: string; readonly content: string | null }): string => {
-    let json = values.get(record)
-    if (json === undefined) values.set(record, (json = record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!)))
-    return json
-  }
-
-  /** What the receipt says of a record: see `receiptOf`. */
-  function receiptRecord(record: ShownRecord, dispute: RecordMark | null = null): ReceiptRecord {
-    const { startsOn, endsOn } = display(record)!
-    const { record_id: id, version, act_id: act } = record
-    return { id, version, act, shownSince: startsOn, until: endsOn, values: valuesJson(record), disputedSince: dispute?.since ?? null }
-  }
+  const valuesJson = (record: { readonly item_id: string; readonly content: string | null }): string =>
+    (record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!))
 
   return {
-    day: day.toString(), stamp, valuesJson, receiptRecord, display, shown, recordJson,
+    day: day.toString(), stamp, valuesJson, display, shown, recordJson,
     item: (id: string): CatalogItem | null => items.get(id) ?? null,
     /** catalog items of a category; none for a category there is not */
     itemsOf: (category: string): readonly string[] => [...items.values()].filter((item) => item.category === category).map((item) => item.id),
@@ -181,29 +181,26 @@ function itemPieces(law: Law, language: Language): ItemPieces {
   }))
 }
 
-/** Pieces of JSON, text and bytes, as one answer. */
-export function joined(pieces: readonly (string | Buffer)[]): Buffer {
-  let length = 0
-  for (const piece of pieces) length += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
-  const answer = Buffer.allocUnsafe(length)
-  let at = 0
-  for (const piece of pieces) at += typeof piece === 'string' ? answer.write(piece, at) : piece.copy(answer, at)
-  return answer
-}
-
 const words = (text: Text2, language: Language): string =>
   language === 'both' ? `{"zh":${JSON.stringify(text.zh)},"en":${JSON.stringify(text.en)}}` : `{"${language}":${JSON.stringify(text[language])}}`
 
-/** Values as committed; a field that today's catalog no longer makes public is left out. */
-export function publicValues(json: string, open: ReadonlySet<string>): string {
-  let all = true
+/**
+ * Values as committed; a field that today's catalog no longer makes public is left out.
+ * @param open what stands before the value of each public field, `"name":"`, in the order of canonical JSON
+ */
+export function publicValues(json: string, open: readonly string[]): string {
+  let next = 0
   for (let at = 1; json[at] === '"';) {
-    const end = json.indexOf('"', at + 1)
-    if (!open.has(json.slice(at + 1, end))) { all = false; break }
-    at = stringEnd(json, end + 2) + 2
+    while (next < open.length && !json.startsWith(open[next]!, at)) next++
+    if (next === open.length) return withoutOthers(json, open)
+    at = stringEnd(json, at + open[next]!.length - 1) + 2
   }
-  if (all) return json
-  return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as Record<string, string>).filter(([name]) => open.has(name))))
+  return json
+}
+
+function withoutOthers(json: string, open: readonly string[]): string {
+  const names = new Set(open.map((mark) => JSON.parse(mark.slice(0, mark.lastIndexOf(':'))) as string))
+  return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as Record<string, string>).filter(([name]) => names.has(name))))
 }
 
 /** Index of the quotation mark that closes the JSON string opened at `start`. */

@@ -1,5 +1,7 @@
 /** The receipt of what an archive showed: a fingerprint that whoever kept the answer can compute again. Pure. */
 import { hash } from 'node:crypto'
+import type { Display } from '../retention/display.ts'
+import type { RecordMark } from './marks.ts'
 
 export type Receipt = {
   /** origin line of the register's log */
@@ -26,6 +28,11 @@ export type ReceiptRecord = {
   /** day since which it stands marked as disputed; null or absent: it is not */
   readonly disputedSince?: string | null
 }
+
+/** Its line's facts. @param values public ones, as canonical JSON */
+export const receiptRecord = (record: { readonly record_id: number; readonly version: number; readonly act_id: number }, { startsOn, endsOn }: Pick<Display, 'startsOn' | 'endsOn'>,
+  values: string, dispute: RecordMark | null): ReceiptRecord => (
+  { id: record.record_id, version: record.version, act: record.act_id, shownSince: startsOn, until: endsOn, values, disputedSince: dispute?.since ?? null })
 
 /**
  * `prb1:` and the base64url SHA-256 of these lines, each ended by a line feed (docs/receipt.md):

@@ -1,7 +1,8 @@
 /** SQL of records: a projection of record.* acts. */
 import type { Db } from '../../database/db.ts'
 import type { Ports } from '../../ports.ts'
-import { type ArchiveReader, archiveReaderOf } from './archive.ts'
+import type { Display } from '../retention/display.ts'
+import { type ArchiveReader, archiveReaderOf, type HeldRecord } from './archive.ts'
 import { hiddenBy, marksFrom, type RecordMark } from './marks.ts'
 import { choose, type Page, type Tally } from './page.ts'
 import type { RecordRow } from './record.ts'
@@ -194,6 +195,9 @@ export const endingByMonth = (db: Db, from: string, before: string) => db.rows<{
 
 // ── A page of an archive ───────────────────────────────────────────────────────────────────────────────────────────
 
+/** A record with what the law of the day says of it. */
+export type DecidedRow = ArchiveRow & { record_id: number; decision: Display }
+
 export type ArchivePage = {
   /** a row of the organisation itself, whether or not it has records */
   readonly subject: ArchiveRow & SubjectPart
@@ -202,7 +206,7 @@ export type ArchivePage = {
   readonly tally: readonly Tally[]
   /** how many fit what was asked, on this page or not */
   readonly matching: number
-  readonly rows: readonly (ArchiveRow & { record_id: number })[]
+  readonly rows: readonly DecidedRow[]
   readonly marks: readonly RecordMark[]
 }
 /**
@@ -227,7 +231,7 @@ export async function archivePage(ports: Ports, code: string, page: Page, few: n
   const hidden = hiddenBy(marks, read.day)
   if (whole.length <= few) {
     const version = `${whole.map((row) => `${row.act_id} ${row.provider_act ?? ''}`).join(' ')} ${subject.marks ?? ''}`
-    return { subject, version, marks, ...choose(visible(whole, hidden), read.display, page) }
+    return { subject, version, marks, ...choose(decided(read, visible(whole, hidden)), decisionOf, page) }
   }
   const { newest_act: newest, recomputing, quiet } = (await standing(db, code, read.stamp))!
   const chosen = recomputing || hidden.size > 0 ? await decidedOneByOne(db, read, code, page, hidden)
@@ -238,19 +242,26 @@ export async function archivePage(ports: Ports, code: string, page: Page, few: n
 const visible = <R extends { readonly record_id: number }>(rows: readonly R[], hidden: ReadonlySet<number>): readonly R[] =>
   (hidden.size === 0 ? rows : rows.filter((row) => !hidden.has(row.record_id)))
 
+/** What today's catalog no longer knows is left out. */
+const decided = <R extends HeldRecord>(read: ArchiveReader, rows: readonly R[]): (R & { decision: Display })[] => rows.flatMap((row) => {
+  const decision = read.display(row)
+  return decision === null ? [] : Object.assign(row, { decision })
+})
+const decisionOf = ({ decision }: { readonly decision: Display }): Display => decision
+
 type Chosen = Pick<ArchivePage, 'tally' | 'matching' | 'rows'>
 
 async function readByDates(ports: Ports, read: ArchiveReader, code: string, page: Page, at: { newest: number; quiet: boolean }): Promise<Chosen> {
   const rows = (page.order === 'newest' ? newestShown : soonestEnding)(ports.database, code, read.day, page)
   const tally = await tallied(ports, `${code} ${at.newest} ${read.day} ${read.stamp}`, at.quiet, () => tallyOf(ports.database, code, read.day))
   const fits = (t: Tally) => (page.items === null || page.items.includes(t.item_id)) && (page.year === null || page.year === t.year)
-  return { tally, matching: tally.reduce((n, t) => (fits(t) ? n + t.records : n), 0), rows: (await rows) as ArchivePage['rows'] }
+  return { tally, matching: tally.reduce((n, t) => (fits(t) ? n + t.records : n), 0), rows: decided(read, (await rows) as (ArchiveRow & { record_id: number })[]) }
 }
 
 async function decidedOneByOne(db: Db, read: ArchiveReader, code: string, page: Page, hidden: ReadonlySet<number>): Promise<Chosen> {
   const { tally, matching, rows: chosen } = choose(visible(await heldFacts(db, code), hidden), read.display, page)
   const rows = new Map((await archiveRowsOf(db, code, chosen.map((row) => row.record_id))).map((row) => [row.record_id, row]))
-  return { tally, matching, rows: chosen.flatMap(({ record_id }) => rows.get(record_id) ?? []) as ArchivePage['rows'] }
+  return { tally, matching, rows: decided(read, chosen.flatMap(({ record_id }) => rows.get(record_id) ?? []) as (ArchiveRow & { record_id: number })[]) }
 }
 
 // Counting a hundred thousand entries takes longer than a page: once for each newest act. Two transactions may be committed

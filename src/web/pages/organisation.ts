@@ -2,7 +2,7 @@
 import { archiveReaderOf } from '../../register/records/archive.ts'
 import { disputeOf, type RecordMark } from '../../register/records/marks.ts'
 import type { Page as Asked, Tally } from '../../register/records/page.ts'
-import { receiptOf } from '../../register/records/receipt.ts'
+import { receiptOf, receiptRecord } from '../../register/records/receipt.ts'
 import { type ArchivePage, archivePage, publicRecord } from '../../register/records/store.ts'
 import { kindText, type SubjectKind } from '../../register/subjects/kind.ts'
 import { hiddenMarks } from '../../register/subjects/look-alikes.ts'
@@ -12,7 +12,7 @@ import { crumb, day, facts, filters, hash, lanes, legalName, notice, paging, pri
 import { html, type Html, join } from '../html.ts'
 import { type Page, piecesHere, type View } from '../layout.ts'
 import type { MessageKey } from '../messages.ts'
-import { disputesOf, readRecord, recordPiece, recordWords, type ShownRecord } from '../record-view.ts'
+import { disputesOf, readDecided, recordPieces, recordWords, type ShownRecord } from '../record-view.ts'
 import { fault } from './fault.ts'
 
 const perPage = 20
@@ -50,11 +50,11 @@ export async function organisation(view: View, code: string, query: Organisation
   const last = Math.max(1, Math.ceil(first.matching / perPage))
   const subject = subjectOf(code, first.subject)
   const archive = page <= last ? first : (await archivePage(ports, code, { ...asked, offset: (last - 1) * perPage }, perPage))!
-  const shown = archive.rows.flatMap((row) => readRecord(view, row) ?? [])
+  const shown = archive.rows.map((row) => readDecided(view, read, row))
   const disputes = await disputesOf(view, archive.marks, shown.map((record) => record.id))
   return {
     title: subject.name, entry: 'search',
-    ...(shown.length === 0 ? {} : { pieces: shown.map((record) => recordPiece(view, code, record, disputes.get(record.id) ?? null)) }),
+    ...(shown.length === 0 ? {} : { pieces: shown.flatMap((record) => recordPieces(view, code, record, disputes.get(record.id) ?? null)) }),
     main: html`${crumb(view, [[say('menu.search'), href('/')], say('results.organisation')])}
 ${organisationHead(view, subject)}
 ${query.gone === undefined ? null : await goneNotice(view, code, query.gone)}
@@ -137,7 +137,7 @@ function records(view: View, subject: Subject, { tally, matching, rows, marks }:
     api.toString()}">${say('organisation.json')}</a></li><li><a href="${href('/verify')}">${say('organisation.verify')}</a></li></ul>`
   const seen = receiptBlock(view, receiptOf({
     origin: ports.settings.logOrigin, code, name: subject.name, day: read.day, law: read.stamp, total,
-    records: rows.map((row) => read.receiptRecord(row, disputeOf(marks, row.record_id, read.day))),
+    records: shown.map(({ row, display, valuesJson }) => receiptRecord(row, display, valuesJson, disputeOf(marks, row.record_id, read.day))),
   }), rows.length, `/api/v1/organisations/${code}/archive?${api.toString()}`)
   if (total === 0) {
     return html`<section class="split"><div><h2>${say('organisation.nothing')}</h2><p class="note measure after">${

@@ -54,11 +54,11 @@ function recordBlock(view: ActingView, row: PublicRecordRow, beside: Beside): Ht
   const { say, tell, in2, href, language } = view
   const record = row.existence === 'erased' ? null : readRecord(view, row)
   if (record === null) return html`<article class="rec" id="r${row.record_id}"><div class="meta"><b>${say('objections.record', { n: String(row.record_id) })}</b></div><div>${notice({ text: say('subject.erased') })}</div></article>`
-  const { display, stored, item } = record
+  const { display, basis, item } = record
   const title = recordTitle(item, record.values)
   const span = (from: string, until: string | null) =>
     (until === null ? tell('record.from-open', { from: day(from) }) : tell('record.from-until', { from: day(from), until: day(until) }))
-  const issuer = [stored.authority, stored.documentNumber].filter((text) => text !== null && text !== '')
+  const issuer = [basis.authority, basis.documentNumber].filter((text) => text !== null && text !== '')
   const provider = row.provider_zh === null ? row.provider_code : language === 'zh' ? row.provider_zh : row.provider_en!
   const state = row.existence === 'withdrawn' ? tag('ended', say('subject.withdrawn')) : beside.hidden ? tag('kept', say('objections.suspended'))
     : beside.disputed ? stateTag(view, 'disputed') : display.state === 'on-display' ? stateTag(view, 'on-display') : tag('ended', say(`subject.state-${display.state}`))
