@@ -41,7 +41,7 @@ test('Chinese messages have no typed space beside Han characters, and full-width
 test('numbers take their word, and are grouped', () => {
   assert.equal(sayer('en')('organisation.on-display', { n: 1 }), '1 record on display')
   assert.equal(sayer('en')('organisation.on-display', { n: 1204 }), '1,204 records on display')
-  assert.equal(teller('zh')('organisation.on-display', { n: 1204 }).html, '现在公示1,204条信息')
+  assert.equal(teller('zh')('organisation.on-display', { n: 1204 }).html, '现在公示<span class="nb">1,204条</span>信息')
 })
 
 test('what is filled in is text, whatever it holds', () => {
