@@ -5,6 +5,7 @@ import { memberRoles, type MemberRole } from '../identity/acting.ts'
 import { demonstrationMark } from '../demonstration/accounts.ts'
 import { membersOf, saveAccount } from '../identity/members-store.ts'
 import type { Refusal } from '../law/outcome.ts'
+import { endAccountSessions } from '../register/operation/acts.ts'
 import { problemOf } from '../web/problem.ts'
 import { CommandError, type CommandIo } from './io.ts'
 import { withPorts } from './ports.ts'
@@ -16,6 +17,15 @@ export async function memberCommand(args: string[], io: CommandIo): Promise<numb
   const options = { issuer: text, subject: text, role: text, from: text, until: text, organisation: { type: 'boolean' }, mandate: text } as const
   const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
   const code = positionals[0]
+  if (what === 'end-sessions') {
+    const account = Number(code ?? Number.NaN)
+    if (!Number.isSafeInteger(account) || account < 1) throw new CommandError('member end-sessions ACCOUNT', 64, true)
+    return withPorts(io, async (ports) => {
+      const done = await endAccountSessions(ports, operatorBody.code, account)
+      const ended = done.ok ? done.value : 0
+      return said(done, io, io.language === 'zh' ? `已结束${ended}个登录，成员身份不变。` : `${ended} sessions ended; its memberships stay.`)
+    })
+  }
   if (!code) throw new CommandError('member: the code of a unit, or the word operator, is needed', 64, true)
   const body = code === 'operator' ? { kind: 'operator', code } as const : { kind: values.organisation ? 'organisation' : 'unit', code } as const
   return withPorts(io, async (ports) => {
@@ -30,7 +40,7 @@ export async function memberCommand(args: string[], io: CommandIo): Promise<numb
       const done = await endMembership(ports, operatorBody.code, body, Number(positionals[1] ?? Number.NaN))
       return said(done, io, io.language === 'zh' ? '已结束，该成员代表此单位的登录同时结束。' : 'Ended; its sessions for this body ended with it.')
     }
-    if (what !== 'add') throw new CommandError('member add | member end | member list', 64, true)
+    if (what !== 'add') throw new CommandError('member add | member end | member end-sessions | member list', 64, true)
     const role = memberRoles.find((r) => r === (values.role ?? (values.organisation ? 'represent' : undefined))) as MemberRole | undefined
     if (!role || !rolesOf(body.kind).includes(role)) throw new CommandError(`member add: --role ${rolesOf(body.kind).join('|')} is needed`, 64, true)
     if (!values.subject) throw new CommandError('member add: --issuer and --subject are needed', 64, true)

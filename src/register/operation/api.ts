@@ -17,7 +17,7 @@ import { loadNotice } from '../law/acts.ts'
 import { dailyRun, returnedPeriod, setReturnedPeriod } from '../retention/acts.ts'
 import type { ReturnedPeriod } from '../retention/returned-period.ts'
 import { runs } from '../retention/store.ts'
-import { standing, startAudit } from './acts.ts'
+import { endAccountSessions, standing, startAudit } from './acts.ts'
 import { audits } from './store.ts'
 
 const security = [{ unit: [] }]
@@ -152,6 +152,17 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
     await requireOperator(ports, request)
     const { organisation, record, reason } = request.body as { organisation: string; record: number; reason: string }
     return reply.code(201).send(valueOf(await openIncident(ports, { subject: organisation, record, by: 'operator', reason })))
+  })
+
+  app.delete('/api/v1/operator/accounts/:account/sessions', {
+    schema: {
+      operationId: 'endAccountSessions', tags, security, summary: 'End every session of an account at once, as when a device was lost; its memberships stay',
+      params: Type.Object({ account: Type.Integer({ minimum: 1, description: 'number of the account' }) }),
+      response: { 200: Type.Object({ ended: Type.Integer({ description: 'sessions that were open' }) }) },
+    },
+  }, async (request) => {
+    await requireOperator(ports, request)
+    return { ended: valueOf(await endAccountSessions(ports, 'operator', (request.params as { account: number }).account)) }
   })
 }
 

@@ -6,7 +6,9 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { sequenceOnce } from '../../acts/keeper.ts'
 import { deliverCsv, unitFor } from '../../../test/support/delivered.ts'
 import { testPorts, type TestPorts } from '../../../test/support/ports.ts'
+import { signIn } from '../../../test/support/signed-in.ts'
 import { registerClient } from '../../identity/acts.ts'
+import { membersOf } from '../../identity/members-store.ts'
 import { deliveryDesk } from '../ingestion/desk.ts'
 import { noteCalendar, noteLaw } from '../law/acts.ts'
 import { buildServer } from '../../web/server.ts'
@@ -124,4 +126,19 @@ test('personal data found in a record is destroyed through the interface too', a
   assert.equal(done.status, 201)
   const again = await ask('POST', 'incidents', { organisation: '91330000470009923F', record, reason: '再次' })
   assert.deepEqual([again.status, again.body!.code], [409, 'already-erased'])
+})
+
+test('a lost device: every session of the account ends at once, by an act, and its memberships stay', async () => {
+  const member = await signIn(ports, { body: { kind: 'unit', code: unit }, roles: ['deliver'] })
+  const end = (account: number, as = 'operator') =>
+    app.inject({ method: 'DELETE', url: `/api/v1/operator/accounts/${account}/sessions`, headers: { authorization: `Bearer ${tokens[as]}` } })
+  assert.equal((await end(member.account, unit)).statusCode, 403)
+  assert.equal((await app.inject({ url: '/desk/deliveries', headers: { cookie: member.cookie } })).statusCode, 200)
+  const before = await kinds('account.sessions-ended')
+  assert.deepEqual((await end(member.account)).json(), { ended: 1 })
+  assert.equal(await kinds('account.sessions-ended'), before + 1)
+  assert.equal((await app.inject({ url: '/desk/deliveries', headers: { cookie: member.cookie } })).statusCode, 401)
+  assert.equal((await membersOf(ports.database, { kind: 'unit', code: unit })).find((m) => m.account_id === member.account)!.ended_at, null)
+  const unknown = await end(999_999)
+  assert.deepEqual([unknown.statusCode, unknown.json<{ code: string }>().code], [404, 'account-unknown'])
 })
