@@ -26,6 +26,9 @@ export type ActKind =
   | 'record.marked'
   | 'record.mark-removed'
   | `objection.${ObjectionDeed}`
+  | ClockDeed
+  | `recall.${RecallDeed}`
+  | ConsentDeed
   | 'day.closed'
   | 'period.set'
   | 'feed.interval-set'
@@ -39,6 +42,15 @@ export type ActKind =
 /** What happens in an objection, from its lodging to the end of a review of its result. */
 type ObjectionDeed =
   | 'lodged' | 'accepted' | 'transferred' | 'paused' | 'resumed' | 'decided' | 'closed' | 'review-asked' | 'review-ended'
+
+/** What an organisation lets others see, and what it keeps from view. */
+type ConsentDeed = 'authorisation.granted' | 'authorisation.revoked' | 'record.withheld' | 'record.withholding-ended'
+
+/** A recall, from the change of a record until the last who received it has answered; and where a body's system listens for it. */
+type RecallDeed = 'opened' | 'told' | 'received' | 'acknowledged' | 'escalated' | 'completed' | 'endpoint-registered' | 'endpoint-ended'
+
+/** A step was not taken in time; a clock was counted again and its day moved. */
+type ClockDeed = 'deadline.missed' | 'clock.moved'
 
 /** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */
 export type Doer = string | { readonly actor: string; readonly account: string }

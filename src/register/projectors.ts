@@ -4,8 +4,11 @@ import type { ActKind } from '../acts/act.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import { projectIncident } from './boundary/acts.ts'
+import { projectMissed } from './deadlines/clocks/acts.ts'
+import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
 import { projectAccepted, projectChanged, projectWithdrawn, recomputeAll } from './records/acts.ts'
 import { objectionActs, projectMarked, projectObjection } from './objections/acts.ts'
+import { projectRecall, recallActs } from './recall/acts.ts'
 import { projectMark } from './records/marks/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
@@ -20,6 +23,12 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   'record.marked': projectMarked,
   'record.mark-removed': projectMark,
   ...Object.fromEntries(objectionActs.map((kind) => [kind, projectObjection])),
+  ...Object.fromEntries(recallActs.map((kind) => [kind, projectRecall])),
+  'deadline.missed': projectMissed,
+  'authorisation.granted': projectAuthorisation,
+  'authorisation.revoked': projectAuthorisation,
+  'record.withheld': projectWithholding,
+  'record.withholding-ended': projectWithholding,
   'boundary.incident': projectIncident,
   // Displays that began or ended follow from the facts, the law and the last day that was closed.
 }

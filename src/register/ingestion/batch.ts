@@ -15,6 +15,7 @@ import { factsOf } from '../records/facts.ts'
 import { closedDigest, contentAround, factsText, type RecordRow } from '../records/record.ts'
 import { recordLineRest, recordLineStart, recordTarget } from '../records/acts.ts'
 import { projectDates } from '../records/dates.ts'
+import { recordsMoved } from '../recall/acts.ts'
 import { applyRegistration, mentionLines, type Mention, nameTarget, subjectTarget } from '../subjects/acts.ts'
 import { readRegistration } from '../subjects/registration.ts'
 import { normalName } from '../subjects/name.ts'
@@ -136,7 +137,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
     }
     const stored = held.size === 0 ? undefined : held.get(key)
     if (stored === undefined) {
-      const p: Pending = { recordId: 0, fresh: true, row: i, version: 1, received: null, actId: 0, group: 0 }
+      const p: Pending = { recordId: 0, fresh: true, row: i, version: 1, received: null, restoredOn: null, actId: 0, group: 0 }
       pending.set(first, p)
       accepted.push({ row: i, pending: p })
     } else if (stored.valuesJson === valuesJsonOf(rows, i) && stored.closedJson === closedJsonAt(rows, i)) recognised++
@@ -147,7 +148,8 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
         rule: ports.law().pack.display.afterEnd[0] ?? null, facts: { record: String(stored.recordId) },
       })
     } else {
-      const p: Pending = { recordId: stored.recordId, fresh: false, row: i, version: stored.version + 1, received: stored.received, actId: 0, group: 0 }
+      const { recordId, received, restoredOn } = stored
+      const p: Pending = { recordId, fresh: false, row: i, version: stored.version + 1, received, restoredOn, actId: 0, group: 0 }
       pending.set(first, p)
       changed.push({ row: i, pending: p, version: p.version })
     }
@@ -187,7 +189,11 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   const renewed = [...pending.values()].filter((p) => !p.fresh).map((p) => renewedRecord(ports, job, rows, p))
   if (lines.end > 0) await copyLines(tx.client, recordTarget, lines.chunks)
   lines.release()
-  if (renewed.length > 0) await store.renewRecords(tx, renewed)
+  if (renewed.length > 0) {
+    await store.renewRecords(tx, renewed)
+    const moved = renewed.map((r) => ({ subject: r.subject_code, record: r.record_id, act: r.act_id }))
+    await recordsMoved(tx, ports, { moved, because: 'corrected', rules: [] })
+  }
   if (item.nature === 'basic') {
     await applyRegistration(tx, ports, unitCode, deliveryId, [...pending.values()].map(({ row }) => readRegistration(rows.codes[row]!, valuesOf(rows, row))))
   }
@@ -237,7 +243,8 @@ function recordActs({ item }: DeliveryJob, rows: SealedRows, salts: Buffer) {
 function renewedRecord(ports: Ports, { item, unitCode }: DeliveryJob, rows: SealedRows, p: Pending): RecordRow {
   const day = ports.today()
   const closed = hasClosed(rows, p.row) ? (JSON.parse(closedJsonAt(rows, p.row)) as Record<string, string>) : {}
-  const facts = factsOf(item, { ...valuesOf(rows, p.row), ...closed })
+  // An identity holds the document: what was restored stays so until there is another one.
+  const facts = withRestoration(factsOf(item, { ...valuesOf(rows, p.row), ...closed }), p.restoredOn)
   const received = p.received ?? day.toString()
   return {
     subject_code: rows.codes[p.row]!, record_id: p.recordId, item_id: item.id, provider_code: unitCode, identity: rows.identities[p.row]!,

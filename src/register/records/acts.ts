@@ -11,8 +11,9 @@ import type { Ports } from '../../ports.ts'
 import { type Actor, mayAct, type RoleRefusal } from '../../identity/roles.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { findItem } from '../catalog/find-item.ts'
+import { recordMoved, recordsMoved } from '../recall/acts.ts'
 import { projectDates } from './dates.ts'
-import { factsOf, type StoredFacts, withStatus } from './facts.ts'
+import { factsOf, type StoredFacts, withRestoration, withStatus } from './facts.ts'
 import { closedJsonOf, factsText, type RecordContent, type RecordRow } from './record.ts'
 import * as store from './store.ts'
 
@@ -52,11 +53,12 @@ export async function withdrawIn(
   const row = await store.recordForChange(tx, w.subject, w.record)
   if (row === null) return refuse('record-unknown', null, { record: String(w.record) })
   if (row.existence !== 'held') return refuse('already-withdrawn', null, { record: String(w.record) })
-  await appendActs(tx, ports, {
+  const { firstAct } = await appendActs(tx, ports, {
     kind: 'record.withdrawn', ...doer(by), rules: w.rules,
     acts: [{ subject: w.subject, content: canonicalJson({ document: w.document, reason: w.reason, record: w.record }) }],
   })
   await store.withdraw(tx, w.subject, w.record)
+  await recordMoved(tx, ports, { subject: w.subject, records: [w.record], because: 'withdrawn', act: firstAct, rules: w.rules })
   return ok(null)
 }
 
@@ -79,9 +81,12 @@ export async function followStatus(tx: Tx, ports: Ports, changed: ReadonlySet<st
   const ended = rows.filter(({ row, dates }) =>
     changed.has(row.subject_code) && row.display === 'on-display' && dates.display === 'ended' && dates.display_starts_on! < dates.display_ends_on!)
   for (const [on, ofDay] of Map.groupBy(ended, ({ dates }) => dates.display_ends_on!)) {
-    await appendActs(tx, ports, {
+    const { firstAct } = await appendActs(tx, ports, {
       kind: 'record.expired', actor: 'operator', rules: [], on: Temporal.PlainDate.from(on),
       acts: ofDay.map(({ row }) => ({ subject: row.subject_code, content: canonicalJson({ on, record: row.record_id }) })),
+    })
+    await recordsMoved(tx, ports, {
+      moved: ofDay.map(({ row }, i) => ({ subject: row.subject_code, record: row.record_id, act: firstAct + i })), because: 'expired', rules: [],
     })
   }
   await store.setAll(tx, rows.map(({ row, facts, dates }) => ({
@@ -173,10 +178,10 @@ export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
           ...(JSON.parse(row.content) as RecordContent).values,
           ...(JSON.parse(closedJsonOf(row.closed) || '{}') as Record<string, string>),
         }
-        const facts: StoredFacts = withStatus(factsOf(item.value, values), item.value, row)
+        const facts: StoredFacts = withRestoration(withStatus(factsOf(item.value, values), item.value, row), row.restored_on)
         const changedOn = (JSON.parse(row.head) as { on: string }).on
         const movedOn = facts.deregisteredOn === undefined || row.status_head === null ? changedOn : (JSON.parse(row.status_head) as { on: string }).on
-        const day = [closed ?? '', changedOn, movedOn].reduce((latest, on) => (on > latest ? on : latest))
+        const day = [closed ?? '', changedOn, movedOn, row.restored_on ?? ''].reduce((latest, on) => (on > latest ? on : latest))
         const dates = projectDates(item.value, facts, row.received_on, law, Temporal.PlainDate.from(day))
         const withdrawn = row.existence === 'held' ? {} : { display: 'not-displayed', usable: false }
         return {

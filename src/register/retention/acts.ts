@@ -8,6 +8,7 @@ import type { Law } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { projectDates, recordFacts } from '../records/dates.ts'
+import { recordsMoved } from '../recall/acts.ts'
 import type { StoredFacts } from '../records/facts.ts'
 import { displayChanges } from './display-changes.ts'
 import type { DisplayDates } from './display.ts'
@@ -86,13 +87,17 @@ async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind, by:
       const rows = await due(tx, today, atOnce)
       // The act bears the day on which the display ended, not the day on which somebody came to write it down.
       for (const [on, ofDay] of Map.groupBy(rows, (row) => row.on)) {
-        await appendActs(tx, ports, {
+        const { firstAct } = await appendActs(tx, ports, {
           kind,
           ...doer(by),
           rules: [],
           on: Temporal.PlainDate.from(on),
           acts: ofDay.map((row) => ({ subject: row.subject_code, content: canonicalJson({ on: row.on, record: row.record_id }) })),
         })
+        if (kind === 'record.expired') {
+          const moved = ofDay.map((row, i) => ({ subject: row.subject_code, record: row.record_id, act: firstAct + i }))
+          await recordsMoved(tx, ports, { moved, because: 'expired', rules: [] })
+        }
         if (on < today) late += ofDay.length
       }
       await store.setDates(
@@ -166,6 +171,8 @@ export async function recomputeUnderLaw(ports: Ports, by: Doer = 'operator'): Pr
           : [
               {
                 subject: row.subject_code,
+                record: row.record_id,
+                ended: row.display === 'on-display' && now.display === 'ended',
                 content: canonicalJson({
                   record: row.record_id,
                   from: { display: row.display, ends: row.display_ends_on, starts: row.display_starts_on },
@@ -174,7 +181,11 @@ export async function recomputeUnderLaw(ports: Ports, by: Doer = 'operator'): Pr
               },
             ]
       })
-      if (differing.length > 0) await appendActs(tx, ports, { kind: 'record.display-recomputed', ...doer(by), rules: [], acts: differing })
+      if (differing.length > 0) {
+        const { firstAct } = await appendActs(tx, ports, { kind: 'record.display-recomputed', ...doer(by), rules: [], acts: differing })
+        const moved = differing.flatMap(({ subject, record, ended }, i) => (ended ? [{ subject, record, act: firstAct + i }] : []))
+        await recordsMoved(tx, ports, { moved, because: 'expired', rules: [] })
+      }
       if (after.length > 0) await store.setDates(tx, after)
       changed += differing.length
       const last = rows.at(-1)

@@ -5,6 +5,7 @@ import type { Projector } from '../../../acts/rebuild.ts'
 import type { Tx } from '../../../database/db.ts'
 import type { RuleId } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
+import { recordMoved } from '../../recall/acts.ts'
 import type { Mark } from '../marks.ts'
 import * as store from './store.ts'
 
@@ -19,6 +20,9 @@ async function change(tx: Tx, ports: Ports, by: Doer, m: store.MarkKey, rules: r
     kind, ...doer(by), rules, acts: [{ subject: m.subject, content: canonicalJson({ case: m.case, mark: m.mark, record: m.record }) }],
   })
   await (kind === 'record.marked' ? store.addMark : store.endMark)(tx, { ...m, on: head.on, act: firstAct })
+  await recordMoved(tx, ports, {
+    subject: m.subject, records: [m.record], because: kind === 'record.marked' ? 'marked' : 'mark-removed', act: firstAct, rules,
+  })
   return firstAct
 }
 

@@ -1,0 +1,64 @@
+/** Recalls as acts: who received what is written down, and a change of it reaches everyone who did. */
+import { canonicalJson } from '../../acts/act.ts'
+import { appendActs } from '../../acts/append.ts'
+import type { Projector } from '../../acts/rebuild.ts'
+import type { Tx } from '../../database/db.ts'
+import type { RuleId } from '../../law/types.ts'
+import type { Ports } from '../../ports.ts'
+import type { Because, Path, Recipient } from './recall.ts'
+import * as store from './store.ts'
+
+/**
+ * Writes down that a recipient received versions of records, inside the transaction in which it is answered.
+ * @param note.act the act by which they were given: the inquiry, the download
+ * @param note.on  the day, YYYY-MM-DD
+ * @source gd-46-4, js-67: who must hear of a correction is who received what it corrects
+ */
+export async function noteReceived(
+  tx: Tx,
+  note: { readonly recipient: Recipient; readonly path: Path; readonly act: number; readonly on: string; readonly records: readonly store.Received[] },
+): Promise<void> {
+  if (note.records.length === 0) return
+  // The moment of the act it belongs to, so that what was received after a change is told from what was received before.
+  const group = await tx.one<{ recorded_at: string }>`select recorded_at from act_group where first_act <= ${note.act} order by first_act desc limit 1`
+  if (group === null) throw new RangeError(`nothing is received without an act: there is no act ${note.act}`)
+  await store.addDisclosures(tx, note.recipient, note.path, note.act, note.on, group.recorded_at, note.records)
+}
+
+/** Opens a recall for each of these records of one organisation that somebody received in an affected version. */
+export const recordMoved = (
+  tx: Tx, ports: Ports,
+  m: { readonly subject: string; readonly records: readonly number[]; readonly because: Because; readonly act: number; readonly rules: readonly RuleId[] },
+): Promise<void> => recordsMoved(tx, ports, { ...m, moved: m.records.map((record) => ({ subject: m.subject, record, act: m.act })) })
+
+/**
+ * The same for the records of many organisations: one statement, and no more while nobody received any of them. Who the
+ * recipients are is found afterwards, by the teller; the change itself waits for nobody.
+ */
+export async function recordsMoved(
+  tx: Tx, ports: Ports, m: { readonly moved: readonly store.Moved[]; readonly because: Because; readonly rules: readonly RuleId[] },
+): Promise<void> {
+  if (m.moved.length === 0) return
+  const affected = await store.movedAndReceived(tx, m.moved, m.because)
+  if (affected.length === 0) return
+  const { firstAct, head } = await appendActs(tx, ports, {
+    kind: 'recall.opened', actor: 'operator', rules: m.rules,
+    acts: affected.map(({ subject, record, act, version }) => ({ subject, content: canonicalJson({ because: m.because, cause: act, record, version }) })),
+  })
+  await store.addRecalls(tx, affected.map(({ subject, record, act, version }, i) => ({
+    recall_id: firstAct + i, subject_code: subject, record_id: record, version, because: m.because, cause_act: act, opened_on: head.on, opened_at: head.at,
+  })))
+}
+
+export const projectRecall: Projector = async (tx, group, acts) => {
+  if (group.kind === 'recall.opened') {
+    await store.addRecalls(tx, acts.map(({ subject, actId, content }) => {
+      const { because, cause, record, version } = JSON.parse(content) as { because: Because; cause: number; record: number; version: number }
+      return {
+        recall_id: actId, subject_code: subject, record_id: record, version, because, cause_act: cause, opened_on: group.head.on, opened_at: group.head.at,
+      }
+    }))
+  }
+}
+
+export const recallActs = ['recall.opened'] as const
