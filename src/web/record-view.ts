@@ -59,13 +59,14 @@ export function readDecided(view: View, read: ArchiveReader, row: DecidedRow): S
   const known = young ?? versions.old.get(id)
   const stands = known?.display === display && known.row.act_id === row.act_id && known.row.provider_act === row.provider_act
   if (stands && known === young) return known
-  const now = stands ? known : readNow(read, row)
+  const now = stands ? known : recordOf(read, row)
   if (versions.young.size >= mostYoung) Object.assign(versions, { young: new Map(), old: versions.young })
   versions.young.set(id, now)
   return now
 }
 
-function readNow(read: ArchiveReader, row: DecidedRow): ShownRecord {
+/** A version as a page shows it, not remembered. */
+export function recordOf(read: ArchiveReader, row: DecidedRow): ShownRecord {
   const { record_id: id, decision: display } = row
   const valuesJson = read.valuesJson(row)
   return { id, item: read.item(row.item_id)!, row, display, law: read.stamp, basis: basisOf(row.facts), values: JSON.parse(valuesJson) as Values, valuesJson, written: {} }

@@ -8,12 +8,13 @@ import { nameComponent } from '../../components/name.examples.ts'
 import { emptyComponent, noticeComponent } from '../../components/notice.examples.ts'
 import { progressComponent, stepsComponent } from '../../components/progress.examples.ts'
 import { checksComponent, receiptComponent } from '../../components/receipt.examples.ts'
+import { recordComponent } from '../../components/record.examples.ts'
 import { crumbComponent, searchComponent } from '../../components/search.examples.ts'
 import { stateComponent } from '../../components/state-tag.examples.ts'
 import { listComponent, stackComponent, tableComponent } from '../../components/table.examples.ts'
 
 export const components: readonly Component[] = [
   nameComponent, stateComponent, buttonComponent, searchComponent, crumbComponent, fieldComponent, errorsComponent, noticeComponent, emptyComponent,
-  factsComponent, tableComponent, stackComponent, listComponent, progressComponent, stepsComponent, lanesComponent,
+  factsComponent, recordComponent, tableComponent, stackComponent, listComponent, progressComponent, stepsComponent, lanesComponent,
   calendarComponent, answerComponent, certificateComponent, receiptComponent, checksComponent,
 ]
