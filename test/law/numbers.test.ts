@@ -70,7 +70,9 @@ describe('limits', () => {
     nat-107-general-min · 3 month floor
     nat-107-serious · 3 year cap
     nat-107-serious-min · 1 year floor
-    nat-424-7wd · 7 working-day deadline`)
+    nat-424-7wd · 7 working-day deadline
+    nat-reconsideration · 60 day deadline
+    nat-litigation · 6 month deadline`)
   test('each limit is the one of its text, and no rule has one that its text does not', () => {
     const held = [...packs.flatMap((p) => p.rules), ...national.rules].filter((r) => r.limit).map((r) => [r.id, said(r.limit!)] as const)
     assert.deepEqual(new Map(held), expected)
@@ -162,9 +164,12 @@ describe('lists have as many entries as their text, and are closed or open as it
       inquiry-purposes · 7, 1 declined
       objection-grounds · 2
       objection-doors · 2
+      remedies · 2
       objection-reviews · 3
       restoration-ways · 6
       restoration-effects · 4
+      restoration-doors · 2
+      restoration-exclusions · 1
       prohibited-data · 7
       conditional-data · 5, 5 declined
       personal-data · 6
@@ -180,10 +185,13 @@ describe('lists have as many entries as their text, and are closed or open as it
       inquiry-purposes · 12, 1 declined
       objection-grounds · 6
       objection-doors · 1
+      remedies · 2
       objection-reviews · 2
       display-suspended-during · 2
       restoration-ways · 1, open
       restoration-effects · 1
+      restoration-doors · 2
+      restoration-window · 1
       prohibited-data · 7
       conditional-data · 6, 6 declined
       declined · 11, 11 declined
@@ -199,8 +207,11 @@ describe('lists have as many entries as their text, and are closed or open as it
       disclosure-modes · 5
       objection-grounds · 5
       objection-doors · 2
+      remedies · 2
       objection-reviews · 2
       restoration-effects · 3
+      restoration-doors · 2
+      restoration-papers · 1
       barred-excuses · 5
       prohibited-data · 7
       conditional-data · 6, 6 declined
@@ -222,6 +233,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       objection-reviews · 1
       restoration-ways · 6
       restoration-effects · 1
+      restoration-doors · 2
+      restoration-checks · 1
       barred-excuses · 5
       declined · 8, 8 declined
       operator-desks · 4
@@ -238,12 +251,20 @@ describe('lists have as many entries as their text, and are closed or open as it
       objection-grounds · 3
       objection-doors · 2
       restoration-effects · 1
+      restoration-doors · 2
+      restoration-exclusions · 1
+      restoration-window · 1
+      restoration-papers · 1
       barred-excuses · 5
       declined · 3, 3 declined
       operator-desks · 2`),
     national: table(`
       measure-fields · 5
-      restoration-conditions · 4`),
+      restoration-conditions · 4
+      restoration-papers · 2
+      restoration-exclusions · 1
+      restoration-shield · 1
+      remedies · 2`),
   }
   for (const { id, lists } of [...packs, { id: 'national' as const, lists: national.lists }]) {
     test(id, () => assert.deepEqual(new Map(lists.map((l) => {

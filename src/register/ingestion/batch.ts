@@ -11,7 +11,7 @@ import { displayStamp } from '../../law/in-force.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import type { CatalogItem } from '../catalog/types.ts'
-import { factsOf } from '../records/facts.ts'
+import { factsOf, withRestoration } from '../records/facts.ts'
 import { closedDigest, contentAround, factsText, type RecordRow } from '../records/record.ts'
 import { recordLineRest, recordLineStart, recordTarget } from '../records/acts.ts'
 import { projectDates } from '../records/dates.ts'
@@ -47,7 +47,9 @@ export type DeliveryJob = {
 export type BatchOutcome = { accepted: number; recognised: number; changed: number; returned: number; refused: number }
 
 /** What a record of this batch will be once all its rows are read: the last version wins the projection. `row` is its number in the batch. */
-type Pending = { recordId: number; readonly fresh: boolean; row: number; version: number; readonly received: string | null; actId: number; group: number }
+type Pending = {
+  recordId: number; readonly fresh: boolean; row: number; version: number; readonly received: string | null; readonly restoredOn: string | null; actId: number; group: number
+}
 type Change = { readonly row: number; readonly pending: Pending; readonly version: number }
 
 /** The batch before this one, which may still be on its way into the database on another connection. */

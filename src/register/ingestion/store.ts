@@ -124,10 +124,12 @@ export async function heldRecords(db: Db, item: string, unit: string, codes: rea
     version: number
     existence: string
     received_on: string
+    restored_on: string | null
     content: string | null
     closed: string | null
   }>`
-    select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed
+    select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed,
+           case when r.facts like '{"restoredOn"%' then r.facts::json ->> 'restoredOn' end as restored_on
       from unnest(string_to_array(${codes.join('\n')}, E'\\n'),
                   string_to_array(${`${identities.join('\n')}\n`}, E'\\n')) as k (subject_code, identity)
       join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = k.identity
@@ -140,6 +142,7 @@ export async function heldRecords(db: Db, item: string, unit: string, codes: rea
         version: r.version,
         existence: r.existence,
         received: r.received_on,
+        restoredOn: r.restored_on,
         valuesJson: r.content === null ? '' : valuesOf(r.content),
         closedJson: closedJsonOf(r.closed),
       },

@@ -18,9 +18,9 @@ export function recordFacts(item: CatalogItem, facts: StoredFacts, receivedOn: s
     validUntil: facts.validUntil,
     receivedOn,
     deregisteredOn: facts.deregisteredOn ?? null,
-    // Restorations and measures are later work: their days will arrive with the facts as deregistration does.
+    restoredOn: facts.restoredOn ?? null,
+    // Measures are later work: their days will arrive with the facts as deregistration does.
     measureEndsOn: null,
-    restoredOn: null,
     tradeSecret: facts.tradeSecret,
     hasBasis: facts.documentNumber !== null,
   }

@@ -5,9 +5,11 @@ import type { CatalogItem } from '../catalog/types.ts'
 export type StoredFacts = {
   /**
    * Day on which the organisation's registration ended; only with its registration records. It comes by an act of its
-   * own after the record, as a restoration will and a measure that runs. Such facts stand first in the text.
+   * own after the record, as a restoration does and a measure that runs will. Such facts stand first in the text.
    */
   readonly deregisteredOn?: string
+  /** first day on which the record, restored, is neither shown nor used; it stays so in every later version of the same document */
+  readonly restoredOn?: string
   /** day of the basis document */
   readonly decidedOn: string
   readonly severity: Severity | null
@@ -56,6 +58,9 @@ export function withStatus(facts: StoredFacts, item: CatalogItem, subject: Subje
   if (ended) return { deregisteredOn: subject.status_on!, ...rest }
   return deregisteredOn === undefined ? facts : rest
 }
+
+/** The same facts of a record that was restored. @param restoredOn null: it was not */
+export const withRestoration = (facts: StoredFacts, restoredOn: string | null): StoredFacts => (restoredOn === null ? facts : { restoredOn, ...facts })
 
 /** What the register holds of an organisation's registration. Merged and split organisations are registered no more, too. */
 export type SubjectStanding = { readonly status: string; readonly status_on: string | null }

@@ -21,13 +21,13 @@ export const lastDayClosed = async (db: Db): Promise<string | null> =>
 
 export const recordsWithContent = (db: Db, afterSubject: string, afterRecord: number, limit: number) => db.rows<{
   subject_code: string; record_id: number; item_id: string; received_on: string; existence: string; content: string; closed: string | null; head: string
-  status: string; status_on: string | null; status_head: string | null
+  status: string; status_on: string | null; status_head: string | null; restored_on: string | null
 }>`
-  select r.subject_code, r.record_id, r.item_id, r.received_on, r.existence, a.content, a.closed, g.head, s.status, s.status_on,
+  select r.subject_code, r.record_id, r.item_id, r.received_on, r.existence, a.content, a.closed, g.head, s.status, s.status_on, t.restored_on,
          case when s.status <> 'registered' then
            (select head from act_group where first_act <= s.act_id order by first_act desc limit 1) end as status_head
     from record r join act a using (subject_code, act_id) join act_group g on g.first_act = r.act_group
-    join subject s using (subject_code)
+    join subject s using (subject_code) left join restored_record t on t.subject_code = r.subject_code and t.record_id = r.record_id
    where (r.subject_code, r.record_id) > (${afterSubject}, ${afterRecord}) and a.content is not null
    order by r.subject_code, r.record_id limit ${limit}`
 
