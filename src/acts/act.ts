@@ -26,6 +26,7 @@ export type ActKind =
   | 'record.marked'
   | 'record.mark-removed'
   | `objection.${ObjectionDeed}`
+  | `inquiry.${InquiryDeed}`
   | ClockDeed
   | `recall.${RecallDeed}`
   | ConsentDeed
@@ -51,6 +52,9 @@ type RecallDeed = 'opened' | 'told' | 'received' | 'acknowledged' | 'escalated' 
 
 /** A step was not taken in time; a clock was counted again and its day moved. */
 type ClockDeed = 'deadline.missed' | 'clock.moved'
+
+/** Asking the register, and what the operator and the units do about it. */
+type InquiryDeed = 'answered' | 'refused' | 'access-granted' | 'access-ended' | 'norms-published' | 'use-reviewed' | 'case-closed'
 
 /** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */
 export type Doer = string | { readonly actor: string; readonly account: string }

@@ -64,7 +64,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./unit.ts')).unitCommand,
   },
   member: {
-    usage: 'member add UNIT|operator --subject SUB [--issuer URL] --role deliver|administer|decide|operate [--from DAY] [--until DAY] | member add CODE --organisation --mandate DOCUMENT --subject SUB [--issuer URL] | member end UNIT|operator NUMBER | member end-sessions ACCOUNT | member list UNIT|operator',
+    usage: 'member add UNIT|operator --subject SUB [--issuer URL] --role deliver|administer|decide|inquire|operate [--from DAY] [--until DAY] | member add CODE --organisation --mandate DOCUMENT --subject SUB [--issuer URL] | member end UNIT|operator NUMBER | member end-sessions ACCOUNT | member list UNIT|operator',
     en: 'who acts for a unit or the operator; first administrators are made here', zh: '谁代表单位或运行机构办理；首位管理员在此设立',
     load: async () => (await import('./member.ts')).memberCommand,
   },

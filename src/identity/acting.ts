@@ -8,8 +8,9 @@ import { type Outcome, ok, refuse } from '../law/outcome.ts'
  * - `operate`     the operator's console and the operator's acts
  * - `decide`      the named officer of a unit: decides what is objected to, and what is asked to be restored
  * - `represent`   speaks for an organisation about what is held of it
+ * - `inquire`     asks the register in the course of a duty
  */
-export const memberRoles = ['deliver', 'administer', 'operate', 'decide', 'represent'] as const
+export const memberRoles = ['deliver', 'administer', 'operate', 'decide', 'represent', 'inquire'] as const
 export type MemberRole = (typeof memberRoles)[number]
 
 /** A unit, an organisation, or the operator of this register (whose code is `operator`). */

@@ -49,7 +49,7 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
 }
 
 /** What a machine client may do for its unit; `administer`: its members and its other keys. */
-export type ClientRole = 'deliver' | 'administer' | 'decide' | 'represent'
+export type ClientRole = 'deliver' | 'administer' | 'decide' | 'represent' | 'inquire'
 /**
  * - `key-is-private`   the private half has no business here
  * - `key-not-allowed`  neither Ed25519 nor P-256

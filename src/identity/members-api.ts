@@ -11,7 +11,7 @@ import { membersOf, saveAccount } from './members-store.ts'
 import { requireRole } from './request.ts'
 import { clientsOf } from './store.ts'
 
-const role = Type.Union([Type.Literal('deliver'), Type.Literal('administer')], { description: 'what it may do for the unit' })
+const role = Type.Union([Type.Literal('deliver'), Type.Literal('administer'), Type.Literal('inquire')], { description: 'what it may do for the unit' })
 const Member = Type.Object({
   membership: Type.Integer({ description: 'number of the act that granted it' }), account: Type.Integer({ description: 'number of the account; names are not given' }),
   role, from: day('first day'), until: nullable(day('last day')), endedAt: nullable(Type.String({ description: 'when it was ended before its last day' })),
@@ -49,7 +49,7 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
     },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
-    const asked = request.body as { issuer: string; subject: string; role: 'deliver' | 'administer'; from?: string; until?: string | null }
+    const asked = request.body as { issuer: string; subject: string; role: 'deliver' | 'administer' | 'inquire'; from?: string; until?: string | null }
     const account = await saveAccount(ports.database, { issuer: asked.issuer, subject: asked.subject, name: '', at: ports.now().toString(), signedIn: false })
     const granted = await grantMembership(ports, unitCode, { account, body: { kind: 'unit', code: unitCode }, ...asked })
     if (!granted.ok) throw new Refused(granted.refusals[0].code === 'member-already' ? 409 : 422, ...granted.refusals)
@@ -89,7 +89,7 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
     },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
-    const { key: given, roles } = request.body as { key: string | object; roles?: ('deliver' | 'administer')[] }
+    const { key: given, roles } = request.body as { key: string | object; roles?: ('deliver' | 'administer' | 'inquire')[] }
     const key = readPublicKey(typeof given === 'string' ? given : JSON.stringify(given))
     if (typeof key === 'string') throw refused(422, key)
     const clientId = newClientId(ports, unitCode)

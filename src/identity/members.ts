@@ -12,7 +12,7 @@ import { unitByCode } from './store.ts'
 export type BodyKey = store.BodyKey
 export const operatorBody: Body = { kind: 'operator', code: 'operator', nameZh: '本登记簿运行机构', nameEn: 'Operator of this register' }
 
-const roles = { operator: ['operate', 'administer'], unit: ['deliver', 'administer', 'decide'], organisation: ['represent'] } as const
+const roles = { operator: ['operate', 'administer'], unit: ['deliver', 'administer', 'decide', 'inquire'], organisation: ['represent'] } as const
 /** Roles a body can give: nobody delivers for the operator, no unit runs the register, an organisation is spoken for. */
 export const rolesOf = (kind: Body['kind']): readonly MemberRole[] => roles[kind]
 

@@ -148,6 +148,7 @@ export const zh = {
   'role.operate': '运行登记簿',
   'role.decide': '作出决定',
   'role.represent': '代表组织办理',
+  'role.inquire': '依职权查询',
 }
 
 export const en: Record<keyof typeof zh, string> = {
@@ -299,4 +300,5 @@ export const en: Record<keyof typeof zh, string> = {
   'role.operate': 'run the register',
   'role.decide': 'decide',
   'role.represent': 'speak for the organisation',
+  'role.inquire': 'ask in the course of a duty',
 }
