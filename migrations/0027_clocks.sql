@@ -15,13 +15,12 @@ create table clock (
   provisional  boolean not null,                    -- rests on a year without a notice
   calendar     text,                                -- edition of the newest notice it rests on; null: on none
   missed_act   bigint,                              -- the act that says it was missed
-  queue_on     date generated always as (coalesce(due_on, 'infinity'::date)) stored,
   primary key (kind, case_id, step),
   check ((due_on is null) = (why is not null) and (due_on is null) = (late_on is null))
 );
 create index clock_due on clock (late_on) where missed_act is null and late_on is not null;
-create index clock_queue on clock (kind, queue_on, case_id);
-create index clock_party on clock (party, kind, queue_on, case_id);
+-- Those without a day come last.
+create index clock_queue on clock (kind, coalesce(due_on, 'infinity'::date), case_id);
 create index clock_unsure on clock (due_on) where provisional or why = 'unknown';
 create index clock_by_rule on clock (rule) where why = 'period-not-set';
 

@@ -16,7 +16,7 @@ export async function objectionCommand(args: string[], io: CommandIo): Promise<n
   const [what = 'list', ...rest] = args
   const { values, positionals } = parseArgs({
     args: rest, allowPositionals: true,
-    options: { as: text, ground: text, text, at: text, evidence: { type: 'string', multiple: true }, document: text, verdict: text, reasons: text, way: text },
+    options: { as: text, ground: text, text, at: text, evidence: { type: 'string', multiple: true }, document: text, after: text, verdict: text, reasons: text, way: text },
   })
   const by = values.as ?? 'operator'
   const number = Number(positionals[0] ?? Number.NaN)
@@ -28,8 +28,9 @@ export async function objectionCommand(args: string[], io: CommandIo): Promise<n
     switch (what) {
       case 'list': {
         // An organisation's own code lists its cases; a unit's, or the operator's, its desk.
-        const cases = await queueOf(ports, by)
+        const { cases, next } = await queueOf(ports, by, values.after ?? null)
         for (const c of cases.length === 0 && by !== 'operator' ? await casesOfSubject(ports, by) : cases) io.out(line(c, io))
+        if (next !== null) io.out(io.language === 'zh' ? `其余：--after ${next}` : `More: --after ${next}`)
         return 0
       }
       case 'show': {

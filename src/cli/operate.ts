@@ -20,8 +20,8 @@ export async function dayCommand(_args: string[], io: CommandIo): Promise<number
     io.out(
       say(
         io,
-        `${run.expired} displays ended, ${run.started} began, ${run.recomputed} recomputed under the law in force.`,
-        `停止公示${run.expired}条，开始公示${run.started}条，按现行规则重新计算${run.recomputed}条。`,
+        `${run.expired} displays ended, ${run.started} began, ${run.recomputed} recomputed under the law in force; ${run.missed} steps not taken in time.`,
+        `停止公示${run.expired}条，开始公示${run.started}条，按现行规则重新计算${run.recomputed}条，逾期未办${run.missed}件。`,
       ),
     )
     return 0

@@ -71,7 +71,7 @@ test('gd-46-3a gd-46-3b gd-46-3c gd-46-5 upheld through the provider, with an ap
   assert.equal(await at.act(provider, { do: 'resume' }), 'ok')
   assert.equal(await at.step('decide'), 'gd-46-3b 2026-10-19 running')
   at.on('2026-10-16')
-  assert.equal((await queueOf(at.ports, provider)).length, 1)
+  assert.equal((await queueOf(at.ports, provider)).open, 1)
   assert.equal(await at.act(provider, { do: 'decide', verdict: 'correct', reasons: upheld }), 'ok')
   assert.equal(await at.step('close'), 'gd-46-3c 2026-10-20 running')
   assert.equal(await at.act('operator', { do: 'close' }), 'not-carried-out')
@@ -81,7 +81,7 @@ test('gd-46-3a gd-46-3b gd-46-3c gd-46-5 upheld through the provider, with an ap
   assert.equal(await at.act('operator', { do: 'close' }), 'ok')
   assert.equal(await at.reader(), 'shown')
   assert.equal(await at.step('close'), 'gd-46-3c 2026-10-20 done')
-  assert.deepEqual(await queueOf(at.ports, 'operator'), [])
+  assert.deepEqual((await queueOf(at.ports, 'operator')).cases, [])
   assert.equal(await at.act(objector, { do: 'ask-review', way: 'review', document: '复核申请书' }), 'ok', 'gd-46-6')
 }))
 
@@ -132,12 +132,19 @@ test('ln-37-1 ln-37-3b ln-37-6 ln-37-7 labelled when filed, reviewed from accept
     select g.head, a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'record.withdrawn'`
   assert.deepEqual((JSON.parse(withdrawn!.head) as { rules: string[] }).rules, ['ln-37-7'])
   assert.match(withdrawn!.content, /无法核实/, 'the reason is recorded')
+  const [accepted] = await at.ports.database.rows<{ salt: Buffer | null; content: string | null; closed: string | null; existence: string; facts: string }>`
+    select a.salt, a.content, a.closed, r.existence, r.facts from record r join act a using (subject_code, act_id) where r.existence <> 'held'`
+  assert.deepEqual(accepted, { salt: null, content: null, closed: null, existence: 'erased', facts: '{}' }, 'deleted: content and salt are gone')
+  const [erased] = await at.ports.database.rows<{ head: string; content: string }>`
+    select g.head, a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'record.erased'`
+  assert.deepEqual((JSON.parse(erased!.head) as { rules: string[] }).rules, ['ln-37-7'])
+  assert.match(erased!.content, /无法核实/)
   assert.equal(await at.act('operator', { do: 'close' }), 'ok')
-  assert.deepEqual(await queueOf(at.ports, provider), [])
+  assert.deepEqual((await queueOf(at.ports, provider)).cases, [])
   assert.equal(await at.act(objector, { do: 'ask-review', way: 'persist', document: '再次异议' }), 'ok')
-  assert.deepEqual([(await queueOf(at.ports, provider)).length, (await queueOf(at.ports, 'operator')).length], [1, 1], 'ln-37-5 with the unit, and both see it')
+  assert.deepEqual([(await queueOf(at.ports, provider)).open, (await queueOf(at.ports, 'operator')).open], [1, 1], 'ln-37-5 with the unit, and both see it')
   assert.equal(await at.act(provider, { do: 'end-review', way: 'persist', document: '答复函' }), 'ok')
-  assert.deepEqual(await queueOf(at.ports, provider), [])
+  assert.deepEqual((await queueOf(at.ports, provider)).cases, [])
 }))
 
 test('hn-32-1 hn-32-2b hn-32-3 with another unit\'s help: five days from receipt, through a weekend', () => story('hunan', '2026-11-05', async (at) => {

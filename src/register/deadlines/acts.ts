@@ -6,6 +6,7 @@ import { type Outcome, refuse } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
 import type { Ports } from '../../ports.ts'
 import { awaitedState, type Awaited, type AwaitedState } from './awaited.ts'
+import { recountRule } from './clocks/acts.ts'
 import { ruleClock, type RuleClock, type RuleClockQuestion } from './rule-clock.ts'
 import * as store from './store.ts'
 
@@ -19,6 +20,7 @@ export async function setPeriod(ports: Ports, by: Doer, entry: ConfiguredLimit):
   await ports.database.transaction((tx) => appendActs(tx, ports, {
     kind: 'period.set', ...doer(by), rules: [rule.id], acts: [{ subject: '', content: canonicalJson(configured.value) }],
   }))
+  await recountRule(ports, by, rule.id)
   return configured
 }
 

@@ -4,6 +4,7 @@ import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import { type Calendar, calendarFiles, editionsOf, parseCalendar } from '../../calendar/calendar.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
+import { recountYear } from '../deadlines/clocks/acts.ts'
 import type { Ports } from '../../ports.ts'
 import { hash } from 'node:crypto'
 
@@ -30,7 +31,8 @@ export type NoticeRefusal = 'notice-unreadable' | 'notice-known'
 
 /**
  * Loads an official holiday notice as a new edition; the earlier ones stay. Due days are derived from the calendar, so
- * every clock that rested on provisional days has another answer from now on.
+ * every clock that rested on provisional days has another answer from now on; the open ones that the year touches are counted
+ * again, and those whose day moved are named by acts.
  * @param json the notice in the form of packs/calendar/*.json
  */
 export async function loadNotice(ports: Ports, json: unknown, by: Doer = 'operator'): Promise<Outcome<Calendar, NoticeRefusal>> {
@@ -47,7 +49,10 @@ export async function loadNotice(ports: Ports, json: unknown, by: Doer = 'operat
     await addEdition(tx, ports, calendar, by)
     return ok(calendar)
   })
-  if (loaded.ok) await ports.noticeLoaded?.()
+  if (!loaded.ok) return loaded
+  await ports.noticeLoaded?.()
+  const { year } = json as { year: number }
+  await recountYear({ ...ports, calendar: () => calendar }, by, year)
   return loaded
 }
 

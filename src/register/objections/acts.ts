@@ -3,19 +3,26 @@ import { canonicalJson, type Doer, doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { Projector } from '../../acts/rebuild.ts'
 import type { Tx } from '../../database/db.ts'
+import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { periodsEntered } from '../deadlines/acts.ts'
+import { setClocks } from '../deadlines/clocks/acts.ts'
+import { type Place, queue, queueCounts } from '../deadlines/clocks/store.ts'
+import { configuredLimits } from '../deadlines/store.ts'
+import { serveNotice } from '../notices/acts.ts'
 import { withdrawIn } from '../records/acts.ts'
 import type { StoredFacts } from '../records/facts.ts'
 import { projectMark, removeMark, setMark } from '../records/marks/acts.ts'
 import { recordForChange } from '../records/store.ts'
+import { clocksOf } from './clocks.ts'
 import { type EvidenceRefusal, readEvidence } from './evidence.ts'
 import {
   type Command, type CommandRefusal, decide, foldObjection, type Happened, type LodgeRefusal, type Lodging, mayLodge, type ObjectionCase, type ObjectionEvent,
 } from './objection.ts'
+import { letterOf } from './letters.ts'
 import { ruleOfParameter } from './procedure.ts'
 import { type CaseStep, nextStep, stepsOf } from './steps.ts'
 import * as store from './store.ts'
@@ -55,6 +62,7 @@ export async function lodgeObjection(ports: Ports, by: Doer, o: NewObjection): P
     const rule = ruleOfParameter(law.pack.parameters.F4)
     const marked = await setMark(tx, ports, 'operator', { subject: o.subject, record: o.record, mark: 'disputed', case: id }, rule === null ? [] : [rule])
     await store.addAct(tx, id, marked)
+    await keepClocks(tx, ports, id)
     return ok(id)
   })
 }
@@ -87,9 +95,38 @@ export async function actOnObjection(ports: Ports, by: Doer, id: number, command
       && !c.reviews.some((r) => r.way !== event.way && r.suspends && r.endedOn === null)) {
       await removeMark(tx, ports, by, { ...key, mark: 'suspended' }, rules)
     }
-    return ok((await cases(tx, [id]))[0]!)
+    const now = await keepClocks(tx, ports, id)
+    await tell(tx, ports, by, now, decided.value)
+    return ok(now)
   })
 }
+
+/** The organisation is told in writing with the act itself: without the letter the step is not taken. @source hn-32-2c, js-64-4 */
+async function tell(tx: Tx, ports: Ports, by: Doer, c: ObjectionCase, { event, rules }: { readonly event: ObjectionEvent; readonly rules: readonly RuleId[] }) {
+  const unit = await unitByCode(tx, c.provider)
+  const letter = letterOf(c, event, { zh: unit?.name_zh ?? c.provider, en: unit?.name_en ?? c.provider }, ports.law().pack, ports.today().toString())
+  if (letter !== null) await serveNotice(tx, ports, by, { ...letter, to: c.subject, about: { subject: c.subject, record: c.record, case: c.id }, rules })
+}
+
+/** The clocks of a case after something happened in it. @returns the case */
+async function keepClocks(tx: Tx, ports: Ports, id: number): Promise<ObjectionCase> {
+  const [of] = await cases(tx, [id])
+  const row = await store.objection(tx, id)
+  const steps = stepsOf(of!, { entered: await configuredLimits(tx), law: ports.law(), calendar: ports.calendar(), today: ports.today() })
+  await setClocks(tx, ports, 'objection', id, clocksOf(of!, steps, row!.state !== 'closed'))
+  return of!
+}
+
+/** The clocks of all open cases, when projections are rebuilt. */
+export async function rebuildClocks(tx: Tx, ports: Ports): Promise<void> {
+  for (let after = 0; ;) {
+    const ids = await store.openCasesAfter(tx, after, rebuiltAtOnce)
+    for (const { case_id: id } of ids) await keepClocks(tx, ports, (after = id))
+    if (ids.length < rebuiltAtOnce) return
+  }
+}
+
+const rebuiltAtOnce = 1000
 
 /** Whose eyes a case is for: the organisation, the unit that answers for the record, the operator. */
 export const isParty = (row: Pick<store.ObjectionRow, 'subject_code' | 'provider_code'>, body: string): boolean =>
@@ -115,17 +152,40 @@ export async function casesNow(ports: Ports, ids: readonly number[]): Promise<re
   })
 }
 
-const mostInQueue = 500
-/** Open cases of the operator or of a unit, most urgent first; those without a due day come last. */
-export async function queueOf(ports: Ports, body: string): Promise<readonly CaseNow[]> {
-  const rows = await store.openCases(ports.database, body, mostInQueue)
-  const day = (c: CaseNow) => c.next?.due?.day.toString() ?? '9999'
-  return (await casesNow(ports, rows.map((r) => r.case_id))).toSorted((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : a.of.id - b.of.id))
+/** A portion of a desk's queue; `next` is where the following one begins, null at the end; the counts are of the whole. */
+export type Queue = { readonly cases: readonly CaseNow[]; readonly next: string | null; readonly open: number; readonly overdue: number }
+export const queuePortion = 50
+
+/**
+ * Open cases of the operator or of a unit, most urgent first; those without a due day come last.
+ * @param after what the portion before gave as `next`; anything else begins at the beginning
+ */
+export async function queueOf(ports: Ports, body: string, after: string | null = null, most = queuePortion): Promise<Queue> {
+  const place = placeOf(after)
+  const today = ports.today().toString()
+  const [rows, counts] = body === 'operator'
+    ? await Promise.all([queue(ports.database, 'objection', place, most + 1), queueCounts(ports.database, 'objection', today)])
+    : await Promise.all([store.queueOfUnit(ports.database, body, place, most + 1), store.queueCountsOfUnit(ports.database, body, today)])
+  const shown = rows.slice(0, most)
+  const last = shown.at(-1)
+  return {
+    cases: await casesNow(ports, shown.map((r) => r.case_id)),
+    next: rows.length > most && last !== undefined ? `${last.queue_on}~${last.case_id}` : null, open: counts.cases, overdue: counts.late,
+  }
 }
 
+const start: Place = { on: '0001-01-01', case: 0 }
+function placeOf(text: string | null): Place {
+  const [, on, id] = /^(infinity|\d{4}-(?:0\d|1[0-2])-(?:0[1-9]|[12]\d|3[01]))~(\d{1,15})$/.exec(text ?? '') ?? []
+  if (on === undefined || id === undefined) return start
+  const known = on === 'infinity' || Temporal.PlainDate.from(on, { overflow: 'constrain' }).toString() === on
+  return known ? { on, case: Number(id) } : start
+}
+
+const mostOfSubject = 500
 /** All cases of an organisation, newest first. */
 export async function casesOfSubject(ports: Ports, subject: string): Promise<readonly CaseNow[]> {
-  const rows = await store.ofSubject(ports.database, subject, mostInQueue)
+  const rows = await store.ofSubject(ports.database, subject, mostOfSubject)
   return (await casesNow(ports, rows.map((r) => r.case_id))).toSorted((a, b) => b.of.id - a.of.id)
 }
 

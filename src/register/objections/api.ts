@@ -74,13 +74,16 @@ export function objectionRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.get('/api/v1/objections', {
     schema: {
-      ...common, operationId: 'listObjections', summary: 'Open cases of your desk, most urgent first; for an organisation all its cases, newest first',
-      response: { 200: Type.Object({ items: Type.Array(Type.Ref('Objection')) }) },
+      ...common, operationId: 'listObjections', summary: 'Open cases of your desk, most urgent first, a portion at a time; for an organisation all its cases, newest first',
+      querystring: Type.Object({ after: Type.Optional(Type.String({ maxLength: 40, description: 'what the portion before gave as next' })) }, { additionalProperties: false }),
+      response: { 200: Type.Object({ items: Type.Array(Type.Ref('Objection')), next: nullable(Type.String({ description: 'where the next portion begins; null at the end' })) }) },
     },
   }, async (request) => {
     const { unitCode } = await requireUnit(ports, request)
     const desk = unitCode === 'operator' || await unitByCode(ports.database, unitCode) !== null
-    return { items: (desk ? await queueOf(ports, unitCode) : await casesOfSubject(ports, unitCode)).map(caseJson) }
+    if (!desk) return { items: (await casesOfSubject(ports, unitCode)).map(caseJson), next: null }
+    const { cases, next } = await queueOf(ports, unitCode, (request.query as { after?: string }).after ?? null)
+    return { items: cases.map(caseJson), next }
   })
 
   app.get('/api/v1/objections/:case', {

@@ -23,10 +23,18 @@ export const newestAbout = (db: Db, subject: string, record: number) => db.one<O
 export const ofSubject = (db: Db, subject: string, most: number) => db.rows<ObjectionRow>`
   select * from objection where subject_code = ${subject} order by case_id desc limit ${most}`
 
-/** Cases that are not closed: all of them for the operator, those about its own records for a unit. */
-export const openCases = (db: Db, body: string, most: number) => (body === 'operator'
-  ? db.rows<ObjectionRow>`select * from objection where state <> 'closed' order by case_id limit ${most}`
-  : db.rows<ObjectionRow>`select * from objection where state <> 'closed' and provider_code = ${body} order by case_id limit ${most}`)
+/** Open cases about the records of a unit, in the order in which their first clock runs out. */
+export const queueOfUnit = (db: Db, unit: string, after: { on: string; case: number }, limit: number) => db.rows<{ case_id: number; queue_on: string }>`
+  select case_id, min(coalesce(c.due_on, 'infinity'::date))::text as queue_on from objection o join clock c using (case_id)
+   where o.state <> 'closed' and o.provider_code = ${unit} and c.kind = 'objection'
+   group by case_id having (min(coalesce(c.due_on, 'infinity'::date)), case_id) > (${after.on}::date, ${after.case})
+   order by min(coalesce(c.due_on, 'infinity'::date)), case_id limit ${limit}`
+export const queueCountsOfUnit = async (db: Db, unit: string, day: string) => (await db.one<{ cases: number; late: number }>`
+  select count(distinct case_id) as cases, count(distinct case_id) filter (where c.late_on <= ${day}) as late
+    from objection o join clock c using (case_id) where o.state <> 'closed' and o.provider_code = ${unit} and c.kind = 'objection'`)!
+
+export const openCasesAfter = (db: Db, after: number, most: number) => db.rows<{ case_id: number }>`
+  select case_id from objection where state <> 'closed' and case_id > ${after} order by case_id limit ${most}`
 
 export type CaseAct = { case_id: number; subject_code: string; act_id: number; kind: string; head: string; content: string | null }
 /** Each act of these cases is a group of its own. */

@@ -6,6 +6,7 @@ import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok } from '../../law/outcome.ts'
 import type { Law } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
+import { recountUnsure, sweepClocks } from '../deadlines/clocks/acts.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { projectDates, recordFacts } from '../records/dates.ts'
 import { recordsMoved } from '../recall/acts.ts'
@@ -27,6 +28,8 @@ export type DailyRun = {
   readonly late: number
   /** returned rows past the day until which they wait */
   readonly removed: number
+  /** steps that were not taken in time, found now */
+  readonly missed: number
   /** whole days since the last one closed on which there was no run */
   readonly daysMissed: number
 }
@@ -47,7 +50,7 @@ export async function dailyRun(ports: Ports, asked: Asked = { by: 'clock' }): Pr
     try {
       const done = { ...(await runDay(ports, asked.account === undefined ? 'operator' : { actor: 'operator', account: asked.account })), daysMissed }
       await store.closeRun(ports.database, run, { ...done, at: ports.now().toString() })
-      const idle = done.expired + done.started + done.recomputed + done.removed === 0
+      const idle = done.expired + done.started + done.recomputed + done.removed + done.missed === 0
       // Looking every hour would bury the runs that did something.
       if (asked.by === 'clock' && idle) await store.foldIdleRun(ports.database, run)
       return done
@@ -63,6 +66,8 @@ async function runDay(ports: Ports, by: Doer): Promise<Omit<DailyRun, 'daysMisse
   const ended = await repeat(ports, store.ending, 'record.expired', by)
   const began = await repeat(ports, store.starting, 'record.display-started', by)
   const removed = await removeReturned(ports)
+  await recountUnsure(ports, by)
+  const missed = await sweepClocks(ports, by)
   const day = ports.today().toString()
   await ports.database.transaction(async (tx) => {
     const last = (await tx.one<{ value: string }>`select value from setting where name = 'day-closed' for update`)?.value
@@ -72,10 +77,10 @@ async function runDay(ports: Ports, by: Doer): Promise<Omit<DailyRun, 'daysMisse
       kind: 'day.closed',
       ...doer(by),
       rules: [],
-      acts: [{ subject: '', content: canonicalJson({ day, expired: ended.done, started: began.done, recomputed, ...(removed > 0 ? { removed } : {}) }) }],
+      acts: [{ subject: '', content: canonicalJson({ day, expired: ended.done, started: began.done, recomputed, ...(removed > 0 ? { removed } : {}), ...(missed > 0 ? { missed } : {}) }) }],
     })
   })
-  return { expired: ended.done, started: began.done, recomputed, late: ended.late + began.late, removed }
+  return { expired: ended.done, started: began.done, recomputed, late: ended.late + began.late, removed, missed }
 }
 
 /** One transaction per portion, so that a run over a million records neither locks nor loses them all at once. */

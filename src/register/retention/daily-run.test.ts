@@ -24,9 +24,9 @@ const newest = async () => (await runs(ports.database, 1, 0))[0]!
 
 test('gd-43c a run that comes late does what the days before missed, with their days, and says so', async () => {
   await deliverCsv(ports, unit, 'licence', [licence('〔2026〕1号', '2026-11-17'), licence('〔2026〕2号', '2026-11-19'), licence('〔2026〕3号', '2026-11-20')])
-  assert.deepEqual(await dailyRun(ports), { expired: 0, started: 0, recomputed: 0, late: 0, removed: 0, daysMissed: 0 })
+  assert.deepEqual(await dailyRun(ports), { expired: 0, started: 0, recomputed: 0, late: 0, removed: 0, missed: 0, daysMissed: 0 })
   ports.setToday('2026-11-20')
-  assert.deepEqual(await dailyRun(ports, { by: 'operator', account: '12' }), { expired: 2, started: 0, recomputed: 0, late: 1, removed: 0, daysMissed: 3 })
+  assert.deepEqual(await dailyRun(ports, { by: 'operator', account: '12' }), { expired: 2, started: 0, recomputed: 0, late: 1, removed: 0, missed: 0, daysMissed: 3 })
   const heads = await ports.database.rows<{ head: string }>`select head from act_group where kind = 'record.expired' order by first_act`
   assert.deepEqual(heads.map(({ head }) => (({ on, account }) => [on, account])(JSON.parse(head) as { on: string; account: string })),
     [['2026-11-18', '12'], ['2026-11-20', '12']])

@@ -71,10 +71,11 @@ export type Place = { readonly on: string; readonly case: number }
 
 /** Cases in the order in which their first clock runs out; each once. */
 export const queue = (db: Db, kind: ClockKind, after: Place, limit: number) => db.rows<{ case_id: number; queue_on: string }>`
-  select c.case_id, c.queue_on::text from clock c
-   where c.kind = ${kind} and (c.queue_on, c.case_id) > (${after.on}::date, ${after.case})
-     and not exists (select from clock e where e.kind = c.kind and e.case_id = c.case_id and (e.queue_on, e.step) < (c.queue_on, c.step))
-   order by c.kind, c.queue_on, c.case_id limit ${limit}`
+  select c.case_id, coalesce(c.due_on, 'infinity'::date)::text as queue_on from clock c
+   where c.kind = ${kind} and (coalesce(c.due_on, 'infinity'::date), c.case_id) > (${after.on}::date, ${after.case})
+     and not exists (select from clock e where e.kind = c.kind and e.case_id = c.case_id
+                        and (coalesce(e.due_on, 'infinity'::date), e.step) < (coalesce(c.due_on, 'infinity'::date), c.step))
+   order by c.kind, coalesce(c.due_on, 'infinity'::date), c.case_id limit ${limit}`
 export const queueCounts = async (db: Db, kind: ClockKind, day: string) => (await db.one<{ cases: number; late: number }>`
   select count(distinct case_id) as cases, count(distinct case_id) filter (where late_on <= ${day}) as late from clock where kind = ${kind}`)!
 

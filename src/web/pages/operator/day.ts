@@ -89,7 +89,7 @@ function didWhat(view: View, run: DailyRunRow): Html {
   if (run.failure !== null) return html`${tag('late', run.failure === 'broken-off' ? say('operator.broken-off') : say('operator.run-failed', { failure: run.failure }))}`
   if (run.ended_at === null) return html`${say('operator.running')}`
   const parts: Part[] = [
-    tell('operator.run-counts', { ended: run.expired, began: run.started, recomputed: run.recomputed, removed: run.removed }),
+    tell('operator.run-counts', { ended: run.expired, began: run.started, recomputed: run.recomputed, removed: run.removed, missed: run.missed }),
     ...(run.late > 0 ? [say('operator.run-late', { n: run.late })] : []),
     ...(run.looked_at === null ? [] : [tell('operator.looked', { at: moment(run.looked_at) })]),
   ]

@@ -18,16 +18,15 @@ import { overdue } from './steps.ts'
 
 const desk = 'objections'
 
-export async function queue(view: ActingView): Promise<Page> {
-  const { say, ports, acting, tell } = view
-  const cases = await queueOf(ports, acting.body!.code)
+export async function queue(view: ActingView, after: string | null): Promise<Page> {
+  const { say, ports, acting, tell, href } = view
+  const { cases, next, open, overdue: late } = await queueOf(ports, acting.body!.code, after)
   const names = new Map<string, Part>()
   for (const code of new Set(cases.map((c) => c.of.provider))) names.set(code, await unitName(view, code))
-  const late = cases.filter((c) => c.next?.state === 'overdue').length
   return {
     title: say('objections.desk'), desk,
     main: html`<div class="head top"><h1>${say('objections.desk')}</h1><p class="lead">${
-    cases.length === 0 ? say('objections.none-open') : tell('objections.open-count', { n: cases.length, overdue: late })}</p></div>
+    open === 0 ? say('objections.none-open') : tell('objections.open-count', { n: open, overdue: late })}</p></div>
 ${cases.length === 0 ? empty({ title: say('objections.none-open'), text: say('objections.none-open-text') }) : stackTable<CaseNow>({
       caption: say('objections.desk'), captionHidden: true, class: 'queue', rows: cases,
       columns: [
@@ -38,7 +37,9 @@ ${cases.length === 0 ? empty({ title: say('objections.none-open'), text: say('ob
         { head: say('objections.ground'), cell: (c) => groundText(view, c.of.ground) },
         { head: say('objections.lodged'), cell: (c) => day(c.of.lodgedOn) },
       ],
-    })}`,
+    })}${next === null && after === null ? null : html`<nav class="paging" aria-label="${say('part.pages')}"><span></span><span class="turn">${
+      after === null ? null : html`<a href="${href('/desk/objections')}">${say('objections.from-start')}</a>`}${
+      next === null ? null : html`<a rel="next" href="${href('/desk/objections', { after: next })}">${say('part.next')}</a>`}</span></nav>`}`,
   }
 }
 

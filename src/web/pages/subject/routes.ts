@@ -26,7 +26,7 @@ export const subjectPages: readonly SignedRoute[] = [
     post: (view, { params, form }) => askReview(view, params.id!, form),
   },
   { path: '/subject/objections/:id/evidence/:sha256', enter: own, get: (view, { params }) => evidenceFile(view, params.id!, params.sha256!) },
-  { path: '/desk/objections', enter: desks, get: (view) => queue(view) },
+  { path: '/desk/objections', enter: desks, get: (view, { query }) => queue(view, query.after ?? null) },
   {
     path: '/desk/objections/:id', enter: desks, get: (view, { params, query }) => deskCase(view, params.id!, query),
     post: (view, { params, form }) => act(view, params.id!, form),
