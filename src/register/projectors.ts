@@ -5,9 +5,10 @@ import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import { projectIncident } from './boundary/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
+import { keepOfOtherKinds } from './deadlines/clocks/store.ts'
 import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
 import { projectAccepted, projectChanged, projectWithdrawn, recomputeAll } from './records/acts.ts'
-import { objectionActs, projectMarked, projectObjection } from './objections/acts.ts'
+import { objectionActs, projectMarked, projectObjection, rebuildClocks } from './objections/acts.ts'
 import { projectRecall, recallActs } from './recall/acts.ts'
 import { projectMark } from './records/marks/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
@@ -33,4 +34,8 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   // Displays that began or ended follow from the facts, the law and the last day that was closed.
 }
 
-export const finishRebuild = (ports: Ports) => (tx: Tx): Promise<void> => recomputeAll(tx, ports)
+export const finishRebuild = (ports: Ports) => async (tx: Tx): Promise<void> => {
+  await recomputeAll(tx, ports)
+  await rebuildClocks(tx, ports)
+  await keepOfOtherKinds(tx, ['recall', 'restoration', 'notice'])
+}
