@@ -20,12 +20,14 @@ export type ActKind =
   | 'record.accepted'
   | 'record.changed'
   | 'record.withdrawn'
+  | 'record.erased'
   | 'record.display-started'
   | 'record.expired'
   | 'record.display-recomputed'
   | 'record.marked'
   | 'record.mark-removed'
   | `objection.${ObjectionDeed}`
+  | `notice.${NoticeDeed}`
   | `inquiry.${InquiryDeed}`
   | ClockDeed
   | `recall.${RecallDeed}`
@@ -55,6 +57,9 @@ type ClockDeed = 'deadline.missed' | 'clock.moved'
 
 /** Asking the register, and what the operator and the units do about it. */
 type InquiryDeed = 'answered' | 'refused' | 'access-granted' | 'access-ended' | 'norms-published' | 'use-reviewed' | 'case-closed'
+
+/** A letter to an organisation or unit, and the proofs that it arrived. */
+type NoticeDeed = 'issued' | 'read' | 'served' | 'sent'
 
 /** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */
 export type Doer = string | { readonly actor: string; readonly account: string }

@@ -3,13 +3,14 @@ import type { Projector } from '../acts/rebuild.ts'
 import type { ActKind } from '../acts/act.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
-import { projectIncident } from './boundary/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
 import { keepOfOtherKinds } from './deadlines/clocks/store.ts'
 import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
 import { projectAccepted, projectChanged, projectWithdrawn, recomputeAll } from './records/acts.ts'
+import { projectErased } from './records/erasure/acts.ts'
 import { objectionActs, projectMarked, projectObjection, rebuildClocks } from './objections/acts.ts'
 import { projectRecall, recallActs } from './recall/acts.ts'
+import { noticeActs, projectNotice } from './notices/acts.ts'
 import { projectMark } from './records/marks/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
@@ -23,6 +24,7 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   'record.withdrawn': projectWithdrawn,
   'record.marked': projectMarked,
   'record.mark-removed': projectMark,
+  ...Object.fromEntries(noticeActs.map((kind) => [kind, projectNotice])),
   ...Object.fromEntries(objectionActs.map((kind) => [kind, projectObjection])),
   ...Object.fromEntries(recallActs.map((kind) => [kind, projectRecall])),
   'deadline.missed': projectMissed,
@@ -30,7 +32,8 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   'authorisation.revoked': projectAuthorisation,
   'record.withheld': projectWithholding,
   'record.withholding-ended': projectWithholding,
-  'boundary.incident': projectIncident,
+  'record.erased': projectErased,
+  'boundary.incident': projectErased,
   // Displays that began or ended follow from the facts, the law and the last day that was closed.
 }
 

@@ -8,6 +8,7 @@ import type { Refusal } from '../law/outcome.ts'
 import type { Text2 } from '../law/types.ts'
 import type { DeliveryRefusal } from '../register/ingestion/acts.ts'
 import type { UsccRefusalCode } from '../register/subjects/uscc.ts'
+import { consentProblems, type ConsentProblem } from './consent-problems.ts'
 import { type MemberProblem, memberProblems } from './member-problems.ts'
 import { objectionProblems, type ObjectionProblem } from './objection-problems.ts'
 import { operatorProblems, type OperatorProblem } from './operator-problems.ts'
@@ -16,7 +17,7 @@ type RequestFault =
   | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
   | 'unavailable' | 'fault'
 export type ProblemCode =
-  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
+  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | ConsentProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
   | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
   | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'cursor-unreadable'
@@ -48,6 +49,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   ...worded(operatorProblems),
   ...worded(memberProblems),
   ...worded(objectionProblems),
+  ...worded(consentProblems),
   'not-found': p(404, ['没有这个地址', '这里没有可供查询的内容。', '接口清单见 /api/openapi.json。'],
     ['No such address', 'There is nothing to ask for here.', 'Every address is listed in /api/openapi.json.']),
   validation: p(400, ['请求有误', '{where}：{why}。', '按接口说明 /api/openapi.json 更正后重新提交。'],
@@ -155,8 +157,8 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['No longer shown', 'It has not been shown since {since}, by {rules}.', 'A proof that it existed can still be had, without its content.']),
   'record-withdrawn': p(410, ['已由提供单位撤回', '提供单位自{since}起撤回了这条信息。', '存在性证明仍可查询，不含内容。'],
     ['Withdrawn by its provider', 'The unit that provided it withdrew it on {since}.', 'A proof that it existed can still be had, without its content.']),
-  'record-erased': p(410, ['内容已销毁', '编号为{record}的信息中发现了个人信息，内容已经销毁。', '日志中的存在性证明仍可查询，不含内容。'],
-    ['Content destroyed', 'Personal data was found in record {record}; its content was destroyed.', 'A proof that its act is in the log can still be had, without its content.']),
+  'record-erased': p(410, ['内容已销毁', '编号为{record}的信息已依法删除，内容已经销毁。', '日志中的存在性证明仍可查询，不含内容。'],
+    ['Content destroyed', 'Record {record} was deleted under the law; its content was destroyed.', 'A proof that its act is in the log can still be had, without its content.']),
   'not-yet-in-log': p(503, ['尚未写入日志', '该行为刚刚生效，正在写入日志。', '一秒后再试。'],
     ['Not in the log yet', 'The act has just taken effect and is being written to the log.', 'Try again in a second.']),
   'cursor-unreadable': p(400, ['翻页标记有误', 'after 不是本接口给出的标记。', '使用上一页答复中的 next。'],

@@ -69,7 +69,9 @@ export function readDecided(view: View, read: ArchiveReader, row: DecidedRow): S
 export function recordOf(read: ArchiveReader, row: DecidedRow): ShownRecord {
   const { record_id: id, decision: display } = row
   const valuesJson = read.valuesJson(row)
-  return { id, item: read.item(row.item_id)!, row, display, law: read.stamp, basis: basisOf(row.facts), values: JSON.parse(valuesJson) as Values, valuesJson, written: {} }
+  return {
+    id, item: read.item(row.item_id)!, row, display, law: read.stamp, basis: basisOf(row.facts), values: JSON.parse(valuesJson) as Values, valuesJson, written: {},
+  }
 }
 
 export const recordAddress = (code: string, id: number): string => `/organisations/${code}/records/${id}`
@@ -108,7 +110,9 @@ export function recordArticle(view: View, code: string, record: ShownRecord, alo
 }
 
 /** The article of a record but for its reasons: the conclusion, then rule by rule what led there. */
-function aroundReasons(view: View, code: string, record: ShownRecord, alone: boolean, disputed: Dispute | null): { readonly before: Html; readonly after: Html } {
+function aroundReasons(
+  view: View, code: string, record: ShownRecord, alone: boolean, disputed: Dispute | null,
+): { readonly before: Html; readonly after: Html } {
   const { say, in2, href, tell, ports } = view
   const { id, item, row, basis } = record
   const title = recordTitle(item, record.values)

@@ -1,13 +1,12 @@
 /** Personal data found inside the register: withdrawn from every use, destroyed, and said so, in one transaction. */
-import { appendActs } from '../../acts/append.ts'
-import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
-import type { Projector } from '../../acts/rebuild.ts'
+import type { Doer } from '../../acts/act.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
 import type { Ports } from '../../ports.ts'
-import { erasedRow, foundInside, type Incident, incidentOf, type IncidentRefusal } from './incident.ts'
+import { destroy } from '../records/erasure/acts.ts'
+import { actsOfRecord, recordForErasure } from '../records/erasure/store.ts'
+import { foundInside, incidentOf, type IncidentRefusal } from './incident.ts'
 import { scanner } from './scan.ts'
-import * as store from './store.ts'
 
 /**
  * An officer found personal data in a record. From the moment this returns nobody is served anything of it: every
@@ -27,21 +26,12 @@ export async function openIncident(
     boundary: ports.boundary(), pack: law.pack.id, today: ports.today().toString(), minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null,
   })
   return ports.database.transaction(async (tx) => {
-    const row = await store.recordForErasure(tx, found.subject, found.record)
+    const row = await recordForErasure(tx, found.subject, found.record)
     if (row === null) return refuse('record-unknown', rule, { record: String(found.record) })
-    const acts = await store.actsOfRecord(tx, found.subject, found.record)
+    const acts = (await actsOfRecord(tx, found.subject, found.record)).map(({ act_id }) => act_id)
     const incident = incidentOf(row, acts, found.reason, (text) => scanText(text, 'reason').length > 0, rule)
     if (!incident.ok) return incident
-    const { firstAct, head } = await appendActs(tx, ports, {
-      kind: 'boundary.incident', ...doer(found.by), rules: [rule], acts: [{ subject: found.subject, content: canonicalJson(incident.value) }],
-    })
-    const erased = await store.eraseActs(tx, firstAct)
-    if (erased !== acts.length) throw new Error(`incident ${firstAct} names ${acts.length} acts and ${erased} were erased`)
-    await store.putErased(tx, erasedRow(found.subject, incident.value, head.law))
-    return ok({ incident: firstAct, erased })
+    const { act, erased } = await destroy(tx, ports, 'boundary.incident', found.by, [rule], found.subject, incident.value)
+    return ok({ incident: act, erased })
   })
-}
-
-export const projectIncident: Projector = async (tx, group, acts) => {
-  for (const act of acts) await store.putErased(tx, erasedRow(act.subject, JSON.parse(act.content) as Incident, group.head.law))
 }

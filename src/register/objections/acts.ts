@@ -14,6 +14,7 @@ import { type Place, queue, queueCounts } from '../deadlines/clocks/store.ts'
 import { configuredLimits } from '../deadlines/store.ts'
 import { serveNotice } from '../notices/acts.ts'
 import { withdrawIn } from '../records/acts.ts'
+import { eraseIn } from '../records/erasure/acts.ts'
 import type { StoredFacts } from '../records/facts.ts'
 import { projectMark, removeMark, setMark } from '../records/marks/acts.ts'
 import { recordForChange } from '../records/store.ts'
@@ -88,6 +89,7 @@ export async function actOnObjection(ports: Ports, by: Doer, id: number, command
     if (event.event === 'decided' && (event.verdict === 'withdraw' || event.verdict === 'unverifiable')) {
       const gone = await withdrawIn(tx, ports, by, { subject: c.subject, record: c.record, reason: event.reasons, document: null, rules })
       if (!gone.ok && gone.refusals[0].code === 'record-unknown') return refuse('record-unknown', null, gone.refusals[0].facts)
+      if (event.verdict === 'unverifiable') await eraseIn(tx, ports, by, { subject: c.subject, record: c.record, reason: event.reasons, rules })
     }
     if (event.event === 'closed') await removeMark(tx, ports, by, { ...key, mark: 'disputed' }, rules)
     if (event.event === 'review-asked' && event.suspends) await setMark(tx, ports, 'operator', { ...key, mark: 'suspended' }, rules)

@@ -30,8 +30,10 @@ export type ReceiptRecord = {
 }
 
 /** Its line's facts. @param values public ones, as canonical JSON */
-export const receiptRecord = (record: { readonly record_id: number; readonly version: number; readonly act_id: number }, { startsOn, endsOn }: Pick<Display, 'startsOn' | 'endsOn'>,
-  values: string, dispute: RecordMark | null): ReceiptRecord => (
+export const receiptRecord = (
+  record: { readonly record_id: number; readonly version: number; readonly act_id: number }, { startsOn, endsOn }: Pick<Display, 'startsOn' | 'endsOn'>,
+  values: string, dispute: RecordMark | null,
+): ReceiptRecord => (
   { id: record.record_id, version: record.version, act: record.act_id, shownSince: startsOn, until: endsOn, values, disputedSince: dispute?.since ?? null })
 
 /**

@@ -255,7 +255,8 @@ async function readByDates(ports: Ports, read: ArchiveReader, code: string, page
   const rows = (page.order === 'newest' ? newestShown : soonestEnding)(ports.database, code, read.day, page)
   const tally = await tallied(ports, `${code} ${at.newest} ${read.day} ${read.stamp}`, at.quiet, () => tallyOf(ports.database, code, read.day))
   const fits = (t: Tally) => (page.items === null || page.items.includes(t.item_id)) && (page.year === null || page.year === t.year)
-  return { tally, matching: tally.reduce((n, t) => (fits(t) ? n + t.records : n), 0), rows: decided(read, (await rows) as (ArchiveRow & { record_id: number })[]) }
+  const matching = tally.reduce((n, t) => (fits(t) ? n + t.records : n), 0)
+  return { tally, matching, rows: decided(read, (await rows) as (ArchiveRow & { record_id: number })[]) }
 }
 
 async function decidedOneByOne(db: Db, read: ArchiveReader, code: string, page: Page, hidden: ReadonlySet<number>): Promise<Chosen> {

@@ -32,7 +32,7 @@ export const zh = {
   'record.gone-after': '届满之后不再披露，依据如下。',
   'record.gone-withdrawn': '交付单位已撤回该信息，本页不再载其内容。如果您手中留有副本，它已不反映本登记簿的现状。',
   'record.gone-withdrawn-on': '交付单位已于{day}撤回该信息，本页不再载其内容。如果您手中留有副本，它已不反映本登记簿的现状。',
-  'record.gone-erased': '该信息因含有不得登记的个人信息，已从本登记簿清除，本页不再载其内容。日志中只留下它曾经登记的凭证。',
+  'record.gone-erased': '该信息已依法从本登记簿清除，内容已经销毁，本页不再载其内容。日志中只留下它曾经登记的凭证。',
   'record.counted': '含今天已公示{shown}天，此后至多还有{left}天。',
   'record.counted-open': '含今天已公示{shown}天。',
   'record.clock': '逐日计算',
@@ -105,7 +105,7 @@ export const en: Record<keyof typeof zh, string> = {
   'record.gone-withdrawn-on':
     'The unit that delivered it took it back on {day}, and its content is not on this page. If you hold a copy, it no longer reflects this register.',
   'record.gone-erased':
-    'It held personal data that must not be registered and was erased. Its content is not on this page; the log keeps only the proof that something was entered.',
+    'It was deleted under the law and its content destroyed. Nothing of it is on this page; the log keeps only the proof that something was entered.',
   'record.counted': 'Shown for {shown, day, days} so far, today included; {left, day, days} more at the most.',
   'record.counted-open': 'Shown for {shown, day, days} so far, today included.',
   'record.clock': 'Day by day',

@@ -152,7 +152,7 @@ test('gd-26c an erased record is gone in words, under 410, in both languages', a
   const [zh, en] = [await get(`/organisations/${code}/records/${id}`), await get(`/en/organisations/${code}/records/${id}`)]
   assert.deepEqual([zh.status, en.status], [410, 410])
   assert.match(textOf(zh.body), /已从本登记簿清除/)
-  assert.match(textOf(en.body), /held personal data that must not be registered and was erased/)
+  assert.match(textOf(en.body), /deleted under the law and its content destroyed/)
   assert.match(textOf((await get(`/en/organisations/${code}?gone=${id}`)).body), /is no longer shown/)
 })
 
