@@ -1,0 +1,111 @@
+/** Consent as stories on a real register: what an organisation lets others see, and what it keeps from view. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { rebuild } from '../../src/acts/rebuild.ts'
+import type { PackId } from '../../src/law/types.ts'
+import { authorisationFor, authorise, endWithholding, revokeAuthorisation, withheldItems, withhold } from '../../src/register/consent/acts.ts'
+import type { AuthorisationRequest } from '../../src/register/consent/authorisation.ts'
+import { finishRebuild, projectors } from '../../src/register/projectors.ts'
+import { archivePage, publicRecord } from '../../src/register/records/store.ts'
+import { makeStatement, withdrawStatement } from '../../src/register/statements/acts.ts'
+import { deliverCsv, unitFor } from '../support/delivered.ts'
+import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
+
+const page = { items: null, year: null, order: 'newest', after: null, limit: 50, offset: 0 } as const
+const me = { actor: objector, account: '1' }
+
+async function story(packId: PackId, today: string, tell: (register: Objected) => Promise<void>): Promise<void> {
+  const register = await objected({ packId, today })
+  try {
+    await tell(register)
+    assert.deepEqual(await rebuild(register.ports.owner, projectors, finishRebuild(register.ports), false), [], 'the acts alone say the same')
+  } finally {
+    await register.ports.close()
+  }
+}
+
+const asked = (change: Partial<AuthorisationRequest> = {}): AuthorisationRequest =>
+  ({ inquirer: stranger, purpose: 'procurement', categories: ['administrative'], until: '2026-10-27', alone: true, ...change })
+const codeOf = (done: { ok: boolean; refusals?: readonly { code: string }[] }): string => (done.ok ? 'ok' : done.refusals![0]!.code)
+
+test('js-39-2b js-61b an authorisation for thirty days holds on the thirtieth and not on the thirty-first; none is for ever', () => story('jiangsu', '2026-09-28', async ({ ports }) => {
+  const never = await authorise(ports, me, asked({ until: '' }))
+  assert.ok(!never.ok)
+  assert.deepEqual([never.refusals[0].code, never.refusals[0].rule], ['end-missing', 'js-61b'])
+  assert.equal(codeOf(await authorise(ports, me, asked({ until: '永久' }))), 'end-missing')
+  const given = await authorise(ports, me, asked())
+  assert.ok(given.ok, JSON.stringify(given))
+  const question = { subject: objector, inquirer: stranger, category: 'administrative', purpose: 'procurement' }
+  assert.deepEqual(await authorisationFor(ports.database, { ...question, day: '2026-10-27' }), { id: given.value })
+  assert.equal(await authorisationFor(ports.database, { ...question, day: '2026-10-28' }), null)
+}))
+
+test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for itself; revoked at once; a donation withheld; a statement of its own', () => story('guangdong', '2026-09-28', async ({ ports, records }) => {
+  for (const [change, code, rule] of [
+    [{ alone: false }, 'consent-tied', 'gd-42-1'],
+    [{ purpose: 'procurement,financing' }, 'purpose-bundled', 'gd-42-1'],
+    [{ purpose: 'all' }, 'purpose-bundled', 'gd-42-1'],
+    [{ inquirer: `${stranger} ${provider}` }, 'inquirer-bundled', 'gd-42-1'],
+    [{ purpose: 'curiosity' }, 'purpose-unknown', 'gd-40-2'],
+    [{ categories: ['all'] }, 'category-unknown', 'gd-40-2'],
+    [{ categories: [] }, 'category-missing', 'gd-40-2'],
+    [{ inquirer: '91440300MA5DA1WK2F' }, 'inquirer-unknown', 'gd-40-2'],
+    [{ inquirer: '92330200MA2AF4WP0C' }, 'individual-trader', null],
+    [{ inquirer: objector }, 'inquirer-self', 'gd-40-2'],
+    [{ until: '2026-09-27' }, 'end-passed', 'gd-42-2'],
+    [{ until: '2026-02-30' }, 'end-unreadable', 'gd-42-2'],
+  ] as const) {
+    const done = await authorise(ports, me, asked(change))
+    assert.ok(!done.ok, JSON.stringify(change))
+    assert.deepEqual([done.refusals[0].code, done.refusals[0].rule], [code, rule], JSON.stringify(change))
+  }
+  const given = await authorise(ports, me, asked({ inquirer: provider }))
+  assert.ok(given.ok)
+  assert.equal(codeOf(await authorise(ports, me, asked({ inquirer: provider }))), 'already-authorised')
+  const question = { subject: objector, inquirer: provider, category: 'administrative', purpose: 'procurement', day: '2026-09-28' }
+  assert.deepEqual(await authorisationFor(ports.database, question), { id: given.value })
+  for (const other of [{ inquirer: stranger }, { category: 'honours' }, { purpose: 'financing' }, { subject: stranger }]) {
+    assert.equal(await authorisationFor(ports.database, { ...question, ...other }), null, JSON.stringify(other))
+  }
+  assert.equal(codeOf(await revokeAuthorisation(ports, { actor: stranger, account: '2' }, given.value)), 'authorisation-unknown', 'another organisation\'s does not exist for it')
+  assert.equal(codeOf(await revokeAuthorisation(ports, me, given.value)), 'ok')
+  assert.equal(await authorisationFor(ports.database, question), null)
+  assert.equal(codeOf(await revokeAuthorisation(ports, me, given.value)), 'authorisation-over')
+
+  // What is kept from view on request: a donation, not a licence; all of those named, or none.
+  const giver = '53330000501879009Q'
+  await unitFor(ports, giver, 'administrative-organ/civil-affairs', ['gd-charity', 'honour'])
+  const named = { 机构名称: '宁波演示有限公司', 统一社会信用代码: objector }
+  const donated = await deliverCsv(ports, giver, 'gd-charity', [{ ...named, 证书号: '捐1号', 公益项目: '助学捐赠', 认定日期: '2026-05-01', 认定单位: '演示慈善总会' }])
+  assert.equal(donated.delivery?.accepted, 1, JSON.stringify(donated.returned))
+  const shown = async () => (await archivePage(ports, objector, page, 50))!.rows.map((row) => row.record_id)
+  const donation = (await shown()).find((id) => !records.includes(id))!
+  const refused = await withhold(ports, me, [donation, records[0]!])
+  assert.ok(!refused.ok)
+  assert.deepEqual([refused.refusals[0].code, refused.refusals[0].rule], ['not-withholdable', 'gd-41'])
+  assert.ok((await shown()).includes(donation), 'all or none')
+  assert.equal(codeOf(await withhold(ports, { actor: stranger, account: '2' }, [donation])), 'record-unknown')
+  assert.equal(codeOf(await withhold(ports, me, [donation])), 'ok')
+  assert.deepEqual(await shown(), records)
+  assert.deepEqual([...await withheldItems(ports.database, objector, '2026-09-28')], [String(donation)])
+  assert.equal((await publicRecord(ports.database, objector, donation))?.existence, 'held', 'archived, not deleted')
+  assert.equal(codeOf(await withhold(ports, me, [donation])), 'already-withheld')
+  assert.equal(codeOf(await endWithholding(ports, me, donation)), 'ok')
+  assert.ok((await shown()).includes(donation))
+  assert.equal(codeOf(await endWithholding(ports, me, donation)), 'not-withheld')
+  assert.equal(codeOf(await withhold(ports, me, [donation])), 'ok')
+
+  // What it says of itself is shown as its own, holds no personal data, and goes when it says so.
+  const personal = await makeStatement(ports, me, { kind: 'statement', text: '本公司联系人王小明，手机13800138000，欢迎来电。' })
+  assert.ok(!personal.ok)
+  assert.equal(personal.refusals[0].code, 'personal-data')
+  const pledged = await makeStatement(ports, me, { kind: 'pledge', text: '本公司承诺按期清偿到期货款。' })
+  assert.ok(pledged.ok, JSON.stringify(pledged))
+  const mine = (await archivePage(ports, objector, page, 50))!.rows.find((row) => row.record_id === pledged.value)!
+  assert.match(mine.content!, /信用承诺：本公司承诺按期清偿到期货款/)
+  assert.equal(mine.provider_code, objector)
+  assert.equal(codeOf(await withdrawStatement(ports, { actor: stranger, account: '2' }, pledged.value)), 'record-unknown')
+  assert.equal(codeOf(await withdrawStatement(ports, me, records[0]!)), 'not-the-provider', 'what a unit said of it, it cannot take back')
+  assert.equal(codeOf(await withdrawStatement(ports, me, pledged.value)), 'ok')
+  assert.ok(!(await shown()).includes(pledged.value))
+}))
