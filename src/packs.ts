@@ -5,6 +5,7 @@ import { parseCalendar, type Calendar } from './calendar/calendar.ts'
 import { parseLaw, parseLaws } from './law/pack.ts'
 import { type Boundary, parseBoundary } from './register/boundary/boundary.ts'
 import { type AllMeasureListRules, parseMeasureListRules } from './register/measures/measure-list.ts'
+import { type NoticeTemplates, parseNoticeTemplates } from './register/notices/templates.ts'
 import type { Law, PackId } from './law/types.ts'
 
 /** PROBITY_PACKS points elsewhere: a changed copy, to see beforehand what it would change. */
@@ -34,6 +35,11 @@ export async function readBoundary(from = folder()): Promise<Boundary> {
 /** What each regulation asks of a list of measures. */
 export async function readMeasureListRules(from = folder()): Promise<AllMeasureListRules> {
   return parseMeasureListRules(await readFile(path.join(from, 'measure-lists.yaml'), 'utf8'))
+}
+
+/** The letters of the register. @throws {SyntaxError} naming every fault of the data */
+export async function readNoticeTemplates(from = folder()): Promise<NoticeTemplates> {
+  return parseNoticeTemplates(await readFile(path.join(from, 'notices.yaml'), 'utf8'))
 }
 
 async function readFiles(root: string, extension: string): Promise<Record<string, string>> {

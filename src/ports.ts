@@ -19,8 +19,12 @@ export type Ports = {
   /** the legal day in Asia/Shanghai */
   readonly today: () => Temporal.PlainDate
   readonly randomBytes: (count: number) => Buffer
+  /** where this register is set up to send mail; absent: it sends none */
+  readonly sendMail?: (mail: Mail) => Promise<{ readonly ok: true } | { readonly ok: false; readonly why: string }>
   readonly settings: Settings
 }
+
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
 
 export type Settings = {
   /** public address, e.g. http://127.0.0.1:8080 */

@@ -27,6 +27,7 @@ export type ActKind =
   | 'record.marked'
   | 'record.mark-removed'
   | `objection.${ObjectionDeed}`
+  | `restoration.${RestorationDeed}`
   | `notice.${NoticeDeed}`
   | `inquiry.${InquiryDeed}`
   | ClockDeed
@@ -60,6 +61,11 @@ type InquiryDeed = 'answered' | 'refused' | 'access-granted' | 'access-ended' | 
 
 /** A letter to an organisation or unit, and the proofs that it arrived. */
 type NoticeDeed = 'issued' | 'read' | 'served' | 'sent'
+
+/** What happens in a restoration, beside it, and to the records of a restructured organisation. */
+type RestorationDeed =
+  | 'applied' | 'accepted' | 'returned-for-completion' | 'completed' | 'decided' | 'carried-out' | 'deleted' | 'excluded' | 'exclusion-ended' | 'method-published'
+  | 'restructuring-filed' | 'restructuring-shielded' | 'restructuring-refused' | 'restructuring-ended'
 
 /** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */
 export type Doer = string | { readonly actor: string; readonly account: string }

@@ -18,7 +18,8 @@ export type Projector = (
 export type Difference = { readonly table: string; readonly onlyServed: number; readonly onlyRebuilt: number; readonly example: string | null }
 
 /** Tables that are projections of acts, in the order in which they may be filled. */
-const tables = ['subject', 'subject_name', 'subject_code_former', 'record', 'record_mark', 'objection', 'objection_act', 'clock', 'clock_missed', 'authorisation', 'recall'] as const
+const tables = ['subject', 'subject_name', 'subject_code_former', 'record', 'record_mark', 'objection', 'objection_act', 'restoration', 'restoration_act',
+  'restored_record', 'restoration_excluded', 'restructuring', 'restoration_method', 'notice', 'notice_act', 'clock', 'clock_missed', 'authorisation', 'recall'] as const
 
 /**
  * @param owner       a database connection that may create a schema

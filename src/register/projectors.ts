@@ -11,7 +11,11 @@ import { projectErased } from './records/erasure/acts.ts'
 import { objectionActs, projectMarked, projectObjection, rebuildClocks } from './objections/acts.ts'
 import { projectRecall, recallActs } from './recall/acts.ts'
 import { noticeActs, projectNotice } from './notices/acts.ts'
+import { projectInquiry } from './inquiries/acts.ts'
+import { inquiryOfficeActs, projectOffice } from './inquiries/office.ts'
 import { projectMark } from './records/marks/acts.ts'
+import { restorationProjectors } from './restoration/acts.ts'
+import { restructuringProjectors } from './restoration/shield/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
 export const projectors: Partial<Record<ActKind, Projector>> = {
@@ -27,6 +31,8 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   ...Object.fromEntries(noticeActs.map((kind) => [kind, projectNotice])),
   ...Object.fromEntries(objectionActs.map((kind) => [kind, projectObjection])),
   ...Object.fromEntries(recallActs.map((kind) => [kind, projectRecall])),
+  ...restorationProjectors,
+  ...restructuringProjectors,
   'deadline.missed': projectMissed,
   'authorisation.granted': projectAuthorisation,
   'authorisation.revoked': projectAuthorisation,

@@ -71,8 +71,8 @@ describe('limits', () => {
     nat-107-serious · 3 year cap
     nat-107-serious-min · 1 year floor
     nat-424-7wd · 7 working-day deadline
-    nat-reconsideration · 60 day deadline
-    nat-litigation · 6 month deadline`)
+    nat-reconsideration-20 · 60 day deadline
+    nat-litigation-46 · 6 month deadline`)
   test('each limit is the one of its text, and no rule has one that its text does not', () => {
     const held = [...packs.flatMap((p) => p.rules), ...national.rules].filter((r) => r.limit).map((r) => [r.id, said(r.limit!)] as const)
     assert.deepEqual(new Map(held), expected)
@@ -121,7 +121,9 @@ describe('days in force', () => {
       nat-424 · 2018-07-25 –
       nat-654 · 2014-10-01 –
       nat-catalog · 2021-12-16 –
-      nat-measures · 2021-12-16 –`)
+      nat-measures · 2021-12-16 –
+      nat-reconsideration · 2024-01-01 –
+      nat-litigation · 2015-05-01 –`)
     for (const rule of national.rules) {
       const group = [...groups.keys()].find((g) => rule.id.startsWith(`${g}-`))
       assert.equal(span(rule.inForce), groups.get(group ?? ''), rule.id)
