@@ -151,7 +151,7 @@ test('gd-26c an erased record is gone in words, under 410, in both languages', a
   assert.ok((await openIncident(ports, { subject: code, record: id, by, reason: '涉及自然人' })).ok)
   const [zh, en] = [await get(`/organisations/${code}/records/${id}`), await get(`/en/organisations/${code}/records/${id}`)]
   assert.deepEqual([zh.status, en.status], [410, 410])
-  assert.match(textOf(zh.body), /已从本登记簿清除/)
+  assert.match(textOf(zh.body), /已依法从本登记簿清除/)
   assert.match(textOf(en.body), /deleted under the law and its content destroyed/)
   assert.match(textOf((await get(`/en/organisations/${code}?gone=${id}`)).body), /is no longer shown/)
 })
