@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<() => Promise<readonly BenchResult[]
   search: async () => (await import('../bench/search.ts')).benchSearch,
   verify: async () => (await import('../bench/verify.ts')).benchVerify,
   start: async () => (await import('../bench/start.ts')).benchStart,
+  clocks: async () => (await import('../bench/clocks.ts')).benchClocks,
   lists: async () => (await import('../bench/lists.ts')).benchLists,
 }
 const wanted = process.argv.slice(2)
