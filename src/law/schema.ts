@@ -34,7 +34,7 @@ export const RulesFile = list(object({
   feature: Type.String({ pattern: '^[a-z-]+$' }),
   scope: oneOf('in', 'declined', 'not-software'),
   why: orNull(Text),
-  accept: orNull(Type.String()),
+  accept: orNull(Text),
   inForce: Type.Optional(Span),
   certainty: Sure,
 }), { minItems: 1 })

@@ -44,8 +44,8 @@ export type Rule = {
   /** `declined` = asked for by the text, refused by Probity; `why` then gives the reason */
   readonly scope: 'in' | 'declined' | 'not-software'
   readonly why: Text2 | null
-  /** given/when/then line of the acceptance matrix, English only */
-  readonly accept: string | null
+  /** the case it is held to: `Given …, when …, then …`, `假如…，当…，那么…。` */
+  readonly accept: Text2 | null
   readonly inForce: InForce
   readonly certainty: Certainty
 }

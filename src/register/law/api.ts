@@ -29,7 +29,7 @@ const Limit = Type.Object({
 const ruleFields = {
   id: Type.String(), layer: Type.String(), article: Type.String(), text: words, kind: Type.String(), actor: Type.String(), trigger: nullable(Type.String()),
   limit: nullable(Type.Ref('Limit')), feature: Type.String(),
-  scope: Type.String({ description: 'in; declined: asked for by the text, refused here; not-software' }), why: nullable(words), accept: nullable(Type.String()),
+  scope: Type.String({ description: 'in; declined: asked for by the text, refused here; not-software' }), why: nullable(words), accept: nullable(words),
   inForce: Type.Object({ from: Type.String(), until: nullable(Type.String()) }), certainty: Type.String(),
 }
 const RuleSchema = Type.Object(ruleFields, { $id: 'Rule' })

@@ -45,8 +45,8 @@ export function findRules(rules: readonly Rule[], { text = '', layer, scope, fea
     && (article === '' || articleKey(r) === article || r.article === article) && words.every((word) => said(r).includes(word)))
 }
 
-/** `Given …, when …, then …` in its three parts; null where the line is written in another way. */
+/** `Given …, when …, then …` or `假如…，当…，那么…。` in its three parts; null where the line is written in another way. */
 export function acceptance(line: string): readonly [given: string, when: string, then: string] | null {
-  const parts = /^Given (.+?),? when (.+?),? then (.+)$/s.exec(line)
-  return parts === null ? null : [parts[1]!, parts[2]!, parts[3]!]
+  const parts = /^(?:Given (.+?),? when (.+?),? then (.+)|假如(.+?)，当(.+?)，那么(.+))$/s.exec(line)?.slice(1).filter((part) => part !== undefined) ?? null
+  return parts === null ? null : [parts[0]!, parts[1]!, parts[2]!]
 }

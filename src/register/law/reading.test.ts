@@ -55,9 +55,10 @@ test('rules are found by every word asked for, in either language, by id and by 
 })
 
 test('every acceptance line comes apart into given, when and then', () => {
-  const lines = [...packIds.flatMap((id) => law.packs[id].rules), ...law.national.rules].flatMap((r) => r.accept ?? [])
+  const lines = [...packIds.flatMap((id) => law.packs[id].rules), ...law.national.rules].flatMap((r) => (r.accept === null ? [] : [r.accept.en, r.accept.zh]))
   assert.deepEqual(lines.filter((line) => acceptance(line) === null), [])
   assert.deepEqual(acceptance('Given a, b, when c, then d, e.'), ['a, b', 'c', 'd, e.'])
+  assert.deepEqual(acceptance('假如甲，乙，当丙时，那么丁，戊。'), ['甲，乙', '丙时', '丁，戊。'])
   assert.equal(acceptance('Otherwise written'), null)
 })
 

@@ -23,14 +23,14 @@ export function answeredBy(view: View, layer: LayerId, ids: readonly RuleId[]): 
   })}</section>`
 }
 
-/** `Given …, when …, then …`, as the acceptance matrix holds it: in English only. */
-export function acceptances({ say, language, href }: View, rules: readonly Rule[]): Html | null {
+/** The cases rules are held to: given, when, then. */
+export function acceptances({ say, in2, href }: View, rules: readonly Rule[]): Html | null {
   const held = rules.filter((r) => r.accept !== null)
   if (held.length === 0) return null
-  return html`<section><h2>${say('law.accept')}</h2>${language === 'zh' ? html`<p class="note">${say('law.accept-note')}</p>` : null}${held.map((r) => {
-    const parts = acceptance(r.accept!)
-    return html`<div class="case">${rules.length === 1 ? null : html`<h3><a class="mono" translate="no" href="${ruleHref({ href }, r.id)}">${r.id}</a></h3>`}${parts === null ? html`<p lang="en">${r.accept}</p>`
-      : facts((['law.given', 'law.when', 'law.then'] as const).map((key, i) => [say(key), html`<span lang="en">${parts[i]}</span>`] as const))}</div>`
+  return html`<section><h2>${say('law.accept')}</h2>${held.map((r) => {
+    const parts = acceptance(in2(r.accept!))
+    return html`<div class="case">${rules.length === 1 ? null : html`<h3><a class="mono" translate="no" href="${ruleHref({ href }, r.id)}">${r.id}</a></h3>`}${parts === null ? html`<p>${in2(r.accept!)}</p>`
+      : facts((['law.given', 'law.when', 'law.then'] as const).map((key, i) => [say(key), parts[i]] as const))}</div>`
   })}</section>`
 }
 
