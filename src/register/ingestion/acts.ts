@@ -163,15 +163,20 @@ export async function mayDeliver(ports: Ports, wanted: Pick<NewDelivery, 'unitCo
   return ok(unit)
 }
 
-/** The delivery's end is an act: what came of it, in numbers. */
-export async function closeDelivery(ports: Ports, id: string, state: 'done' | 'refused', failure: unknown): Promise<void> {
+/**
+ * The delivery's end is an act: what came of it, in numbers. One the register itself failed in is ended by its operator,
+ * with the code of the fault.
+ */
+export async function closeDelivery(ports: Ports, id: string, state: 'done' | 'refused' | 'failed', failure: { readonly code: string } | null): Promise<void> {
   await ports.database.transaction(async (tx) => {
     await store.endDelivery(tx, id, state, failure)
     const row = (await store.delivery(tx, id))!
     const { accepted, recognised, changed, returned, refused } = row
     await appendActs(tx, ports, {
-      kind: 'delivery.closed', actor: row.unit_code, rules: [], delivery: id,
-      acts: [{ subject: '', content: canonicalJson({ accepted, changed, item: row.item_id, recognised, refused, returned, rows: row.rows_read, state }) }],
+      kind: 'delivery.closed', actor: state === 'failed' ? 'operator' : row.unit_code, rules: [], delivery: id,
+      acts: [{ subject: '', content: canonicalJson({
+        accepted, changed, ...(state === 'failed' ? { fault: failure?.code ?? null } : {}), item: row.item_id, recognised, refused, returned, rows: row.rows_read, state,
+      }) }],
     })
   })
   await rm(spoolFile(ports, id), { force: true })

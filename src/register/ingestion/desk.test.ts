@@ -32,6 +32,11 @@ test('a file that is read for too long ends its own delivery, in words, and noth
   assert.match(found, /took longer than a file is given: 0\.0005 minutes/)
   assert.match(cure, /Rows read so far stand/)
   assert.equal(existsSync(spoolFile(ports, id)), false)
+  const [closed] = await ports.database.rows<{ head: string; content: string }>`
+    select g.head, a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'delivery.closed'`
+  assert.equal((JSON.parse(closed!.head) as { actor: string; delivery: string }).actor, 'operator')
+  assert.equal((JSON.parse(closed!.head) as { delivery: string }).delivery, id)
+  assert.match(closed!.content, /"fault":"file-takes-too-long".*"state":"failed"/)
   await desk.close()
 
   const patient = deliveryDesk(ports, { databaseUrl: ports.url })

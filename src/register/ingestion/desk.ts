@@ -5,7 +5,7 @@ import type { Ports } from '../../ports.ts'
 import type { Calendar } from '../../calendar/calendar.ts'
 import type { Law } from '../../law/types.ts'
 import type { Boundary } from '../boundary/boundary.ts'
-import { isArriving, type NewDelivery, receiveDelivery, spoolFile } from './acts.ts'
+import { closeDelivery, isArriving, type NewDelivery, receiveDelivery, spoolFile } from './acts.ts'
 import * as store from './store.ts'
 import type { Readable } from 'node:stream'
 
@@ -76,10 +76,8 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
       if (!passing) faults++
       if (tooLong || outOfMemory || faults >= 3) {
         const code = tooLong ? 'file-takes-too-long' : outOfMemory ? 'file-too-demanding' : 'internal-fault'
-        await store
-          .endDelivery(ports.database, deliveryId, 'failed', { code, rule: null, facts: tooLong ? failure.facts : {} })
-          .catch(() => {})
-        await rm(spoolFile(ports, deliveryId), { force: true })
+        const fault = { code, rule: null, facts: tooLong ? failure.facts : {} }
+        await closeDelivery(ports, deliveryId, 'failed', fault).catch((error: unknown) => { console.error(`delivery ${deliveryId}:`, error) })
         return
       }
       await new Promise((resolve) => {
