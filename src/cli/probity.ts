@@ -80,6 +80,17 @@ const commands: Record<string, Command> = {
     en: 'objections: lodge one, see its steps and clocks, pass it on, decide, close', zh: '异议：提出、查看步骤和期限、转交、决定、办结',
     load: async () => (await import('./objection.ts')).objectionCommand,
   },
+  consent: {
+    usage: 'consent list|grant --to CODE --purpose PURPOSE --categories A,B --until DAY [--tied]|revoke NUMBER|withhold RECORD …|show-again RECORD'
+      + '|state --text TEXT [--kind statement|pledge]|unstate RECORD --as CODE',
+    en: 'what an organisation lets others see, keeps from view, and says of itself', zh: '授权他人查询、申请不公开、自主声明和承诺',
+    load: async () => (await import('./consent.ts')).consentCommand,
+  },
+  mine: {
+    usage: 'mine --as CODE [--format json|csv] [--out FILE]',
+    en: 'everything held about an organisation, with its history, as one file', zh: '下载关于一个组织的全部信息及其变动',
+    load: async () => (await import('./consent.ts')).mineCommand,
+  },
   day: {
     usage: 'day', en: 'the daily run: what is due is done, what was missed is caught up', zh: '日终处理：到期即办，漏办补办',
     load: async () => (await import('./operate.ts')).dayCommand,

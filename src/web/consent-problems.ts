@@ -1,9 +1,10 @@
-/** Why an authorisation, or keeping a record from view, is refused: see `problem.ts`. Pure. */
+/** Why an authorisation, keeping a record from view, or an organisation's own statement is refused: see `problem.ts`. Pure. */
 import type { ConsentRefusal } from '../register/consent/acts.ts'
+import type { StatementTextRefusal } from '../register/statements/statement.ts'
 import type { UsccRefusalCode } from '../register/subjects/uscc.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
-export type ConsentProblem = Exclude<ConsentRefusal, UsccRefusalCode | 'record-unknown'>
+export type ConsentProblem = Exclude<ConsentRefusal, UsccRefusalCode | 'record-unknown'> | StatementTextRefusal
 
 export const consentProblems: Readonly<Record<ConsentProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'inquirer-bundled': [422, ['一次只授权一个查询人', '填写的“{found}”不是一个查询人。', '填写一个统一社会信用代码；授权几个查询人的，分别办理。'],
@@ -33,4 +34,7 @@ export const consentProblems: Readonly<Record<ConsentProblem, readonly [status: 
     ['No right to withhold it', 'The regulation in force gives no right to keep "{item}" from view. What may be withheld: {allowed}.', 'Where the record is wrong, object to it.']],
   'already-withheld': [409, ['已经不公开', '编号{record}的信息已经按贵单位的要求不公开。', '无须再办。'], ['Withheld already', 'Record {record} is kept from view at your request.', 'Nothing is left to do.']],
   'not-withheld': [409, ['没有申请过不公开', '编号{record}的信息没有按贵单位的要求不公开。', '无须再办。'], ['Not withheld', 'Record {record} is not withheld at your request.', 'Nothing is left to do.']],
+  'statement-missing': [422, ['没有写明内容', '内容太短，看不出声明什么。', '写明声明或者承诺的事项。'], ['Nothing stated', 'The text is too short to tell what is stated.', 'Say what you state or pledge.']],
+  'statement-too-long': [422, ['内容过长', '至多{most}字。', '写得短一些，或者分成几项。'], ['Too long', 'A statement has {most} characters at most.', 'Make it shorter or part it.']],
+  'statement-kind-unknown': [422, ['没有选择种类', '须是声明或者承诺。', '选择其一。'], ['No kind', 'It is a statement or a pledge.', 'Choose one.']],
 }

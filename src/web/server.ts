@@ -16,6 +16,9 @@ import { measureRoutes } from '../register/measures/api.ts'
 import { deliveryRoutes } from '../register/ingestion/api.ts'
 import type { DeliveryDesk } from '../register/ingestion/desk.ts'
 import { representativeRoutes } from '../identity/representatives-api.ts'
+import { consentRoutes } from '../register/consent/api.ts'
+import { ownFileRoutes } from '../register/self-inquiry/api.ts'
+import { statementRoutes } from '../register/statements/api.ts'
 import { objectionRoutes } from '../register/objections/api.ts'
 import { operatorRoutes } from '../register/operation/api.ts'
 import { lawRoutes } from '../register/law/api.ts'
@@ -127,6 +130,9 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   operatorRoutes(app, ports)
   representativeRoutes(app, ports)
   objectionRoutes(app, ports)
+  consentRoutes(app, ports)
+  ownFileRoutes(app, ports)
+  statementRoutes(app, ports)
   logRoutes(app, ports)
   serviceRoutes(app, ports)
 }
