@@ -12,7 +12,7 @@ import { objectionActs, projectMarked, projectObjection, rebuildClocks } from '.
 import { projectRecall, recallActs } from './recall/acts.ts'
 import { noticeActs, projectNotice } from './notices/acts.ts'
 import { projectInquiry } from './inquiries/acts.ts'
-import { inquiryOfficeActs, projectOffice } from './inquiries/office.ts'
+import { inquiryOfficeActs, projectOffice } from './inquiries/office/acts.ts'
 import { projectMark } from './records/marks/acts.ts'
 import { restorationProjectors } from './restoration/acts.ts'
 import { restructuringProjectors } from './restoration/shield/acts.ts'

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { choices, listOf } from '../../law/closed-list.ts'
 import type { PackId } from '../../law/types.ts'
+import type { Mark } from '../records/marks.ts'
 import { laws } from '../../../test/support/law.ts'
 import { type Access, type DisclosableRecord, disclose, type Ground, type GroundCode, groundCodes, type Inquirer } from './disclose.ts'
 
@@ -12,10 +13,10 @@ const packs = Object.keys(laws) as PackId[]
 const item = laws.guangdong.catalog.find((i) => i.id === 'penalty')!
 const base: DisclosableRecord = {
   id: 7, version: 2, subject, item: { ...item, fields: item.fields.map((f, i) => ({ ...f, public: i > 0 })) }, existence: 'held',
-  display: { state: 'on-display', usable: true }, tradeSecret: false, withheld: false, marks: [],
+  display: { state: 'on-display', usable: true }, tradeSecret: false, marks: [],
   values: { [item.fields[0]!.name]: 'closed', [item.fields[1]!.name]: 'open' },
 }
-const mark = (name: 'disputed' | 'suspended' | 'shielded') => ({ marks: [{ record: 7, mark: name, case: 1, since: '2026-11-01', until: null }] })
+const mark = (name: Mark) => ({ marks: [{ record: 7, mark: name, case: 1, since: '2026-11-01', until: null }] })
 const inMode = (mode: DisclosableRecord['item']['mode']) => ({ item: { ...base.item, mode }, display: { state: 'not-displayed', usable: true } as const })
 
 /** Ways in the order public, sharing, duty, own, authorised, bulk: S shown, P its public columns, else the first letters of why not. */
@@ -34,7 +35,7 @@ const states: readonly (readonly [name: string, change: Partial<DisclosableRecor
   ['for itself', inMode('own-inquiry'), 'mode mode mode S mode mode'],
   ['not shareable', { item: { ...base.item, shared: { ...base.item.shared, shareable: false } } }, 'P not-shareable S S S P'],
   ['trade secret', { tradeSecret: true, display: { state: 'not-displayed', usable: true } }, 'trade-secret trade-secret trade-secret S trade-secret trade-secret'],
-  ['withheld by consent', { withheld: true }, 'withheld withheld withheld S withheld withheld'],
+  ['withheld by consent', mark('withheld'), 'withheld withheld withheld S withheld withheld'],
   ['withdrawn', { existence: 'withdrawn', display: { state: 'not-displayed', usable: false } }, 'withdrawn withdrawn withdrawn S withdrawn withdrawn'],
   ['erased', { existence: 'erased', values: null }, 'erased erased erased erased erased erased'],
 ]

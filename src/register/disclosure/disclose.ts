@@ -47,8 +47,6 @@ export type DisclosableRecord = {
   readonly existence: 'held' | 'withdrawn' | 'erased'
   readonly display: Pick<DisplayDates, 'state' | 'usable'>
   readonly tradeSecret: boolean
-  /** the organisation holds it back: it rests on its consent */
-  readonly withheld: boolean
   readonly marks: readonly RecordMark[]
   /** null: gone */
   readonly values: Readonly<Record<string, string>> | null
@@ -134,7 +132,7 @@ export type Disclosed =
   }
   | { readonly shown: false; readonly id: number; readonly because: Unshown; readonly rule: RuleId | null }
 
-type Seen = { readonly record: DisclosableRecord; readonly standing: Standing; readonly day: string; readonly law: Pick<Law, 'pack'> }
+type Seen = { readonly record: Omit<DisclosableRecord, 'subject'>; readonly standing: Standing; readonly day: string; readonly law: Pick<Law, 'pack'> }
 type Check = { readonly code: Unshown; readonly fails: (s: Seen) => boolean; readonly rule: (s: Seen) => RuleId | null }
 
 /** Which modes of the catalog a way of asking reaches. The organisation itself is shown everything. @source gd-40-2, xm-13-3, js-39-1, hn-16-1 */
@@ -158,7 +156,10 @@ const frame = ({ law }: Seen) => law.pack.display
 const checks: readonly Check[] = [
   { code: 'erased', fails: ({ record }) => record.existence === 'erased' || record.values === null, rule: () => null },
   { code: 'withdrawn', fails: ({ record }) => record.existence === 'withdrawn', rule: (s) => frame(s).endsSooner.revocation },
-  { code: 'withheld', fails: ({ record }) => record.withheld, rule: wayRule },
+  {
+    code: 'withheld', fails: (s) => marked(s, 'withheld'),
+    rule: (s) => s.law.pack.lists.find((l) => l.id === 'withholdable')?.entries.find((e) => e.code === s.record.item.id)?.rule ?? wayRule(s),
+  },
   { code: 'trade-secret', fails: ({ record }) => record.tradeSecret, rule: (s) => frame(s).withheld.tradeSecret },
   { code: 'shielded', fails: (s) => marked(s, 'shielded'), rule: () => null },
   {
@@ -180,7 +181,7 @@ const checks: readonly Check[] = [
 ]
 
 /** Of one who may ask: is this record shown, and which of its columns? What is gone is gone for everybody; all else one is shown of oneself. */
-export function discloseRecord(record: DisclosableRecord, standing: Standing, day: string, law: Pick<Law, 'pack'>): Disclosed {
+export function discloseRecord(record: Omit<DisclosableRecord, 'subject'>, standing: Standing, day: string, law: Pick<Law, 'pack'>): Disclosed {
   const seen: Seen = { record, standing, day, law }
   const own = standing.ground === 'own-inquiry'
   const no = (own ? checks.slice(0, 1) : checks).find((check) => check.fails(seen))
@@ -191,7 +192,7 @@ export function discloseRecord(record: DisclosableRecord, standing: Standing, da
   return {
     shown: true, id: record.id, version: record.version, fields: Object.fromEntries(fields),
     kept: all.length === fields.length ? [] : all.filter(([name]) => !open.has(name)).map(([name]) => name),
-    marks: (['disputed', 'suspended', 'shielded'] as const).filter((mark) => marked(seen, mark)), rules: standing.rules,
+    marks: (['disputed', 'suspended', 'shielded', 'withheld'] as const).filter((mark) => marked(seen, mark)), rules: standing.rules,
   }
 }
 

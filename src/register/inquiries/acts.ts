@@ -1,0 +1,225 @@
+/**
+ * Asking the register: the line in the log is committed before the answer leaves, and where it cannot be written there is
+ * no answer. A refused attempt is written down as well.
+ */
+import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
+import { appendActs } from '../../acts/append.ts'
+import type { Projector } from '../../acts/rebuild.ts'
+import type { Db, Tx } from '../../database/db.ts'
+import { type Outcome, ok, refuse, type Refusal } from '../../law/outcome.ts'
+import type { Law, RuleId, Text2 } from '../../law/types.ts'
+import type { Ports } from '../../ports.ts'
+import { personalDataIn } from '../boundary/texts.ts'
+import { authorisationFor } from '../consent/acts.ts'
+import {
+  discloseRecord, type DisclosableRecord, type Ground, groundCodes, type GroundCode, type Inquirer, type InquiryRefusal as NotAllowed, mayInquire, type Standing,
+} from '../disclosure/disclose.ts'
+import { noteReceived } from '../recall/acts.ts'
+import { type ArchiveReader, archiveReaderOf, basisOf } from '../records/archive.ts'
+import { disputeOf, type Mark, marksFrom, type RecordMark } from '../records/marks.ts'
+import { receiptOf, receiptRecord } from '../records/receipt.ts'
+import { closedJsonOf, valuesOf } from '../records/record.ts'
+import { readUscc } from '../subjects/uscc.ts'
+import { contentOf, type InquiryContent, inquiryLimits, missingNumbers, type NewInquiry } from './inquiry.ts'
+import { dutyRule } from './duties.ts'
+import * as store from './store.ts'
+
+/**
+ * - `inquirer-unknown`      neither a unit nor an organisation; facts: code. Nothing is written: nobody asked
+ * - `organisation-unknown`  facts: code
+ * - `too-many-records`      facts: most. The inquiry names items
+ */
+export type InquiryRefusal = NotAllowed | 'personal-data' | 'text-too-long' | 'inquirer-unknown' | 'organisation-unknown' | 'too-many-records'
+
+export type AnsweredRecord = {
+  readonly id: number
+  readonly version: number
+  readonly act: number
+  readonly item: string
+  readonly title: Text2
+  readonly category: string
+  readonly existence: 'held' | 'withdrawn' | 'erased'
+  readonly values: Readonly<Record<string, string>>
+  /** columns the catalog keeps from this way of asking */
+  readonly kept: readonly string[]
+  readonly provider: { readonly code: string; readonly name: Text2 }
+  readonly basis: { readonly documentNumber: string | null; readonly authority: string | null }
+  readonly decidedOn: string
+  readonly receivedOn: string
+  readonly state: string
+  readonly shownSince: string | null
+  readonly until: string | null
+  readonly marks: readonly Mark[]
+}
+
+export type InquiryAnswer = {
+  /** number of the act: the log's entry */
+  readonly act: number
+  readonly sequence: number
+  /** moment of the entry */
+  readonly at: string
+  /** the legal day */
+  readonly day: string
+  readonly law: string
+  readonly organisation: { readonly code: string; readonly name: string; readonly kind: string; readonly status: string; readonly generated: boolean }
+  readonly inquirer: { readonly kind: 'unit' | 'organisation'; readonly code: string }
+  readonly ground: GroundCode
+  readonly purpose: string
+  readonly reference: string
+  readonly rules: readonly RuleId[]
+  readonly receipt: string
+  readonly records: readonly AnsweredRecord[]
+}
+
+/**
+ * Answers one inquiry about one organisation.
+ * @param by who acts: the inquiring body with the member's account, or the operator's clerk for one that came to the counter
+ * @throws when the line cannot be written: then nothing is answered
+ * @source gd-20-1, gd-20-2, gd-24a, gd-40-1a, gd-40-2, xm-13-2, xm-14a, js-39-2a, js-39-2b, js-39-3, js-40-1, ln-21a, ln-23-1, hn-19-1, hn-20, hn-31
+ */
+export async function answerInquiry(ports: Ports, by: Doer, q: NewInquiry): Promise<Outcome<InquiryAnswer, InquiryRefusal>> {
+  // What is refused is committed too, so the outcome comes out of the transaction in a wrapping.
+  const { outcome } = await ports.database.transaction(async (tx) => ({ outcome: await answerIn(tx, ports, by, q) }))
+  return outcome
+}
+
+async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<Outcome<InquiryAnswer, InquiryRefusal>> {
+  const law = ports.law()
+  const day = ports.today().toString()
+  const asker = await askerOf(tx, doer(by).actor, q)
+  if (asker === null) return refuse('inquirer-unknown', null, { code: q.onBehalfOf ?? doer(by).actor })
+  const inquirer: Inquirer = asker.kind === 'organisation' ? { kind: asker.kind, code: asker.code }
+    : { kind: asker.kind, code: asker.code, access: await accessOn(tx, asker.code, day) }
+  const line = (more: Pick<InquiryContent, 'shown' | 'on' | 'receipt' | 'refusal'>, rules: readonly RuleId[], texts = q) =>
+    append(tx, ports, by, rules, {
+      inquirer: { kind: asker.kind, code: asker.code }, client: q.client, channel: q.channel, subject: texts.subject, ground: texts.ground, purpose: texts.purpose,
+      reference: texts.reference.trim(), stated: texts.stated.trim(), items: texts.items, ...more,
+    })
+  const no = async (refusal: Refusal<InquiryRefusal>, texts = q): Promise<Outcome<never, InquiryRefusal>> => {
+    await line({ shown: [], on: [], receipt: null, refusal: refusal.code }, [refusal.rule ?? dutyRule(law.pack, 'log')].filter((r) => r !== null), texts)
+    return { ok: false, refusals: [refusal] }
+  }
+
+  const fault = textFault(ports, q)
+  // What must not be kept is not kept in the log either.
+  if (fault !== null) return no(fault, { ...q, ...unwritten(q) })
+  const subject = await store.subjectAsked(tx, q.subject)
+  if (subject === null) return no({ code: 'organisation-unknown', rule: null, facts: { code: q.subject } })
+  const rows = await store.recordsAsked(tx, q.subject, q.items, inquiryLimits.records + 1)
+  if (rows.length > inquiryLimits.records) return no({ code: 'too-many-records', rule: null, facts: { most: String(inquiryLimits.records) } })
+  const read = archiveReaderOf(law, ports.today())
+  const ground: Ground = { by: q.ground, reference: q.reference, stated: q.stated, authorisations: await authorisations(tx, asker.code, q, rows, read, day) }
+  const may = mayInquire(inquirer, q.subject, ground, q.purpose, day, law)
+  if (!may.ok) return no(may.refusals[0])
+
+  const marks = marksFrom(subject.marks)
+  const records = rows.flatMap((row) => answered(row, read, may.value, marks, day, law))
+  const receipt = receiptOf({
+    origin: ports.settings.logOrigin, code: q.subject, name: subject.name, day, law: read.stamp, total: records.length,
+    records: records.map((r) => receiptRecord({ record_id: r.id, version: r.version, act_id: r.act }, { startsOn: r.shownSince, endsOn: r.until },
+      canonicalJson(r.values), disputeOf(marks, r.id, day))),
+  })
+  const log = dutyRule(law.pack, 'log')
+  const rules = [...new Set([...may.value.rules, ...(log === null ? [] : [log])])]
+  const on = [...(may.value.access === null ? [] : [may.value.access.id]), ...may.value.authorisations.map((a) => a.id)]
+  const { sequence, act, at } = await line({ shown: records.map((r) => [r.id, r.version] as const), on: [...new Set(on)], receipt, refusal: null }, rules)
+  await noteReceived(tx, {
+    recipient: q.client === null ? { kind: asker.kind, code: asker.code } : { kind: 'client', code: q.client },
+    path: paths[q.ground], act, on: day, records: records.map((r) => ({ subject: q.subject, record: r.id, version: r.version })),
+  })
+  const { name, kind, status, generated } = subject
+  return ok({
+    act, sequence, at, day, law: read.stamp, organisation: { code: q.subject, name, kind, status, generated }, inquirer: asker, ground: q.ground,
+    purpose: q.purpose, reference: q.reference.trim(), rules, receipt, records,
+  })
+}
+
+const paths = {
+  'public-display': 'api', 'government-sharing': 'sharing', 'inquiry-by-authority': 'duty', 'own-inquiry': 'self', 'authorised-inquiry': 'authorised', 'bulk-inquiry': 'bulk',
+} as const
+
+type Asker = { readonly kind: 'unit' | 'organisation'; readonly code: string }
+
+/** At the counter it is the body that came there; a clerk asks for nobody else than those the register knows. */
+async function askerOf(db: Db, actor: string, q: NewInquiry): Promise<Asker | null> {
+  const code = actor === 'operator' && q.onBehalfOf !== undefined ? q.onBehalfOf : actor
+  const found = await store.inquirerOf(db, code)
+  if (found === null) return null
+  // Whoever asks about itself is asked as the organisation it is.
+  return { kind: q.ground === 'own-inquiry' && code === q.subject ? 'organisation' : found.kind, code }
+}
+
+const accessOn = async (db: Db, unit: string, day: string) => (await store.accessOf(db, unit, day)).map((a) => (
+  { id: a.access_id, ground: a.ground, purposes: a.purposes, items: a.items, from: a.from_on, until: a.until_on }))
+
+async function authorisations(db: Db, inquirer: string, q: NewInquiry, rows: readonly store.AskedRow[], read: ArchiveReader, day: string): Promise<Ground['authorisations']> {
+  if (q.ground !== 'authorised-inquiry') return []
+  const categories = [...new Set(rows.map((row) => read.category(row.item_id)))]
+  const found = await Promise.all(categories.map(async (category) => {
+    const authorisation = await authorisationFor(db, { subject: q.subject, inquirer, category, purpose: q.purpose, day })
+    return authorisation === null ? [] : [{ id: authorisation.id, category }]
+  }))
+  return found.flat()
+}
+
+function answered(row: store.AskedRow, read: ArchiveReader, standing: Standing, marks: readonly RecordMark[], day: string, law: Law): AnsweredRecord[] {
+  const item = read.item(row.item_id)
+  const display = row.existence === 'erased' || row.content === null ? null : read.display(row)
+  if (item === null || display === null) return []
+  const closed = closedJsonOf(row.closed)
+  const record: Omit<DisclosableRecord, 'subject'> = {
+    id: row.record_id, version: row.version, item, existence: row.existence, display, marks, tradeSecret: row.facts.includes('"tradeSecret":true'),
+    values: { ...JSON.parse(valuesOf(row.content!)) as Record<string, string>, ...(closed === '' ? {} : JSON.parse(closed) as Record<string, string>) },
+  }
+  const shown = discloseRecord(record, standing, day, law)
+  if (!shown.shown) return []
+  return [{
+    id: row.record_id, version: row.version, act: row.act_id, item: item.id, title: item.title, category: item.category, existence: row.existence,
+    values: shown.fields, kept: shown.kept, provider: { code: row.provider_code, name: { zh: row.provider_zh ?? row.provider_code, en: row.provider_en ?? row.provider_code } },
+    basis: basisOf(row.facts), decidedOn: row.decided_on, receivedOn: row.received_on, state: display.state, shownSince: display.startsOn, until: display.endsOn,
+    marks: shown.marks,
+  }]
+}
+
+function textFault(ports: Ports, q: NewInquiry): Refusal<InquiryRefusal> | null {
+  const texts = { reference: q.reference, stated: q.stated, purpose: q.purpose }
+  for (const [where, text] of Object.entries(texts)) {
+    if (text.length > inquiryLimits.text) return { code: 'text-too-long', rule: null, facts: { where, most: String(inquiryLimits.text) } }
+  }
+  const personal = personalDataIn(texts, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  return personal === null ? null : { code: 'personal-data', rule: personal.rule, facts: { where: personal.where } }
+}
+const unwritten = (q: NewInquiry) => ({
+  reference: '', stated: '', purpose: '', ground: groundCodes.includes(q.ground) ? q.ground : 'public-display' as const, subject: readUscc(q.subject).ok ? q.subject : '',
+})
+
+async function append(tx: Tx, ports: Ports, by: Doer, rules: readonly RuleId[], c: Omit<InquiryContent, 'sequence'>): Promise<{ sequence: number; act: number; at: string }> {
+  // A text that is no code is not written down as one: it might be anything.
+  const subject = readUscc(c.subject).ok ? c.subject : ''
+  const content: InquiryContent = { ...c, subject, purpose: c.purpose.slice(0, 100), sequence: await store.takeSequence(tx) }
+  // About no organisation as far as the log is concerned: being asked about changes nothing of it, and must not show in what the public reads.
+  const { firstAct, head } = await appendActs(tx, ports, {
+    kind: c.refusal === null ? 'inquiry.answered' : 'inquiry.refused', ...doer(by), rules, acts: [{ subject: '', content: canonicalJson(contentOf(content)) }],
+  })
+  await store.addInquiry(tx, rowOf(content, firstAct, head))
+  return { sequence: content.sequence, act: firstAct, at: head.at }
+}
+
+const rowOf = (c: InquiryContent, act: number, head: { readonly account?: string; readonly at: string; readonly on: string }): store.InquiryRow => ({
+  sequence: c.sequence, act_id: act, outcome: c.refusal === null ? 'answered' : 'refused', inquirer_kind: c.inquirer.kind, inquirer_code: c.inquirer.code,
+  client_id: c.client, account: head.account ?? null, channel: c.channel, subject_code: c.subject, ground: c.ground, purpose: c.purpose, stated: c.stated,
+  reference: c.reference, shown: c.shown.length, receipt: c.receipt, refusal: c.refusal, asked_at: head.at, asked_on: head.on,
+})
+
+export const projectInquiry: Projector = async (tx, group, acts) => {
+  for (const { actId, content } of acts) await store.addInquiry(tx, rowOf(JSON.parse(content) as InquiryContent, actId, group.head))
+}
+
+/** Lines that are gone: numbers missing in what organisations read, and numbers no act bears. None on a sound register. @source gd-20-2, js-39-3, hn-20 */
+export async function inquiryGaps(db: Db): Promise<{ readonly lines: readonly number[]; readonly acts: readonly number[] }> {
+  const { table, acts } = await store.sequences(db)
+  const newest = Math.max(0, table.at(-1) ?? 0, acts.at(-1) ?? 0)
+  return { lines: missingNumbers(table, newest), acts: missingNumbers(acts, newest) }
+}
+
+export { whoLooked } from './store.ts'

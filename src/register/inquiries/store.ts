@@ -1,0 +1,136 @@
+/** SQL of inquiries: what is held when somebody asks, and the lines of who looked. */
+import type { Db } from '../../database/db.ts'
+import type { GroundCode } from '../disclosure/disclose.ts'
+
+export type AskedRow = {
+  record_id: number; item_id: string; provider_code: string; version: number; act_id: number; existence: 'held' | 'withdrawn' | 'erased'
+  decided_on: string; received_on: string; facts: string; content: string | null; closed: string | null; provider_zh: string | null; provider_en: string | null
+}
+
+/**
+ * Everything held of an organisation, newest documents first. The rows stay as they are until the answer is written down:
+ * a correction that comes meanwhile waits, and then finds who was told the version before.
+ */
+export const recordsAsked = (db: Db, subject: string, items: readonly string[] | null, most: number) => db.rows<AskedRow>`
+  select r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.existence, r.decided_on, r.received_on, r.facts, a.content, a.closed,
+         u.name_zh as provider_zh, u.name_en as provider_en
+    from (select * from record where subject_code = ${subject} and (${items}::text[] is null or item_id = any(${items}::text[]))
+           order by decided_on desc, record_id desc limit ${most} for share) r
+    join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
+    left join unit u on u.unit_code = r.provider_code
+   order by r.decided_on desc, r.record_id desc`
+
+export const subjectAsked = (db: Db, code: string) => db.one<{ name: string; kind: string; status: string; generated: boolean; marks: string | null }>`
+  select name, kind, status, generated,
+         (select json_agg(json_build_object('record', k.record_id, 'mark', k.mark, 'case', k.case_id, 'since', k.from_on, 'until', k.until_on))::text
+            from record_mark k where k.subject_code = subject.subject_code) as marks
+    from subject where subject_code = ${code}`
+
+/** A unit is asked as a unit, also where it is an organisation the register holds. */
+export const inquirerOf = (db: Db, code: string) => db.one<{ kind: 'unit' | 'organisation'; name_zh: string; name_en: string }>`
+  select kind, name_zh, name_en from (
+    select 'unit' as kind, name_zh, name_en, 1 as n from unit where unit_code = ${code}
+    union all select 'organisation', name, name, 2 from subject where subject_code = ${code}) bodies order by n limit 1`
+
+// ── The lines ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Held until the transaction ends, so that numbers follow each other without a gap. @returns the next number */
+export async function takeSequence(db: Db): Promise<number> {
+  await db.run`select pg_advisory_xact_lock(7222)`
+  return (await db.one<{ next: number }>`select coalesce(max(sequence), 0) + 1 as next from inquiry`)!.next
+}
+
+export type InquiryRow = {
+  sequence: number; act_id: number; outcome: 'answered' | 'refused'; inquirer_kind: 'unit' | 'organisation'; inquirer_code: string; client_id: string | null
+  account: string | null; channel: string; subject_code: string; ground: string; purpose: string; stated: string; reference: string; shown: number
+  receipt: string | null; refusal: string | null; asked_at: string; asked_on: string
+}
+
+export const addInquiry = (db: Db, i: InquiryRow) => db.run`
+  insert into inquiry (sequence, act_id, outcome, inquirer_kind, inquirer_code, client_id, account, channel, subject_code, ground, purpose, stated,
+                       reference, shown, receipt, refusal, asked_at, asked_on)
+  values (${i.sequence}, ${i.act_id}, ${i.outcome}, ${i.inquirer_kind}, ${i.inquirer_code}, ${i.client_id}, ${i.account}, ${i.channel}, ${i.subject_code},
+          ${i.ground}, ${i.purpose}, ${i.stated}, ${i.reference}, ${i.shown}, ${i.receipt}, ${i.refusal}, ${i.asked_at}, ${i.asked_on})`
+
+export type NamedInquiry = InquiryRow & { inquirer_zh: string | null; inquirer_en: string | null; subject_name: string | null }
+
+/** Who looked at an organisation, newest first. Whether it was answered stands in the line. @param after lines older than this number; null: the newest */
+export const whoLooked = (db: Db, subject: string, { after, limit }: { after: number | null; limit: number }) => db.rows<NamedInquiry>`
+  select i.*, coalesce(u.name_zh, s.name) as inquirer_zh, coalesce(u.name_en, s.name) as inquirer_en, null as subject_name
+    from inquiry i left join unit u on u.unit_code = i.inquirer_code left join subject s on s.subject_code = i.inquirer_code
+   where i.subject_code = ${subject} and (${after}::bigint is null or i.sequence < ${after}::bigint)
+   order by i.sequence desc limit ${limit}`
+
+export const countLooked = async (db: Db, subject: string): Promise<number> =>
+  (await db.one<{ n: number }>`select count(*)::int as n from inquiry where subject_code = ${subject}`)!.n
+
+export type HistoryFilter = { readonly subject: string | null; readonly ground: string | null; readonly outcome: 'answered' | 'refused' | null }
+
+/** What a body asked, newest first. */
+export const askedBy = (db: Db, inquirer: string, f: HistoryFilter, limit: number, offset: number) => db.rows<NamedInquiry>`
+  select i.*, null as inquirer_zh, null as inquirer_en, s.name as subject_name
+    from inquiry i left join subject s on s.subject_code = i.subject_code
+   where i.inquirer_code = ${inquirer} and (${f.subject}::text is null or i.subject_code = ${f.subject}::text)
+     and (${f.ground}::text is null or i.ground = ${f.ground}::text) and (${f.outcome}::text is null or i.outcome = ${f.outcome}::text)
+   order by i.sequence desc limit ${limit} offset ${offset}`
+
+export const countAsked = async (db: Db, inquirer: string, f: HistoryFilter): Promise<number> => (await db.one<{ n: number }>`
+  select count(*)::int as n from inquiry
+   where inquirer_code = ${inquirer} and (${f.subject}::text is null or subject_code = ${f.subject}::text)
+     and (${f.ground}::text is null or ground = ${f.ground}::text) and (${f.outcome}::text is null or outcome = ${f.outcome}::text)`)!.n
+
+export const inquiryBy = (db: Db, inquirer: string, sequence: number) => db.one<NamedInquiry>`
+  select i.*, null as inquirer_zh, null as inquirer_en, s.name as subject_name
+    from inquiry i left join subject s on s.subject_code = i.subject_code where i.inquirer_code = ${inquirer} and i.sequence = ${sequence}`
+
+/** Numbers in the table, and those the acts bear: the acts are in the log, so they say what ought to be there. */
+export const sequences = async (db: Db): Promise<{ table: number[]; acts: number[] }> => (await db.one<{ table: number[]; acts: number[] }>`
+  select coalesce((select array_agg(sequence::float8 order by sequence) from inquiry), '{}') as table,
+         coalesce((select array_agg((a.content::json ->> 'sequence')::float8 order by a.act_id)
+                     from act_group g join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
+                    where g.kind in ('inquiry.answered', 'inquiry.refused') and a.content is not null), '{}') as acts`)!
+
+// ── What the operator lets units ask ───────────────────────────────────────────────────────────────────────────────
+
+export type AccessRow = {
+  access_id: number; unit_code: string; ground: GroundCode; purposes: string[] | null; items: string[] | null; need: string; use: string; document: string
+  from_on: string; until_on: string | null; ended_on: string | null
+}
+
+export const addAccess = (db: Db, a: AccessRow) => db.run`
+  insert into inquiry_access (access_id, unit_code, ground, purposes, items, need, use, document, from_on, until_on, ended_on)
+  values (${a.access_id}, ${a.unit_code}, ${a.ground}, ${a.purposes}, ${a.items}, ${a.need}, ${a.use}, ${a.document}, ${a.from_on}, ${a.until_on}, ${a.ended_on})`
+
+export const endAccess = async (db: Db, id: number, on: string): Promise<boolean> =>
+  (await db.run`update inquiry_access set ended_on = ${on} where access_id = ${id} and ended_on is null`) === 1
+
+export const accessOf = (db: Db, unit: string, day: string) => db.rows<AccessRow>`
+  select * from inquiry_access where unit_code = ${unit} and (ended_on is null or ended_on > ${day}) order by access_id`
+
+export const allAccess = (db: Db) => db.rows<AccessRow & { name_zh: string; name_en: string }>`
+  select i.*, u.name_zh, u.name_en from inquiry_access i join unit u using (unit_code) order by u.unit_code, access_id`
+
+// ── Cases closed ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const inquiryFor = (db: Db, c: { unit: string; subject: string; purpose: string; reference: string }) => db.one<{ sequence: number }>`
+  select sequence from inquiry
+   where inquirer_code = ${c.unit} and subject_code = ${c.subject} and purpose = ${c.purpose} and reference = ${c.reference} and outcome = 'answered'
+   order by sequence desc limit 1`
+
+export type CaseRow = { act_id: number; unit_code: string; subject_code: string; purpose: string; reference: string; closed_on: string; inquiry: number | null }
+export const addCase = (db: Db, c: CaseRow) => db.run`
+  insert into inquiry_case (act_id, unit_code, subject_code, purpose, reference, closed_on, inquiry)
+  values (${c.act_id}, ${c.unit_code}, ${c.subject_code}, ${c.purpose}, ${c.reference}, ${c.closed_on}, ${c.inquiry})`
+
+/** Cases closed without having asked, newest first. @param unit null: of all units */
+export const omissions = (db: Db, unit: string | null, limit: number) => db.rows<CaseRow & { name_zh: string; name_en: string }>`
+  select c.*, u.name_zh, u.name_en from inquiry_case c join unit u using (unit_code)
+   where c.inquiry is null and (${unit}::text is null or c.unit_code = ${unit}::text) order by c.act_id desc limit ${limit}`
+
+/** The newest acts of a kind about no organisation, newest first. */
+export const actsOfKind = (db: Db, kind: string, limit: number) => db.rows<{ act_id: number; head: string; content: string }>`
+  select a.act_id, g.head, a.content from act_group g join act a on a.subject_code = '' and a.act_id = g.first_act
+   where g.kind = ${kind} and a.content is not null order by g.first_act desc limit ${limit}`
+
+export const linesBetween = (db: Db, from: number, to: number) => db.rows<InquiryRow>`
+  select * from inquiry where sequence between ${from} and ${to} order by sequence`

@@ -1,0 +1,201 @@
+/** Inquiries on a real register, in each pack: who may ask, what is shown, and that no answer leaves without its line. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { rebuild } from '../../src/acts/rebuild.ts'
+import type { PackId } from '../../src/law/types.ts'
+import { answerInquiry, inquiryGaps, whoLooked } from '../../src/register/inquiries/acts.ts'
+import type { NewInquiry } from '../../src/register/inquiries/inquiry.ts'
+import { closeCase, endAccess, grantAccess, omissions, reviewsOfUse, reviewUse } from '../../src/register/inquiries/office/acts.ts'
+import type { NewAccess } from '../../src/register/inquiries/office/office.ts'
+import { accessOf } from '../../src/register/inquiries/store.ts'
+import { finishRebuild, projectors } from '../../src/register/projectors.ts'
+import { withdrawRecord } from '../../src/register/records/acts.ts'
+import { receiptOf } from '../../src/register/records/receipt.ts'
+import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
+import { laws } from '../support/law.ts'
+import type { TestPorts } from '../support/ports.ts'
+
+const by = { actor: provider, account: '7' }
+const inquiry = (change: Partial<NewInquiry>): NewInquiry => ({
+  subject: objector, ground: 'inquiry-by-authority', purpose: '', reference: '采购〔2026〕12号', stated: '', items: null, channel: 'api', client: null, ...change,
+})
+const access = (change: Partial<NewAccess>): NewAccess => ({
+  unit: provider, ground: 'inquiry-by-authority', purposes: null, items: null, need: '核对投标人', use: '评审', document: '职责规定〔2026〕1号', from: '2026-01-01', until: null, ...change,
+})
+
+// One register for all: the law in force is changed under it, as everything here is decided by the law of the day.
+let register: Objected
+let ports: TestPorts
+before(async () => {
+  register = await objected({ packId: 'guangdong', today: '2026-09-28' })
+  ports = register.ports
+})
+after(() => ports.close())
+
+let first = 0
+/** From here on under this pack, nobody having been let ask anything. */
+async function under(packId: PackId): Promise<void> {
+  ports.setLaw(laws[packId])
+  for (const a of await accessOf(ports.database, provider, '2026-09-28')) await endAccess(ports, 'operator', a.access_id)
+  first = (await ports.database.one<{ n: number }>`select coalesce(max(sequence), 0) as n from inquiry`)!.n
+}
+/** Lines since then, newest first. */
+const lines = async () => (await whoLooked(ports.database, objector, { after: null, limit: 100 })).filter((l) => l.sequence > first)
+async function asks(change: Partial<NewInquiry>, who: Parameters<typeof answerInquiry>[1] = by): Promise<string> {
+  const done = await answerInquiry(ports, who, inquiry(change))
+  return done.ok ? `${done.value.records.length} shown` : `${done.refusals[0].code} ${done.refusals[0].rule ?? '-'}`
+}
+async function grants(change: Partial<NewAccess>): Promise<string> {
+  const done = await grantAccess(ports, { actor: 'operator', account: '1' }, access(change))
+  return done.ok ? 'granted' : done.refusals[0].code
+}
+
+test('gd-24a gd-20-2 ln-23-1 the purpose from the list and the case, then the answer; its line holds who, when, what and why, and stays', async () => {
+  await under('guangdong')
+  assert.equal(await asks({ purpose: 'procurement' }), 'access-missing gd-24a')
+  assert.equal(await grants({ purposes: ['procurement', 'permitting'] }), 'granted')
+  assert.equal(await asks({ purpose: 'procurement', reference: '' }), 'reference-missing gd-24a')
+  assert.equal(await asks({ purpose: 'curiosity' }), 'purpose-not-in-list gd-24a')
+  assert.equal(await asks({ purpose: 'bidding' }), 'outside-powers gd-24a')
+  const done = await answerInquiry(ports, by, inquiry({ purpose: 'procurement' }))
+  assert.ok(done.ok)
+  const { value: answer } = done
+  assert.equal(answer.records[0]!.values['许可内容'], '食品经营')
+  const [line, ...before] = await lines()
+  assert.deepEqual(before.map((l) => l.refusal), ['outside-powers', 'purpose-not-in-list', 'reference-missing', 'access-missing'], 'refused attempts are there too')
+  assert.deepEqual([line!.inquirer_code, line!.account, line!.asked_on, line!.purpose, line!.reference, line!.shown, line!.receipt, line!.sequence],
+    [provider, '7', '2026-09-28', 'procurement', '采购〔2026〕12号', 1, answer.receipt, 5])
+  const act = await ports.database.one<{ content: string }>`select content from act where act_id = ${answer.act}`
+  assert.deepEqual((JSON.parse(act!.content) as { shown: unknown }).shown, [[answer.records[0]!.id, 1]])
+  assert.ok(act!.content.includes(answer.receipt), 'the log vouches for the receipt')
+  const [shown] = answer.records
+  assert.equal(answer.receipt, receiptOf({
+    origin: ports.settings.logOrigin, code: objector, name: answer.organisation.name, day: answer.day, law: answer.law, total: 1,
+    records: [{ id: shown!.id, version: 1, act: shown!.act, shownSince: shown!.shownSince, until: shown!.until, values: JSON.stringify(shown!.values) }],
+  }), 'whoever kept the answer computes it again')
+  for (const statement of ['delete from inquiry', 'update inquiry set shown = 0', `delete from act where act_id = ${answer.act}`]) {
+    await assert.rejects(ports.database.pool.query(statement), /permission denied/)
+  }
+  const told = await ports.database.rows<{ record_id: number; path: string; recipient_code: string }>`select record_id, path, recipient_code from disclosure`
+  assert.deepEqual(told, [{ record_id: answer.records[0]!.id, path: 'duty', recipient_code: provider }], 'a correction will find the unit')
+})
+
+test('js-24 js-40-1 js-39-2a gd-19-2 a duty stated and a case named are in the line; without them nothing is answered', async () => {
+  await under('jiangsu')
+  await grants({})
+  await grants({ ground: 'government-sharing', items: ['penalty'] })
+  const duty = { purpose: 'other-duties', stated: '对食品经营的监督检查' }
+  assert.equal(await asks({ purpose: 'other-duties' }), 'duty-not-stated js-24')
+  assert.equal(await asks({ ...duty, reference: ' ' }), 'reference-missing js-24')
+  assert.equal(await asks(duty), '1 shown')
+  assert.equal(await asks({ ...duty, ground: 'government-sharing' }), '0 shown', 'licences are not in the agreement')
+  assert.equal(await asks({ purpose: '', ground: 'government-sharing' }), 'purpose-not-in-list js-24')
+  assert.deepEqual((await lines()).map((l) => [l.ground, l.stated, l.outcome])[2], ['inquiry-by-authority', duty.stated, 'answered'])
+})
+
+test('xm-14a a tender is asked for and logged; a way the text does not know is not offered', async () => {
+  await under('xiamen')
+  await grants({})
+  assert.equal(await asks({ purpose: 'bidding' }), '1 shown')
+  assert.equal(await asks({ purpose: 'bidding', ground: 'government-sharing' }), 'ground-not-in-list xm-13-1')
+  assert.equal(await asks({ ground: 'authorised-inquiry', purpose: 'lending' }, { actor: stranger, account: '9' }), 'not-authorised xm-13-3')
+  assert.deepEqual((await lines()).map((l) => [l.purpose, l.outcome]), [['lending', 'refused'], ['bidding', 'refused'], ['bidding', 'answered']])
+})
+
+test('ln-21a hn-19-2 a case closed without a query where the text asks for one is listed', async () => {
+  for (const [pack, purpose] of [['liaoning', 'procurement-and-funding'], ['hunan', 'fiscal-support']] as const) {
+    await under(pack)
+    await grants({})
+    const closes = async (reference: string) => {
+      const done = await closeCase(ports, by, { subject: objector, purpose, reference })
+      assert.ok(done.ok, JSON.stringify(done))
+      return done.value
+    }
+    assert.equal(await asks({ purpose, reference: '案1' }), '1 shown')
+    assert.equal(await closes('案1'), first + 1)
+    assert.equal(await closes('案2'), null)
+    const [newest] = await omissions(ports.database, provider, 10)
+    assert.deepEqual([newest!.reference, newest!.purpose], ['案2', purpose])
+  }
+  const power = await closeCase(ports, by, { subject: objector, purpose: 'inspection', reference: '案3' })
+  assert.ok(!power.ok && power.refusals[0].code === 'purpose-not-owed', 'hn-19-1 lets units ask, it does not make them')
+})
+
+test('hn-20 hn-19-1 no query without an intended use; the line has the account, the time, the content and the use', async () => {
+  await under('hunan')
+  await grants({})
+  assert.equal(await asks({ purpose: '' }), 'purpose-not-in-list hn-19-1')
+  assert.equal(await asks({ purpose: 'social-security-of-employers' }), '1 shown')
+  assert.equal(await asks({ purpose: 'social-security-of-employers', subject: '92330200MA2AE6Q25U' }), 'organisation-unknown -')
+  const [line] = await lines()
+  assert.deepEqual([line!.account, line!.asked_on, line!.shown, line!.purpose], ['7', '2026-09-28', 1, 'social-security-of-employers'])
+})
+
+test('gd-20-1 at the counter the same rule and the same log; it stands in the review of use with reviewer and outcome', async () => {
+  await under('guangdong')
+  const clerk = { actor: 'operator', account: '3' }
+  const counter = { purpose: 'permitting', channel: 'counter', onBehalfOf: provider } as const
+  assert.equal(await asks(counter, clerk), 'access-missing gd-24a')
+  await grants({})
+  assert.equal(await asks(counter, clerk), '1 shown')
+  const reviewed = await reviewUse(ports, { actor: 'operator', account: '4' }, { from: first + 1, to: 9999, outcome: '抽查两件，均有案卷。' })
+  assert.ok(reviewed.ok)
+  assert.deepEqual(await reviewsOfUse(ports.database), [{ from: first + 1, to: first + 2, lines: 2, missing: [], outcome: '抽查两件，均有案卷。', on: '2026-09-28', account: '4' }])
+  assert.deepEqual((await lines()).map((l) => [l.channel, l.inquirer_code, l.account]), [['counter', provider, '3'], ['counter', provider, '3']])
+})
+
+test('personal data in a reference is refused, and the line keeps none of it', async () => {
+  await under('guangdong')
+  await grants({})
+  assert.match(await asks({ purpose: 'permitting', reference: '张三 110101199003074258' }), /^personal-data/)
+  const kept = await ports.database.one<{ reference: string; content: string }>`
+    select reference, content from inquiry i join act a on a.subject_code = '' and a.act_id = i.act_id order by sequence desc limit 1`
+  assert.equal(kept!.reference, '')
+  assert.ok(!kept!.content.includes('张三') && !kept!.content.includes('110101'))
+})
+
+test('gd-40-1a xm-13-2 hn-31 oneself as often as one likes, whole and free: withdrawn and closed things too; a line each time', async () => {
+  const self = { ground: 'own-inquiry', reference: '' } as const
+  const me = { actor: objector, account: '9' }
+  await under('guangdong')
+  for (let n = 0; n < 51; n++) assert.equal(await asks(self, me), '1 shown')
+  assert.equal((await lines()).length, 51)
+  assert.equal(await asks(self, { actor: stranger, account: '9' }), 'not-oneself gd-40-1a')
+  for (const pack of ['xiamen', 'hunan'] as const) {
+    await under(pack)
+    // A catalog that keeps the whole item from the public and from every authority.
+    const law = laws[pack]
+    ports.setLaw({ ...law, catalog: law.catalog.map((i) => (i.id === 'licence' ? { ...i, mode: 'own-inquiry', fields: i.fields.map((f) => ({ ...f, public: false })) } : i)) })
+    await grants({})
+    assert.equal(await asks({ purpose: 'permitting' }), '0 shown')
+    assert.equal(await asks(self, me), '1 shown')
+  }
+  await under('guangdong')
+  await grants({})
+  const gone = await withdrawRecord(ports, { subject: objector, record: register.records[0]!, provider, reason: '许可撤销', document: null, rule: null })
+  assert.ok(gone.ok, JSON.stringify(gone))
+  assert.equal(await asks({ purpose: 'permitting' }), '0 shown')
+  assert.equal(await asks(self, me), '1 shown')
+})
+
+test('js-39-3 gd-20-2 no gap, and the acts alone say the same; a line that cannot be written means no answer; a line that is gone is missed', async () => {
+  await under('guangdong')
+  assert.deepEqual(await inquiryGaps(ports.database), { lines: [], acts: [] })
+  assert.deepEqual(await rebuild(ports.owner, projectors, finishRebuild(ports), false), [])
+  await under('jiangsu')
+  await grants({})
+  const asked = { purpose: 'other-duties', stated: '对投标人资格的审查', subject: stranger }
+  const count = async () => (await ports.database.one<{ n: number }>`select count(*)::int as n from act_group where kind = 'inquiry.answered'`)!.n
+  const answered = await count()
+  await ports.owner.run`revoke insert on inquiry from probity_app`
+  await assert.rejects(asks(asked), /permission denied/)
+  assert.equal(await count(), answered)
+  await ports.owner.run`grant insert on inquiry to probity_app`
+  assert.equal(await asks(asked), '1 shown')
+  assert.equal(await asks(asked), '1 shown')
+  const last = (await whoLooked(ports.database, stranger, { after: null, limit: 1 }))[0]!.sequence
+  await ports.owner.run`delete from inquiry where sequence = ${last - 1}`
+  assert.deepEqual(await inquiryGaps(ports.database), { lines: [last - 1], acts: [] })
+  await ports.owner.run`delete from inquiry where sequence = ${last}`
+  assert.deepEqual((await inquiryGaps(ports.database)).lines, [last - 1, last], 'the last one too: the acts say that there was one')
+})
