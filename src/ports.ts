@@ -10,6 +10,8 @@ export type Ports = {
   readonly database: Database
   /** carries deliveries by COPY (role probity_loader) */
   readonly loader: Database
+  /** what the public is shown on the day, and no row more, whatever is asked (role probity_public) */
+  readonly publicReads: Database
   readonly law: () => Law
   readonly calendar: () => Calendar
   /** a notice was loaded just now: `calendar` answers with it when this resolves */
@@ -39,6 +41,8 @@ export type Settings = {
   readonly logKey: string
   /** Ed25519 private key that signs access tokens, PKCS#8 PEM */
   readonly tokenKey: string
+  /** host names with port to which news may be sent although they lie inside, and without TLS: tests, demonstrations */
+  readonly webhookHosts?: readonly string[]
   /** who vouches for people; absent or null: nobody can sign in here */
   readonly signIn?: SignInSettings | null
 }

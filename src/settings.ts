@@ -24,6 +24,8 @@ export type Deployment = {
   readonly demonstration: boolean
   /** who vouches for people who sign in, its key still in a file; null: nobody signs in here */
   readonly signIn: (SignInSettings & { readonly keyFile?: string | null }) | null
+  /** host names with port of systems inside this network that may be told of corrections; see Settings */
+  readonly webhookHosts?: readonly string[]
   /** the day to act on, for demonstrations and drills; null = the clock */
   readonly today: Temporal.PlainDate | null
 }
@@ -47,6 +49,7 @@ export function readDeployment(env: Environment): Deployment {
   const demonstration = env.PROBITY_DEMO ? env.PROBITY_DEMO !== 'no' : databaseUrl === null
   return {
     packId, port, host, today, databaseUrl, publicAddress, demonstration,
+    webhookHosts: (env.PROBITY_WEBHOOK_HOSTS ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
     dataFolder: path.resolve(env.PROBITY_DATA ?? defaultDataFolder()),
     signIn: readSignIn(env, { demonstration, onlyHere: isLoopback(host) && isLoopback(URL.parse(publicAddress)?.hostname ?? '') }),
   }
@@ -115,6 +118,7 @@ export async function readSettings(deployment: Deployment): Promise<Settings & {
   return {
     signIn: await withKey(deployment.signIn),
     address: deployment.publicAddress,
+    webhookHosts: deployment.webhookHosts ?? [],
     logOrigin: `probity/${deployment.packId}/${await kept('log.name', () => randomBytes(4).toString('hex'))}`,
     spoolFolder,
     refusalKey: Buffer.from(await kept('refusal.key', () => randomBytes(32).toString('hex')), 'hex'),

@@ -2,6 +2,7 @@
 import type { Ports } from '../ports.ts'
 import { openLog, type LogKeeper } from '../acts/keeper.ts'
 import { deliveryDesk, type DeliveryDesk } from './ingestion/desk.ts'
+import { openTeller, type Teller } from './recall/teller.ts'
 import { dailyRun } from './retention/acts.ts'
 import { noteCalendar, noteLaw } from './law/acts.ts'
 import { fillDemonstration } from '../demonstration/fill.ts'
@@ -13,13 +14,14 @@ export type RegisterOptions = {
   /** the day to act on instead of the clock's */
   readonly fixedDay: string | null
 }
-export type Register = { readonly log: LogKeeper; readonly deliveries: DeliveryDesk; work(): Promise<void>; close(): Promise<void> }
+export type Register = { readonly log: LogKeeper; readonly deliveries: DeliveryDesk; readonly teller: Teller; work(): Promise<void>; close(): Promise<void> }
 
 export async function openRegister(ports: Ports, options: RegisterOptions): Promise<Register> {
   await noteCalendar(ports)
   await noteLaw(ports)
   const log = openLog(ports)
   const deliveries = deliveryDesk(ports, options)
+  const teller = openTeller(ports)
   let timer: NodeJS.Timeout | undefined
   let closed = false
   let working: Promise<unknown> = Promise.resolve()
@@ -31,8 +33,10 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
   return {
     log,
     deliveries,
+    teller,
     async work() {
       log.start()
+      teller.start()
       if (options.demonstration) await fillDemonstration(ports, deliveries, options)
       await deliveries.start()
       await day()
@@ -44,6 +48,7 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
       clearInterval(timer)
       await working
       await deliveries.close()
+      await teller.close()
       await log.close()
     },
   }

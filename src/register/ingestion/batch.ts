@@ -48,7 +48,8 @@ export type BatchOutcome = { accepted: number; recognised: number; changed: numb
 
 /** What a record of this batch will be once all its rows are read: the last version wins the projection. `row` is its number in the batch. */
 type Pending = {
-  recordId: number; readonly fresh: boolean; row: number; version: number; readonly received: string | null; readonly restoredOn: string | null; actId: number; group: number
+  recordId: number; readonly fresh: boolean; row: number; version: number; readonly received: string | null; readonly restoredOn: string | null
+  actId: number; group: number
 }
 type Change = { readonly row: number; readonly pending: Pending; readonly version: number }
 
@@ -142,14 +143,14 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
       const p: Pending = { recordId: 0, fresh: true, row: i, version: 1, received: null, restoredOn: null, actId: 0, group: 0 }
       pending.set(first, p)
       accepted.push({ row: i, pending: p })
-    } else if (stored.valuesJson === valuesJsonOf(rows, i) && stored.closedJson === closedJsonAt(rows, i)) recognised++
-    else if (stored.existence !== 'held') {
-      // Withdrawn, revoked or erased: a repeated delivery does not bring it back.
+    } else if (stored.existence !== 'held') {
+      // Withdrawn, revoked or erased: a repeated delivery does not bring it back, the same or altered.
       giveBack(i, {
         code: 'record-was-withdrawn', column: item.basis.documentNumber ?? item.basis.date,
         rule: ports.law().pack.display.afterEnd[0] ?? null, facts: { record: String(stored.recordId) },
       })
-    } else {
+    } else if (stored.valuesJson === valuesJsonOf(rows, i) && stored.closedJson === closedJsonAt(rows, i)) recognised++
+    else {
       const { recordId, received, restoredOn } = stored
       const p: Pending = { recordId, fresh: false, row: i, version: stored.version + 1, received, restoredOn, actId: 0, group: 0 }
       pending.set(first, p)

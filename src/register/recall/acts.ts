@@ -1,11 +1,11 @@
 /** Recalls as acts: who received what is written down, and a change of it reaches everyone who did. */
-import { canonicalJson } from '../../acts/act.ts'
+import { canonicalJson, doer, type Doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { Projector } from '../../acts/rebuild.ts'
 import type { Tx } from '../../database/db.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
-import type { Because, Path, Recipient } from './recall.ts'
+import type { Because, Path, Recipient, RecipientKind } from './recall.ts'
 import * as store from './store.ts'
 
 /**
@@ -19,6 +19,7 @@ export async function noteReceived(
   note: { readonly recipient: Recipient; readonly path: Path; readonly act: number; readonly on: string; readonly records: readonly store.Received[] },
 ): Promise<void> {
   if (note.records.length === 0) return
+  await store.noting(tx)
   // The moment of the act it belongs to, so that what was received after a change is told from what was received before.
   const group = await tx.one<{ recorded_at: string }>`select recorded_at from act_group where first_act <= ${note.act} order by first_act desc limit 1`
   if (group === null) throw new RangeError(`nothing is received without an act: there is no act ${note.act}`)
@@ -41,24 +42,49 @@ export async function recordsMoved(
   if (m.moved.length === 0) return
   const affected = await store.movedAndReceived(tx, m.moved, m.because)
   if (affected.length === 0) return
-  const { firstAct, head } = await appendActs(tx, ports, {
-    kind: 'recall.opened', actor: 'operator', rules: m.rules,
-    acts: affected.map(({ subject, record, act, version }) => ({ subject, content: canonicalJson({ because: m.because, cause: act, record, version }) })),
-  })
-  await store.addRecalls(tx, affected.map(({ subject, record, act, version }, i) => ({
-    recall_id: firstAct + i, subject_code: subject, record_id: record, version, because: m.because, cause_act: act, opened_on: head.on, opened_at: head.at,
-  })))
+  await appendRecallActs(tx, ports, 'recall.opened', 'operator', m.rules,
+    affected.map(({ subject, record, act, version }) => ({ subject, content: { because: m.because, cause: act, record, version } })))
 }
 
+// ── Projecting ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type RecipientOf = { readonly recall: number; readonly recipient: readonly [RecipientKind, string] }
+const keyOf = ({ recall, recipient: [kind, code] }: RecipientOf): store.RecipientKey => ({ recall, kind, code })
+
+/** What an act of a recall means for the tables: the same when it happens and when they are rebuilt. */
 export const projectRecall: Projector = async (tx, group, acts) => {
-  if (group.kind === 'recall.opened') {
-    await store.addRecalls(tx, acts.map(({ subject, actId, content }) => {
-      const { because, cause, record, version } = JSON.parse(content) as { because: Because; cause: number; record: number; version: number }
-      return {
-        recall_id: actId, subject_code: subject, record_id: record, version, because, cause_act: cause, opened_on: group.head.on, opened_at: group.head.at,
-      }
-    }))
+  const { on, at } = group.head
+  const contents = <T>() => acts.map((a) => JSON.parse(a.content) as T)
+  switch (group.kind as `recall.${string}`) {
+    case 'recall.opened':
+      await store.addRecalls(tx, acts.map(({ subject, actId, content }) => {
+        const { because, cause, record, version } = JSON.parse(content) as { because: Because; cause: number; record: number; version: number }
+        return { recall_id: actId, subject_code: subject, record_id: record, version, because, cause_act: cause, opened_on: on, opened_at: at }
+      }))
+      return
+    case 'recall.told': return store.addTold(tx, on, contents<store.Told>())
+    case 'recall.received':
+      await store.setReceived(tx, on, contents<RecipientOf & { due: string | null }>().map((c) => ({ ...keyOf(c), due: c.due })))
+      return
+    case 'recall.acknowledged':
+      for (const c of contents<RecipientOf>()) await store.setAcknowledged(tx, on, keyOf(c))
+      return
+    case 'recall.escalated':
+      await store.setEscalated(tx, on, contents<RecipientOf>().map(keyOf))
+      return
+    case 'recall.completed': await store.setComplete(tx, on, contents<{ recall: number }>().map((c) => c.recall))
   }
 }
 
-export const recallActs = ['recall.opened'] as const
+/** Appends acts of recalls and projects them. @returns the number of the first */
+export async function appendRecallActs(
+  tx: Tx, ports: Ports, kind: (typeof recallActs)[number], by: Doer, rules: readonly RuleId[],
+  acts: readonly { readonly subject: string; readonly content: Json }[],
+): Promise<number> {
+  const written = acts.map(({ subject, content }) => ({ subject, content: canonicalJson(content) }))
+  const { firstAct, head } = await appendActs(tx, ports, { kind, ...doer(by), rules, acts: written })
+  await projectRecall(tx, { kind, firstAct, head }, written.map((a, i) => ({ ...a, actId: firstAct + i })))
+  return firstAct
+}
+
+export const recallActs = ['recall.opened', 'recall.told', 'recall.received', 'recall.acknowledged', 'recall.escalated', 'recall.completed'] as const

@@ -10,6 +10,7 @@ import { recountUnsure, sweepClocks } from '../deadlines/clocks/acts.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { projectDates, recordFacts } from '../records/dates.ts'
 import { recordsMoved } from '../recall/acts.ts'
+import { sweepRecalls } from '../recall/telling/acts.ts'
 import type { StoredFacts } from '../records/facts.ts'
 import { displayChanges } from './display-changes.ts'
 import type { DisplayDates } from './display.ts'
@@ -66,6 +67,7 @@ async function runDay(ports: Ports, by: Doer): Promise<Omit<DailyRun, 'daysMisse
   const ended = await repeat(ports, store.ending, 'record.expired', by)
   const began = await repeat(ports, store.starting, 'record.display-started', by)
   const removed = await removeReturned(ports)
+  await sweepRecalls(ports, by)
   await recountUnsure(ports, by)
   const missed = await sweepClocks(ports, by)
   const day = ports.today().toString()

@@ -1,0 +1,227 @@
+/** Corrected everywhere, as stories: an erroneous record that went to five, one of them deaf; under each pack that has the rule, on a real register. */
+import assert from 'node:assert/strict'
+import { createPublicKey, verify } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test } from 'node:test'
+import { rebuild } from '../../src/acts/rebuild.ts'
+import type { PackId } from '../../src/law/types.ts'
+import { finishRebuild, projectors } from '../../src/register/projectors.ts'
+import { noteReceived, recordMoved } from '../../src/register/recall/acts.ts'
+import { endEndpoint, registerEndpoint } from '../../src/register/recall/endpoints/acts.ts'
+import type { NewsEvent } from '../../src/register/recall/event.ts'
+import type { Recipient } from '../../src/register/recall/recall.ts'
+import { openRecalls, published, waitingFor, type EntryRow } from '../../src/register/recall/store.ts'
+import { acknowledge, feedFor, listFor } from '../../src/register/recall/telling/acts.ts'
+import { openTeller, type Teller } from '../../src/register/recall/teller.ts'
+import { withdrawRecord } from '../../src/register/records/acts.ts'
+import { dailyRun } from '../../src/register/retention/acts.ts'
+import { deliverCsv } from '../support/delivered.ts'
+import { licenceRow, type Objected, objected, objector, provider } from '../support/objected.ts'
+
+const five = ['91330000143054009Q', '91330200144053689G', '913302007204923264', '91330200256185234F', '9133020014407424XT'] as const
+const [pulls, pushed, sits, late, deaf] = five
+
+/** A system on the other side: takes what is posted and answers as it was told to. */
+class System {
+  readonly posts: { readonly headers: IncomingMessage['headers']; readonly body: string; readonly path: string }[] = []
+  answer: (response: ServerResponse) => void = (response) => { response.writeHead(204).end() }
+  readonly server = createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      this.posts.push({ headers: request.headers, body: Buffer.concat(parts).toString(), path: request.url ?? '' })
+      this.answer(response)
+    })
+  })
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => { this.server.listen(0, '127.0.0.1', resolve) })
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`
+  }
+  async close(): Promise<void> {
+    this.server.closeAllConnections()
+    await new Promise((resolve) => { this.server.close(resolve) })
+  }
+}
+
+class Story {
+  readonly register: Objected
+  readonly system: System
+  readonly host: string
+  readonly teller: Teller
+  constructor(register: Objected, system: System, host: string) {
+    this.register = register
+    this.system = system
+    this.host = host
+    this.teller = openTeller(register.ports, { inside: [host], timeoutMilliseconds: 250 })
+  }
+  get ports() { return this.register.ports }
+  get record() { return this.register.records[0]! }
+  async on(day: string) {
+    this.ports.setToday(day)
+    await dailyRun(this.ports)
+    await this.teller.settle()
+  }
+  async gaveTo(kind: Recipient['kind'], ...codes: readonly string[]) {
+    for (const code of codes) {
+      await this.ports.database.transaction((tx) => noteReceived(tx, {
+        recipient: { kind, code }, path: 'duty', act: this.record, on: this.ports.today().toString(),
+        records: [{ subject: objector, record: this.record, version: 1 }],
+      }))
+    }
+  }
+  async corrects(n = 2036) {
+    await this.register.deliver(1, { 有效期至: `${n}-03-04` })
+    await this.teller.settle()
+  }
+  async answers(body: string, did = 'changed') {
+    const [open] = await openRecalls(this.ports.database, 1)
+    const done = await acknowledge(this.ports, body, { body, recall: open?.recall_id ?? this.last, did })
+    if (open) this.last = open.recall_id
+    return done.ok ? (done.value.before ? 'before' : done.value.complete ? 'complete' : 'ok') : done.refusals[0].code
+  }
+  last = 0
+  /** What each of the five is to the operator's desk. */
+  async desk(): Promise<Record<string, string>> {
+    const [open] = await openRecalls(this.ports.database, 1)
+    const words = (e: EntryRow) => `${e.received_on ?? 'unreached'} due ${e.due_on ?? '-'}${e.escalated_on ? ` escalated ${e.escalated_on}` : ''}`
+    return open === undefined ? {} : Object.fromEntries((await waitingFor(this.ports.database, open.recall_id, 100)).map((e) => [e.recipient_code, words(e)]))
+  }
+}
+
+async function story(packId: PackId, today: string, tell: (at: Story) => Promise<void>): Promise<void> {
+  const system = new System()
+  const host = await system.open()
+  const register = await objected({ packId, today })
+  Object.assign(register.ports.settings, { webhookHosts: [host] })
+  const at = new Story(register, system, host)
+  try {
+    await tell(at)
+    assert.deepEqual(await rebuild(register.ports.owner, projectors, finishRebuild(register.ports), false), [], 'the acts alone say the same')
+  } finally {
+    await at.teller.close()
+    await register.ports.close()
+    await system.close()
+  }
+}
+
+test('gd-46-4 a corrected record that went to five units: each has three working days from its own receipt, and the deaf one is found', () =>
+  story('guangdong', '2026-11-02', async (at) => {
+    await at.gaveTo('unit', ...five)
+    assert.ok((await registerEndpoint(at.ports, pushed, pushed, `http://${at.host}/news`)).ok)
+    assert.ok((await registerEndpoint(at.ports, deaf, deaf, `http://${at.host}/deaf`)).ok)
+    at.system.answer = (response) => { if (response.req.url === '/news') response.writeHead(204).end() }
+    await at.corrects()
+    assert.deepEqual(await at.desk(), {
+      [pulls]: 'unreached due -', [pushed]: '2026-11-02 due 2026-11-05', [sits]: 'unreached due -', [late]: 'unreached due -', [deaf]: 'unreached due -',
+    })
+    const [first] = await feedFor(at.ports, pulls, 0, 10)
+    assert.deepEqual([first?.because, first?.version, first?.record_id], ['corrected', 1, at.record])
+    assert.equal((await listFor(at.ports, late, 10))[0]?.due_on, '2026-11-05')
+    assert.equal(await at.answers(pulls), 'ok')
+    assert.equal(await at.answers(pulls), 'before', 'answered twice is answered once')
+    assert.equal(await at.answers(provider), 'not-told', 'nothing was ever sent to it')
+    assert.equal(await at.answers(pushed), 'ok')
+    await at.on('2026-11-04')
+    assert.equal((await listFor(at.ports, sits, 10))[0]?.due_on, '2026-11-09', 'from its own receipt')
+    await at.on('2026-11-05')
+    assert.equal((await at.desk())[late], '2026-11-02 due 2026-11-05', 'in time until the day ends')
+    await at.on('2026-11-06')
+    assert.deepEqual(await at.desk(), {
+      [late]: '2026-11-02 due 2026-11-05 escalated 2026-11-06', [deaf]: 'unreached due - escalated 2026-11-06', [sits]: '2026-11-04 due 2026-11-09',
+    })
+    const tries = at.system.posts.filter((p) => p.path === '/deaf').length
+    assert.ok(tries >= 3, 'asked again and again')
+    at.system.answer = (response) => { response.writeHead(200).end() }
+    await at.on('2026-11-09')
+    assert.equal((await at.desk())[deaf], '2026-11-09 due 2026-11-12 escalated 2026-11-06', 'it hears at last')
+    for (const body of [late, sits]) assert.equal(await at.answers(body), 'ok')
+    assert.equal(await at.answers(deaf, 'deleted'), 'complete')
+    assert.deepEqual(await published(at.ports.database), [
+      { because: 'corrected', recalls: 1, complete: 1, recipients: 5, acknowledged: 5, escalated: 2, days: '7' },
+    ])
+    assert.equal((await feedFor(at.ports, pulls, 0, 10)).length, 1, 'the position never grows old')
+  }))
+
+test('js-67 a display that ends: establishments that hold it are told to stop, and each confirmation is awaited and listed', () =>
+  story('jiangsu', '2031-03-03', async (at) => {
+    await at.gaveTo('organisation', ...five)
+    assert.ok((await registerEndpoint(at.ports, deaf, deaf, `http://${at.host}/deaf`)).ok)
+    at.system.answer = (response) => { response.writeHead(500).end() }
+    await at.corrects()
+    assert.equal((await feedFor(at.ports, pulls, 0, 10))[0]?.due_on, null, 'the pack is silent on corrected copies: no period is set')
+    await at.ports.database.transaction((tx) => recordMoved(tx, at.ports, {
+      subject: objector, records: [at.record], because: 'restored', act: at.record, rules: [],
+    }))
+    await at.teller.settle()
+    const restored = (await listFor(at.ports, pulls, 10)).find((e) => e.because === 'restored')!
+    const news = at.system.posts.map((p) => JSON.parse(p.body) as NewsEvent).find((e) => e.data.because === 'restored')!
+    assert.deepEqual([news.data.recall, news.data.duty?.rule], [restored.recall_id, 'js-67'])
+    assert.match(news.data.duty!.zh, /停止使用/)
+    await at.on('2032-01-05')
+    const open = await waitingFor(at.ports.database, restored.recall_id, 10)
+    assert.deepEqual([open.length, open.filter((e) => e.escalated_on !== null).length], [5, 0], 'promptly has no number: nobody is late, all stay listed')
+    for (const body of five) assert.ok((await acknowledge(at.ports, body, { body, recall: restored.recall_id, did: 'deleted' })).ok)
+    assert.deepEqual(await waitingFor(at.ports.database, restored.recall_id, 10), [])
+  }))
+
+test('an address that answers 500, leads elsewhere, hangs or lies inside is survived; what is sent is signed and always the same', () =>
+  story('guangdong', '2026-11-02', async (at) => {
+    const { ports, system } = at
+    for (const [url, why] of [
+      [`http://${pulls}.example/x`, 'not-https'], ['https://127.0.0.1/x', 'inside'], ['https://[::ffff:10.0.0.1]/x', 'inside'], ['https://localhost/x', 'inside'],
+      ['https://169.254.169.254/latest/meta-data', 'inside'], ['https://2130706433/', 'inside'], ['https://user:word@example.org/', 'not-an-address'], ['tell', 'not-an-address'],
+    ] as const) {
+      const done = await registerEndpoint(ports, pushed, pushed, url)
+      assert.deepEqual(done.ok ? 'taken' : [done.refusals[0].code, done.refusals[0].facts.why], ['endpoint-address', why], url)
+    }
+    const registered = await registerEndpoint(ports, pushed, pushed, `http://${at.host}/news`)
+    assert.ok(registered.ok)
+    const again = await registerEndpoint(ports, pushed, pushed, `http://${at.host}/news`)
+    assert.equal(again.ok ? 'taken' : again.refusals[0].code, 'endpoint-known')
+    await at.gaveTo('unit', pushed)
+    const result = async () => (await ports.database.one<{ result: string }>`select result from recall_sending`)?.result
+    const answers: readonly (readonly [string, (response: ServerResponse) => void])[] = [
+      ['status-500', (response) => { response.writeHead(500).end() }],
+      ['redirected', (response) => { response.writeHead(307, { location: `http://${at.host}/inside` }).end() }],
+      ['timed-out', () => { /* hangs */ }],
+      ['unreachable', (response) => { response.socket?.destroy() }],
+      ['taken', (response) => { response.writeHead(200); response.write('without end') }],
+    ]
+    system.answer = answers[0]![1]
+    await at.corrects()
+    for (const [n, [expected, answer]] of answers.entries()) {
+      system.answer = answer
+      await at.on(`2026-11-0${n + 3}`)
+      assert.equal(await result(), expected)
+    }
+    assert.ok(system.posts.every((p) => p.path === '/news'), 'a redirection is never followed')
+    const key = createPublicKey(ports.settings.logKey)
+    const ids = new Set(system.posts.map(({ headers, body }) => {
+      const [id, seconds, signature] = [headers['webhook-id'], headers['webhook-timestamp'], headers['webhook-signature']] as [string, string, string]
+      const signed = (what: string) => verify(null, Buffer.from(what), key, Buffer.from(signature.replace('v1a,', ''), 'base64'))
+      assert.ok(signed(`${id}.${seconds}.${body}`))
+      assert.ok(!signed(`${id}.${Number(seconds) + 86_400}.${body}`), 'sent again on another day it is not what was signed')
+      const event = JSON.parse(body) as NewsEvent
+      assert.deepEqual([event.specversion, event.type, event.id, headers['content-type']], ['1.0', 'probity.record.corrected', id, 'application/cloudevents+json; charset=utf-8'])
+      assert.doesNotMatch(body, /宁波/, 'nothing of the record is in it')
+      return id
+    }))
+    assert.equal(ids.size, 1, 'the same news, however often')
+    assert.ok((await endEndpoint(ports, pushed, pushed, registered.value)).ok)
+    const gone = await endEndpoint(ports, pushed, pushed, registered.value)
+    assert.equal(gone.ok ? 'ended' : gone.refusals[0].code, 'endpoint-unknown')
+  }))
+
+test('what was withdrawn does not come back by a repeated delivery, the same or altered; a new document does', () =>
+  story('guangdong', '2026-11-02', async (at) => {
+    await at.gaveTo('client', 'client-1')
+    assert.ok((await withdrawRecord(at.ports, { subject: objector, record: at.record, provider, reason: '决定已被撤销', document: null, rule: null })).ok)
+    for (const change of [{}, { 有效期至: '2036-03-04' }] as readonly Record<string, string>[]) {
+      const { delivery, returned } = await deliverCsv(at.ports, provider, 'licence', [licenceRow(1, objector, change)])
+      assert.deepEqual([delivery?.accepted, delivery?.recognised, returned.flatMap((r) => r.findings.map((f) => f.code))], [0, 0, ['record-was-withdrawn']])
+    }
+    assert.equal((await deliverCsv(at.ports, provider, 'licence', [licenceRow(2, objector)])).delivery?.accepted, 1)
+    await at.teller.settle()
+    assert.deepEqual(Object.keys(await at.desk()), ['client-1'])
+  }))
