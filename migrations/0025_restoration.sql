@@ -74,12 +74,3 @@ grant select on restoration, restoration_act, restored_record, restoration_exclu
 grant insert, update, delete on restoration, restored_record, restoration_excluded, restructuring, restoration_method to probity_app;
 grant insert, delete on restoration_act to probity_app;
 grant insert on restoration_evidence to probity_app;
-
--- Where a regulation has restored information deleted, its content and salts go as they do after an incident.
-create or replace function named_by_incident(code text, act_number bigint) returns boolean
-language sql stable security definer set search_path = public as $$
-  select exists (
-    select from act i
-      cross join lateral (select kind from act_group where first_act <= i.act_id order by first_act desc limit 1) g
-     where i.subject_code = code and g.kind in ('boundary.incident', 'restoration.deleted') and i.content::jsonb -> 'acts' @> to_jsonb(act_number))
-$$;

@@ -64,7 +64,7 @@ type NoticeDeed = 'issued' | 'read' | 'served' | 'sent'
 
 /** What happens in a restoration, beside it, and to the records of a restructured organisation. */
 type RestorationDeed =
-  | 'applied' | 'accepted' | 'returned-for-completion' | 'completed' | 'decided' | 'carried-out' | 'deleted' | 'excluded' | 'exclusion-ended' | 'method-published'
+  | 'applied' | 'accepted' | 'returned-for-completion' | 'completed' | 'decided' | 'carried-out' | 'excluded' | 'exclusion-ended' | 'method-published'
   | 'restructuring-filed' | 'restructuring-shielded' | 'restructuring-refused' | 'restructuring-ended'
 
 /** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */

@@ -14,6 +14,7 @@ import { noticeActs, projectNotice } from './notices/acts.ts'
 import { projectInquiry } from './inquiries/acts.ts'
 import { inquiryOfficeActs, projectOffice } from './inquiries/office/acts.ts'
 import { projectMark } from './records/marks/acts.ts'
+import { hideMarked } from './records/marks/store.ts'
 import { restorationProjectors } from './restoration/acts.ts'
 import { restructuringProjectors } from './restoration/shield/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
@@ -45,6 +46,7 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
 
 export const finishRebuild = (ports: Ports) => async (tx: Tx): Promise<void> => {
   await recomputeAll(tx, ports)
+  await hideMarked(tx)
   await rebuildClocks(tx, ports)
   await keepOfOtherKinds(tx, ['recall', 'restoration', 'notice'])
 }

@@ -1,0 +1,112 @@
+/** SQL of restorations: projections of their acts, and the bytes of evidence. */
+import type { Db } from '../../database/db.ts'
+import type { Method } from './procedure.ts'
+import type { Restructuring, RestructuringState } from './shield/restructuring.ts'
+
+export type RestorationRow = {
+  case_id: number; application: number; subject_code: string; record_id: number; provider_code: string; handler: string
+  state: 'open' | 'closed'; lodged_on: string; closed_on: string | null
+}
+
+export const restoration = (db: Db, id: number) => db.one<RestorationRow>`select * from restoration where case_id = ${id}`
+export const restorationForChange = (db: Db, id: number) => db.one<RestorationRow>`select * from restoration where case_id = ${id} for update`
+
+export const save = (db: Db, r: RestorationRow) => db.run`
+  insert into restoration (case_id, application, subject_code, record_id, provider_code, handler, state, lodged_on, closed_on)
+  values (${r.case_id}, ${r.application}, ${r.subject_code}, ${r.record_id}, ${r.provider_code}, ${r.handler}, ${r.state}, ${r.lodged_on}, ${r.closed_on})
+  on conflict (case_id) do update set handler = excluded.handler, state = excluded.state, closed_on = excluded.closed_on`
+
+export const addAct = (db: Db, id: number, act: number) => db.run`insert into restoration_act (case_id, act_id) values (${id}, ${act})`
+
+export const openAbout = async (db: Db, subject: string, record: number): Promise<number | null> =>
+  (await db.one<{ case_id: number }>`select case_id from restoration where subject_code = ${subject} and record_id = ${record} and state = 'open'`)?.case_id ?? null
+
+export const ofSubject = (db: Db, subject: string, most: number) => db.rows<RestorationRow>`
+  select * from restoration where subject_code = ${subject} order by case_id desc limit ${most}`
+
+/** Open cases: all of them for the operator, those a unit decides for the unit. */
+export const openCases = (db: Db, body: string, most: number) => (body === 'operator'
+  ? db.rows<RestorationRow>`select * from restoration where state = 'open' order by case_id limit ${most}`
+  : db.rows<RestorationRow>`select * from restoration where state = 'open' and provider_code = ${body} order by case_id limit ${most}`)
+
+export type CaseAct = { case_id: number; application: number; subject_code: string; act_id: number; kind: string; head: string; content: string | null }
+/** Applications lodged together share a group. */
+export const actsOf = (db: Db, ids: readonly number[]) => db.rows<CaseAct>`
+  select r.case_id, r.application, a.subject_code, a.act_id, g.kind, g.head, a.content
+    from restoration r join restoration_act ra using (case_id)
+    join act a on a.subject_code = r.subject_code and a.act_id = ra.act_id
+    cross join lateral (select kind, head from act_group where first_act <= ra.act_id order by first_act desc limit 1) g
+   where r.case_id = any(${ids}::bigint[]) order by r.case_id, a.act_id`
+
+export const addEvidence = (db: Db, e: { application: number; sha256: string; mediaType: string; bytes: Uint8Array }) => db.run`
+  insert into restoration_evidence (application, sha256, media_type, bytes)
+  values (${e.application}, decode(${e.sha256}, 'hex'), ${e.mediaType}, ${Buffer.from(e.bytes)}) on conflict do nothing`
+
+export const evidence = (db: Db, application: number, sha256: string) => db.one<{ media_type: string; bytes: Buffer }>`
+  select media_type, bytes from restoration_evidence where application = ${application} and sha256 = decode(${sha256}, 'hex')`
+
+// ── What restoration does to a record ──────────────────────────────────────────────────────────────────────────────
+
+export const addRestored = (db: Db, r: { subject: string; record: number; on: string; case: number }) => db.run`
+  insert into restored_record (subject_code, record_id, restored_on, case_id) values (${r.subject}, ${r.record}, ${r.on}, ${r.case})`
+
+export const keepIdentity = (db: Db, subject: string, record: number, identity: string) => db.run`
+  update record set identity = ${identity} where subject_code = ${subject} and record_id = ${record}`
+
+export const excludedBy = async (db: Db, subject: string, record: number): Promise<string | null> =>
+  (await db.one<{ provision: string }>`select provision from restoration_excluded where subject_code = ${subject} and record_id = ${record}`)?.provision ?? null
+
+/** Of these records, the provisions that exclude their restoration. */
+export const exclusionsOf = async (db: Db, subject: string): Promise<ReadonlyMap<number, string>> =>
+  new Map((await db.rows<{ record_id: number; provision: string }>`
+    select record_id, provision from restoration_excluded where subject_code = ${subject}`).map((r) => [r.record_id, r.provision]))
+
+export const putExclusion = (db: Db, e: { subject: string; record: number; provision: string; act: number }) => db.run`
+  insert into restoration_excluded (subject_code, record_id, provision, act_id) values (${e.subject}, ${e.record}, ${e.provision}, ${e.act})
+  on conflict (subject_code, record_id) do update set provision = excluded.provision, act_id = excluded.act_id`
+
+export const endExclusion = (db: Db, subject: string, record: number) => db.run`
+  delete from restoration_excluded where subject_code = ${subject} and record_id = ${record}`
+
+// ── Methods of sectors, officers, restructurings ───────────────────────────────────────────────────────────────────
+
+export const methods = async (db: Db): Promise<readonly Method[]> => db.rows<Method>`
+  select sector, title, document, from_on as "from" from restoration_method order by sector, from_on desc`
+
+export const addMethod = (db: Db, id: number, m: Method) => db.run`
+  insert into restoration_method (method_id, sector, title, document, from_on) values (${id}, ${m.sector}, ${m.title}, ${m.document}, ${m.from})`
+
+/** Units that determined something that can be restored, and have nobody named who may decide on a day. */
+export const withoutOfficer = (db: Db, day: string) => db.rows<{ unit_code: string; name_zh: string; name_en: string }>`
+  select u.unit_code, u.name_zh, u.name_en from unit u
+   where exists (select from restoration r where r.provider_code = u.unit_code and r.state = 'open')
+     and not exists (select from membership m where m.body_code = u.unit_code and m.role = 'decide' and m.from_on <= ${day}
+                                                and (m.until_on is null or m.until_on >= ${day}))
+   order by u.unit_code`
+
+type RestructuringRow = {
+  case_id: number; subject_code: string; document: string; state: RestructuringState; filed_on: string; changed_on: string
+}
+const told = (r: RestructuringRow): Restructuring =>
+  ({ id: r.case_id, subject: r.subject_code, document: r.document, state: r.state, filedOn: r.filed_on, changedOn: r.changed_on })
+
+export const restructuringForChange = async (db: Db, id: number): Promise<Restructuring | null> => {
+  const row = await db.one<RestructuringRow>`select * from restructuring where case_id = ${id} for update`
+  return row && told(row)
+}
+/** Those of an organisation; of all organisations those that are filed or shield records. */
+export const restructurings = async (db: Db, subject: string | null): Promise<readonly Restructuring[]> => (subject === null
+  ? await db.rows<RestructuringRow>`select * from restructuring where state in ('filed', 'shielded') order by case_id limit 500`
+  : await db.rows<RestructuringRow>`select * from restructuring where subject_code = ${subject} order by case_id desc`).map(told)
+
+export const saveRestructuring = (db: Db, r: Restructuring) => db.run`
+  insert into restructuring (case_id, subject_code, document, state, filed_on, changed_on)
+  values (${r.id}, ${r.subject}, ${r.document}, ${r.state}, ${r.filedOn}, ${r.changedOn})
+  on conflict (case_id) do update set state = excluded.state, changed_on = excluded.changed_on`
+
+/** Held records of these items. */
+export const heldOf = (db: Db, subject: string, items: readonly string[]) => db.rows<{ record_id: number }>`
+  select record_id from record where subject_code = ${subject} and item_id = any(${items}) and existence = 'held' order by record_id`
+
+export const shieldedOf = (db: Db, subject: string, id: number) => db.rows<{ record_id: number }>`
+  select record_id from record_mark where subject_code = ${subject} and mark = 'shielded' and case_id = ${id} and until_on is null order by record_id`
