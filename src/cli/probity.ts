@@ -91,6 +91,19 @@ const commands: Record<string, Command> = {
     en: 'everything held about an organisation, with its history, as one file', zh: '下载关于一个组织的全部信息及其变动',
     load: async () => (await import('./consent.ts')).mineCommand,
   },
+  notices: {
+    usage: 'notices list [--sent]|show NUMBER|pdf NUMBER [--out FILE] | notices write TEMPLATE --to CODE --fact NAME=TEXT … | notices served NUMBER --document DOCUMENT --on DAY '
+      + '| notices mail NUMBER --address ADDRESS   (--as CODE acts for a unit or organisation; the operator otherwise)',
+    en: 'letters: those sent and received, as text and PDF; write one, record its service', zh: '告知书：收发、全文和PDF；制发、登记送达',
+    load: async () => (await import('./notices.ts')).noticesCommand,
+  },
+  inquire: {
+    usage: 'inquire CODE --as CODE [--ground GROUND] [--purpose PURPOSE] [--reference CASE] [--stated TEXT] [--items A,B] [--counter] [--json] | inquire list --as CODE | inquire case CODE --as UNIT --purpose PURPOSE --reference CASE '
+      + '| inquire access [grant UNIT --ground GROUND --document TEXT [--purposes A,B] [--items A,B] [--need TEXT] [--use TEXT] [--from DAY] [--until DAY] | end NUMBER] '
+      + '| inquire norms [publish --document TEXT --windows TEXT --windows-en TEXT [--large-from N]] | inquire review FROM TO --outcome TEXT | inquire gaps | inquire omissions',
+    en: 'ask what is held of an organisation, on a ground and for a purpose; who may ask; whether a line of the log is missing', zh: '依据和用途明确的查询；谁可以查询；日志有无缺失',
+    load: async () => (await import('./inquire.ts')).inquireCommand,
+  },
   day: {
     usage: 'day', en: 'the daily run: what is due is done, what was missed is caught up', zh: '日终处理：到期即办，漏办补办',
     load: async () => (await import('./operate.ts')).dayCommand,

@@ -171,8 +171,11 @@ const signTool = (view: View, url: string): Html => (view.acting === undefined
 const desks: readonly { readonly path: string; readonly key: MessageKey; readonly needs: MemberRole; readonly only?: Body['kind'] }[] = [
   { path: '/desk/deliveries', key: 'delivery.desk', needs: 'deliver' },
   { path: '/subject', key: 'subject.title', needs: 'represent' },
+  { path: '/subject/notices', key: 'notices.title', needs: 'represent' },
   { path: '/desk/objections', key: 'objections.desk', needs: 'decide' },
   { path: '/desk/objections', key: 'objections.desk', needs: 'operate' },
+  { path: '/desk/notices', key: 'notices.title', needs: 'decide' },
+  { path: '/desk/notices', key: 'notices.title', needs: 'operate' },
   { path: '/desk/members', key: 'account.members', needs: 'administer' },
   { path: '/desk/keys', key: 'account.keys', needs: 'administer', only: 'unit' },
   { path: '/desk/operate', key: 'desk.operate', needs: 'operate' },

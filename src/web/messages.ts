@@ -3,12 +3,14 @@ import type { Html, Part } from './html.ts'
 import type { Language } from './language.ts'
 import * as account from './messages/account.ts'
 import * as catalog from './messages/catalog.ts'
+import * as consent from './messages/consent.ts'
 import * as clocks from './messages/clocks.ts'
 import * as delivery from './messages/delivery.ts'
 import * as design from './messages/design.ts'
 import * as fault from './messages/fault.ts'
 import * as home from './messages/home.ts'
 import * as law from './messages/law.ts'
+import * as notices from './messages/notices.ts'
 import * as objections from './messages/objections.ts'
 import * as operator from './messages/operator.ts'
 import * as organisation from './messages/organisation.ts'
@@ -24,11 +26,11 @@ import { fill, fillHtml } from './words.ts'
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
-  ...part.zh, ...objections.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh,
+  ...part.zh, ...objections.zh, ...consent.zh, ...notices.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
-  ...part.en, ...objections.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en,
+  ...part.en, ...objections.en, ...consent.en, ...notices.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en,
 }
 
 export type MessageKey = keyof typeof zh

@@ -9,15 +9,19 @@ import type { Text2 } from '../law/types.ts'
 import type { DeliveryRefusal } from '../register/ingestion/acts.ts'
 import type { UsccRefusalCode } from '../register/subjects/uscc.ts'
 import { consentProblems, type ConsentProblem } from './consent-problems.ts'
+import { inquiryProblems, type InquiryProblem } from './inquiry-problems.ts'
 import { type MemberProblem, memberProblems } from './member-problems.ts'
 import { objectionProblems, type ObjectionProblem } from './objection-problems.ts'
+import { type NoticeProblem, noticeProblems } from './notice-problems.ts'
+import { recallProblems, type RecallProblem } from './recall-problems.ts'
+import { restorationProblems, type RestorationProblem } from './restoration-problems.ts'
 import { operatorProblems, type OperatorProblem } from './operator-problems.ts'
 
 type RequestFault =
   | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
   | 'unavailable' | 'fault'
 export type ProblemCode =
-  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | ConsentProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
+  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | InquiryProblem | NoticeProblem | ConsentProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
   | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
   | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'cursor-unreadable'
@@ -49,6 +53,10 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   ...worded(operatorProblems),
   ...worded(memberProblems),
   ...worded(objectionProblems),
+  ...worded(restorationProblems),
+  ...worded(recallProblems),
+  ...worded(inquiryProblems),
+  ...worded(noticeProblems),
   ...worded(consentProblems),
   'not-found': p(404, ['没有这个地址', '这里没有可供查询的内容。', '接口清单见 /api/openapi.json。'],
     ['No such address', 'There is nothing to ask for here.', 'Every address is listed in /api/openapi.json.']),

@@ -19,9 +19,13 @@ import { representativeRoutes } from '../identity/representatives-api.ts'
 import { consentRoutes } from '../register/consent/api.ts'
 import { ownFileRoutes } from '../register/self-inquiry/api.ts'
 import { statementRoutes } from '../register/statements/api.ts'
+import { noticeRoutes } from '../register/notices/api.ts'
+import { inquiryRoutes } from '../register/inquiries/api.ts'
 import { objectionRoutes } from '../register/objections/api.ts'
+import { restorationRoutes } from '../register/restoration/api.ts'
 import { operatorRoutes } from '../register/operation/api.ts'
 import { lawRoutes } from '../register/law/api.ts'
+import { recallRoutes } from '../register/recall/api.ts'
 import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
 import { languageOf } from './language.ts'
@@ -96,6 +100,10 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
         { name: 'catalog', description: 'What may enter the register, and the files to fill in' },
         { name: 'deliveries', description: 'For the machine clients of providing units' },
         { name: 'objections', description: 'For organisations that object, units that answer, and the operator' },
+        { name: 'restoration', description: 'For organisations that corrected their conduct, units that decide, and the operator' },
+        { name: 'inquiries', description: 'For units that ask in the course of a duty, and organisations that ask about themselves or by authorisation' },
+        { name: 'notices', description: 'Letters of the register: for those they are to and those who issue them' },
+        { name: 'recalls', description: 'For whoever received a record: what changed of it, and the answer to that' },
         { name: 'operator', description: 'For the machine clients of the operator' },
         { name: 'identity', description: 'Access tokens for machine clients' },
         { name: 'log', description: 'The log of all acts: C2SP checkpoints and tiles' },
@@ -130,6 +138,10 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   operatorRoutes(app, ports)
   representativeRoutes(app, ports)
   objectionRoutes(app, ports)
+  restorationRoutes(app, ports)
+  recallRoutes(app, ports)
+  inquiryRoutes(app, ports)
+  noticeRoutes(app, ports)
   consentRoutes(app, ports)
   ownFileRoutes(app, ports)
   statementRoutes(app, ports)

@@ -15,7 +15,7 @@ export type Letter = {
   readonly remedies: readonly {
     readonly code: string; readonly text: Text2; readonly rule: RuleId; readonly period: Text2 | null; readonly periodRule: RuleId | null
   }[]
-  /** the rules of the regulation in force that ask for it, and those of the act it tells of */
+  /** those of the act it tells of and of the duty to tell; where the act names none, those that ask for the letter */
   readonly rules: readonly RuleId[]
 }
 
@@ -45,7 +45,8 @@ export function writeLetter(
   if (remedies.length === 0) return refuse('remedies-missing', asked[0] ?? null, { template: w.template })
   const fill = (text: Text2): Text2 => ({ zh: filled(text.zh, facts.value, 'zh'), en: filled(text.en, facts.value, 'en') })
   return ok({
-    title: fill(template.title), paragraphs: template.paragraphs.map(fill), rules: [...new Set([...asked, ...w.rules])],
+    title: fill(template.title), paragraphs: template.paragraphs.map(fill),
+    rules: w.rules.length === 0 ? asked : [...new Set([...w.rules, ...asked.filter((id) => findRule(law, id)!.feature === 'notices')])],
     remedies: remedies.map(({ code, text, rule, period }) => ({
       code, text, rule, period: period === null ? null : limitInWords(period.limit), periodRule: period?.rule ?? null,
     })),

@@ -48,3 +48,5 @@ export const actsOf = (db: Db, n: Pick<NoticeRow, 'notice_id' | 'subject_code'>)
 
 /** What a letter calls its addressee. */
 export const organisationName = (db: Db, code: string) => db.one<{ name: string }>`select name from subject where subject_code = ${code}`
+export const organisationNames = (db: Db, codes: readonly string[]) => db.rows<{ code: string; name: string }>`
+  select subject_code as code, name from subject where subject_code = any(${codes})`

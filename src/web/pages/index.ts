@@ -12,6 +12,7 @@ import { serveDemonstrationIssuer } from './account/demonstration.ts'
 import { accountPages } from './account/routes.ts'
 import { fault, type FaultStatus } from './fault.ts'
 import { designPages } from './design/routes.ts'
+import { noticePages } from './notices/routes.ts'
 import { operatorPages } from './operator/routes.ts'
 import { providerPages } from './provider/routes.ts'
 import { subjectPages } from './subject/routes.ts'
@@ -28,6 +29,7 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
     await scope.register(multipart, { throwFileSizeLimit: false, limits: { files: 1, fields: 10, fieldSize: 10_000, fileSize: readLimits.fileBytes + 1 } })
     for (const page of providerPages(register.deliveries)) route(scope, ports, page)
   })
+  for (const page of noticePages) route(app, ports, page)
   for (const page of operatorPages) route(app, ports, page)
   void app.register(async (scope) => {
     const limits = { files: evidenceLimits.files + 1, fields: 10, fieldSize: 20_000, fileSize: evidenceLimits.bytes + 1 }

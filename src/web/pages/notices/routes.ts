@@ -1,0 +1,18 @@
+/** Letters: of an organisation, of a unit and of the operator. */
+import type { SignedRoute } from '../../routes.ts'
+import { letterFile, letterPage, serve } from './letter.ts'
+import { deskNotices, ownNotices } from './lists.ts'
+import { write, writePage } from './write.ts'
+
+const parties = ['represent', 'operate', 'decide', 'deliver'] as const
+
+export const noticePages: readonly SignedRoute[] = [
+  { path: '/subject/notices', enter: ['represent'], get: (view, { query }) => ownNotices(view, query) },
+  { path: '/desk/notices', enter: ['operate', 'decide', 'deliver'], get: (view, { query }) => deskNotices(view, query) },
+  { path: '/desk/notices/new', enter: ['decide', 'deliver'], get: (view) => writePage(view), post: (view, { form }) => write(view, form) },
+  {
+    path: '/notices/:number', enter: parties,
+    get: (view, asked) => letterPage(view, asked.params.number!, asked), post: (view, asked) => serve(view, asked.params.number!, asked),
+  },
+  { path: '/notices/:number/pdf', enter: parties, get: (view, asked) => letterFile(view, asked.params.number!, asked) },
+]

@@ -1,0 +1,207 @@
+/** Letters on a real register: made with the act they tell of, opened, handed over; what cannot be told is not done. */
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import type { JWK } from 'jose'
+import { rebuild } from '../../src/acts/rebuild.ts'
+import { registerClient } from '../../src/identity/acts.ts'
+import { issueToken } from '../../src/identity/tokens.ts'
+import { readLaw } from '../../src/packs.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { mailNotice, noticeFor, noticeTemplates, openNotice, recordService, serveNotice, writeNotice } from '../../src/register/notices/acts.ts'
+import * as store from '../../src/register/notices/store.ts'
+import { actOnObjection, lodgeObjection, objectionFor } from '../../src/register/objections/acts.ts'
+import type { Command } from '../../src/register/objections/objection.ts'
+import { finishRebuild, projectors } from '../../src/register/projectors.ts'
+import { noticePdf } from '../../src/web/pages/notices/pdf.ts'
+import { buildServer } from '../../src/web/server.ts'
+import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
+import { pdfText } from '../support/pdf-text.ts'
+import { signIn, type SignedIn } from '../support/signed-in.ts'
+
+let register: Objected
+let app: FastifyInstance
+let me: SignedIn
+let officer: SignedIn
+before(async () => {
+  register = await objected({ packId: 'jiangsu', today: '2026-11-02', records: 4 })
+  app = await buildServer(register.ports, { deliveries: {} as DeliveryDesk })
+  me = await signIn(register.ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
+  officer = await signIn(register.ports, { body: { kind: 'unit', code: provider }, roles: ['decide'] })
+})
+after(async () => {
+  await app.close()
+  await register.ports.close()
+})
+
+const under = async (pack: Parameters<typeof readLaw>[0], day: string) => {
+  register.ports.setLaw(await readLaw(pack))
+  register.ports.setToday(day)
+}
+const lodge = async (record: number, at: 'operator' | 'provider' = 'operator') => {
+  const done = await lodgeObjection(register.ports, objector, { subject: objector, record, ground: 'error', explanation: '许可有效期登记有误，应为2036年。', at, evidence: [] })
+  assert.ok(done.ok, JSON.stringify(done))
+  return done.value
+}
+const act = async (by: string, id: number, command: Command) => {
+  const done = await actOnObjection(register.ports, by, id, command)
+  return done.ok ? 'ok' : done.refusals[0].code
+}
+const letters = async (id: number) => (await store.ofCase(register.ports.database, id)).map((n) => [n.template, n.to_code, n.issuer, n.received_on].join(' '))
+const get = (url: string, who: SignedIn) => app.inject({ url, headers: { accept: 'text/html', cookie: who.cookie } })
+const plain = (text: string) => text.replace(/<[^>]+>/g, '').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&').replace(/\s/g, '')
+
+test('js-64-4 each step the objector must hear of makes its letter with the act itself; that it was opened is an act', async () => {
+  const { ports, records } = register
+  const id = await lodge(records[0]!, 'provider')
+  assert.deepEqual(await letters(id), [])
+  assert.equal(await act(provider, id, { do: 'accept' }), 'ok')
+  assert.deepEqual(await letters(id), [`objection-accepted ${objector} ${provider} `])
+  assert.equal(await act(provider, id, { do: 'decide', verdict: 'keep', reasons: '许1号原件与登记一致，所称错误不成立。' }), 'ok')
+  assert.equal(await act(provider, id, { do: 'close' }), 'ok')
+  assert.deepEqual((await letters(id)).map((line) => line.split(' ')[0]), ['objection-accepted', 'objection-decided', 'objection-closed'])
+
+  const [accepted] = await store.ofCase(ports.database, id)
+  const number = accepted!.notice_id
+  assert.equal((await get(`/notices/${number}`, officer)).statusCode, 200, 'its issuer reads it')
+  assert.equal((await app.inject({ method: 'HEAD', url: `/notices/${number}`, headers: { accept: 'text/html', cookie: me.cookie } })).statusCode, 200)
+  assert.equal((await store.notice(ports.database, number))!.read_on, null, 'neither that nor HEAD opens it')
+  assert.match(plain((await get('/subject/notices', me)).body), /3份没有打开过/)
+  for (let i = 0; i < 2; i++) assert.match(plain((await get(`/notices/${number}`, me)).body), /收件人在本登记簿打开/)
+  const read = await ports.database.rows<{ head: string }>`select head from act_group where kind = 'notice.read'`
+  assert.equal(read.length, 1, 'once')
+  assert.deepEqual({ ...JSON.parse(read[0]!.head) as object }, { ...JSON.parse(read[0]!.head) as object, actor: objector, account: String(me.account), on: '2026-11-02' })
+  assert.equal((await noticeFor(ports, stranger, number)).ok, false)
+})
+
+test('hn-32-2c a case cannot close without the letter that tells its result; with it, the letter gives verdict and reasons', async () => {
+  const { ports, records } = register
+  await under('hunan', '2026-11-05')
+  const id = await lodge(records[1]!)
+  const reasons = '许2号原件与登记一致，所称错误不成立。'
+  assert.equal(await act('operator', id, { do: 'decide', verdict: 'keep', reasons }), 'ok')
+  const law = ports.law()
+  ports.setLaw({ ...law, national: { ...law.national, lists: [] } })
+  await assert.rejects(act('operator', id, { do: 'close' }), /remedies-missing/)
+  ports.setLaw(law)
+  const open = await objectionFor(ports, 'operator', id)
+  assert.ok(open.ok && open.value.of.closedOn === null, 'it stays open')
+  assert.equal(await act('operator', id, { do: 'close' }), 'ok')
+  const last = (await store.ofCase(ports.database, id)).at(-1)!
+  const told = await noticeFor(ports, objector, last.notice_id)
+  assert.ok(told.ok)
+  assert.deepEqual(told.value.letter.paragraphs.map((p) => p.zh)[2], reasons)
+  assert.match(told.value.letter.paragraphs[0]!.zh, /已于2026年11月5日办结。处理结果：维持原信息/)
+  assert.deepEqual(told.value.letter.rules, ['hn-32-2c'])
+  assert.deepEqual(told.value.letter.remedies.map((r) => r.code), ['reconsideration', 'litigation'])
+})
+
+test('on paper: recorded by the issuer alone, on a day between the letter and today, against a document', async () => {
+  const { ports } = register
+  const [notice] = (await store.by(ports.database, 'operator', 1, 0))
+  const number = notice!.notice_id
+  ports.setToday('2026-11-12')
+  const record = async (by: string, document: string, on: string) => {
+    const done = await recordService(ports, by, number, { channel: 'paper', document, on })
+    return done.ok ? 'ok' : done.refusals[0].code
+  }
+  assert.equal(await record(provider, '回证1号', '2026-11-10'), 'notice-unknown')
+  assert.equal(await record(objector, '回证1号', '2026-11-10'), 'notice-unknown')
+  for (const on of ['2026-11-04', '2026-11-13', '2026-11-31', 'x']) assert.equal(await record('operator', '回证1号', on), 'service-day-wrong', on)
+  assert.equal(await record('operator', '  ', '2026-11-10'), 'document-missing')
+  assert.equal(await record('operator', '签收人身份证11010519491231002X', '2026-11-10'), 'personal-data')
+  assert.equal(await record('operator', '送达回证〔2026〕1号', '2026-11-10'), 'ok')
+  assert.deepEqual({ ...(await store.notice(ports.database, number))! }, { ...notice, received_on: '2026-11-10', channel: 'paper' })
+  // Opened later, the earlier proof stands; paper from before the opening goes before it.
+  await openNotice(ports, objector, number)
+  const now = (await store.notice(ports.database, number))!
+  assert.deepEqual([now.read_on, now.received_on, now.channel], ['2026-11-12', '2026-11-10', 'paper'])
+})
+
+test('mail is sent only where the register is set up to; the act holds that it was sent, not to whom', async () => {
+  const { ports } = register
+  const [notice] = await store.by(ports.database, 'operator', 1, 0)
+  const send = async (with_: typeof ports, address: string) => {
+    const done = await mailNotice(with_, 'operator', notice!.notice_id, address)
+    return done.ok ? 'ok' : done.refusals[0].code
+  }
+  assert.equal(await send(ports, 'office@example.org'), 'mail-not-set-up')
+  const sent: string[] = []
+  const mailing = { ...ports, sendMail: async (mail: { to: string; text: string }) => { sent.push(mail.to, mail.text); return { ok: true } as const } }
+  assert.equal(await send(mailing, 'a@b.c\r\nBcc: x@y.z'), 'mail-address-wrong')
+  assert.equal(await send({ ...ports, sendMail: async () => ({ ok: false, why: 'full' }) as const }, 'office@example.org'), 'mail-failed')
+  assert.equal(await send(mailing, 'office@example.org'), 'ok')
+  assert.equal(sent[0], 'office@example.org')
+  assert.match(sent[1]!, /What is open to you/)
+  const [kept] = await ports.database.rows<{ content: string }>`select a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'notice.sent'`
+  assert.doesNotMatch(kept!.content, /office/)
+})
+
+test('the PDF says what the page says, in both languages, tagged; a character the font lacks is named, not dropped', async () => {
+  const { ports } = register
+  const again = await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
+  const [notice] = await store.to(ports.database, objector, 1, 0)
+  const number = notice!.notice_id
+  for (const language of ['zh', 'en'] as const) {
+    const at = language === 'zh' ? '' : '/en'
+    const page = await get(`${at}/notices/${number}`, again)
+    const article = /<article class="letter">([\s\S]*?)<\/article>/.exec(page.body)![1]!
+    const file = await get(`${at}/notices/${number}/pdf`, again)
+    assert.equal(file.headers['content-type'], 'application/pdf')
+    const pdf = pdfText(file.rawPayload)
+    assert.deepEqual([pdf.tagged, pdf.language], [true, language === 'zh' ? 'zh-CN' : 'en'])
+    assert.equal(pdf.text.replace(/\s/g, ''), plain(article))
+    assert.ok(file.rawPayload.length < 200_000, 'a part of the font')
+  }
+  const { frame } = await noticeTemplates()
+  const rare = await noticePdf([{ kind: 'title', text: '告知书' }, { kind: 'paragraph', text: '致：𠮷野（宁波）有限公司' }], 'zh', { issuedOn: '2026-11-12', unwritten: frame.unwritten })
+  assert.match(pdfText(rare).text, /致：（字库没有的字，U\+20BB7）野（宁波）有限公司/)
+})
+
+test('under Xiamen a unit writes the letter that goes before untrustworthiness information; elsewhere there is none to write', async () => {
+  const { ports } = register
+  const facts = { document: '处罚决定书〔2026〕9号', day: '2026-11-10', content: '罚款5万元', reasons: '未按规定公示年度报告。' }
+  const write = async (by: string, to: string, changed: Record<string, string> = {}) => {
+    const done = await writeNotice(ports, by, { template: 'record-to-be-delivered', to, facts: { ...facts, ...changed } })
+    return done.ok ? done.value : `${done.refusals[0].code} ${done.refusals[0].rule ?? ''}`
+  }
+  assert.equal(await write(provider, objector), 'template-not-by-hand ')
+  await under('xiamen', '2026-11-12')
+  assert.equal(await write(provider, '91330000000000000X'), 'addressee-unknown xm-11-2')
+  assert.equal(await write(provider, objector, { reasons: '' }), 'fact-missing xm-11-2')
+  assert.match(String(await write(provider, objector, { reasons: '当事人身份证号11010519491231002X。' })), /^personal-data/)
+  const number = await write(provider, objector)
+  assert.equal(typeof number, 'number')
+  const made = await noticeFor(ports, objector, number as number)
+  assert.ok(made.ok)
+  assert.deepEqual([made.value.letter.rules, made.value.letter.remedies.map((r) => r.rule)], [['xm-11-2'], ['xm-53-1', 'xm-53-1']])
+  await assert.rejects(ports.database.transaction((tx) => serveNotice(tx, ports, 'operator', {
+    template: 'recall', to: provider, about: { subject: objector, record: null, case: null }, facts: {}, rules: [],
+  })), /fact-missing/)
+})
+
+test('the same by interface, for its parties alone; and the acts alone say all of it', async () => {
+  const { ports } = register
+  const client = async (unitCode: string, roles: readonly ('represent' | 'decide')[]) => {
+    const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK
+    const clientId = `${unitCode}.${roles.join('-')}`
+    assert.ok((await registerClient(ports, { clientId, unitCode, publicKey, roles })).ok)
+    return { authorization: `Bearer ${(await issueToken(ports, { clientId, unitCode })).token}` }
+  }
+  const [mine, unit, other] = [await client(objector, ['represent']), await client(provider, ['decide']), await client(stranger, ['represent'])]
+  const listed = (await app.inject({ url: '/api/v1/notices', headers: mine })).json() as { total: number; items: { notice: number; readOn: string | null }[] }
+  assert.equal(listed.items[0]!.readOn, null)
+  const at = `/api/v1/notices/${listed.items[0]!.notice}`
+  assert.equal((await app.inject({ url: at, headers: other })).statusCode, 404)
+  const one = (await app.inject({ url: at, headers: mine })).json() as { readOn: string; remedies: unknown[] }
+  assert.deepEqual([one.readOn, one.remedies.length], ['2026-11-12', 2])
+  assert.equal((await app.inject({ url: `${at}/pdf?lang=en`, headers: mine })).headers['content-type'], 'application/pdf')
+  const forbidden = await app.inject({ method: 'POST', url: `${at}/service`, headers: mine, payload: { channel: 'paper', document: 'x', on: '2026-11-12' } })
+  assert.deepEqual([forbidden.statusCode, (forbidden.json() as { code: string }).code], [403, 'client-role-missing'])
+  const mail = await app.inject({ method: 'POST', url: `${at}/service`, headers: unit, payload: { channel: 'mail', address: 'a@b.cn' } })
+  assert.deepEqual([mail.statusCode, (mail.json() as { code: string }).code], [409, 'mail-not-set-up'])
+  const served = await app.inject({ method: 'POST', url: `${at}/service`, headers: unit, payload: { channel: 'paper', document: '送达回证2号', on: '2026-11-12' } })
+  assert.equal(served.statusCode, 200, served.body)
+  assert.deepEqual((await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => d.table.startsWith('notice')), [])
+})
