@@ -104,6 +104,15 @@ const commands: Record<string, Command> = {
     en: 'ask what is held of an organisation, on a ground and for a purpose; who may ask; whether a line of the log is missing', zh: '依据和用途明确的查询；谁可以查询；日志有无缺失',
     load: async () => (await import('./inquire.ts')).inquireCommand,
   },
+  restore: {
+    usage: 'restore list|show CASE [--as CODE] | restore eligibility --as CODE | restore apply RECORD … --as CODE --corrected DAY --text TEXT --commit [--way WAY …] [--ordered-until DAY] '
+      + '[--at operator|provider] --evidence FILE … | restore accept CASE | restore return CASE --text TEXT | restore complete CASE --as CODE --text TEXT [--evidence FILE …] '
+      + '| restore decide CASE --as UNIT --verdict grant|refuse|exclude --reasons TEXT [--effect EFFECT] [--fulfilled WAY …] [--in-time yes|no] [--provision TEXT] '
+      + '| restore exclude|include RECORD --subject CODE --as UNIT --provision TEXT | restore method --sector SECTOR --title TEXT --document NUMBER --from DAY '
+      + '| restore restructuring --as CODE --document NUMBER --evidence FILE | restore shield|refuse-shield|end-shield NUMBER [--document TEXT]',
+    en: 'restoration of credit: what can be restored and when, apply, pass on, decide, shield', zh: '信用修复：何时可以申请、申请、转交、决定、暂时屏蔽',
+    load: async () => (await import('./restoration.ts')).restoreCommand,
+  },
   day: {
     usage: 'day', en: 'the daily run: what is due is done, what was missed is caught up', zh: '日终处理：到期即办，漏办补办',
     load: async () => (await import('./operate.ts')).dayCommand,

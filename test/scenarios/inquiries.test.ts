@@ -1,16 +1,21 @@
 /** Inquiries on a real register, in each pack: who may ask, what is shown, and that no answer leaves without its line. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { exportJWK, generateKeyPair } from 'jose'
 import { rebuild } from '../../src/acts/rebuild.ts'
+import { type ClientRole, registerClient } from '../../src/identity/acts.ts'
+import { issueToken } from '../../src/identity/tokens.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { answerInquiry, inquiryGaps, whoLooked } from '../../src/register/inquiries/acts.ts'
 import type { NewInquiry } from '../../src/register/inquiries/inquiry.ts'
-import { closeCase, endAccess, grantAccess, omissions, reviewsOfUse, reviewUse } from '../../src/register/inquiries/office/acts.ts'
-import type { NewAccess } from '../../src/register/inquiries/office/office.ts'
+import { closeCase, endAccess, grantAccess, normsNow, omissions, reviewsOfUse, reviewUse } from '../../src/register/inquiries/office/acts.ts'
+import { type NewAccess, unready } from '../../src/register/inquiries/office/office.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { accessOf } from '../../src/register/inquiries/store.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { withdrawRecord } from '../../src/register/records/acts.ts'
 import { receiptOf } from '../../src/register/records/receipt.ts'
+import { buildServer } from '../../src/web/server.ts'
 import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
 import { laws } from '../support/law.ts'
 import type { TestPorts } from '../support/ports.ts'
@@ -176,6 +181,56 @@ test('gd-40-1a xm-13-2 hn-31 oneself as often as one likes, whole and free: with
   assert.ok(gone.ok, JSON.stringify(gone))
   assert.equal(await asks({ purpose: 'permitting' }), '0 shown')
   assert.equal(await asks(self, me), '1 shown')
+})
+
+test('gd-52-2 by interface: no large volume without a signed agreement, then one line for each organisation; roles, norms, who looked', async () => {
+  await under('guangdong')
+  const app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
+  try {
+    const tokenOf = async (unitCode: string, role: ClientRole | null) => {
+      const { publicKey } = await generateKeyPair('Ed25519', { extractable: true })
+      const client = { clientId: `${unitCode}.${role}`, unitCode, publicKey: { ...await exportJWK(publicKey), alg: 'Ed25519' } }
+      const done = await registerClient(ports, { ...client, ...(role === null ? {} : { roles: [role] }) })
+      assert.ok(done.ok, JSON.stringify(done))
+      return (await issueToken(ports, client)).token
+    }
+    const [unit, deliverer, own, operator] = [await tokenOf(provider, 'inquire'), await tokenOf(provider, 'deliver'), await tokenOf(stranger, 'represent'), await tokenOf('operator', null)]
+    const call = async (token: string, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
+      app.inject({ method, url: `/api/v1/${url}`, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) })
+    const bulk = (format = '') => call(unit, 'POST', `inquiries/bulk${format}`, { organisations: [objector, stranger, '91330200MA2AE6Q259'] })
+
+    assert.equal((await call(deliverer, 'POST', 'inquiries', { organisation: stranger, ground: 'public-display' })).statusCode, 403)
+    const none = await bulk()
+    assert.deepEqual([none.statusCode, none.json<{ code: string; rule: string }>().code, none.json<{ rule: string }>().rule], [403, 'agreement-missing', 'gd-52-2'])
+    const agreement = { unit: provider, ground: 'bulk-inquiry', document: '保密协议〔2026〕2号', need: '核对名册', use: '年度检查', items: ['licence'], until: '2026-12-31' }
+    const unsigned = await call(operator, 'POST', 'operator/inquiry-access', { ...agreement, document: ' ', items: undefined })
+    assert.deepEqual([unsigned.statusCode, unsigned.json<{ facts: { missing: string } }>().facts.missing], [422, 'document, items'])
+    assert.equal((await call(unit, 'POST', 'operator/inquiry-access', agreement)).statusCode, 403)
+    const granted = await call(operator, 'POST', 'operator/inquiry-access', agreement)
+    assert.equal(granted.statusCode, 201, granted.body)
+    const given = (await bulk()).body.trim().split('\n').map((line) => JSON.parse(line) as { records?: unknown[]; refused?: string })
+    assert.deepEqual(given.map((g) => g.records?.length ?? g.refused), [0, 1, 'organisation-unknown'])
+    assert.equal((await bulk('?format=csv')).body.split('\r\n').length, 5, 'head, three lines, end')
+    const { access } = granted.json<{ access: number }>()
+    assert.equal((await call(operator, 'DELETE', `operator/inquiry-access/${access}`)).statusCode, 204)
+    assert.equal((await bulk()).statusCode, 403)
+
+    const mine = await call(own, 'POST', 'inquiries', { organisation: stranger, ground: 'own-inquiry' })
+    assert.equal(mine.json<{ records: { values: Record<string, string> }[] }>().records[0]!.values['许可内容'], '食品经营')
+    const looked = (await call(own, 'GET', `organisations/${stranger}/inquiries`)).json<{ total: number; items: { ground: string; account: string | null }[] }>()
+    assert.equal(looked.items.filter((l) => l.ground === 'bulk-inquiry').length, 2, 'hers in each of the two that were answered; one that is refused asks about the first alone')
+    assert.equal((await call(own, 'GET', `organisations/${objector}/inquiries`)).statusCode, 403)
+    assert.ok((await call(unit, 'GET', 'inquiries?outcome=refused&limit=1')).json<{ total: number }>().total > 1)
+
+    for (const pack of ['xiamen', 'hunan'] as const) assert.equal(unready(null, laws[pack]).length, 1, 'xm-13-4 hn-17 flagged while nothing is published')
+    assert.equal((await call(own, 'GET', 'inquiries/norms')).statusCode, 404)
+    assert.equal((await call(operator, 'POST', 'operator/inquiry-norms', { document: '查询服务规范', windows: { zh: '政务服务中心', en: 'Service centre' }, largeFrom: 3 })).statusCode, 201)
+    assert.equal((await normsNow(ports.database))!.largeFrom, 3)
+    assert.equal((await call(unit, 'POST', 'inquiries/bulk', { organisations: [objector, stranger], ground: 'public-display' })).statusCode, 200, 'two are not many here')
+    assert.deepEqual((await call(operator, 'GET', 'operator/inquiry-gaps')).json(), { lines: [], acts: [] })
+  } finally {
+    await app.close()
+  }
 })
 
 test('js-39-3 gd-20-2 no gap, and the acts alone say the same; a line that cannot be written means no answer; a line that is gone is missed', async () => {
