@@ -130,7 +130,8 @@ async function withRole(ports: Ports, request: FastifyRequest, roles: readonly C
 
 const summary = (row: store.NoticeRow) => ({
   notice: row.notice_id, template: row.template, title: { zh: row.title_zh, en: row.title_en }, to: row.to_code, from: row.issuer,
-  organisation: row.subject_code, record: row.record_id, case: row.case_id, issuedOn: row.issued_on, readOn: row.read_on, receivedOn: row.received_on, channel: row.channel,
+  organisation: row.subject_code, record: row.record_id, case: row.case_id,
+  issuedOn: row.issued_on, readOn: row.read_on, receivedOn: row.received_on, channel: row.channel,
 })
 
 export const noticeJson = ({ row, letter, proofs }: NoticeNow) => ({
