@@ -20,7 +20,7 @@ import { type StoredFacts, withRestoration } from '../records/facts.ts'
 import { eraseIn } from '../records/erasure/acts.ts'
 import { factsText, type RecordRow } from '../records/record.ts'
 import { recordForChange, setAll } from '../records/store.ts'
-import type { Restorable } from './eligibility.ts'
+import { type Eligibility, eligibilityOf, type Restorable } from './eligibility.ts'
 import { basisFor, deletes, doorsOf, exclusionRule, type Method, papersOf, waysOf } from './procedure.ts'
 import {
   type Application, type ApplyRefusal, type Command, type CommandRefusal, decide, foldRestoration, type Happened, isOver, mayApply, type RestorationCase,
@@ -250,6 +250,19 @@ function happened(row: store.CaseAct): Happened {
   const { on, actor, account = null } = JSON.parse(row.head) as { on: string; actor: string; account?: string }
   const { case: _, ...rest } = JSON.parse(row.content ?? '{}') as Record<string, unknown>
   return { ...rest as RestorationEvent, event: row.kind.replace('restoration.', ''), on, by: actor, account, act: row.act_id } as Happened
+}
+
+export type RecordEligibility = { readonly record: number; readonly document: string | null; readonly eligibility: Eligibility }
+/** Of everything held about an organisation, what can be restored, what not yet, what no more; newest document first. */
+export async function eligibilitiesOf(ports: Ports, subject: string): Promise<readonly RecordEligibility[]> {
+  const law = ports.law()
+  const items = new Map(law.catalog.filter((i) => i.nature === 'untrustworthiness').map((i) => [i.id, i]))
+  const [rows, exclusions] = await Promise.all([store.heldFactsOf(ports.database, subject, [...items.keys()]), store.exclusionsOf(ports.database, subject)])
+  return rows.map((row) => {
+    const facts = JSON.parse(row.facts) as StoredFacts
+    const held = { item: items.get(row.item_id)!, facts, receivedOn: row.received_on, existence: 'held', excludedBy: exclusions.get(row.record_id) ?? null }
+    return { record: row.record_id, document: facts.documentNumber, eligibility: eligibilityOf(held, law, ports.today()) }
+  })
 }
 
 /** The clocks of a case after something happened in it; while the organisation has to complete it, they go on. */

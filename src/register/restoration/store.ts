@@ -108,5 +108,11 @@ export const saveRestructuring = (db: Db, r: Restructuring) => db.run`
 export const heldOf = (db: Db, subject: string, items: readonly string[]) => db.rows<{ record_id: number }>`
   select record_id from record where subject_code = ${subject} and item_id = any(${items}) and existence = 'held' order by record_id`
 
+type HeldFacts = { record_id: number; item_id: string; received_on: string; facts: string }
+/** The same with what their eligibility rests on, newest document first. */
+export const heldFactsOf = (db: Db, subject: string, items: readonly string[]) => db.rows<HeldFacts>`
+  select record_id, item_id, received_on, facts from record where subject_code = ${subject} and item_id = any(${items}) and existence = 'held'
+   order by decided_on desc, record_id desc limit 1000`
+
 export const shieldedOf = (db: Db, subject: string, id: number) => db.rows<{ record_id: number }>`
   select record_id from record_mark where subject_code = ${subject} and mark = 'shielded' and case_id = ${id} and until_on is null order by record_id`
