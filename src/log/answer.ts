@@ -8,7 +8,7 @@ import { equalBytes } from './bytes.ts'
 import { openCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { jsonOf, keyFor, logClient, mostBytesOf, type FetchBytes, type LogClient } from './client.ts'
 import { checkConsistency, readTiles } from './consistency.ts'
-import { bad, good, isTampering, isUnknown, type Finding } from './finding.ts'
+import { bad, good, isTampering, isUnknown, type Finding, type FindingCode } from './finding.ts'
 import { leafHash } from './hash.ts'
 import type { VerifierKey } from './note.ts'
 import { checkProof, provenEntry, type ProofBundle, type ProvenAct } from './proof.ts'
@@ -20,9 +20,9 @@ import { inclusionNodes, inclusionProof, verifyInclusion } from './tree.ts'
 /**
  * present: the checkpoint served now. given: the one handed in. acts: their place and text. shown: what is shown against
  * them. file: what was handed in against them. receipt. between: from the given checkpoint to the present one. since:
- * from the one seen last time. still: the acts are still there. tree, entries: the whole of the log.
+ * from the one seen last time. still: the acts are still there. standing: what became of the versions the reader holds. tree, entries: the whole of the log.
  */
-export type StepName = 'present' | 'given' | 'acts' | 'shown' | 'file' | 'receipt' | 'between' | 'since' | 'still' | 'tree' | 'entries'
+export type StepName = 'present' | 'given' | 'acts' | 'shown' | 'file' | 'receipt' | 'between' | 'since' | 'still' | 'standing' | 'tree' | 'entries'
 export type Step = { readonly name: StepName; readonly finding: Finding }
 
 /** right: all held. wrong: the register shows what it did not sign. document: what was handed in is not in its log. unknown: not to be told. */
@@ -193,7 +193,18 @@ class Inquiry {
       const proven = leafOf(act)
       found.acts.push(proven)
       found.add('still', await this.#stillThere(proven))
+      if (this.#request.question.kind === 'proof') await this.#checkStanding(`log/leaves/${proven.leaf}/standing`, { leaf: proven.leaf })
     }
+  }
+
+  /** What the register says became of a version the reader holds. It is no proof; where nothing is said, nothing is told. */
+  async #checkStanding(path: string, of: Finding['facts']): Promise<void> {
+    const served = await this.#client.fetch(`${this.#request.base}/api/v1/${path}`, mostBytesOf.said)
+    const said = served.found ? (jsonOf(served.bytes) as { standing?: unknown; since?: unknown; rules?: unknown } | null) : null
+    const code = standings[String(said?.standing)]
+    if (said === null || code === undefined) return
+    const rules = Array.isArray(said.rules) ? said.rules.map(String).join(' ') : ''
+    this.#found.add('standing', good(code, { ...of, since: typeof said.since === 'string' ? said.since : '', rules }))
   }
 
   /** Whether the register computes the same entry for this leaf from the act as it holds it now. */
@@ -248,6 +259,9 @@ class Inquiry {
         const compared = compareRecord(code, record, onlyContent(bundle))
         if (compared.code === 'record-same') same++
         else found.add(step, compared)
+        if (compared.code === 'superseded' || compared.code === 'record-ended') {
+          await this.#checkStanding(`organisations/${code}/records/${record.id}/versions/${record.version}`, { record: record.id })
+        }
         found.acts.push(...acts.map(leafOf))
       }
     }
@@ -291,6 +305,10 @@ class Inquiry {
     }
     if (leaves.length > 0) this.#found.add('tree', good('path', { count: leaves.length, size }))
   }
+}
+
+const standings: Readonly<Record<string, FindingCode | undefined>> = {
+  current: 'standing-current', superseded: 'standing-superseded', 'not-shown': 'standing-ended',
 }
 
 /** Of an archive's acts, so many have their way up recomputed from tiles; each proof has shown its own besides. */

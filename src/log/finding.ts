@@ -15,7 +15,9 @@ export type FindingCode =
   // an act that was proven, in what the register serves now
   | 'entry-same' | 'path'
   // what is shown, against its acts
-  | 'record-same' | 'record-recoded' | 'records-same' | 'record-ended' | 'superseded' | 'record-differs' | 'receipt' | 'receipt-other' | 'receipt-differs'
+  | 'record-same' | 'record-recoded' | 'records-same' | 'record-ended' | 'superseded' | 'record-differs'
+  // what became of a version somebody holds
+  | 'standing-current' | 'standing-superseded' | 'standing-ended' | 'receipt' | 'receipt-other' | 'receipt-differs'
   // nothing can be said
   | 'unreachable' | 'checkpoint-unchecked' | 'key-missing' | 'proof-missing'
 

@@ -135,6 +135,15 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `Version ${f.was} of record ${f.record} was superseded by version ${f.is}; the earlier content is not disclosed any more.`,
     zh: `第 ${f.record} 号信息的第 ${f.was} 版已由第 ${f.is} 版取代，旧版内容不再披露。`,
   }),
+  'standing-current': (f) => ({ en: `${held(f).en} is the version shown today.`, zh: `${held(f).zh}即今日公示的版本。` }),
+  'standing-superseded': (f) => ({
+    en: `${held(f).en} was superseded${f.since === '' ? '' : ` on ${f.since}`} by a later version. Use the present one; what the earlier one said is not disclosed any more.`,
+    zh: `${held(f).zh}${f.since === '' ? '已' : `已于 ${f.since} `}被更新的版本取代。请以现行版本为准；旧版内容不再披露。`,
+  }),
+  'standing-ended': (f) => ({
+    en: `${held(f).en} is no longer shown${f.since === '' ? '' : ` since ${f.since}`}${quoted(f.rules, ' (', ')')}. Nothing more may be said of it; a copy should not be used or passed on.`,
+    zh: `${held(f).zh}${f.since === '' ? '' : `自 ${f.since} 起`}不再公示${quoted(f.rules, '（', '）')}。除此之外不得再作说明；所持副本不应继续使用或者提供给他人。`,
+  }),
   'record-differs': (f) => ({
     en: `Record ${f.record} differs from its act in “${f.field}”.`,
     zh: `第 ${f.record} 号信息与其行为不一致：“${f.field}”。`,
@@ -159,6 +168,10 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     zh: `没有应答${quoted(f.said, '（', '）')}${f.leaves === undefined ? '' : `，此前已核 ${f.leaves}/${f.size} 个条目`}。`,
   }),
 }
+
+/** The version in question: by its record, or by its place in the log where only that is known. */
+const held = (f: Facts): Words => (f.record === undefined
+  ? { en: `What leaf ${f.leaf} records`, zh: `第 ${f.leaf} 号叶所记的信息` } : { en: `Your copy of record ${f.record}`, zh: `您所持的第 ${f.record} 号信息` })
 
 const marks = {
   right: { en: '[in order]', zh: '[相符]' }, wrong: { en: '[WRONG]', zh: '[不符]' }, unknown: { en: '[unknown]', zh: '[未知]' },

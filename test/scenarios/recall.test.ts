@@ -4,7 +4,13 @@ import { createPublicKey, verify } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { sequenceOnce } from '../../src/acts/keeper.ts'
 import { rebuild } from '../../src/acts/rebuild.ts'
+import { answer } from '../../src/log/answer.ts'
+import { readQuestion } from '../../src/log/question.ts'
+import { sentence } from '../../src/log/words.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { buildServer } from '../../src/web/server.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { noteReceived, recordMoved } from '../../src/register/recall/acts.ts'
@@ -211,6 +217,40 @@ test('an address that answers 500, leads elsewhere, hangs or lies inside is surv
     assert.ok((await endEndpoint(ports, pushed, pushed, registered.value)).ok)
     const gone = await endEndpoint(ports, pushed, pushed, registered.value)
     assert.equal(gone.ok ? 'ended' : gone.refusals[0].code, 'endpoint-unknown')
+  }))
+
+test('whoever holds an old proof or an old copy learns that it is superseded, then that nothing is shown any more, and no more than that', () =>
+  story('guangdong', '2026-11-02', async (at) => {
+    const app = await buildServer(at.ports, { deliveries: {} as DeliveryDesk })
+    const fetchBytes = async (url: string) => {
+      const reply = await app.inject(url)
+      return { status: reply.statusCode, bytes: new Uint8Array(reply.rawPayload) }
+    }
+    const json = async (url: string) => (await app.inject(url)).body
+    const address = `/api/v1/organisations/${objector}/records/${at.record}`
+    const kept = { proof: await json(`${address}/proof`), file: await json(`/api/v1/organisations/${objector}/archive`) }
+    const standing = async (given: string) => {
+      while (await sequenceOnce(at.ports) > 0);
+      const read = readQuestion(given, at.ports.settings.address)
+      assert.ok(read.ok)
+      const found = await answer({ question: read.question, base: '', fetchBytes, key: null, lastSeen: null, whole: true, wholeUpTo: 0 })
+      return [found.verdict, ...found.steps.filter((s) => s.name === 'standing').map(({ finding }) => sentence(finding, 'en'))]
+    }
+    assert.deepEqual(await standing(kept.proof), ['right', 'What leaf 4 records is the version shown today.'])
+    assert.deepEqual(await standing(kept.file), ['right'], 'as it is shown today: nothing to say')
+    at.ports.setToday('2026-11-04')
+    await at.corrects()
+    const superseded = 'was superseded on 2026-11-04 by a later version. Use the present one; what the earlier one said is not disclosed any more.'
+    assert.deepEqual(await standing(kept.proof), ['right', `What leaf 4 records ${superseded}`])
+    assert.deepEqual(await standing(kept.file), ['right', `Your copy of record ${at.record} ${superseded}`])
+    at.ports.setToday('2026-11-09')
+    assert.ok((await withdrawRecord(at.ports, { subject: objector, record: at.record, provider, reason: '决定已被撤销', document: null, rule: null })).ok)
+    const [verdict, said] = await standing(kept.file)
+    assert.equal(verdict, 'right')
+    assert.match(said!, /^Your copy of record \d+ is no longer shown since 2026-11-09\. Nothing more may be said/)
+    assert.doesNotMatch(said!, /撤销/)
+    assert.equal((await app.inject(`${address}/versions/9`)).statusCode, 404)
+    await app.close()
   }))
 
 test('what was withdrawn does not come back by a repeated delivery, the same or altered; a new document does', () =>

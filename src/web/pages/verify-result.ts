@@ -26,7 +26,7 @@ export type Result = {
   readonly address: string
 }
 
-const order: readonly StepName[] = ['present', 'given', 'acts', 'shown', 'file', 'receipt', 'still', 'between', 'since', 'tree', 'entries']
+const order: readonly StepName[] = ['present', 'given', 'acts', 'shown', 'file', 'receipt', 'standing', 'still', 'between', 'since', 'tree', 'entries']
 
 export function verifyResult(voice: Voice, result: Result): Html {
   const { say, tell } = voice
@@ -59,7 +59,7 @@ ${range(voice, result)}
 
 function headline({ say }: Voice, { verdict, question, steps, whole }: Answer): string {
   if (verdict !== 'right') return say(`verify.${verdict}`)
-  const later = steps.some(({ finding }) => finding.code === 'superseded' || finding.code === 'record-ended')
+  const later = steps.some(({ finding }) => ['superseded', 'record-ended', 'standing-superseded', 'standing-ended'].includes(finding.code))
   if (question === 'log' && !whole) return say('verify.right-edge')
   return say(later ? 'verify.right-later' : `verify.right-${question}`)
 }
@@ -82,6 +82,7 @@ function claim(voice: Voice, question: Answer['question'], name: StepName, steps
 
 /** No proof, but how things stand: each under its word. */
 const standing = new Map<Finding['code'], MessageKey>([
+  ['standing-current', 'verify.now'], ['standing-superseded', 'verify.now'], ['standing-ended', 'verify.now'],
   ['first-seen', 'verify.first'], ['superseded', 'verify.now'], ['record-ended', 'verify.now'], ['receipt-other', 'verify.now'],
 ])
 
