@@ -16,6 +16,7 @@ import { registerUnit } from '../src/identity/acts.ts'
 import { receiveDelivery } from '../src/register/ingestion/acts.ts'
 import type { DeliveryDesk } from '../src/register/ingestion/desk.ts'
 import { runDelivery } from '../src/register/ingestion/run.ts'
+import { displayStamp } from '../src/law/in-force.ts'
 import { archiveRows } from '../src/register/records/store.ts'
 import { buildServer } from '../src/web/server.ts'
 import { startTestServer } from '../test/support/postgres.ts'
@@ -112,9 +113,10 @@ async function measure(ports: TestPorts, codes: readonly string[]): Promise<Benc
 export async function againstBare(ports: TestPorts, app: FastifyInstance, { prefix, suffix, most, bodies, type = 'application/json; charset=utf-8', who }: {
   prefix: string; suffix: string; most: number; bodies: ReadonlyMap<string, Buffer>; type?: string; who: readonly string[]
 }): Promise<{ ours: number; bare: number; ratios: number[]; bytes: number }> {
+  const law = displayStamp(ports.law(), ports.today().toString())
   const bare = http.createServer((request, reply) => {
     const code = request.url!.slice(prefix.length, prefix.length + 18)
-    void archiveRows(ports.database, code, most).then(() => {
+    void archiveRows(ports.publicReads, code, most, law).then(() => {
       const body = bodies.get(code)!
       reply.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body)
     })

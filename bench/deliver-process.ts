@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs'
 import { openLog } from '../src/acts/keeper.ts'
 import { connect } from '../src/database/connect.ts'
 import { database } from '../src/database/db.ts'
+import { publicReads } from '../src/database/restricted.ts'
 import { readBoundary, readCalendar, readLaw } from '../src/packs.ts'
 import type { Ports } from '../src/ports.ts'
 import { deliveryDesk } from '../src/register/ingestion/desk.ts'
@@ -19,6 +20,7 @@ const today = Temporal.PlainDate.from('2026-11-21')
 const pem = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const ports: Ports = {
   database: database(connect(url, 'probity_app', { max: 4 })), loader: database(connect(url, 'probity_loader', { max: 2 })),
+  publicReads: publicReads(connect(url, 'probity_public', { max: 1 }), () => today),
   law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(), today: () => today,
   randomBytes: (count) => randomBytes(count),
   settings: { address: 'http://127.0.0.1', logOrigin: 'probity/bench', spoolFolder, refusalKey: randomBytes(32), logKey: pem(), tokenKey: pem() },

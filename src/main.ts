@@ -4,6 +4,7 @@ import { DataFolderInUse, holdFolder, startEmbedded } from './database/embedded.
 import { connect, requireVersion18 } from './database/connect.ts'
 import { database } from './database/db.ts'
 import { migrate } from './database/migrate.ts'
+import { publicReads } from './database/restricted.ts'
 import { type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
 import { readBoundary, readCalendar, readLaw } from './packs.ts'
 import { liveCalendar } from './register/law/acts.ts'
@@ -60,9 +61,11 @@ async function start(deployment: Deployment): Promise<void> {
 
   const app = database(connect(url, 'probity_app', { max: 16 }))
   const loader = database(connect(url, 'probity_loader', { max: 4 }))
+  const publicPool = connect(url, 'probity_public', { max: 12 })
   stops.push(
     () => app.close(),
     () => loader.close(),
+    () => publicPool.end(),
   )
 
   const law = await readLaw(deployment.packId)
@@ -78,6 +81,7 @@ async function start(deployment: Deployment): Promise<void> {
   const ports: Ports = {
     database: app,
     loader,
+    publicReads: publicReads(publicPool, today),
     law: () => law,
     calendar: calendar.current,
     noticeLoaded: calendar.refresh,

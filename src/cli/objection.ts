@@ -16,7 +16,9 @@ export async function objectionCommand(args: string[], io: CommandIo): Promise<n
   const [what = 'list', ...rest] = args
   const { values, positionals } = parseArgs({
     args: rest, allowPositionals: true,
-    options: { as: text, ground: text, text, at: text, evidence: { type: 'string', multiple: true }, document: text, after: text, verdict: text, reasons: text, way: text },
+    options: {
+      as: text, ground: text, text, at: text, evidence: { type: 'string', multiple: true }, document: text, verdict: text, reasons: text, way: text, after: text,
+    },
   })
   const by = values.as ?? 'operator'
   const number = Number(positionals[0] ?? Number.NaN)

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { connect, requireVersion18 } from '../database/connect.ts'
 import { database } from '../database/db.ts'
+import { publicReads } from '../database/restricted.ts'
 import { readBoundary, readCalendar, readLaw } from '../packs.ts'
 import { calendarInUse } from '../register/law/acts.ts'
 import type { Ports } from '../ports.ts'
@@ -28,17 +29,19 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
   const { databasePassword: _, ...settings } = await readSettings(deployment)
   const app = database(connect(url, 'probity_app', { max: 4 }))
   const loader = database(connect(url, 'probity_loader', { max: 2 }))
+  const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
+  const seen = publicReads(connect(url, 'probity_public', { max: 2 }), today)
   try {
     await requireVersion18(app.pool)
     const law = await readLaw(deployment.packId)
     const calendar = await calendarInUse(app, await readCalendar())
     const boundary = await readBoundary()
     return await work({
-      database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary,
-      now: () => Temporal.Now.instant(), today: () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai'),
+      database: app, loader, publicReads: seen, law: () => law, calendar: () => calendar, boundary: () => boundary,
+      now: () => Temporal.Now.instant(), today,
       randomBytes: (count) => randomBytes(count), settings,
     })
   } finally {
-    await Promise.all([app.close(), loader.close()])
+    await Promise.all([app.close(), loader.close(), seen.close()])
   }
 }

@@ -1,7 +1,7 @@
-/** Connections to PostgreSQL 18: two pools, one per role, and the parsers that keep legal days free of time zones. */
+/** Connections to PostgreSQL 18: a pool for each role, and the parsers that keep legal days free of time zones. */
 import pg from 'pg'
 
-export type Role = 'probity_app' | 'probity_loader' | 'owner'
+export type Role = 'probity_app' | 'probity_loader' | 'probity_public' | 'owner'
 
 // A legal day stays the text 'YYYY-MM-DD' (pg would make a Date in the machine's zone of it).
 pg.types.setTypeParser(1082, (text) => text)

@@ -39,9 +39,10 @@ function over(source: { query: pg.Pool['query'] }): Db {
 
 const isRefusal = (result: unknown): boolean => typeof result === 'object' && result !== null && (result as { ok?: unknown }).ok === false
 
-export function database(pool: pg.Pool): Database {
+/** @param query how a single statement reaches the pool */
+export function database(pool: pg.Pool, query: pg.Pool['query'] = pool.query.bind(pool)): Database {
   return {
-    ...over(pool),
+    ...over({ query }),
     pool,
     close: () => pool.end(),
     async transaction(work) {

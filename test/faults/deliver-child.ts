@@ -2,6 +2,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { connect } from '../../src/database/connect.ts'
 import { database } from '../../src/database/db.ts'
+import { publicReads } from '../../src/database/restricted.ts'
 import { readMapping } from '../../src/demonstration/mappings.ts'
 import { readBoundary, readCalendar, readLaw } from '../../src/packs.ts'
 import type { Ports } from '../../src/ports.ts'
@@ -16,6 +17,7 @@ const boundary = await readBoundary()
 const today = Temporal.PlainDate.from('2026-11-21')
 const ports: Ports = {
   database: database(connect(url, 'probity_app', { max: 3 })), loader: database(connect(url, 'probity_loader', { max: 2 })),
+  publicReads: publicReads(connect(url, 'probity_public', { max: 1 }), () => today),
   law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(), today: () => today,
   randomBytes: (count) => randomBytes(count),
   settings: {

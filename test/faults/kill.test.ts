@@ -13,6 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { after, test } from 'node:test'
 import { connect } from '../../src/database/connect.ts'
 import { database } from '../../src/database/db.ts'
+import { publicReads } from '../../src/database/restricted.ts'
 import { type Embedded, startEmbedded } from '../../src/database/embedded.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { rebuild } from '../../src/acts/rebuild.ts'
@@ -46,11 +47,13 @@ async function portsOn(url: string): Promise<Ports & { end(): Promise<void> }> {
   const [law, calendar, boundary] = [await readLaw('guangdong'), await readCalendar(), await readBoundary()]
   const app = database(connect(url, 'probity_app', { max: 2 }))
   const loader = database(connect(url, 'probity_loader', { max: 1 }))
+  const today = () => Temporal.PlainDate.from('2026-11-21')
+  const seen = publicReads(connect(url, 'probity_public', { max: 1 }), today)
   return {
-    database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(),
-    today: () => Temporal.PlainDate.from('2026-11-21'), randomBytes: (count) => randomBytes(count),
+    database: app, loader, publicReads: seen, law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(),
+    today, randomBytes: (count) => randomBytes(count),
     settings: { address: 'http://127.0.0.1', logOrigin: 'probity/kill', spoolFolder: spool, refusalKey, logKey, tokenKey: '' },
-    end: async () => { await app.close(); await loader.close() },
+    end: async () => { await app.close(); await loader.close(); await seen.close() },
   }
 }
 

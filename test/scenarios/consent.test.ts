@@ -88,7 +88,7 @@ test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for its
   assert.equal(codeOf(await withhold(ports, me, [donation])), 'ok')
   assert.deepEqual(await shown(), records)
   assert.deepEqual([...await withheldItems(ports.database, objector, '2026-09-28')], [String(donation)])
-  assert.equal((await publicRecord(ports.database, objector, donation))?.existence, 'held', 'archived, not deleted')
+  assert.equal((await publicRecord(ports, objector, donation))?.existence, 'held', 'archived, not deleted')
   assert.equal(codeOf(await withhold(ports, me, [donation])), 'already-withheld')
   assert.equal(codeOf(await endWithholding(ports, me, donation)), 'ok')
   assert.ok((await shown()).includes(donation))

@@ -41,7 +41,7 @@ async function prepareTemplate(url: string): Promise<void> {
 }
 
 /** A fresh database with its pools. `close` drops it. */
-export async function testDatabase(): Promise<{ url: string; app: Database; loader: Database; owner: Database; disconnect(): Promise<void>; close(): Promise<void> }> {
+export async function testDatabase(): Promise<{ url: string; app: Database; loader: Database; owner: Database; publicPool: pg.Pool; disconnect(): Promise<void>; close(): Promise<void> }> {
   const shared = process.env.PROBITY_TEST_SERVER
   const own = shared ? null : await startTestServer()
   const server = shared ?? own!.url
@@ -51,13 +51,14 @@ export async function testDatabase(): Promise<{ url: string; app: Database; load
   const app = database(connect(url, 'probity_app', { max: 6 }))
   const loader = database(connect(url, 'probity_loader', { max: 3 }))
   const owner = database(connect(url, 'owner', { max: 2 }))
+  const publicPool = connect(url, 'probity_public', { max: 3 })
   let connected = true
   const disconnect = async () => {
-    if (connected) await Promise.all([app.close(), loader.close(), owner.close()])
+    if (connected) await Promise.all([app.close(), loader.close(), owner.close(), publicPool.end()])
     connected = false
   }
   return {
-    url, app, loader, owner, disconnect,
+    url, app, loader, owner, publicPool, disconnect,
     async close() {
       await disconnect()
       if (own) await own.stop()

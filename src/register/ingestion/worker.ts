@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { workerData } from 'node:worker_threads'
 import { connect } from '../../database/connect.ts'
 import { database } from '../../database/db.ts'
+import { publicReads } from '../../database/restricted.ts'
 import { readMapping } from '../../demonstration/mappings.ts'
 import type { WorkerInput } from './desk.ts'
 import { runDelivery } from './run.ts'
@@ -10,14 +11,17 @@ import { runDelivery } from './run.ts'
 const input = workerData as WorkerInput
 const app = database(connect(input.databaseUrl, 'probity_app', { max: 2, application: 'probity-delivery' }))
 const loader = database(connect(input.databaseUrl, 'probity_loader', { max: 2, application: 'probity-delivery' }))
+const seen = connect(input.databaseUrl, 'probity_public', { max: 1, application: 'probity-delivery' })
 try {
   const { law, calendar, boundary } = input
   const fixed = input.today === null ? null : Temporal.PlainDate.from(input.today)
+  const today = () => fixed ?? Temporal.Now.plainDateISO('Asia/Shanghai')
   await runDelivery({
-    database: app, loader, law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(),
-    today: () => fixed ?? Temporal.Now.plainDateISO('Asia/Shanghai'), randomBytes: (count: number) => randomBytes(count),
+    database: app, loader, publicReads: publicReads(seen, today),
+    law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(),
+    today, randomBytes: (count: number) => randomBytes(count),
     settings: { ...input.settings, refusalKey: Buffer.from(input.settings.refusalKey), logKey: '', tokenKey: '' },
   }, input.deliveryId, readMapping)
 } finally {
-  await Promise.all([app.close(), loader.close()])
+  await Promise.all([app.close(), loader.close(), seen.end()])
 }

@@ -2,7 +2,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import * as log from '../../acts/store.ts'
-import { commitment } from '../../log/commitment.ts'
 import { proofBundle } from '../../log/proof.ts'
 import { hashOf, inclusionNodes, tilesFor } from '../../log/tree.ts'
 import type { Ports } from '../../ports.ts'
@@ -133,7 +132,7 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request, reply) => {
     const { code, id } = request.params as { code: string; id: number }
     const language = (request.query as { lang?: 'zh' | 'en' }).lang ?? 'both'
-    const row = await store.publicRecord(ports.database, code, id)
+    const row = await store.publicRecord(ports, code, id)
     if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}`, id)
     if (row.existence === 'erased') throw refused(410, 'record-erased', { record: String(id) })
     const read = today()
@@ -162,7 +161,7 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     },
   }, async (request, reply) => {
     const { code, id } = request.params as { code: string; id: number }
-    const row = await store.publicRecord(ports.database, code, id)
+    const row = await store.publicRecord(ports, code, id)
     if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}/proof`, id)
     // Salt and content are gone: the entry in the log is all there is to prove.
     if (row.existence === 'erased') return reply.header('cache-control', 'no-cache').send(await proofOf(ports, code, row.act_id, false))
@@ -179,21 +178,20 @@ const isPublicState = ({ state }: Display): boolean => state === 'on-display' ||
 
 async function proofOf(ports: Ports, code: string, actId: number, withContent: boolean) {
   const [checkpoint, leaf, [act], group] = await Promise.all([
-    log.newestCheckpoint(ports.database), log.leafOf(ports.database, actId), store.actOf(ports.database, code, actId), log.groupOf(ports.database, actId),
+    log.newestCheckpoint(ports.database), log.leafOf(ports.database, actId),
+    withContent ? store.actOf(ports.publicReads, code, actId) : [], log.groupOf(ports.database, actId),
   ])
   if (checkpoint === null || leaf === null || leaf >= checkpoint.size) throw refused(503, 'not-yet-in-log', { act: String(actId) })
-  if (act === undefined || group === null) throw new Error(`act ${actId} is in the log and not in the register`)
+  if (group === null) throw new Error(`act ${actId} is in the log and not in the register`)
   const nodes = inclusionNodes(leaf, checkpoint.size)
   const tiles = new Map<string, Buffer>()
   for (const t of tilesFor(nodes, checkpoint.size)) tiles.set(`${t.level}/${t.number}`, await log.requireTile(ports.database, t.level, t.number))
   const path = nodes.map((node) => hashOf(node, (t) => tiles.get(`${t.level}/${t.number}`)!))
-  if (act.salt === null || act.content === null) {
-    const at = (actId - group.first_act) * 32
-    return proofBundle(checkpoint.note, [{ commitment: group.entries.subarray(at, at + 32), leaf, path }])
-  }
-  return proofBundle(checkpoint.note, [withContent
-    ? { head: group.head, content: act.content, salt: act.salt, leaf, path }
-    : { commitment: commitment(act.salt, group.head, act.content), leaf, path }])
+  // What is not shown is proved by its entry in the log alone.
+  const at = (actId - group.first_act) * 32
+  return proofBundle(checkpoint.note, [act?.content == null || act.salt === null
+    ? { commitment: group.entries.subarray(at, at + 32), leaf, path }
+    : { head: group.head, content: act.content, salt: act.salt, leaf, path }])
 }
 
 /** A code that holds nothing here: a former one leads to the present one, a wrong one hears why. */

@@ -55,11 +55,14 @@ export type ArchiveRow = {
   marks?: string | null
 }
 
-/** All that is said of the organisation itself. `beside` is JSON: names and codes it bore, what it came from and became. */
-export type SubjectPart = { name_from: string; established: string | null; successors: string[]; beside: string }
+/**
+ * All that is said of the organisation itself. `beside` is JSON: names and codes it bore, what it came from and became.
+ * `recomputing`: dates of another law than the day's are about, anywhere.
+ */
+export type SubjectPart = { name_from: string; established: string | null; successors: string[]; beside: string; recomputing: boolean }
 
 /** The organisation and its newest held records in one round trip; one row with a null record where it has none. */
-export const archiveRows = (db: Db, code: string, most: number) => db.rows<ArchiveRow & SubjectPart>`
+export const archiveRows = (db: Db, code: string, most: number, law: string) => db.rows<ArchiveRow & SubjectPart>`
   -- materialized: said once, not for every record
   with s as materialized (
     select subject_code, name, kind, status, status_on, generated, act_id, name_from, established, successors, json_build_object(
@@ -72,10 +75,11 @@ export const archiveRows = (db: Db, code: string, most: number) => db.rows<Archi
              'successors', (select json_agg(json_build_object('code', p.subject_code, 'name', p.name) order by p.subject_code) from subject p
                              where p.subject_code = any(subject.successors)))::text as beside,
            (select json_agg(json_build_object('record', k.record_id, 'mark', k.mark, 'case', k.case_id, 'since', k.from_on, 'until', k.until_on)
-                            order by k.record_id, k.mark, k.case_id)::text from record_mark k where k.subject_code = subject.subject_code) as marks
+                            order by k.record_id, k.mark, k.case_id)::text from record_mark k where k.subject_code = subject.subject_code) as marks,
+           dates_under_other_law(${law}) as recomputing
       from subject where subject_code = ${code})
   select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, s.name_from, s.established, s.successors, s.beside,
-         s.marks,
+         s.recomputing, s.marks,
          r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
          u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
     from s
@@ -92,14 +96,9 @@ export const heldFacts = (db: Db, code: string) => db.rows<HeldFacts>`
   select record_id, item_id, act_id, decided_on, received_on, facts from record
    where subject_code = ${code} and existence = 'held' order by decided_on desc, record_id desc`
 
-/**
- * The newest act about an organisation (whatever changes here changes by an act); whether dates of another law than the
- * day's are about, anywhere; and whether nobody was writing at that moment.
- */
-export const standing = (db: Db, code: string, law: string) => db.one<{ newest_act: number; recomputing: boolean; quiet: boolean }>`
+/** The newest act about an organisation (whatever changes here changes by an act); and whether nobody was writing at that moment. */
+export const standing = (db: Db, code: string) => db.one<{ newest_act: number; quiet: boolean }>`
   select (select max(act_id) from act where subject_code = ${code}) as newest_act,
-         -- the ends of an index, not a search in it: with nothing to find, that would be a search to the end
-         (select min(law) from record where existence = 'held') <> ${law} or (select max(law) from record where existence = 'held') <> ${law} as recomputing,
          pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot()) as quiet`
 
 /** How many are on display on the day, by item and year of the document: read from the index alone. */
@@ -151,7 +150,20 @@ export const archiveRowsOf = (db: Db, code: string, records: readonly number[]) 
    order by r.decided_on desc, r.record_id desc`
 
 export type PublicRecordRow = ArchiveRow & { existence: string; record_id: number }
-export const publicRecord = (db: Db, code: string, record: number) => db.one<PublicRecordRow>`
+/**
+ * A record on display, with its content; or what was, or was never: then without, for the answer that says so.
+ * What is on display is read as the public reads.
+ */
+export async function publicRecord(ports: Ports, code: string, record: number): Promise<PublicRecordRow | null> {
+  const shown = await shownRecord(ports.publicReads, code, record)
+  if (shown !== null) return shown
+  const gone = await goneRecord(ports.database, code, record)
+  // Its dates are those of another text of the law: whether it is on display is decided where it is asked for.
+  const undecided = gone !== null && gone.existence === 'held' && gone.law !== archiveReaderOf(ports.law(), ports.today()).stamp
+  return undecided ? shownRecord(ports.database, code, record) : gone
+}
+
+const shownRecord = (db: Db, code: string, record: number) => db.one<PublicRecordRow>`
   select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, r.existence,
          r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
          u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act,
@@ -160,6 +172,17 @@ export const publicRecord = (db: Db, code: string, record: number) => db.one<Pub
     from record r
     join subject s using (subject_code)
     join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
+    left join unit u on u.unit_code = r.provider_code
+   where r.subject_code = ${code} and r.record_id = ${record}`
+
+const goneRecord = (db: Db, code: string, record: number) => db.one<PublicRecordRow & { law: string }>`
+  select r.law, s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, r.existence,
+         r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, null as content,
+         u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act,
+         (select json_agg(json_build_object('record', k.record_id, 'mark', k.mark, 'case', k.case_id, 'since', k.from_on, 'until', k.until_on)
+                          order by k.mark, k.case_id)::text from record_mark k where k.subject_code = r.subject_code and k.record_id = r.record_id) as marks
+    from record r
+    join subject s using (subject_code)
     left join unit u on u.unit_code = r.provider_code
    where r.subject_code = ${code} and r.record_id = ${record}`
 
@@ -220,9 +243,12 @@ export type ArchivePage = {
  * @returns null for a code that holds no organisation
  */
 export async function archivePage(ports: Ports, code: string, page: Page, few: number): Promise<ArchivePage | null> {
-  const { database: db } = ports
   const read = archiveReaderOf(ports.law(), ports.today())
-  const first = await archiveRows(db, code, few + 1)
+  // What the public may not see does not leave the database. Where stored dates cannot answer, each record is decided here.
+  const restricted = await archiveRows(ports.publicReads, code, few + 1, read.stamp)
+  const recomputing = restricted[0]?.recomputing ?? false
+  const db = recomputing ? ports.database : ports.publicReads
+  const first = recomputing ? await archiveRows(db, code, few + 1, read.stamp) : restricted
   const subject = first[0]
   if (subject === undefined) return null
   if (subject.record_id === null) return { subject, version: '', tally: [], matching: 0, rows: [], marks: [] }
@@ -233,7 +259,7 @@ export async function archivePage(ports: Ports, code: string, page: Page, few: n
     const version = `${whole.map((row) => `${row.act_id} ${row.provider_act ?? ''}`).join(' ')} ${subject.marks ?? ''}`
     return { subject, version, marks, ...choose(decided(read, visible(whole, hidden)), decisionOf, page) }
   }
-  const { newest_act: newest, recomputing, quiet } = (await standing(db, code, read.stamp))!
+  const { newest_act: newest, quiet } = (await standing(ports.database, code))!
   const chosen = recomputing || hidden.size > 0 ? await decidedOneByOne(db, read, code, page, hidden)
     : await readByDates(ports, read, code, page, { newest, quiet })
   return { subject, version: `${newest} ${chosen.rows.map((row) => row.provider_act ?? '').join(' ')}`, marks, ...chosen }
@@ -252,8 +278,8 @@ const decisionOf = ({ decision }: { readonly decision: Display }): Display => de
 type Chosen = Pick<ArchivePage, 'tally' | 'matching' | 'rows'>
 
 async function readByDates(ports: Ports, read: ArchiveReader, code: string, page: Page, at: { newest: number; quiet: boolean }): Promise<Chosen> {
-  const rows = (page.order === 'newest' ? newestShown : soonestEnding)(ports.database, code, read.day, page)
-  const tally = await tallied(ports, `${code} ${at.newest} ${read.day} ${read.stamp}`, at.quiet, () => tallyOf(ports.database, code, read.day))
+  const rows = (page.order === 'newest' ? newestShown : soonestEnding)(ports.publicReads, code, read.day, page)
+  const tally = await tallied(ports, `${code} ${at.newest} ${read.day} ${read.stamp}`, at.quiet, () => tallyOf(ports.publicReads, code, read.day))
   const fits = (t: Tally) => (page.items === null || page.items.includes(t.item_id)) && (page.year === null || page.year === t.year)
   const matching = tally.reduce((n, t) => (fits(t) ? n + t.records : n), 0)
   return { tally, matching, rows: decided(read, (await rows) as (ArchiveRow & { record_id: number })[]) }
@@ -281,18 +307,3 @@ function tallied(ports: Ports, key: string, quiet: boolean, count: () => Promise
   tally.catch(() => kept.delete(whole))
   return tally
 }
-
-/** Everything held of an organisation, shown or not, in the order of the documents: for itself alone. */
-export const everythingHeld = (db: Db, code: string, limit: number, offset: number) => db.rows<PublicRecordRow>`
-  select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, r.existence,
-         r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, a.content,
-         u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act
-    from record r
-    join subject s using (subject_code)
-    join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
-    left join unit u on u.unit_code = r.provider_code
-   where r.subject_code = ${code}
-   order by r.decided_on desc, r.record_id desc limit ${limit} offset ${offset}`
-
-export const countHeld = async (db: Db, code: string): Promise<number> =>
-  (await db.one<{ records: number }>`select count(*)::int as records from record where subject_code = ${code}`)!.records

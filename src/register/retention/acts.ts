@@ -79,7 +79,12 @@ async function runDay(ports: Ports, by: Doer): Promise<Omit<DailyRun, 'daysMisse
       kind: 'day.closed',
       ...doer(by),
       rules: [],
-      acts: [{ subject: '', content: canonicalJson({ day, expired: ended.done, started: began.done, recomputed, ...(removed > 0 ? { removed } : {}), ...(missed > 0 ? { missed } : {}) }) }],
+      acts: [{
+        subject: '',
+        content: canonicalJson({
+          day, expired: ended.done, started: began.done, recomputed, ...(removed > 0 ? { removed } : {}), ...(missed > 0 ? { missed } : {}),
+        }),
+      }],
     })
   })
   return { expired: ended.done, started: began.done, recomputed, late: ended.late + began.late, removed, missed }

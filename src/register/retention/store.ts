@@ -46,7 +46,8 @@ export const heldRecords = (db: Db, afterSubject: string, afterRecord: number, l
 
 export type DailyRunRow = {
   run_id: number; day: string; asked_by: 'clock' | 'operator' | 'command'; account_id: string | null; started_at: string; ended_at: string | null
-  days_missed: number; expired: number; started: number; recomputed: number; late: number; removed: number; missed: number; looked_at: string | null; failure: string | null
+  days_missed: number; expired: number; started: number; recomputed: number; late: number; removed: number; missed: number
+  looked_at: string | null; failure: string | null
 }
 
 export const dayClosed = async (db: Db): Promise<string | null> =>
@@ -57,7 +58,8 @@ export const openRun = async (db: Db, r: { day: string; by: string; account?: st
     insert into daily_run (day, asked_by, account_id, started_at, days_missed)
     values (${r.day}, ${r.by}, ${r.account ?? null}, ${r.at}, ${r.daysMissed}) returning run_id`)!.run_id
 
-export const closeRun = (db: Db, run: number, r: { at: string; expired: number; started: number; recomputed: number; late: number; removed: number; missed: number }) => db.run`
+type RunCounts = Pick<DailyRunRow, 'expired' | 'started' | 'recomputed' | 'late' | 'removed' | 'missed'>
+export const closeRun = (db: Db, run: number, r: RunCounts & { at: string }) => db.run`
   update daily_run set ended_at = ${r.at}, expired = ${r.expired}, started = ${r.started}, recomputed = ${r.recomputed},
          late = ${r.late}, removed = ${r.removed}, missed = ${r.missed}
    where run_id = ${run}`

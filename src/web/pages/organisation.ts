@@ -77,7 +77,7 @@ export const generatedNotice = ({ say }: View): Html => notice({ title: say('org
 
 /** Of a record whose old link led here. What never was for the public, and what still is on display, is not spoken of. */
 async function goneNotice({ say, tell, ports }: View, code: string, id: string): Promise<Html | null> {
-  const row = /^[1-9]\d{0,14}$/.test(id) ? await publicRecord(ports.database, code, Number(id)) : null
+  const row = /^[1-9]\d{0,14}$/.test(id) ? await publicRecord(ports, code, Number(id)) : null
   if (row === null) return null
   const state = row.existence === 'erased' ? null : archiveReaderOf(ports.law(), ports.today()).display(row)?.state
   const wasPublic = state === null || state === 'ended' || (row.existence === 'withdrawn' && state === 'on-display')

@@ -14,7 +14,7 @@ export async function record(view: View, code: string, id: string): Promise<Page
   if (!('subject' in found)) return found
   const { say, tell, href, ports } = view
   const { subject } = found
-  const row = /^[1-9]\d{0,14}$/.test(id) ? await publicRecord(ports.database, code, Number(id)) : null
+  const row = /^[1-9]\d{0,14}$/.test(id) ? await publicRecord(ports, code, Number(id)) : null
   const unknown = () => fault(view, 404, 'record', {}, href(`/organisations/${code}`))
   if (row === null) return unknown()
   const archive = html`<p class="after"><a href="${href(`/organisations/${code}`)}">${say('record.archive')}</a></p>`

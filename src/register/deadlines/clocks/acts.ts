@@ -91,7 +91,8 @@ export async function sweepClocks(ports: Ports, by: Doer = 'operator', rest: (mi
         const { firstAct } = await appendActs(tx, ports, {
           kind: 'deadline.missed', ...doer(by), rules: [rule], on: Temporal.PlainDate.from(on),
           acts: group.map((r) => ({
-            subject: r.subject_code, content: canonicalJson({ case: r.case_id, due: r.due_on, kind: r.kind, party: r.party, rule: r.rule, silence: effect, step: r.step }),
+            subject: r.subject_code,
+            content: canonicalJson({ case: r.case_id, due: r.due_on, kind: r.kind, party: r.party, rule: r.rule, silence: effect, step: r.step }),
           })),
         })
         for (const [n, { late_on: _, ...r }] of group.entries()) acts.push({ ...r, act_id: firstAct + n })

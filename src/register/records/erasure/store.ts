@@ -20,5 +20,5 @@ export const eraseActs = async (db: Db, erasing: number): Promise<number> =>
 
 export async function putErased(db: Db, row: RecordRow): Promise<void> {
   await db.run`delete from record where subject_code = ${row.subject_code} and record_id = ${row.record_id}`
-  await db.run`insert into record select * from json_populate_record(null::public.record, ${JSON.stringify(row)}::json)`
+  await db.run`insert into record select * from json_populate_record(null::public.record, ${JSON.stringify({ ...row, hidden: false })}::json)`
 }

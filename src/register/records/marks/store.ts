@@ -16,3 +16,8 @@ export const endMark = (db: Db, m: MarkKey & { on: string; act: number }) => db.
 export const marksOf = (db: Db, subject: string) => db.rows<RecordMark>`
   select record_id as record, mark, case_id as case, from_on as since, until_on as until from record_mark
    where subject_code = ${subject} order by record_id, mark, case_id`
+
+/** Which records marks keep from view, when projections are rebuilt; otherwise a trigger follows the marks. */
+export const hideMarked = (db: Db) => db.run`
+  update record r set hidden = true where r.existence <> 'erased' and exists (
+    select from record_mark m where m.subject_code = r.subject_code and m.record_id = r.record_id and m.mark <> 'disputed' and m.until_on is null)`

@@ -1,0 +1,137 @@
+/** What each role of the database is given, asked in SQL and not through a page: a fault in a page cannot show more. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { connect } from '../../src/database/connect.ts'
+import { database, type Database } from '../../src/database/db.ts'
+import { readOwn } from '../../src/database/restricted.ts'
+import type { DisclosureMode, PackId } from '../../src/law/types.ts'
+import { readLaw } from '../../src/packs.ts'
+import { lodgeObjection } from '../../src/register/objections/acts.ts'
+import { withdrawRecord } from '../../src/register/records/acts.ts'
+import { publicRecord } from '../../src/register/records/store.ts'
+import { deliverCsv } from '../support/delivered.ts'
+import { licenceRow, type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
+
+let at: Objected
+/** the role of public pages, with nothing of the application around it */
+let raw: Database
+const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF')
+before(async () => {
+  at = await objected({ today: '2026-11-02', records: 6 })
+  raw = database(connect(at.ports.url, 'probity_public', { max: 1 }))
+})
+after(async () => {
+  await raw.close()
+  await at.ports.close()
+})
+
+const as = (day: string | null) => raw.run`select set_config('probity.day', ${day ?? ''}, false)`
+const seen = async () => (await raw.rows<{ record_id: number }>`select record_id from record order by record_id`).map((r) => r.record_id)
+const acts = async () => (await raw.rows<{ act_id: number }>`select act_id from act order by act_id`).map((r) => r.act_id)
+const denied = (error: unknown) => error instanceof pg.DatabaseError && error.code === '42501'
+
+test('gd-18-1 the public is given every record on display without signing in, and of what is hidden, withdrawn, over or to come not a row', async () => {
+  const { ports, records, foreign } = at
+  const [shown, marked, withdrawn, ended, later, corrected] = records as [number, number, number, number, number, number]
+  await ports.database.run`
+    insert into record_mark (subject_code, record_id, mark, case_id, from_on, act_id) values (${objector}, ${marked}, 'shielded', 1, '2026-11-02', 1)`
+  assert.ok((await withdrawRecord(ports, { subject: objector, record: withdrawn, provider, reason: '登记有误，予以撤回。', document: '撤1号', rule: null })).ok)
+  await ports.owner.run`update record set display_starts_on = '2026-10-01', display_ends_on = '2026-11-02' where record_id = ${ended}`
+  await ports.owner.run`update record set display_starts_on = '2026-11-03' where record_id = ${later}`
+  await at.deliver(6, { 有效期至: '2036-03-04' })
+
+  await as(null)
+  assert.deepEqual([await seen(), await acts()], [[], []], 'who names no day is shown nothing')
+  await as('2026-11-02')
+  assert.deepEqual(await seen(), [shown, corrected, foreign].sort((a, b) => a - b))
+  const now = (await ports.database.rows<{ act_id: number }>`select act_id from record where record_id = any(${[shown, corrected, foreign]}) order by 1`).map((r) => r.act_id)
+  assert.deepEqual(await acts(), now, 'the act of the version that is shown, and no other act')
+  await as('2026-11-03')
+  assert.ok((await seen()).includes(later))
+  assert.deepEqual((await raw.rows`select from record where record_id = ${ended}`).length, 0)
+  await as('2026-11-01')
+  assert.ok((await seen()).includes(ended), 'it was shown then')
+
+  // What a visitor is told of a shown record: source, basis, end.
+  const page = (await publicRecord(ports, objector, shown))!
+  assert.deepEqual([page.provider_code, JSON.parse(page.facts).documentNumber, JSON.parse(page.content!).values.许可内容], [provider, '许1号', '食品经营'])
+  for (const gone of [marked, withdrawn, ended, later]) assert.equal((await publicRecord(ports, objector, gone))!.content, null, 'its content does not leave the database')
+
+  await ports.database.run`update record_mark set until_on = '2026-11-02' where record_id = ${marked}`
+  await as('2026-11-02')
+  assert.ok((await seen()).includes(marked), 'the mark is gone')
+})
+
+test('js-39-1 hn-16-1 what the catalog or the provider leaves to inquiry is held and no row of it is given to the public', async () => {
+  const { ports } = at
+  const guangdong = ports.law()
+  const n = new Map<string, number>()
+  for (const [packId, mode] of [['jiangsu', 'inquiry-by-authority'], ['hunan', 'authorised-inquiry']] as const satisfies [PackId, DisclosureMode][]) {
+    const law = await readLaw(packId)
+    ports.setLaw({ ...law, catalog: law.catalog.map((item) => (item.id === 'licence' ? { ...item, mode } : item)) })
+    await as('2026-11-02')
+    const before = await seen()
+    const done = await deliverCsv(ports, provider, 'licence', [licenceRow(50 + n.size, stranger)])
+    assert.equal(done.delivery?.accepted, 1, JSON.stringify(done))
+    const held = (await ports.database.one<{ record_id: number }>`select max(record_id) as record_id from record where subject_code = ${stranger}`)!.record_id
+    n.set(packId, held)
+    await as('2026-11-02')
+    assert.deepEqual(await seen(), before, packId)
+    assert.equal((await raw.rows`select from act where act_id = ${held}`).length, 0)
+    assert.deepEqual((await readOwn(ports.database, stranger, (own) => own.rows`select from record where record_id = ${held}`)).length, 1, 'its own organisation sees it')
+  }
+  ports.setLaw(guangdong)
+})
+
+test('a body sees its own and nobody else’s: records, acts, cases and their evidence', async () => {
+  const { ports, records, foreign } = at
+  const lodged = await lodgeObjection(ports, objector, {
+    subject: objector, record: records[0]!, ground: 'error', explanation: '许可有效期至2036年，登记为2031年，有误。', at: 'operator', evidence: [pdf],
+  })
+  assert.ok(lodged.ok, JSON.stringify(lodged))
+  type Sees = { records: number[]; strange: number; cases: number; evidence: number; clocks: number; notices: number }
+  const sees = (body: string): Promise<Sees> => readOwn(ports.database, body, async (own) => ({
+    records: (await own.rows<{ record_id: number }>`select record_id from record where record_id <= ${foreign} order by 1`).map((r) => r.record_id),
+    strange: (await own.rows`select from act where subject_code = ${stranger} and act_id = ${foreign}`).length,
+    cases: (await own.rows`select from objection join objection_act using (case_id) group by case_id`).length,
+    evidence: (await own.rows`select bytes from objection_evidence`).length,
+    clocks: (await own.rows`select from clock`).length,
+    notices: (await own.rows`select from notice where to_code <> ${body} and issuer <> ${body}`).length,
+  }))
+  const all = [...records, foreign].sort((a, b) => a - b)
+  const none = { records: [] as number[], strange: 0, cases: 0, evidence: 0, clocks: 0, notices: 0 }
+  assert.deepEqual(await sees(objector), { ...none, records: [...records].sort((a, b) => a - b), cases: 1, evidence: 1, clocks: 2 })
+  assert.deepEqual(await sees(stranger), { ...none, records: [foreign], strange: 1 })
+  assert.deepEqual(await sees(provider), { ...none, records: all, strange: 1, cases: 1, evidence: 1 })
+  assert.deepEqual(await sees('91440300MA5DA1WK2F'), none)
+  assert.deepEqual(await sees(''), none)
+  await assert.rejects(readOwn(ports.database, objector, (own) => own.rows`select * from account`), denied)
+  await assert.rejects(readOwn(ports.database, objector, (own) => own.run`update record set usable = true`), /read-only|permission denied/)
+  // The role of a transaction ends with it.
+  assert.equal((await ports.database.one<{ role: string }>`select current_user as role`)!.role, 'probity_app')
+})
+
+test('beyond that the public role has nothing: no table, no closed field, no change; every other table denies by default', async () => {
+  const { owner } = at.ports
+  const tables = await owner.rows<{ name: string; reads: boolean; writes: boolean; secured: boolean }>`
+    select c.relname as name, has_any_column_privilege('probity_public', c.oid, 'select') as reads,
+           has_any_column_privilege('probity_public', c.oid, 'insert, update') or has_table_privilege('probity_public', c.oid, 'delete, truncate') as writes,
+           c.relrowsecurity as secured
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`
+  const open = ['calendar_edition', 'clock_missed', 'law_loaded', 'log_checkpoint', 'log_position', 'log_tile', 'subject', 'subject_code_former', 'subject_name', 'unit']
+  assert.deepEqual(tables.filter((t) => t.reads).map((t) => t.name), ['act', 'record', 'record_mark', ...open].sort())
+  assert.deepEqual(tables.filter((t) => t.writes).map((t) => t.name), [])
+  assert.deepEqual(tables.filter((t) => !t.secured && t.reads && !open.includes(t.name)).map((t) => t.name), [])
+  for (const table of ['record', 'act', 'record_mark', 'objection', 'objection_evidence', 'inquiry', 'disclosure', 'notice', 'membership', 'account', 'session', 'delivery', 'returned_row']) {
+    assert.ok(tables.find((t) => t.name === table)?.secured, table)
+  }
+  await as('2026-11-02')
+  await assert.rejects(raw.rows`select closed from act`, denied)
+  await assert.rejects(raw.rows`select * from session`, denied)
+  await assert.rejects(raw.run`insert into record_mark select * from record_mark`, denied)
+  assert.deepEqual(await raw.rows`select mark from record_mark where mark <> 'disputed'`, [], 'why a record is not shown is not for everybody')
+  const roles = await owner.rows<{ rolname: string; rolbypassrls: boolean }>`
+    select rolname, rolbypassrls from pg_roles where rolname in ('probity_public', 'probity_party', 'probity_app') order by 1`
+  assert.deepEqual(roles.map((r) => [r.rolname, r.rolbypassrls]), [['probity_app', true], ['probity_party', false], ['probity_public', false]])
+})
