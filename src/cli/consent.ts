@@ -39,7 +39,8 @@ export async function consentCommand(args: string[], io: CommandIo): Promise<num
         return 0
       }
       case 'grant': return told(io, await authorise(ports, by, {
-        inquirer: values.to ?? '', purpose: values.purpose ?? '', categories: (values.categories ?? '').split(','), until: values.until ?? '', alone: values.tied !== true,
+        inquirer: values.to ?? '', purpose: values.purpose ?? '', categories: (values.categories ?? '').split(','),
+        until: values.until ?? '', alone: values.tied !== true,
       }))
       case 'revoke': return told(io, await revokeAuthorisation(ports, by, numbers()[0]!))
       case 'withhold': return told(io, await withhold(ports, by, numbers()))

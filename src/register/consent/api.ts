@@ -26,7 +26,9 @@ const most = 500
 
 export function consentRoutes(app: FastifyInstance, ports: Ports): void {
   app.addSchema(AuthorisationShape)
-  const shape = ({ id, subject, ...a }: Authorisation) => ({ authorisation: id, organisation: subject, ...a, state: stateOf({ id, subject, ...a }, ports.today().toString()) })
+  const shape = ({ id, subject, ...a }: Authorisation) => ({
+    authorisation: id, organisation: subject, ...a, state: stateOf({ id, subject, ...a }, ports.today().toString()),
+  })
 
   app.post('/api/v1/authorisations', {
     schema: {

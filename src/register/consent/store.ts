@@ -54,7 +54,8 @@ export const authorisationFor = (db: Db, q: { subject: string; inquirer: string;
 
 export const recordToWithhold = (db: Db, subject: string, record: number) => db.one<HeldToWithhold>`
   select record_id as record, item_id as item, existence,
-         exists (select from record_mark m where m.subject_code = r.subject_code and m.record_id = r.record_id and m.mark = 'withheld' and m.until_on is null) as withheld
+         exists (select from record_mark m where m.subject_code = r.subject_code and m.record_id = r.record_id
+                                             and m.mark = 'withheld' and m.until_on is null) as withheld
     from record r where subject_code = ${subject} and record_id = ${record} for update`
 
 /** The act that withheld it. */

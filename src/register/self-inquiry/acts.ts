@@ -62,8 +62,10 @@ export async function* fileOf(ports: Ports, code: string): AsyncGenerator<FilePa
     const rows: store.LookedRow[] = await store.lookedAt(db, code, before, portion)
     for (const row of rows) {
       yield { part: 'inquiry', row: {
-        number: row.sequence, at: row.asked_at, on: row.asked_on, outcome: row.outcome, inquirer: { kind: row.inquirer_kind, code: row.inquirer_code, name: row.inquirer_zh },
-        ground: row.ground, purpose: row.purpose, stated: row.stated, reference: row.reference, versionsShown: row.shown, receipt: row.receipt, refusal: row.refusal,
+        number: row.sequence, at: row.asked_at, on: row.asked_on, outcome: row.outcome,
+        inquirer: { kind: row.inquirer_kind, code: row.inquirer_code, name: row.inquirer_zh },
+        ground: row.ground, purpose: row.purpose, stated: row.stated, reference: row.reference,
+        versionsShown: row.shown, receipt: row.receipt, refusal: row.refusal,
       } }
     }
     if (rows.length < portion) break

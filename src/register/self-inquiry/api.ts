@@ -43,8 +43,7 @@ export function ownFileRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request) => {
     const { unitCode } = await requireRole(ports, request, 'represent')
     const { record } = request.params as { record: number }
-    const [held] = await store.heldRecords(ports.database, unitCode, ports.today().toString(), { state: null, items: null, record }, { limit: 1, offset: 0, after: null })
-    if (held === undefined) throw refused(404, 'record-unknown', { record: String(record) })
+    if (await store.heldRecord(ports.database, unitCode, ports.today().toString(), record) === null) throw refused(404, 'record-unknown', { record: String(record) })
     return { items: await historyOf(ports, unitCode, record) }
   })
 }

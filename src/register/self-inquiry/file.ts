@@ -43,7 +43,10 @@ export async function* asCsv(parts: AsyncIterable<FilePart>): AsyncGenerator<str
 
 const take: Readonly<Record<PartName, Readonly<Partial<Record<(typeof columns)[number], readonly string[]>>>>> = {
   organisation: { number: ['code'], day: ['day'], what: ['name'], state: ['status'] },
-  record: { number: ['record'], record: ['record'], version: ['version'], day: ['decidedOn'], what: ['title', 'zh'], by: ['source', 'code'], document: ['document'], state: ['state'], from: ['shownFrom'], until: ['shownUntil'], reasons: ['why'] },
+  record: {
+    number: ['record'], record: ['record'], version: ['version'], day: ['decidedOn'], what: ['title', 'zh'], by: ['source', 'code'],
+    document: ['document'], state: ['state'], from: ['shownFrom'], until: ['shownUntil'], reasons: ['why'],
+  },
   change: { number: ['act'], record: ['record'], version: ['version'], day: ['on'], what: ['kind'], by: ['by'], document: ['document'], reasons: ['reason'] },
   inquiry: { number: ['number'], day: ['on'], what: ['ground'], by: ['inquirer', 'code'], document: ['reference'], state: ['outcome'], reasons: ['purpose'] },
   recipient: { number: ['act'], record: ['record'], version: ['version'], day: ['on'], what: ['path'], by: ['recipient', 'code'] },

@@ -1,5 +1,6 @@
 /** SQL of what an organisation sees of itself: everything held, every act about it, who looked and who received. */
 import type { Db } from '../../database/db.ts'
+import type { Text2 } from '../../law/types.ts'
 import type { PublicRecordRow } from '../records/store.ts'
 import type { HeldFilter, HeldState, HeldTally } from './held.ts'
 
@@ -30,6 +31,9 @@ export const heldRecords = (
     left join unit u on u.unit_code = r.provider_code
    where ${f.state}::text is null or r.state = ${f.state}
    order by r.decided_on desc, r.record_id desc limit ${page.limit} offset ${page.offset}`
+
+export const heldRecord = async (db: Db, code: string, day: string, record: number): Promise<HeldRow | null> =>
+  (await heldRecords(db, code, day, { state: null, items: null, record }, { limit: 1, offset: 0, after: null }))[0] ?? null
 
 export const tallyHeld = (db: Db, code: string, day: string) => db.rows<HeldTally>`
   select item_id as item, count(*)::int as records,
@@ -78,7 +82,8 @@ export type ReceivedRow = {
 }
 /** Who received which version, newest first. */
 export const receivedOf = (db: Db, code: string, limit: number, offset: number) => db.rows<ReceivedRow>`
-  select d.record_id, d.version, r.version as now, d.recipient_kind, d.recipient_code, coalesce(u.name_zh, s.name) as recipient_zh, coalesce(u.name_en, s.name) as recipient_en,
+  select d.record_id, d.version, r.version as now, d.recipient_kind, d.recipient_code,
+         coalesce(u.name_zh, s.name) as recipient_zh, coalesce(u.name_en, s.name) as recipient_en,
          d.path, d.act_id, d.received_on
     from disclosure d join record r using (subject_code, record_id)
     left join unit u on u.unit_code = coalesce((select unit_code from machine_client c where c.client_id = d.recipient_code), d.recipient_code)
@@ -95,3 +100,10 @@ export const usesOf = (db: Db, code: string, a: { inquirer: string; purpose: str
   select sequence, asked_at, asked_on, shown, outcome from inquiry
    where subject_code = ${code} and inquirer_code = ${a.inquirer} and purpose = ${a.purpose} and ground = 'authorised-inquiry'
      and asked_on between ${a.from} and ${a.until} order by sequence desc limit ${limit}`
+
+/** Names of units and organisations, for the codes in a list. */
+export const namesOf = async (db: Db, codes: readonly string[]): Promise<ReadonlyMap<string, Text2>> => new Map((await db.rows<Text2 & { code: string }>`
+  select unit_code as code, name_zh as zh, name_en as en from unit where unit_code = any(${[...codes]})
+  union all select subject_code, name, name from subject where subject_code = any(${[...codes]})
+                                                            and not exists (select from unit where unit_code = subject_code)`)
+  .map(({ code, zh, en }) => [code, { zh, en }]))

@@ -44,7 +44,9 @@ export async function makeStatement(ports: Ports, by: Doer, s: { readonly kind: 
     const facts = factsOf(item, values)
     const { firstAct } = await appendActs(tx, ports, {
       kind: 'record.accepted', ...doer(by), rules: rule === null ? [] : [rule],
-      acts: [{ subject, content: recordContent({ item: item.id, itemVersion: item.version, subject, identity: number, closedDigest: null, valuesJson: canonicalJson(values) }) }],
+      acts: [{ subject, content: recordContent({
+        item: item.id, itemVersion: item.version, subject, identity: number, closedDigest: null, valuesJson: canonicalJson(values),
+      }) }],
     })
     await copyLines(tx.client, recordTarget, [recordLine({
       subject_code: subject, record_id: firstAct, item_id: item.id, provider_code: subject, identity: number, version: 1, act_id: firstAct, act_group: firstAct,

@@ -30,6 +30,8 @@ export function readStatement(kind: string, text: string, law: Pick<Law, 'pack' 
 }
 
 /** @param d.number of the statement within the organisation; @param d.receivedBy name of who takes it in */
-export const statementValues = (d: { readonly name: string; readonly code: string; readonly number: string; readonly text: string; readonly on: string; readonly receivedBy: string }) => ({
+export const statementValues = (d: {
+  readonly name: string; readonly code: string; readonly number: string; readonly text: string; readonly on: string; readonly receivedBy: string
+}) => ({
   机构名称: d.name, 统一社会信用代码: d.code, 声明编号: d.number, 声明内容: d.text, 声明日期: d.on, 受理单位: d.receivedBy,
 })

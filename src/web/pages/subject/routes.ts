@@ -1,11 +1,18 @@
 /** The organisation's side, and the desks that answer it. */
+import { Readable } from 'node:stream'
 import { objectionFor } from '../../../register/objections/acts.ts'
 import { evidence } from '../../../register/objections/store.ts'
+import { fileOf } from '../../../register/self-inquiry/acts.ts'
+import { asCsv, asJson } from '../../../register/self-inquiry/file.ts'
 import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
 import { fault } from '../fault.ts'
+import { authorisationsPage, changeAuthorisations } from './authorisations.ts'
 import { act, deskCase, queue } from './desk.ts'
 import { home } from './home.ts'
+import { recipientsPage, whoLookedPage } from './looked.ts'
 import { askReview, newObjection, ownCase, receiveObjection } from './object.ts'
+import { changeOwnRecord, ownRecord } from './record.ts'
+import { changeStatements, statementsPage } from './statements.ts'
 
 const own = ['represent'] as const
 const desks = ['operate', 'decide', 'deliver'] as const
@@ -18,8 +25,26 @@ async function evidenceFile(view: ActingView, id: string, sha256: string): Promi
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
 }
 
+/** All of it, as it is read: however much there is. @source gd-40-1a, hn-31, xm-13-2 */
+function ownFile(view: ActingView, format: 'json' | 'csv'): Answer {
+  const { code } = view.acting.body!
+  const lines = Readable.from((format === 'json' ? asJson : asCsv)(fileOf(view.ports, code)))
+  return { send: (reply) => reply.header('content-disposition', `attachment; filename="${code}.${format}"`)
+    .type(format === 'json' ? 'application/json; charset=utf-8' : 'text/csv; charset=utf-8').send(lines) }
+}
+
 export const subjectPages: readonly SignedRoute[] = [
   { path: '/subject', enter: own, get: (view, { query }) => home(view, query) },
+  { path: '/subject/file.json', enter: own, get: (view) => ownFile(view, 'json') },
+  { path: '/subject/file.csv', enter: own, get: (view) => ownFile(view, 'csv') },
+  {
+    path: '/subject/records/:id', enter: own, get: (view, { params, query }) => ownRecord(view, params.id!, query),
+    post: (view, { params, form }) => changeOwnRecord(view, params.id!, form),
+  },
+  { path: '/subject/inquiries', enter: own, get: (view, { query }) => whoLookedPage(view, query) },
+  { path: '/subject/recipients', enter: own, get: (view, { query }) => recipientsPage(view, query) },
+  { path: '/subject/authorisations', enter: own, get: (view, { query }) => authorisationsPage(view, query), post: (view, { form }) => changeAuthorisations(view, form) },
+  { path: '/subject/statements', enter: own, get: (view, { query }) => statementsPage(view, query), post: (view, { form }) => changeStatements(view, form) },
   { path: '/subject/objections/new', enter: own, get: (view, { query }) => newObjection(view, query.record ?? ''), upload: (view, asked) => receiveObjection(view, asked) },
   {
     path: '/subject/objections/:id', enter: own, get: (view, { params, query }) => ownCase(view, params.id!, query),
