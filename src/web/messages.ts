@@ -26,11 +26,11 @@ import { fill, fillHtml } from './words.ts'
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
-  ...part.zh, ...objections.zh, ...inquiries.zh, ...restoration.zh, ...consent.zh, ...notices.zh, ...board.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh,
+  ...part.zh, ...objections.zh, ...consent.zh, ...notices.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
-  ...part.en, ...objections.en, ...inquiries.en, ...restoration.en, ...consent.en, ...notices.en, ...board.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en,
+  ...part.en, ...objections.en, ...consent.en, ...notices.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en,
 }
 
 export type MessageKey = keyof typeof zh
