@@ -159,7 +159,7 @@ ${footerLinks.map(({ title, links }) => html`<div><h2>${say(title)}</h2><ul clas
 type FooterLink = readonly [path: string, key: MessageKey, /** one address for both languages */ everywhere?: true]
 const footerLinks: readonly { readonly title: MessageKey; readonly links: readonly FooterLink[] }[] = [
   { title: 'footer.rights', links: [['/object', 'footer.object'], ['/object#restore', 'footer.restore']] },
-  { title: 'footer.open', links: [['/law', 'footer.rules'], ['/data', 'footer.api'], ['/log/checkpoint', 'footer.checkpoint', true]] },
+  { title: 'footer.open', links: [['/law', 'footer.rules'], ['/data', 'footer.api'], ['/recalls', 'recall.published'], ['/log/checkpoint', 'footer.checkpoint', true]] },
   { title: 'footer.site', links: [['/accessibility', 'footer.accessibility'], ['/design', 'footer.design'], ['/verify', 'footer.verify']] },
 ]
 
@@ -176,6 +176,9 @@ const desks: readonly { readonly path: string; readonly key: MessageKey; readonl
   { path: '/desk/objections', key: 'objections.desk', needs: 'operate' },
   { path: '/desk/notices', key: 'notices.title', needs: 'decide' },
   { path: '/desk/notices', key: 'notices.title', needs: 'operate' },
+  { path: '/desk/recalls', key: 'recall.desk', needs: 'deliver' },
+  { path: '/desk/recalls', key: 'recall.desk', needs: 'represent' },
+  { path: '/desk/recalls', key: 'recall.desk', needs: 'operate' },
   { path: '/desk/members', key: 'account.members', needs: 'administer' },
   { path: '/desk/keys', key: 'account.keys', needs: 'administer', only: 'unit' },
   { path: '/desk/operate', key: 'desk.operate', needs: 'operate' },

@@ -16,6 +16,7 @@ import * as operator from './messages/operator.ts'
 import * as organisation from './messages/organisation.ts'
 import * as oversight from './messages/oversight.ts'
 import * as part from './messages/part.ts'
+import * as recall from './messages/recall.ts'
 import * as record from './messages/record.ts'
 import * as search from './messages/search.ts'
 import * as subject from './messages/subject.ts'
@@ -26,11 +27,11 @@ import { fill, fillHtml } from './words.ts'
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
-  ...part.zh, ...objections.zh, ...consent.zh, ...notices.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh,
+  ...part.zh, ...objections.zh, ...consent.zh, ...notices.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
-  ...part.en, ...objections.en, ...consent.en, ...notices.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en,
+  ...part.en, ...objections.en, ...consent.en, ...notices.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en,
 }
 
 export type MessageKey = keyof typeof zh

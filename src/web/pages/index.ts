@@ -15,6 +15,7 @@ import { designPages } from './design/routes.ts'
 import { noticePages } from './notices/routes.ts'
 import { operatorPages } from './operator/routes.ts'
 import { providerPages } from './provider/routes.ts'
+import { recallPages } from './recall/routes.ts'
 import { subjectPages } from './subject/routes.ts'
 import { publicPages } from './public.ts'
 
@@ -31,6 +32,7 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
   })
   for (const page of noticePages) route(app, ports, page)
   for (const page of operatorPages) route(app, ports, page)
+  for (const page of recallPages) route(app, ports, page)
   void app.register(async (scope) => {
     const limits = { files: evidenceLimits.files + 1, fields: 10, fieldSize: 20_000, fileSize: evidenceLimits.bytes + 1 }
     await scope.register(multipart, { throwFileSizeLimit: false, limits })

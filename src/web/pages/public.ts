@@ -7,6 +7,7 @@ import { lawPages } from './law/routes.ts'
 import { object } from './object.ts'
 import { oversight } from './oversight.ts'
 import { organisation } from './organisation.ts'
+import { recallPublicPages } from './recall/routes.ts'
 import { record } from './record.ts'
 import { results, suggestions } from './results.ts'
 import { verifyPages } from './verify.ts'
@@ -22,5 +23,6 @@ export const publicPages: readonly PublicRoute[] = [
   { path: '/data', get: (view) => data(view) },
   { path: '/accessibility', get: (view) => accessibility(view) },
   ...verifyPages,
+  ...recallPublicPages,
   { path: '/oversight', get: (view) => oversight(view) },
 ]
