@@ -29,6 +29,7 @@ export type ActKind =
   | `objection.${ObjectionDeed}`
   | `restoration.${RestorationDeed}`
   | `notice.${NoticeDeed}`
+  | 'accountability.reason-given'
   | `inquiry.${InquiryDeed}`
   | ClockDeed
   | `recall.${RecallDeed}`

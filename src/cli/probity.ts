@@ -91,6 +91,11 @@ const commands: Record<string, Command> = {
     en: 'everything held about an organisation, with its history, as one file', zh: '下载关于一个组织的全部信息及其变动',
     load: async () => (await import('./consent.ts')).mineCommand,
   },
+  board: {
+    usage: 'board [--csv] | board misses [OFFICE] | board reason ACT --reason TEXT [--as UNIT]',
+    en: 'the accountability board: how each office keeps its duties, by month', zh: '问责榜：各机构按月履行职责的情况',
+    load: async () => (await import('./board.ts')).boardCommand,
+  },
   notices: {
     usage: 'notices list [--sent]|show NUMBER|pdf NUMBER [--out FILE] | notices write TEMPLATE --to CODE --fact NAME=TEXT … | notices served NUMBER --document DOCUMENT --on DAY '
       + '| notices mail NUMBER --address ADDRESS   (--as CODE acts for a unit or organisation; the operator otherwise)',

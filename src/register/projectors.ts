@@ -3,6 +3,7 @@ import type { Projector } from '../acts/rebuild.ts'
 import type { ActKind } from '../acts/act.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
+import { projectReason } from './accountability/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
 import { keepOfOtherKinds } from './deadlines/clocks/store.ts'
 import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
@@ -29,6 +30,7 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   'record.withdrawn': projectWithdrawn,
   'record.marked': projectMarked,
   'record.mark-removed': projectMark,
+  'accountability.reason-given': projectReason,
   ...Object.fromEntries(noticeActs.map((kind) => [kind, projectNotice])),
   ...Object.fromEntries(objectionActs.map((kind) => [kind, projectObjection])),
   ...Object.fromEntries(recallActs.map((kind) => [kind, projectRecall])),

@@ -158,8 +158,8 @@ ${footerLinks.map(({ title, links }) => html`<div><h2>${say(title)}</h2><ul clas
 
 type FooterLink = readonly [path: string, key: MessageKey, /** one address for both languages */ everywhere?: true]
 const footerLinks: readonly { readonly title: MessageKey; readonly links: readonly FooterLink[] }[] = [
-  { title: 'footer.rights', links: [['/object', 'footer.object'], ['/object#restore', 'footer.restore']] },
-  { title: 'footer.open', links: [['/law', 'footer.rules'], ['/data', 'footer.api'], ['/recalls', 'recall.published'], ['/log/checkpoint', 'footer.checkpoint', true]] },
+  { title: 'footer.rights', links: [['/inquiries', 'footer.inquiries'], ['/object', 'footer.object'], ['/restoration', 'footer.restore']] },
+  { title: 'footer.open', links: [['/law', 'footer.rules'], ['/data', 'footer.api'], ['/recalls', 'recall.published'], ['/board', 'board.short'], ['/log/checkpoint', 'footer.checkpoint', true]] },
   { title: 'footer.site', links: [['/accessibility', 'footer.accessibility'], ['/design', 'footer.design'], ['/verify', 'footer.verify']] },
 ]
 
@@ -172,15 +172,23 @@ const desks: readonly { readonly path: string; readonly key: MessageKey; readonl
   { path: '/desk/deliveries', key: 'delivery.desk', needs: 'deliver' },
   { path: '/subject', key: 'subject.title', needs: 'represent' },
   { path: '/subject/notices', key: 'notices.title', needs: 'represent' },
+  { path: '/desk/inquiries', key: 'inquiries.desk', needs: 'inquire' },
+  { path: '/desk/inquiries', key: 'inquiries.desk', needs: 'represent' },
   { path: '/desk/objections', key: 'objections.desk', needs: 'decide' },
   { path: '/desk/objections', key: 'objections.desk', needs: 'operate' },
+  { path: '/subject/restorations', key: 'restoration.desk', needs: 'represent' },
+  { path: '/desk/restorations', key: 'restoration.desk', needs: 'decide' },
+  { path: '/desk/restorations', key: 'restoration.desk', needs: 'operate' },
   { path: '/desk/notices', key: 'notices.title', needs: 'decide' },
   { path: '/desk/notices', key: 'notices.title', needs: 'operate' },
+  { path: '/desk/board', key: 'board.short', needs: 'decide' },
+  { path: '/desk/board', key: 'board.short', needs: 'operate' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'deliver' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'represent' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'operate' },
   { path: '/desk/members', key: 'account.members', needs: 'administer' },
   { path: '/desk/keys', key: 'account.keys', needs: 'administer', only: 'unit' },
+  { path: '/desk/inquiries/office', key: 'inquiries.desk', needs: 'operate' },
   { path: '/desk/operate', key: 'desk.operate', needs: 'operate' },
 ]
 

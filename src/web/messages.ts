@@ -2,6 +2,7 @@
 import type { Html, Part } from './html.ts'
 import type { Language } from './language.ts'
 import * as account from './messages/account.ts'
+import * as board from './messages/board.ts'
 import * as catalog from './messages/catalog.ts'
 import * as consent from './messages/consent.ts'
 import * as clocks from './messages/clocks.ts'
@@ -9,6 +10,7 @@ import * as delivery from './messages/delivery.ts'
 import * as design from './messages/design.ts'
 import * as fault from './messages/fault.ts'
 import * as home from './messages/home.ts'
+import * as inquiries from './messages/inquiries.ts'
 import * as law from './messages/law.ts'
 import * as notices from './messages/notices.ts'
 import * as objections from './messages/objections.ts'
@@ -18,6 +20,7 @@ import * as oversight from './messages/oversight.ts'
 import * as part from './messages/part.ts'
 import * as recall from './messages/recall.ts'
 import * as record from './messages/record.ts'
+import * as restoration from './messages/restoration.ts'
 import * as search from './messages/search.ts'
 import * as subject from './messages/subject.ts'
 import * as site from './messages/site.ts'
@@ -27,11 +30,13 @@ import { fill, fillHtml } from './words.ts'
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
-  ...part.zh, ...objections.zh, ...consent.zh, ...notices.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh,
+  ...part.zh, ...objections.zh, ...inquiries.zh, ...restoration.zh, ...consent.zh, ...notices.zh,
+  ...board.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
-  ...part.en, ...objections.en, ...consent.en, ...notices.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en,
+  ...part.en, ...objections.en, ...inquiries.en, ...restoration.en, ...consent.en, ...notices.en,
+  ...board.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en,
 }
 
 export type MessageKey = keyof typeof zh

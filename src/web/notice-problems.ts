@@ -1,8 +1,9 @@
 /** Why a letter cannot be made, or its service not be recorded: see `problem.ts`. Pure. */
+import type { ReasonRefusal } from '../register/accountability/acts.ts'
 import type { ServiceRefusal, WriteRefusal } from '../register/notices/acts.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
-export type NoticeProblem = Exclude<WriteRefusal | ServiceRefusal, 'personal-data' | 'document-missing'>
+export type NoticeProblem = Exclude<WriteRefusal | ServiceRefusal | ReasonRefusal, 'personal-data' | 'document-missing' | 'reasons-missing'>
 
 export const noticeProblems: Readonly<Record<NoticeProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'template-unknown': [422, ['没有这种告知书', '没有名为{template}的告知书。', '可用的：{allowed}。'], ['No such letter', 'There is no template {template}.', 'There are: {allowed}.']],
@@ -19,5 +20,6 @@ export const noticeProblems: Readonly<Record<NoticeProblem, readonly [status: nu
     ['The day does not fit', '“{found}” is no day between {issued}, when the letter was issued, and today.', 'Enter the day of the signature.']],
   'mail-not-set-up': [409, ['没有开通邮件', '本登记簿没有开通邮件发送。', '以纸质送达，或者请运行单位开通。'], ['No mail here', 'This register is not set up to send mail.', 'Serve it on paper, or have the operator set up mail.']],
   'mail-address-wrong': [422, ['邮箱地址有误', '“{found}”不是邮箱地址。', '核对地址。'], ['Not a mail address', '“{found}” is no mail address.', 'Check it.']],
+  'miss-unknown': [404, ['没有这个错过的期限', '本机构没有编号为{act}的错过的期限。', '核对编号。'], ['No such miss', 'Your office missed no limit numbered {act}.', 'Check the number.']],
   'mail-failed': [502, ['邮件没有发出', '邮件系统没有接收：{why}', '稍后再试，或者以纸质送达。'], ['Not sent', 'The mail system did not take it: {why}', 'Try again, or serve it on paper.']],
 }

@@ -19,6 +19,7 @@ import { representativeRoutes } from '../identity/representatives-api.ts'
 import { consentRoutes } from '../register/consent/api.ts'
 import { ownFileRoutes } from '../register/self-inquiry/api.ts'
 import { statementRoutes } from '../register/statements/api.ts'
+import { boardRoutes } from '../register/accountability/api.ts'
 import { noticeRoutes } from '../register/notices/api.ts'
 import { inquiryRoutes } from '../register/inquiries/api.ts'
 import { objectionRoutes } from '../register/objections/api.ts'
@@ -102,6 +103,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
         { name: 'objections', description: 'For organisations that object, units that answer, and the operator' },
         { name: 'restoration', description: 'For organisations that corrected their conduct, units that decide, and the operator' },
         { name: 'inquiries', description: 'For units that ask in the course of a duty, and organisations that ask about themselves or by authorisation' },
+        { name: 'accountability', description: 'How offices keep their duties: public' },
         { name: 'notices', description: 'Letters of the register: for those they are to and those who issue them' },
         { name: 'recalls', description: 'For whoever received a record: what changed of it, and the answer to that' },
         { name: 'operator', description: 'For the machine clients of the operator' },
@@ -142,6 +144,7 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   recallRoutes(app, ports)
   inquiryRoutes(app, ports)
   noticeRoutes(app, ports)
+  boardRoutes(app, ports)
   consentRoutes(app, ports)
   ownFileRoutes(app, ports)
   statementRoutes(app, ports)

@@ -8,6 +8,8 @@ import { rebuild } from '../../src/acts/rebuild.ts'
 import { registerClient } from '../../src/identity/acts.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import { readLaw } from '../../src/packs.ts'
+import { countBoard, giveReason, missesOf } from '../../src/register/accountability/acts.ts'
+import { sweepClocks } from '../../src/register/deadlines/clocks/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { mailNotice, noticeFor, noticeTemplates, openNotice, recordService, serveNotice, writeNotice } from '../../src/register/notices/acts.ts'
 import * as store from '../../src/register/notices/store.ts'
@@ -204,4 +206,41 @@ test('the same by interface, for its parties alone; and the acts alone say all o
   const served = await app.inject({ method: 'POST', url: `${at}/service`, headers: unit, payload: { channel: 'paper', document: '送达回证2号', on: '2026-11-12' } })
   assert.equal(served.statusCode, 200, served.body)
   assert.deepEqual((await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => d.table.startsWith('notice')), [])
+})
+
+test('the board counts what offices did and missed, names no organisation and no person, and shows the reason an office gives', async () => {
+  const { ports } = register
+  await under('hunan', '2026-11-12')
+  const id = await lodge(register.records[2]!)
+  assert.equal(await act('operator', id, { do: 'transfer', reason: '' }), 'ok')
+  ports.setToday('2026-12-01')
+  await sweepClocks(ports)
+  const board = await countBoard(ports)
+  const of = (code: string) => board.offices.find((o) => o.office.code === code)!
+  const november = of(provider).months.find((m) => m.month === '2026-11')!
+  assert.deepEqual([november.rows, november.objections, november.decided, november.upheld], [5, 3, 2, 0])
+  const misses = await missesOf(ports, provider)
+  assert.deepEqual(misses.map((m) => [m.rule, m.dueOn, m.reason]), [['hn-32-2b', '2026-11-17', null]])
+  assert.equal(november.missed, 1)
+  const { act: missed } = misses[0]!
+  const give = async (by: string, reason: string) => {
+    const done = await giveReason(ports, by, { act: missed, reason })
+    return done.ok ? 'ok' : done.refusals[0].code
+  }
+  assert.equal(await give('operator', '档案馆调卷，迟至十二月。'), 'miss-unknown')
+  assert.equal(await give(provider, '忙'), 'reasons-missing')
+  assert.equal(await give(provider, '经办人身份证号11010519491231002X。'), 'personal-data')
+  assert.equal(await give(provider, '原件存于档案馆，调卷迟延，已经催办。'), 'ok')
+  assert.equal(await give(provider, '原件存于市档案馆，调卷用时十日。'), 'ok', 'the newer one stands')
+
+  const page = await app.inject({ url: `/board/${provider}`, headers: { accept: 'text/html' } })
+  assert.match(page.body, /原件存于市档案馆，调卷用时十日/)
+  const texts = [page.body, (await app.inject({ url: '/board', headers: { accept: 'text/html' } })).body, (await app.inject('/board.csv')).body, (await app.inject('/api/v1/board')).body,
+    (await app.inject(`/api/v1/board/${provider}/misses`)).body]
+  for (const text of texts) {
+    assert.match(text, /2026-11/)
+    assert.ok(!text.includes(objector) && !text.includes('宁波演示有限公司') && !text.includes('演示成员'))
+  }
+  assert.equal((await app.inject({ url: '/board/91330000000000000X', headers: { accept: 'text/html' } })).statusCode, 404)
+  assert.deepEqual((await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => d.table === 'miss_reason'), [])
 })

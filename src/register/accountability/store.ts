@@ -44,3 +44,49 @@ export const changesWaiting = (db: Db, since: string) => db.rows<{ unit: string;
          (select max(d.received_at) from delivery d
            where d.unit_code = c ->> 'unit' and d.item_id = c ->> 'item' and d.state = 'done' and d.accepted + d.recognised + d.changed > 0), '-infinity')
    group by 1, 2`
+
+// ── The board, by month ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** From the counters of deliveries, never from their rows. */
+export const deliveredByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; rows: number; returned: number }>`
+  select unit_code as office, to_char(received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+         sum(accepted + recognised + changed + returned + refused)::bigint as rows, sum(returned)::bigint as returned
+    from delivery
+   where received_at >= (${since}::date)::timestamp at time zone 'Asia/Shanghai' and state in ('done', 'refused', 'failed') group by 1, 2`
+
+/** Objections by the month they were lodged in, with what became of them: of the unit whose record it was. */
+export const objectionsByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; objections: number; decided: number; upheld: number }>`
+  select o.provider_code as office, to_char(o.lodged_on, 'YYYY-MM') as month, count(*) as objections, count(d.verdict) as decided,
+         count(*) filter (where d.verdict <> 'keep') as upheld
+    from objection o
+    left join lateral (
+      select a.content::json ->> 'verdict' as verdict
+        from objection_act oa
+        join act_group g on g.first_act = oa.act_id and g.kind = 'objection.decided'
+        join act a on a.subject_code = o.subject_code and a.act_id = oa.act_id
+       where oa.case_id = o.case_id and a.content is not null limit 1) d on o.state <> 'open'
+   where o.lodged_on >= ${since} group by 1, 2`
+
+export const missedByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; missed: number }>`
+  select party as office, to_char(due_on, 'YYYY-MM') as month, count(*) as missed from clock_missed where due_on >= ${since} group by 1, 2`
+
+/** How long an office took to confirm that it had heard of a change. */
+export const recallsByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; told: number; acknowledged: number; days: number[] }>`
+  select recipient_code as office, to_char(told_on, 'YYYY-MM') as month, count(*) as told, count(acknowledged_on) as acknowledged,
+         coalesce(array_agg(acknowledged_on - told_on) filter (where acknowledged_on is not null), '{}') as days
+    from recall_recipient where told_on >= ${since} and recipient_kind = 'unit' group by 1, 2`
+
+export type MissRow = { act_id: number; kind: string; step: string; rule: string; due_on: string; reason: string | null; given_on: string | null }
+/** What an office missed since a day, newest first, with the reason it gave last. */
+export const missesOf = (db: Db, office: string, since: string, limit: number) => db.rows<MissRow>`
+  select m.act_id, m.kind, m.step, m.rule, m.due_on, r.reason, r.given_on
+    from clock_missed m left join miss_reason r on r.missed_act = m.act_id
+   where m.party = ${office} and m.due_on >= ${since} order by m.act_id desc limit ${limit}`
+
+export const miss = (db: Db, act: number) => db.one<{ party: string; subject_code: string; rule: string }>`
+  select party, subject_code, rule from clock_missed where act_id = ${act}`
+
+/** The newest reason stands on the board; the earlier ones stay in the log. */
+export const setReason = (db: Db, r: { missed: number; office: string; reason: string; on: string; act: number }) => db.run`
+  insert into miss_reason (missed_act, office, reason, given_on, act_id) values (${r.missed}, ${r.office}, ${r.reason}, ${r.on}, ${r.act})
+  on conflict (missed_act) do update set reason = excluded.reason, given_on = excluded.given_on, act_id = excluded.act_id`

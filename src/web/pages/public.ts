@@ -1,6 +1,7 @@
 /** The pages anyone may read. */
 import type { PublicRoute } from '../routes.ts'
 import { accessibility } from './accessibility.ts'
+import { boardPages } from './board.ts'
 import { data } from './data.ts'
 import { home } from './home.ts'
 import { lawPages } from './law/routes.ts'
@@ -9,6 +10,7 @@ import { oversight } from './oversight.ts'
 import { organisation } from './organisation.ts'
 import { recallPublicPages } from './recall/routes.ts'
 import { record } from './record.ts'
+import { restorationMethods } from './restoration/methods.ts'
 import { results, suggestions } from './results.ts'
 import { verifyPages } from './verify.ts'
 
@@ -20,9 +22,11 @@ export const publicPages: readonly PublicRoute[] = [
   { path: '/organisations/:code/records/:id', get: (view, { params }) => record(view, params.code!, params.id!) },
   ...lawPages,
   { path: '/object', get: (view) => object(view) },
+  { path: '/restoration', get: (view) => restorationMethods(view) },
   { path: '/data', get: (view) => data(view) },
   { path: '/accessibility', get: (view) => accessibility(view) },
   ...verifyPages,
   ...recallPublicPages,
   { path: '/oversight', get: (view) => oversight(view) },
+  ...boardPages,
 ]

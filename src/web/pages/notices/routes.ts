@@ -2,6 +2,7 @@
 import type { SignedRoute } from '../../routes.ts'
 import { letterFile, letterPage, serve } from './letter.ts'
 import { deskNotices, ownNotices } from './lists.ts'
+import { give, ownMisses } from './reasons.ts'
 import { write, writePage } from './write.ts'
 
 const parties = ['represent', 'operate', 'decide', 'deliver'] as const
@@ -10,6 +11,7 @@ export const noticePages: readonly SignedRoute[] = [
   { path: '/subject/notices', enter: ['represent'], get: (view, { query }) => ownNotices(view, query) },
   { path: '/desk/notices', enter: ['operate', 'decide', 'deliver'], get: (view, { query }) => deskNotices(view, query) },
   { path: '/desk/notices/new', enter: ['decide', 'deliver'], get: (view) => writePage(view), post: (view, { form }) => write(view, form) },
+  { path: '/desk/board', enter: ['operate', 'decide'], get: (view, { query }) => ownMisses(view, query), post: (view, { form }) => give(view, form) },
   {
     path: '/notices/:number', enter: parties,
     get: (view, asked) => letterPage(view, asked.params.number!, asked), post: (view, asked) => serve(view, asked.params.number!, asked),
