@@ -1,13 +1,21 @@
 /** Consent as stories on a real register: what an organisation lets others see, and what it keeps from view. */
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
+import type { JWK } from 'jose'
 import { rebuild } from '../../src/acts/rebuild.ts'
+import { registerClient } from '../../src/identity/acts.ts'
+import { issueToken } from '../../src/identity/tokens.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { authorisationFor, authorise, endWithholding, revokeAuthorisation, withheldItems, withhold } from '../../src/register/consent/acts.ts'
 import type { AuthorisationRequest } from '../../src/register/consent/authorisation.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { answerInquiry } from '../../src/register/inquiries/acts.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { archivePage, publicRecord } from '../../src/register/records/store.ts'
+import { fileOf } from '../../src/register/self-inquiry/acts.ts'
 import { makeStatement, withdrawStatement } from '../../src/register/statements/acts.ts'
+import { buildServer } from '../../src/web/server.ts'
 import { deliverCsv, unitFor } from '../support/delivered.ts'
 import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
 
@@ -28,7 +36,7 @@ const asked = (change: Partial<AuthorisationRequest> = {}): AuthorisationRequest
   ({ inquirer: stranger, purpose: 'procurement', categories: ['administrative'], until: '2026-10-27', alone: true, ...change })
 const codeOf = (done: { ok: boolean; refusals?: readonly { code: string }[] }): string => (done.ok ? 'ok' : done.refusals![0]!.code)
 
-test('js-39-2b js-61b an authorisation for thirty days holds on the thirtieth and not on the thirty-first; none is for ever', () => story('jiangsu', '2026-09-28', async ({ ports }) => {
+test('js-39-2b js-61b js-63 an authorisation for thirty days holds on the thirtieth and not on the thirty-first; none is for ever; who looked and received is told', () => story('jiangsu', '2026-09-28', async ({ ports, records }) => {
   const never = await authorise(ports, me, asked({ until: '' }))
   assert.ok(!never.ok)
   assert.deepEqual([never.refusals[0].code, never.refusals[0].rule], ['end-missing', 'js-61b'])
@@ -38,6 +46,25 @@ test('js-39-2b js-61b an authorisation for thirty days holds on the thirtieth an
   const question = { subject: objector, inquirer: stranger, category: 'administrative', purpose: 'procurement' }
   assert.deepEqual(await authorisationFor(ports.database, { ...question, day: '2026-10-27' }), { id: given.value })
   assert.equal(await authorisationFor(ports.database, { ...question, day: '2026-10-28' }), null)
+
+  // The inquirer asks on it, on its last day and the day after; the organisation sees both, and what was received.
+  const ask = () => answerInquiry(ports, { actor: stranger, account: '2' }, {
+    subject: objector, ground: 'authorised-inquiry', purpose: 'procurement', reference: '采购1号', stated: '', items: null, channel: 'page', client: null,
+  })
+  ports.setToday('2026-10-27')
+  const answered = await ask()
+  assert.ok(answered.ok, JSON.stringify(answered))
+  assert.deepEqual(answered.value.records.map((r) => r.id), records)
+  ports.setToday('2026-10-28')
+  assert.equal(codeOf(await ask()), 'not-authorised')
+  const file = await Array.fromAsync(fileOf(ports, objector))
+  const rows = (part: string) => file.filter((one) => one.part === part).map((one) => one.row as Record<string, unknown>)
+  assert.deepEqual(rows('inquiry').map((r) => [r.outcome, (r.inquirer as { code: string }).code, r.ground, r.purpose, r.versionsShown]), [
+    ['refused', stranger, 'authorised-inquiry', 'procurement', 0], ['answered', stranger, 'authorised-inquiry', 'procurement', records.length],
+  ])
+  assert.deepEqual(rows('recipient').map((r) => [r.record, r.version, r.path, (r.recipient as { code: string }).code]), records.map((id) => [id, 1, 'authorised', stranger]))
+  assert.deepEqual(rows('authorisation').map((r) => [r.authorisation, r.state, (r.uses as { number: number }[]).length]), [[given.value, 'ended', 1]])
+  assert.equal((await Array.fromAsync(fileOf(ports, stranger))).some((one) => one.part === 'inquiry'), false, 'what others are asked about is not in its file')
 }))
 
 test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for itself; revoked at once; a donation withheld; a statement of its own', () => story('guangdong', '2026-09-28', async ({ ports, records }) => {
@@ -108,4 +135,38 @@ test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for its
   assert.equal(codeOf(await withdrawStatement(ports, me, records[0]!)), 'not-the-provider', 'what a unit said of it, it cannot take back')
   assert.equal(codeOf(await withdrawStatement(ports, me, pledged.value)), 'ok')
   assert.ok(!(await shown()).includes(pledged.value))
+
+  // The same for a machine of the organisation, and for no other.
+  const app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
+  const machine = async (unitCode: string, role: 'represent' | 'deliver') => {
+    const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK
+    assert.ok((await registerClient(ports, { clientId: `${unitCode}-1`, unitCode, publicKey, roles: [role] })).ok)
+    return { authorization: `Bearer ${(await issueToken(ports, { clientId: `${unitCode}-1`, unitCode })).token}` }
+  }
+  const [mineToo, unit] = [await machine(objector, 'represent'), await machine(provider, 'deliver')]
+  const call = async (headers: Record<string, string>, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) => {
+    const answer = await app.inject({ method, url: `/api/v1${url}`, headers, ...(payload === undefined ? {} : { payload }) })
+    return [answer.statusCode, answer.body === '' ? null : answer.headers['content-type']?.startsWith('text/csv') ? answer.body : JSON.parse(answer.body)] as const
+  }
+  const wish = { inquirer: stranger, purpose: 'financing', categories: ['administrative'], alone: true }
+  const endless = await call(mineToo, 'POST', '/authorisations', wish)
+  assert.deepEqual([endless[0], endless[1].code, endless[1].rule], [422, 'end-missing', 'gd-42-2'])
+  assert.equal((await call(mineToo, 'POST', '/authorisations', { ...wish, purpose: ['financing', 'guarantee'], until: '2026-12-31' }))[0], 400)
+  const [created, granted] = await call(mineToo, 'POST', '/authorisations', { ...wish, until: '2026-12-31' })
+  assert.deepEqual([created, granted.state, granted.until], [201, 'holds', '2026-12-31'])
+  assert.equal((await call(mineToo, 'GET', '/authorisations'))[1].given.length, 2)
+  assert.equal((await call(mineToo, 'POST', `/authorisations/${granted.authorisation}/revocation`))[1].state, 'revoked')
+  assert.deepEqual((await call(mineToo, 'DELETE', `/withholdings/${donation}`))[1], { records: [] })
+  assert.deepEqual((await call(mineToo, 'POST', '/withholdings', { records: [donation] }))[1], { records: [donation] })
+  const stated = await call(mineToo, 'POST', '/own/statements', { kind: 'statement', text: '本公司已经迁入新厂房。' })
+  assert.equal((await call(mineToo, 'DELETE', `/own/statements/${stated[1].record}`))[0], 204)
+  assert.deepEqual((await call(mineToo, 'GET', `/own/records/${donation}/history`))[1].items.map((c: { kind: string }) => c.kind),
+    ['record.accepted', 'record.withheld', 'record.withholding-ended', 'record.withheld', 'record.withholding-ended', 'record.withheld'])
+  assert.equal((await call(mineToo, 'GET', '/own/file.json'))[1].records.find((r: { record: number }) => r.record === donation).state, 'withheld')
+  assert.match((await call(mineToo, 'GET', '/own/file.csv'))[1], /withheld/)
+  for (const url of ['/own/file.json', '/own/file.csv', `/own/records/${donation}/history`]) {
+    assert.equal((await call(unit, 'GET', url))[0], 403)
+    assert.equal((await call({}, 'GET', url))[0], 401)
+  }
+  await app.close()
 }))

@@ -11,6 +11,8 @@ import { type Change, changesOf, type FileAct } from './history.ts'
 import * as store from './store.ts'
 
 const portion = 500
+/** Newest uses beside an authorisation; every one of them stands among the inquiries. */
+const mostUses = 1000
 
 const fileAct = (row: store.ActRow): FileAct => ({ act: row.act_id, kind: row.kind, head: row.head, content: row.content, closed: closedJsonOf(row.closed) })
 
@@ -89,7 +91,10 @@ export async function* fileOf(ports: Ports, code: string): AsyncGenerator<FilePa
   }
   for (let offset = 0; ; offset += portion) {
     const rows = await consent.ofSubject(db, code, portion, offset)
-    for (const { subject: _, id, ...a } of rows) yield { part: 'authorisation', row: { authorisation: id, ...a, state: stateOf({ id, subject: code, ...a }, day) } }
+    for (const { subject: _, id, ...a } of rows) {
+      const uses = (await store.usesOf(db, code, { id, inquirer: a.inquirer.code }, mostUses)).map((u) => ({ number: u.sequence, at: u.asked_at, versionsShown: u.shown }))
+      yield { part: 'authorisation', row: { authorisation: id, ...a, state: stateOf({ id, subject: code, ...a }, day), uses } }
+    }
     if (rows.length < portion) break
   }
 }

@@ -93,13 +93,14 @@ export const receivedOf = (db: Db, code: string, limit: number, offset: number) 
 export const countReceived = async (db: Db, code: string): Promise<number> =>
   (await db.one<{ n: number }>`select count(*)::int as n from disclosure where subject_code = ${code}`)!.n
 
-/** How often an authorisation was used: answers given to its inquirer for its purpose while it held. */
-export const usesOf = (db: Db, code: string, a: { inquirer: string; purpose: string; from: string; until: string }, limit: number) => db.rows<{
-  sequence: number; asked_at: string; asked_on: string; shown: number; outcome: string
-}>`
-  select sequence, asked_at, asked_on, shown, outcome from inquiry
-   where subject_code = ${code} and inquirer_code = ${a.inquirer} and purpose = ${a.purpose} and ground = 'authorised-inquiry'
-     and asked_on between ${a.from} and ${a.until} order by sequence desc limit ${limit}`
+export type UseRow = { sequence: number; asked_at: string; asked_on: string; shown: number }
+/** Answers that were given on an authorisation, newest first: the act of each names those it stood on. */
+export const usesOf = (db: Db, code: string, authorisation: { id: number; inquirer: string }, limit: number) => db.rows<UseRow>`
+  select i.sequence, i.asked_at, i.asked_on, i.shown
+    from inquiry i join act a on a.subject_code = '' and a.act_id = i.act_id
+   where i.subject_code = ${code} and i.inquirer_code = ${authorisation.inquirer} and i.ground = 'authorised-inquiry' and i.outcome = 'answered'
+     and (a.content::jsonb -> 'on') @> to_jsonb(${authorisation.id}::bigint)
+   order by i.sequence desc limit ${limit}`
 
 /** Names of units and organisations, for the codes in a list. */
 export const namesOf = async (db: Db, codes: readonly string[]): Promise<ReadonlyMap<string, Text2>> => new Map((await db.rows<Text2 & { code: string }>`

@@ -2,7 +2,7 @@
 import { authorise, revokeAuthorisation } from '../../../register/consent/acts.ts'
 import { type Authorisation, categoriesOf, purposesOf, stateOf } from '../../../register/consent/authorisation.ts'
 import { countOf, ofSubject } from '../../../register/consent/store.ts'
-import { namesOf, usesOf } from '../../../register/self-inquiry/store.ts'
+import { namesOf, type UseRow, usesOf } from '../../../register/self-inquiry/store.ts'
 import { choices } from '../../../law/closed-list.ts'
 import type { Refusal } from '../../../law/outcome.ts'
 import { button, buttons, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, paging, stackTable, tag } from '../../components.ts'
@@ -28,7 +28,7 @@ export async function authorisationsPage(
   const rows = await ofSubject(ports.database, code, perPage, (page - 1) * perPage)
   const [names, uses] = await Promise.all([
     namesOf(ports.database, rows.map((a) => a.inquirer.code)),
-    Promise.all(rows.map((a) => usesOf(ports.database, code, { inquirer: a.inquirer.code, purpose: a.purpose, from: a.from, until: a.until }, mostUses + 1))),
+    Promise.all(rows.map((a) => usesOf(ports.database, code, { id: a.id, inquirer: a.inquirer.code }, mostUses + 1))),
   ])
   const used = new Map(rows.map((a, i) => [a.id, uses[i]!]))
   const today = ports.today().toString()
@@ -69,10 +69,9 @@ ${buttons(button(say('consent.grant')))}`)}</section>`,
   }
 }
 
-function usesList({ say }: ActingView, uses: readonly { sequence: number; asked_at: string; shown: number; outcome: string }[]): Html {
+function usesList({ say }: ActingView, uses: readonly UseRow[]): Html {
   if (uses.length === 0) return html`${say('consent.no-uses')}`
-  const lines = uses.slice(0, mostUses).map((u) => html`<span class="nb">${beijingTime(Temporal.Instant.from(u.asked_at))}</span> ${
-    u.outcome === 'refused' ? say('subject.looked-refused') : say('subject.looked-versions', { n: u.shown })}`)
+  const lines = uses.slice(0, mostUses).map((u) => html`<span class="nb">${beijingTime(Temporal.Instant.from(u.asked_at))}</span> ${say('subject.looked-versions', { n: u.shown })}`)
   return html`${join(lines, html`<br>`)}${uses.length > mostUses ? html`<br>${say('consent.more-uses')}` : null}`
 }
 
