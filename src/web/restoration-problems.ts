@@ -38,6 +38,8 @@ export const restorationProblems: Readonly<Record<RestorationProblem, readonly [
   'what-is-missing': [422, ['没有写明缺什么', '退回补正须写明缺少的材料。', '写明缺少什么。'], ['What is missing', 'A return says what is missing.', 'Name it.']],
   'restoration-beside-point': [422, ['理由没有针对本件', '理由既没有提到所涉信息，也没有提到修复方式。', '写明所针对的：{names}。'],
     ['The reasons are beside the point', 'They speak neither of the record nor of a way of restoration.', 'Name what they answer: {names}.']],
+  'restoration-verdict-missing': [422, ['没有选择结果', '决定须写明予以修复、不予修复或者依法不予修复。', '选择一项。'],
+    ['No result', 'A decision says whether the record is restored, not restored, or excluded by law.', 'Choose one.']],
   'effect-not-here': [422, ['没有这种处理', '适用的条例没有规定“{effect}”；可以作出的：{allowed}。', '从中选择。'],
     ['Not an effect here', 'The regulation in force knows no "{effect}"; it has: {allowed}.', 'Choose among these.']],
   'way-not-fulfilled': [422, ['没有认定完成的方式', '予以修复的，须认定至少一种方式已经完成：{allowed}。', '勾选已经完成的方式。'],

@@ -221,6 +221,7 @@ export type Command =
  * - `what-is-missing`             a return says what is missing
  * - `correction-not-explained`    nothing was completed
  * - `reasons-missing`             a decision gives its reasons
+ * - `restoration-verdict-missing` neither granted, refused nor excluded
  * - `restoration-beside-point`    they speak neither of the record nor of a way of restoration; facts: names
  * - `effect-not-here`             the pack has no such effect; facts: effect, allowed
  * - `way-not-fulfilled`           none of the ways was found fulfilled; facts: allowed
@@ -230,7 +231,7 @@ export type Command =
  */
 export type CommandRefusal =
   | 'restoration-not-with-you' | 'step-done' | 'restoration-closed' | 'restoration-not-passed-on' | 'what-is-missing' | 'correction-not-explained' | 'reasons-missing'
-  | 'restoration-beside-point' | 'effect-not-here' | 'way-not-fulfilled' | 'in-time-missing' | 'provision-missing' | 'restoration-over'
+  | 'restoration-beside-point' | 'restoration-verdict-missing' | 'effect-not-here' | 'way-not-fulfilled' | 'in-time-missing' | 'provision-missing' | 'restoration-over'
 
 export type Decided = { readonly event: RestorationEvent; readonly rules: readonly RuleId[] }
 /** Who acts (`operator`, a unit's code, or the organisation's own), how the record stands. */
@@ -265,6 +266,7 @@ const present = (...rules: readonly (RuleId | null)[]): RuleId[] => [...new Set(
 function verdict(c: RestorationCase, d: Extract<Command, { readonly do: 'decide' }>, now: Now, law: Law): Outcome<Decided, CommandRefusal> {
   if (c.transferredOn === null) return refuse('restoration-not-passed-on')
   const rule = decideRule(law)
+  if (!['grant', 'refuse', 'exclude'].includes(d.verdict)) return refuse('restoration-verdict-missing', rule)
   const said = answers(c, d.reasons, law)
   if (!said.ok) return said
   const base = { event: 'decided' as const, verdict: d.verdict, reasons: d.reasons.trim(), effect: null, fulfilled: [], inTime: d.inTime, provision: null }

@@ -14,6 +14,7 @@ import { fault, type FaultStatus } from './fault.ts'
 import { designPages } from './design/routes.ts'
 import { noticePages } from './notices/routes.ts'
 import { operatorPages } from './operator/routes.ts'
+import { restorationPages } from './restoration/routes.ts'
 import { providerPages } from './provider/routes.ts'
 import { recallPages } from './recall/routes.ts'
 import { subjectPages } from './subject/routes.ts'
@@ -37,6 +38,12 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
     const limits = { files: evidenceLimits.files + 1, fields: 10, fieldSize: 20_000, fileSize: evidenceLimits.bytes + 1 }
     await scope.register(multipart, { throwFileSizeLimit: false, limits })
     for (const page of subjectPages) route(scope, ports, page)
+  })
+  void app.register(async (scope) => {
+    // One field for each record and each way that is ticked.
+    const limits = { files: evidenceLimits.files + 1, fields: 100, fieldSize: 20_000, fileSize: evidenceLimits.bytes + 1 }
+    await scope.register(multipart, { throwFileSizeLimit: false, limits })
+    for (const page of restorationPages) route(scope, ports, page)
   })
 }
 

@@ -12,6 +12,7 @@ import type { MessageKey } from '../../messages.ts'
 import { readRecord, type ShownRecord, stepTable } from '../../record-view.ts'
 import { recordTitle } from '../../record-title.ts'
 import type { ActingView } from '../../routes.ts'
+import { restorationNote, type RestorationsBeside, restorationsBeside } from '../restoration/note.ts'
 import { groundText, nextWords } from './case.ts'
 import { sectionLinks } from './sections.ts'
 
@@ -30,9 +31,10 @@ export async function home(view: ActingView, query: Readonly<Record<string, stri
   const tally = await tallyHeld(ports.database, code, today)
   const [total, matching] = [countWhere(tally, { state: null, items: null }), countWhere(tally, filter)]
   const page = Math.min(Math.max(1, Math.trunc(Number(query.page)) || 1), Math.max(1, Math.ceil(matching / perPage)))
-  const [rows, marks, cases] = await Promise.all([
+  const [rows, marks, cases, restorations] = await Promise.all([
     heldRecords(ports.database, code, today, filter, { limit: perPage, offset: (page - 1) * perPage, after: null }),
     marksOf(ports.database, code), casesOfSubject(ports, code),
+    restorationsBeside(view, code),
   ])
   const open = new Map(cases.filter((c) => c.of.closedOn === null).map((c) => [c.of.record, c]))
   const to = (change: Readonly<Record<string, string | null>>) => `${href('/subject', { state, category: category?.id ?? null, ...change })}#records`
@@ -55,7 +57,7 @@ ${filters(say('subject.filter-category'), [
   })),
 ])}
 ${rows.length === 0 ? empty({ title: say('subject.none-match'), text: say('subject.none-match-text'), way: { href: `${href('/subject')}#records`, label: say('subject.all-records') } })
-    : rows.map((row) => recordBlock(view, row, disputeOf(marks, row.record_id, today) !== null, open.get(row.record_id)))}
+    : rows.map((row) => recordBlock(view, row, disputeOf(marks, row.record_id, today) !== null, open.get(row.record_id), restorations))}
 ${paging(view, { page, perPage, total: matching, to: (n) => to({ page: n === 1 ? null : String(n) }) })}`}</section>`,
   }
 }
@@ -109,7 +111,7 @@ export function heldFacts(view: ActingView, row: HeldRow, { display }: ShownReco
   ])
 }
 
-function recordBlock(view: ActingView, row: HeldRow, disputed: boolean, open: CaseNow | undefined): Html {
+function recordBlock(view: ActingView, row: HeldRow, disputed: boolean, open: CaseNow | undefined, restorations: RestorationsBeside): Html {
   const { say, tell, in2, href } = view
   const id = row.record_id
   const record = row.existence === 'erased' || row.content === null ? null : readRecord(view, row)
@@ -122,6 +124,7 @@ function recordBlock(view: ActingView, row: HeldRow, disputed: boolean, open: Ca
 <div class="meta"><b>${in2(item.title)}</b><span>${tell('record.decided', { day: day(row.decided_on) })}</span><div>${heldTag(view, row, record, disputed)}</div></div>
 <div><h3>${title === '' ? in2(item.title) : chinese(title)}</h3>${issuer.length === 0 ? null : html`<p>${chinese(issuer.join('，'))}</p>`}
 ${heldFacts(view, row, record)}
+${restorationNote(view, row, restorations)}
 <details><summary><span>${say('record.why')}</span></summary><div class="why">${stepTable(view, record.display.steps)}</div></details>
 <p class="after acts">${ownActs(view, row, open)}${more}</p></div></article>`
 }

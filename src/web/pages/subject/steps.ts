@@ -16,8 +16,8 @@ export const stepsTable = (view: View, { steps, next, of }: CaseNow, provider: P
   columns: [
     { head: view.say('objections.step'), kind: 'head', cell: (s) => view.say(either(s, steps) ?? `objections.step-${s.step}`) },
     { head: view.say('objections.by'), cell: (s) => (s.by === 'operator' ? view.say('objections.operator') : provider) },
-    { head: view.say('objections.limit'), cell: (s) => limit(view, s, of) },
-    { head: view.say('objections.done'), cell: (s) => done(view, s) },
+    { head: view.say('objections.limit'), cell: (s) => (s.step === 'receive' ? '–' : stepLimit(view, s, pausesOf(s, of))) },
+    { head: view.say('objections.done'), cell: (s) => stepDone(view, s) },
   ],
 })
 
@@ -28,11 +28,14 @@ function either(s: CaseStep, steps: readonly CaseStep[]): MessageKey | null {
   return s.step === 'review' ? 'objections.step-review-own' : s.step === 'transfer' ? 'objections.step-transfer-else' : null
 }
 
-function limit(view: View, s: CaseStep, of: CaseNow['of']): Part {
-  if (s.step === 'receive') return '–'
+/** A step of any case: its limit and what was done. */
+export type TimedStep = Omit<CaseStep, 'step' | 'by'>
+
+/** @param pauses as the page of clocks reads them */
+export function stepLimit(view: View, s: TimedStep, pauses: string): Part {
   const rule = s.rule === null ? null : html` ${ruleLink(view, s.rule)}`
   if (s.due !== null) {
-    const clock = html`<a href="${view.href('/clocks', { rule: s.rule, from: s.startsOn, pause: pausesOf(s, of) })}">${day(s.due.day.toString())}</a>`
+    const clock = html`<a href="${view.href('/clocks', { rule: s.rule, from: s.startsOn, pause: pauses })}">${day(s.due.day.toString())}</a>`
     return html`${clock}${rule}<br><span class="note">${view.in2(limitInWords(s.limit!))}${s.due.provisional ? html`${view.say('objections.provisional')}` : null}</span>`
   }
   switch (s.state) {
@@ -44,7 +47,7 @@ function limit(view: View, s: CaseStep, of: CaseNow['of']): Part {
   }
 }
 
-function done(view: View, s: CaseStep): Part {
+export function stepDone(view: View, s: TimedStep): Part {
   if (s.doneOn !== null) return s.late ? html`${day(s.doneOn)} ${tag('late', view.say('objections.late'))}` : day(s.doneOn)
   if (s.state === 'overdue') return overdue(view, s)
   if (s.state !== 'running') return '–'
@@ -53,12 +56,12 @@ function done(view: View, s: CaseStep): Part {
 }
 
 /** By how much an office is late, in the days its limit counts. */
-export const overdue = (view: View, s: CaseStep): Html => {
+export const overdue = (view: View, s: TimedStep): Html => {
   const n = daysOf(view, s, s.due!.day, view.ports.today())
   return s.limit?.unit === 'working-day' ? overdueTag(view, n) : tag('late', view.say('objections.overdue', { n }))
 }
 
-function daysOf({ ports }: View, s: CaseStep, from: Temporal.PlainDate, to: Temporal.PlainDate): number {
+function daysOf({ ports }: View, s: TimedStep, from: Temporal.PlainDate, to: Temporal.PlainDate): number {
   const working = s.limit?.unit === 'working-day' ? workingDaysBetween(from, to, ports.calendar()) : null
   return working?.ok ? working.value : from.until(to).days
 }

@@ -1,0 +1,47 @@
+/** Restoration: the organisation's side, and the desks that answer. */
+import { restorationFor } from '../../../register/restoration/acts.ts'
+import { evidence } from '../../../register/restoration/store.ts'
+import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
+import { fault } from '../fault.ts'
+import { actOnCase, actOnPlan, deskRestoration, restorationDesk } from './desk.ts'
+import { newRestoration, ownRestoration, ownRestorations, receiveCompletion, receiveRestoration, receiveRestructuring } from './own.ts'
+
+const own = ['represent'] as const
+const desks = ['operate', 'decide', 'deliver'] as const
+
+/** Files of a case, for its parties: never shown in place, only handed over. */
+async function evidenceFile(view: ActingView, id: string, sha256: string): Promise<Answer> {
+  const now = /^[1-9]\d{0,14}$/.test(id) ? await restorationFor(view.ports, view.acting.body!.code, Number(id)) : null
+  const file = now?.ok && /^[0-9a-f]{64}$/.test(sha256) ? await evidence(view.ports.database, now.value.of.application, sha256) : null
+  if (file === null) return fault(view, 404, 'record', {}, view.href('/'))
+  const name = `${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}`
+  return { send: (reply) => reply.header('content-disposition', `attachment; filename="${name}"`).type(file.media_type).send(file.bytes) }
+}
+
+export const restorationPages: readonly SignedRoute[] = [
+  { path: '/subject/restorations', enter: own, get: (view, { query }) => ownRestorations(view, query) },
+  {
+    path: '/subject/restorations/new', enter: own,
+    get: (view, { query }) => newRestoration(view, new URLSearchParams(query.record === undefined ? [] : [['record', query.record]])),
+    upload: (view, { request }) => receiveRestoration(view, request),
+  },
+  {
+    path: '/subject/restorations/:id', enter: own, get: (view, { params, query }) => ownRestoration(view, params.id!, query),
+    upload: (view, { params, request }) => receiveCompletion(view, params.id!, request),
+  },
+  { path: '/subject/restorations/:id/evidence/:sha256', enter: own, get: (view, { params }) => evidenceFile(view, params.id!, params.sha256!) },
+  {
+    path: '/subject/restructurings', enter: own, get: (view) => ({ redirect: view.href('/subject/restorations') }),
+    upload: (view, { request }) => receiveRestructuring(view, request),
+  },
+  { path: '/desk/restorations', enter: desks, get: (view, { query }) => restorationDesk(view, query) },
+  {
+    path: '/desk/restorations/:id', enter: desks, get: (view, { params, query }) => deskRestoration(view, params.id!, query),
+    post: (view, { params, form }) => actOnCase(view, params.id!, form),
+  },
+  { path: '/desk/restorations/:id/evidence/:sha256', enter: desks, get: (view, { params }) => evidenceFile(view, params.id!, params.sha256!) },
+  {
+    path: '/desk/restructurings/:id', enter: ['operate'], get: (view) => ({ redirect: view.href('/desk/restorations') }),
+    post: (view, { params, form }) => actOnPlan(view, params.id!, form),
+  },
+]

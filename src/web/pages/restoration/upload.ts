@@ -1,0 +1,36 @@
+/** A form with files, read part by part: each file is held to its bound while it comes; what is larger is not read to its end. */
+import type { FastifyRequest } from 'fastify'
+import type { Refusal } from '../../../law/outcome.ts'
+import { evidenceLimits } from '../../../register/objections/evidence.ts'
+import { type ActingView, tokenFits } from '../../routes.ts'
+
+export type Uploaded = {
+  readonly typed: URLSearchParams
+  readonly files: readonly Buffer[]
+  /** why it was not read to the end */
+  readonly stopped: Refusal | null
+}
+
+/** @returns null where the form's token does not fit: nothing of it was kept */
+export async function readUpload(view: ActingView, request: FastifyRequest): Promise<Uploaded | null> {
+  const typed = new URLSearchParams()
+  const files: Buffer[] = []
+  for await (const part of request.parts()) {
+    if (part.type === 'field') { typed.append(part.fieldname, String(part.value)); continue }
+    if (!tokenFits(view.acting, typed.get('_token'))) { letGo(request); return null }
+    const chunks: Buffer[] = []
+    for await (const chunk of part.file) chunks.push(chunk as Buffer)
+    if (part.file.truncated) {
+      letGo(request)
+      return { typed, files: [], stopped: { code: 'evidence-too-large', rule: null, facts: { most: String(evidenceLimits.bytes / 1_000_000) } } }
+    }
+    if (part.filename) files.push(Buffer.concat(chunks))
+  }
+  return tokenFits(view.acting, typed.get('_token')) ? { typed, files, stopped: null } : null
+}
+
+/** The rest of the request runs out unread, so that the browser is told what happened. */
+function letGo({ raw }: FastifyRequest): void {
+  raw.unpipe()
+  raw.resume()
+}
