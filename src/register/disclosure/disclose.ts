@@ -4,7 +4,7 @@
  */
 import { admits, choices, listOf } from '../../law/closed-list.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
-import type { Law, RuleId } from '../../law/types.ts'
+import type { ClosedListEntry, Law, RuleId } from '../../law/types.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { type Mark, type RecordMark, standsOn } from '../records/marks.ts'
 import type { DisplayDates } from '../retention/display.ts'
@@ -86,7 +86,7 @@ export function mayInquire(
   const { pack } = law
   const ways = listOf(pack, 'inquiry-grounds')
   const way = choices(ways).find((e) => e.code === ground.by)
-  if (way === undefined) return refuse('ground-not-in-list', ways.rules[0] ?? null, { ground: ground.by, allowed: choices(ways).map((e) => e.code).join(', ') })
+  if (way === undefined) return refuse('ground-not-in-list', ways.rules[0] ?? null, { ground: ground.by, ...allowedOf(choices(ways)) })
   const standing = (access: Access | null, ...more: readonly RuleId[]): Outcome<Standing, never> =>
     ok({ ground: ground.by, rules: [...new Set([way.rule, ...more])], access, authorisations: ground.authorisations })
   switch (ground.by) {
@@ -96,16 +96,25 @@ export function mayInquire(
   }
   if (inquirer.kind !== 'unit') return refuse('not-an-authority', way.rule)
   const granted = inquirer.access.filter((a) => a.ground === ground.by && a.from <= day && (a.until === null || day <= a.until))
-  if (granted.length === 0) return refuse(ground.by === 'bulk-inquiry' ? 'agreement-missing' : 'access-missing', way.rule, { ground: ground.by })
+  if (granted.length === 0) return refuse(ground.by === 'bulk-inquiry' ? 'agreement-missing' : 'access-missing', way.rule,
+    { ground: ground.by, 'ground-zh': way.text.zh, 'ground-en': way.text.en })
   if (ground.by === 'bulk-inquiry') return standing(granted[0]!)
   const purposes = listOf(pack, 'inquiry-purposes')
   const admitted = admits(purposes, purpose, ground.stated.trim() === '' ? null : { zh: ground.stated, en: ground.stated })
-  if (!admitted.ok) return refuse(purposeRefusals[admitted.refusals[0].code], admitted.refusals[0].rule, admitted.refusals[0].facts)
+  if (!admitted.ok) {
+    const [{ code, rule, facts }] = admitted.refusals
+    return refuse(purposeRefusals[code], rule, code === 'not-in-list' ? { ...facts, ...allowedOf(choices(purposes)) } : facts)
+  }
   const access = granted.find((a) => a.purposes === null || a.purposes.includes(purpose))
-  if (access === undefined) return refuse('outside-powers', way.rule, { purpose, allowed: granted.flatMap((a) => a.purposes ?? []).join(', ') })
+  if (access === undefined) return refuse('outside-powers', way.rule, { purpose, ...allowedOf(choices(purposes).filter((e) => granted.some((a) => a.purposes?.includes(e.code)))) })
   if (ground.reference.trim() === '') return refuse('reference-missing', admitted.value.rule)
   return standing(access, admitted.value.rule)
 }
+
+/** Codes for machines, words for readers. */
+const allowedOf = (entries: readonly ClosedListEntry[]) => ({
+  allowed: entries.map((e) => e.code).join(', '), 'allowed-zh': entries.map((e) => e.text.zh).join('、'), 'allowed-en': entries.map((e) => e.text.en).join('; '),
+})
 
 const purposeRefusals = { 'not-in-list': 'purpose-not-in-list', 'declined-here': 'purpose-declined', 'provision-not-cited': 'duty-not-stated' } as const
 

@@ -13,6 +13,7 @@ import { accountPages } from './account/routes.ts'
 import { fault, type FaultStatus } from './fault.ts'
 import { designPages } from './design/routes.ts'
 import { noticePages } from './notices/routes.ts'
+import { inquiryNorms, inquiryPages } from './inquiry/routes.ts'
 import { operatorPages } from './operator/routes.ts'
 import { restorationPages } from './restoration/routes.ts'
 import { providerPages } from './provider/routes.ts'
@@ -33,6 +34,7 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
   })
   for (const page of noticePages) route(app, ports, page)
   for (const page of operatorPages) route(app, ports, page)
+  for (const page of [inquiryNorms, ...inquiryPages]) route(app, ports, page)
   for (const page of recallPages) route(app, ports, page)
   void app.register(async (scope) => {
     const limits = { files: evidenceLimits.files + 1, fields: 10, fieldSize: 20_000, fileSize: evidenceLimits.bytes + 1 }
