@@ -5,7 +5,7 @@ import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import { projectReason } from './accountability/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
-import { keepOfOtherKinds } from './deadlines/clocks/store.ts'
+import { rebuildRecallClocks } from './recall/clocks/acts.ts'
 import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
 import { projectAccepted, projectChanged, projectWithdrawn, recomputeAll } from './records/acts.ts'
 import { projectErased } from './records/erasure/acts.ts'
@@ -16,7 +16,7 @@ import { projectInquiry } from './inquiries/acts.ts'
 import { inquiryOfficeActs, projectOffice } from './inquiries/office/acts.ts'
 import { projectMark } from './records/marks/acts.ts'
 import { hideMarked } from './records/marks/store.ts'
-import { restorationProjectors } from './restoration/acts.ts'
+import { rebuildRestorationClocks, restorationProjectors } from './restoration/acts.ts'
 import { restructuringProjectors } from './restoration/shield/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
@@ -53,5 +53,6 @@ export const finishRebuild = (ports: Ports) => async (tx: Tx): Promise<void> => 
   await recomputeAll(tx, ports)
   await hideMarked(tx)
   await rebuildClocks(tx, ports)
-  await keepOfOtherKinds(tx, ['recall', 'restoration', 'notice'])
+  await rebuildRestorationClocks(tx, ports)
+  await rebuildRecallClocks(tx, ports)
 }

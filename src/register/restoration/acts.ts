@@ -276,6 +276,11 @@ async function keepClocks(tx: Tx, ports: Ports, id: number): Promise<void> {
   })))
 }
 
+/** The clocks of all open cases, when projections are rebuilt. */
+export async function rebuildRestorationClocks(tx: Tx, ports: Ports): Promise<void> {
+  for (const { case_id: id } of await store.openCases(tx, 'operator', Number.MAX_SAFE_INTEGER)) await keepClocks(tx, ports, id)
+}
+
 /** Appends the acts of events of one kind and writes what the queues read. @returns the number of the first */
 async function append(
   tx: Tx, ports: Ports, by: Doer, subject: string, of: Pick<RestorationCase, 'id'> | null, events: readonly RestorationEvent[], rules: readonly RuleId[],

@@ -58,12 +58,6 @@ export const underRule = (db: Db, rule: string, after: After, limit: number) => 
    where rule = ${rule} and (kind, case_id, step) > (${after.kind}, ${after.case}, ${after.step})
    order by kind, case_id, step limit ${limit} for update`
 
-/** Clocks that a rebuild has not written itself. */
-export const keepOfOtherKinds = (db: Db, kinds: readonly ClockKind[]) => db.run`
-  insert into clock (kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar, missed_act)
-  select kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar, missed_act
-    from public.clock where kind = any (${kinds}::text[]) on conflict do nothing`
-
 // ── Queues ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A place in a queue: `on` is the due day, `infinity` where there is none. */
