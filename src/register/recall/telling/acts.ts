@@ -86,7 +86,7 @@ export async function receive(tx: Tx, ports: Ports, entries: readonly Entry[], b
   }])))
 }
 
-::export const stepOf = (e:: Pick<store.EntryRow, 'recipient_kind' | 'recipient_code'>) => `${e.recipient_kind} ${e.recipient_code}`
+export const stepOf = (e: Pick<store.EntryRow, 'recipient_kind' | 'recipient_code'>) => `${e.recipient_kind} ${e.recipient_code}`
 
 /** What a body has been told, after a position; reading it is receiving it. The position never grows old. */
 export async function feedFor(ports: Ports, body: string, after: number, limit: number): Promise<readonly store.EntryRow[]> {
