@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<() => Promise<readonly BenchResult[]
   verify: async () => (await import('../bench/verify.ts')).benchVerify,
   start: async () => (await import('../bench/start.ts')).benchStart,
   clocks: async () => (await import('../bench/clocks.ts')).benchClocks,
+  recall: async () => (await import('../bench/recall.ts')).benchRecall,
   lists: async () => (await import('../bench/lists.ts')).benchLists,
 }
 const wanted = process.argv.slice(2)

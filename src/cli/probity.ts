@@ -80,6 +80,12 @@ const commands: Record<string, Command> = {
     en: 'objections: lodge one, see its steps and clocks, pass it on, decide, close', zh: '异议：提出、查看步骤和期限、转交、决定、办结',
     load: async () => (await import('./objection.ts')).objectionCommand,
   },
+  recall: {
+    usage: 'recall list [--as CODE] | recall show NUMBER | recall acknowledge NUMBER --as CODE [--did changed|deleted|no-copy] '
+      + '| recall systems|add-system URL|end-system NUMBER --as CODE | recall published',
+    en: 'changes of records that others received: who was told, who has answered; where systems listen', zh: '变动通知：通知了谁、谁已确认；登记接收系统',
+    load: async () => (await import('./recall.ts')).recallCommand,
+  },
   consent: {
     usage: 'consent list|grant --to CODE --purpose PURPOSE --categories A,B --until DAY [--tied]|revoke NUMBER|withhold RECORD …|show-again RECORD'
       + '|state --text TEXT [--kind statement|pledge]|unstate RECORD --as CODE',

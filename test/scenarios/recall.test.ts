@@ -4,6 +4,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { exportJWK, generateKeyPair } from 'jose'
 import { sequenceOnce } from '../../src/acts/keeper.ts'
 import { rebuild } from '../../src/acts/rebuild.ts'
 import { answer } from '../../src/log/answer.ts'
@@ -11,6 +12,8 @@ import { readQuestion } from '../../src/log/question.ts'
 import { sentence } from '../../src/log/words.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { buildServer } from '../../src/web/server.ts'
+import { registerClient } from '../../src/identity/acts.ts'
+import { issueToken } from '../../src/identity/tokens.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { noteReceived, recordMoved } from '../../src/register/recall/acts.ts'
@@ -219,7 +222,7 @@ test('an address that answers 500, leads elsewhere, hangs or lies inside is surv
     assert.equal(gone.ok ? 'ended' : gone.refusals[0].code, 'endpoint-unknown')
   }))
 
-test('whoever holds an old proof or an old copy learns that it is superseded, then that nothing is shown any more, and no more than that', () =>
+test('whoever holds an old proof or copy learns that it is superseded, then that nothing is shown, and no more; a repeated delivery does not bring it back', () =>
   story('guangdong', '2026-11-02', async (at) => {
     const app = await buildServer(at.ports, { deliveries: {} as DeliveryDesk })
     const fetchBytes = async (url: string) => {
@@ -239,29 +242,44 @@ test('whoever holds an old proof or an old copy learns that it is superseded, th
     assert.deepEqual(await standing(kept.proof), ['right', 'What leaf 4 records is the version shown today.'])
     assert.deepEqual(await standing(kept.file), ['right'], 'as it is shown today: nothing to say')
     at.ports.setToday('2026-11-04')
+    await at.gaveTo('client', 'client-1')
     await at.corrects()
     const superseded = 'was superseded on 2026-11-04 by a later version. Use the present one; what the earlier one said is not disclosed any more.'
     assert.deepEqual(await standing(kept.proof), ['right', `What leaf 4 records ${superseded}`])
     assert.deepEqual(await standing(kept.file), ['right', `Your copy of record ${at.record} ${superseded}`])
     at.ports.setToday('2026-11-09')
     assert.ok((await withdrawRecord(at.ports, { subject: objector, record: at.record, provider, reason: '决定已被撤销', document: null, rule: null })).ok)
+    await at.teller.settle()
     const [verdict, said] = await standing(kept.file)
     assert.equal(verdict, 'right')
     assert.match(said!, /^Your copy of record \d+ is no longer shown since 2026-11-09\. Nothing more may be said/)
     assert.doesNotMatch(said!, /撤销/)
     assert.equal((await app.inject(`${address}/versions/9`)).statusCode, 404)
-    await app.close()
-  }))
 
-test('what was withdrawn does not come back by a repeated delivery, the same or altered; a new document does', () =>
-  story('guangdong', '2026-11-02', async (at) => {
-    await at.gaveTo('client', 'client-1')
-    assert.ok((await withdrawRecord(at.ports, { subject: objector, record: at.record, provider, reason: '决定已被撤销', document: null, rule: null })).ok)
-    for (const change of [{}, { 有效期至: '2036-03-04' }] as readonly Record<string, string>[]) {
+    for (const change of [{ 有效期至: '2036-03-04' }, { 有效期至: '2037-03-04' }]) {
       const { delivery, returned } = await deliverCsv(at.ports, provider, 'licence', [licenceRow(1, objector, change)])
       assert.deepEqual([delivery?.accepted, delivery?.recognised, returned.flatMap((r) => r.findings.map((f) => f.code))], [0, 0, ['record-was-withdrawn']])
     }
-    assert.equal((await deliverCsv(at.ports, provider, 'licence', [licenceRow(2, objector)])).delivery?.accepted, 1)
-    await at.teller.settle()
-    assert.deepEqual(Object.keys(await at.desk()), ['client-1'])
+    assert.equal((await deliverCsv(at.ports, provider, 'licence', [licenceRow(2, objector)])).delivery?.accepted, 1, 'a new document does')
+
+    // By interface: the system of a client that received it pulls, answers, and is told the truth about what was never sent.
+    const { publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' })
+    const client = { clientId: 'client-1', unitCode: provider, publicKey: { ...await exportJWK(publicKey), alg: 'Ed25519' } }
+    assert.ok((await registerClient(at.ports, { ...client, roles: ['deliver'] })).ok)
+    const authorization = `Bearer ${(await issueToken(at.ports, client)).token}`
+    const call = async (method: 'GET' | 'POST', url: string, payload?: object) => {
+      const reply = await app.inject({ method, url: `/api/v1/recalls${url}`, headers: { authorization }, ...(payload === undefined ? {} : { payload }) })
+      return { status: reply.statusCode, body: reply.json<Record<string, unknown>>() }
+    }
+    const feed = await call('GET', '/feed?after=0')
+    const items = feed.body.items as { event: NewsEvent; receivedOn: string | null }[]
+    assert.deepEqual(items.map((i) => i.event.data.because), ['corrected', 'withdrawn'])
+    assert.deepEqual((await call('GET', `/feed?after=${String(feed.body.next)}`)).body, { items: [], next: feed.body.next })
+    const { recall } = items[0]!.event.data
+    assert.deepEqual((await call('POST', `/${recall}/acknowledgement`, { did: 'changed' })).body, { recall, before: false, complete: true })
+    assert.deepEqual((await call('POST', `/${recall}/acknowledgement`, { did: 'changed' })).body, { recall, before: true, complete: true })
+    const never = await call('POST', '/999999/acknowledgement', { did: 'changed' })
+    assert.deepEqual([never.status, never.body.code], [404, 'not-told'])
+    assert.deepEqual([(await call('POST', '/endpoints', { url: 'https://example.org/' })).status, (await call('GET', '')).status], [403, 403])
+    await app.close()
   }))

@@ -59,6 +59,8 @@ export const addRecalls = (db: Db, recalls: readonly NewRecall[]) => db.run`
 export const recall = (db: Db, id: number) => db.one<RecallRow>`select * from recall where recall_id = ${id}`
 export const recallForChange = (db: Db, id: number) => db.one<RecallRow>`select * from recall where recall_id = ${id} for update`
 
+export const recalls = (db: Db, ids: readonly number[]) => db.rows<RecallRow>`select * from recall where recall_id = any(${ids}::bigint[]) order by recall_id`
+
 /** Recalls whose recipients are still to be found, oldest first. */
 export const computing = (db: Db, limit: number) => db.rows<RecallRow>`
   select * from recall where state = 'computing' order by recall_id limit ${limit}`
@@ -76,13 +78,26 @@ export const lastRecipient = (db: Db, id: number) => db.one<Recipient>`
   select recipient_kind as kind, recipient_code as code from recall_recipient where recall_id = ${id}
    order by recipient_kind desc, recipient_code desc limit 1`
 
-/** Who received an affected version, in the order of kinds and codes, after one of them. */
-export const recipientsOf = (db: Db, r: RecallRow, after: Recipient | null, limit: number) => db.rows<Recipient & { version: number }>`
-  select recipient_kind as kind, recipient_code as code, max(version) as version from disclosure
-   where subject_code = ${r.subject_code} and record_id = ${r.record_id}
-     and (recipient_kind, recipient_code) > (${after?.kind ?? ''}, ${after?.code ?? ''})
-     and (version < ${r.version} or (${r.because} <> 'corrected' and received_at <= ${r.opened_at}::timestamptz + interval '1 minute'))
-   group by recipient_kind, recipient_code order by recipient_kind, recipient_code limit ${limit}`
+/**
+ * Writes the next recipients of a recall into their feeds: who received an affected version, in the order of kinds and codes.
+ * Found, numbered and written in the database, so that the thread which serves readers has next to nothing to do.
+ * @returns how many, and the text of the act's list of them: `["unit","…",1],…`
+ */
+export const tellNext = async (
+  db: Db, r: RecallRow, after: Recipient | null, told: { first: number; on: string; limit: number },
+) => (await db.one<{ told: number; recipients: string }>`
+  with found as materialized (
+    select recipient_kind as kind, recipient_code as code, max(version) as version from disclosure
+     where subject_code = ${r.subject_code} and record_id = ${r.record_id}
+       and (recipient_kind, recipient_code) > (${after?.kind ?? ''}, ${after?.code ?? ''})
+       and (version < ${r.version} or (${r.because} <> 'corrected' and received_at <= ${r.opened_at}::timestamptz + interval '1 minute'))
+     group by recipient_kind, recipient_code order by recipient_kind, recipient_code limit ${told.limit}),
+  numbered as materialized (select *, row_number() over (order by kind, code) - 1 as n from found),
+  written as (
+    insert into recall_recipient (recall_id, recipient_kind, recipient_code, version, position, told_on)
+    select ${r.recall_id}, kind, code, version, ${told.first}::bigint + n, ${told.on} from numbered)
+  select count(*) as told, coalesce(string_agg('["' || kind || '",' || to_json(code)::text || ',' || version || ']', ',' order by n), '') as recipients
+    from numbered`)!
 
 // ── Projections of what happened to each recipient ─────────────────────────────────────────────────────────────────
 
@@ -98,12 +113,14 @@ export async function addTold(db: Db, on: string, told: readonly Told[]): Promis
     select recall, kind, code, version, position, ${on}
       from unnest(${rows.map((r) => r.recall)}::bigint[], ${rows.map((r) => r.kind)}::text[], ${rows.map((r) => r.code)}::text[],
                   ${rows.map((r) => r.version)}::integer[], ${rows.map((r) => r.position)}::bigint[]) as t (recall, kind, code, version, position)`
-  await db.run`
-    update recall r set recipients = r.recipients + t.n, state = case when t.last then 'waiting' else r.state end
-      from unnest(${told.map((t) => t.recall)}::bigint[], ${told.map((t) => t.recipients.length)}::integer[], ${told.map((t) => t.last)}::boolean[])
-        as t (recall, n, last)
-     where r.recall_id = t.recall`
+  await countTold(db, told.map((t) => ({ recall: t.recall, told: t.recipients.length, last: t.last })))
 }
+
+export const countTold = (db: Db, told: readonly { readonly recall: number; readonly told: number; readonly last: boolean }[]) => db.run`
+  update recall r set recipients = r.recipients + t.n, state = case when t.last then 'waiting' else r.state end
+    from unnest(${told.map((t) => t.recall)}::bigint[], ${told.map((t) => t.told)}::integer[], ${told.map((t) => t.last)}::boolean[])
+      as t (recall, n, last)
+   where r.recall_id = t.recall`
 
 export type RecipientKey = { readonly recall: number; readonly kind: RecipientKind; readonly code: string }
 

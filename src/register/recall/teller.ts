@@ -13,6 +13,8 @@ export type Teller = {
 
 /** Milliseconds between two looks when there was nothing to do. */
 const idlePause = 500
+/** After a step, so many times what it took: readers who come meanwhile are served. Engineering value. */
+const restShare = 1
 
 export function openTeller(ports: Ports, sender: Sender = ordinarySender(ports)): Teller {
   let closed = false
@@ -22,14 +24,16 @@ export function openTeller(ports: Ports, sender: Sender = ordinarySender(ports))
   const loop = async (name: string, step: () => Promise<boolean>): Promise<void> => {
     while (!closed) {
       let more = false
+      const started = performance.now()
       try {
         more = await step()
       } catch (error) {
         console.error(`${name}:`, error)
       }
-      if (!more && !closed) {
+      const rest = more ? (performance.now() - started) * restShare : idlePause
+      if (!closed) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(wake, idlePause)
+          const timer = setTimeout(wake, rest)
           function wake() { clearTimeout(timer); wakes.delete(wake); resolve() }
           wakes.add(wake)
         })

@@ -141,7 +141,7 @@ export const en: Record<keyof typeof zh, string> = {
   'recall.first': 'The first {n} are listed.',
   'recall.systems': 'Your systems',
   'recall.systems-lead': 'Register an https address and this register sends each change to it as it happens: CloudEvents 1.0 in JSON, signed, saying which record changed and nothing of its content. Without a system, read the page Changes, or the interface by a cursor that never expires.',
-  'recall.systems-sign': 'Signed with Ed25519 over “identifier.moment.body”, in webhook-signature; the public key is at {key}. Refuse a moment more than {n} seconds away. The same identifier always has the same content: act on it once.',
+  'recall.systems-sign': 'Signed with Ed25519 over identifier.moment.body, in webhook-signature; the public key is at {key}. Refuse a moment more than {n} seconds away. The same identifier always has the same content: act on it once.',
   'recall.systems-none': 'No address is registered',
   'recall.systems-none-text': 'Changes are listed on the page Changes and in the interface alone.',
   'recall.url': 'Address',

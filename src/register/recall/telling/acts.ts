@@ -1,5 +1,6 @@
 /** Telling those who received a record that it changed: found, told, answered, asked again, and at last complete. */
-import type { Doer, Json } from '../../../acts/act.ts'
+import type { Doer } from '../../../acts/act.ts'
+import { appendActs } from '../../../acts/append.ts'
 import type { Tx } from '../../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { RuleId } from '../../../law/types.ts'
@@ -13,7 +14,7 @@ import { asksForAnswer, dutyOf, type Because, type RecipientKind } from '../reca
 import * as store from '../store.ts'
 
 /** Engineering values: a portion is short enough that readers who come meanwhile do not wait for it. */
-const portion = { recalls: 200, recipients: 2500, escalations: 1000 }
+const portion = { recalls: 200, recipients: 2000, escalations: 1000 }
 
 /**
  * Finds and tells one portion of recipients of the recalls that were opened, in one transaction.
@@ -27,21 +28,27 @@ export async function tellOnce(ports: Ports): Promise<number | null> {
     const open = await store.computing(tx, portion.recalls)
     if (open.length === 0) return null
     const from = await store.lastPosition(tx)
+    const on = ports.today().toString()
     let position = from
-    const told: { readonly of: store.RecallRow; readonly content: store.Told }[] = []
+    const acts: { readonly of: store.RecallRow; readonly told: number; readonly last: boolean; readonly content: string }[] = []
     for (const of of open) {
-      const room = portion.recipients - (position - from)
-      if (room === 0) break
-      const found = await store.recipientsOf(tx, of, await store.lastRecipient(tx, of.recall_id), room + 1)
-      const recipients = found.slice(0, room).map(({ kind, code, version }) => [kind, code, version] as const)
-      told.push({ of, content: { recall: of.recall_id, first: position + 1, last: found.length <= room, recipients } })
-      position += recipients.length
+      const limit = portion.recipients - (position - from)
+      if (limit === 0) break
+      const first = position + 1
+      const { told, recipients } = await store.tellNext(tx, of, await store.lastRecipient(tx, of.recall_id), { first, on, limit })
+      const last = told < limit
+      acts.push({ of, told, last, content: `{"first":${first},"last":${last},"recall":${of.recall_id},"recipients":[${recipients}]}` })
+      position += told
     }
-    await appendRecallActs(tx, ports, 'recall.told', 'operator', [],
-      told.map(({ of, content }) => ({ subject: of.subject_code, content: content as unknown as Json })))
+    await appendActs(tx, ports, {
+      kind: 'recall.told', actor: 'operator', rules: [], acts: acts.map(({ of, content }) => ({ subject: of.subject_code, content })),
+    })
+    await store.countTold(tx, acts.map(({ of, told, last }) => ({ recall: of.recall_id, told, last })))
     await queueSendings(tx, from, ports.now().toString())
-    const over = told.filter(({ of, content }) => content.last && (!asksForAnswer(of.because) || content.recipients.length + of.recipients === 0))
-    if (over.length > 0) await complete(tx, ports, over.map(({ of }) => of))
+    // Some may have answered before the last was found.
+    const all = await store.recalls(tx, acts.flatMap(({ of, last }) => (last ? [of.recall_id] : [])))
+    const over = all.filter((r) => !asksForAnswer(r.because) || r.acknowledged === r.recipients)
+    if (over.length > 0) await complete(tx, ports, over)
     return position - from
   })
 }

@@ -26,7 +26,7 @@ export async function recallsPublished(view: View): Promise<Page> {
   return {
     title: say('recall.published'), entry: 'oversight',
     main: html`<div class="head top"><h1>${say('recall.published')}</h1><p class="lead">${say('recall.published-lead')}</p></div>
-${rows.length === 0 ? empty({ title: say('recall.published-none'), text: say('recall.published-none-text') }) : html`<section class="near"><h2>${say('recall.by-cause')}</h2>${
+${rows.length === 0 ? empty({ title: say('recall.published-none'), text: say('recall.published-none-text') }) : html`<section class="near recalled"><h2>${say('recall.by-cause')}</h2>${
     scroll(say('recall.by-cause'), table<Published>({
       caption: say('recall.by-cause'), captionHidden: true, rows,
       columns: [
