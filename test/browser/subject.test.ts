@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Browser, Page } from 'playwright-core'
 import { withdrawRecord } from '../../src/register/records/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { answerInquiry } from '../../src/register/inquiries/acts.ts'
 import { buildServer } from '../../src/web/server.ts'
 import { deliverCsv, unitFor } from '../support/delivered.ts'
 import { objected, objector, type Objected, provider, stranger } from '../support/objected.ts'
@@ -17,6 +18,7 @@ let browser: Browser
 let address = ''
 let me: SignedIn
 let donation = 0
+const buyer = '113300000024820075'
 before(async () => {
   if (skip !== false) return
   register = await objected({ today: '2026-09-28', records: 3 })
@@ -31,6 +33,11 @@ before(async () => {
     机构名称: '宁波演示有限公司', 统一社会信用代码: objector, 证书号: '捐1号', 公益项目: '助学捐赠', 认定日期: '2026-05-01', 认定单位: '演示慈善总会',
   }])
   donation = (await ports.database.one<{ id: number }>`select record_id as id from record where item_id = 'gd-charity'`)!.id
+  await unitFor(ports, buyer, 'administrative-organ/finance', ['contract-performance'])
+  const contract = await deliverCsv(ports, buyer, 'contract-performance', [{
+    名称: '宁波演示有限公司', 统一社会信用代码: objector, 合同编号: '合1号', 合同名称: '办公设备采购合同', 合同相对方: '演示财政局', 履行情况: '按期交付', 记录日期: '2026-06-01',
+  }])
+  assert.equal(contract.delivery?.accepted, 1, JSON.stringify(contract.returned))
   await register.deliver(1, { 有效期至: '2036-03-04' })
   await withdrawRecord(ports, { subject: objector, record: register.records[2]!, provider, reason: '许可决定已经撤销', document: '撤许3号', rule: null })
 })
@@ -49,10 +56,14 @@ async function walk(work: (page: Page) => Promise<void>): Promise<void> {
 }
 const asked = (url: string) => app.inject({ url, headers: { accept: 'text/html', cookie: me.cookie } })
 
-test('hn-31 js-63 ln-35-1 everything held stands there, shown or not, with source, reasons and every change of it', { skip }, () => walk(async (page) => {
+test('gd-7-3 hn-31 js-63 ln-35-1 xm-13-2 everything held stands there, shown or not, with source, reasons and every change of it', { skip }, () => walk(async (page) => {
   await page.goto(`${address}/subject`)
-  assert.equal(await page.locator('article.rec').count(), 4)
+  assert.equal(await page.locator('article.rec').count(), 5)
+  assert.match(await page.locator('#records').innerText(), /办公设备采购合同.*不公示|不公示.*办公设备采购合同/s, 'what is not public is there too')
   assert.match(await page.locator(`#r${register.records[2]}`).innerText(), /已撤回/)
+  for (const way of ['/subject/inquiries', '/subject/authorisations', '/subject/objections/new', '/subject/restorations', '/subject/file.json']) {
+    assert.ok(await page.locator(`main a[href^="${way}"]`).count() > 0, `gd-7-3 from here: ${way}`)
+  }
   await page.getByRole('link', { name: /^已撤回/ }).click()
   assert.equal(await page.locator('article.rec').count(), 1)
   await page.getByRole('link', { name: /全部内容和变动/ }).click()
@@ -66,7 +77,7 @@ test('hn-31 js-63 ln-35-1 everything held stands there, shown or not, with sourc
   assert.equal(foreign.statusCode, 404, 'another organisation\'s record is not there for it')
 }))
 
-test('js-61b what is typed into an authorisation stays; without an end it is refused; given, it is listed and revoked at once', { skip }, () => walk(async (page) => {
+test('gd-39 js-61b what is typed into an authorisation stays; without an end it is refused; given, its use is told with who looked and who received; revoked at once', { skip }, () => walk(async (page) => {
   await page.goto(`${address}/en/subject/authorisations`)
   await page.getByLabel('Unified social credit code of the inquirer').fill(stranger)
   await page.getByLabel('Loans and financing').check()
@@ -80,8 +91,20 @@ test('js-61b what is typed into an authorisation stays; without an end it is ref
   await page.getByRole('button', { name: 'Authorise an inquiry' }).click()
   await page.getByText('Authorised.').waitFor()
   assert.match(await page.locator('#given').innerText(), /Holds.*Never used/s)
+  const ask = () => answerInquiry(register.ports, { actor: stranger, account: '2' }, {
+    subject: objector, ground: 'authorised-inquiry', purpose: 'financing', reference: '贷1号', stated: '', items: null, channel: 'page', client: null,
+  })
+  assert.ok((await ask()).ok)
+  await page.reload()
+  assert.match(await page.locator('#given').innerText(), /2026-09-28 09:30 \d records/)
+  await page.goto(`${address}/en/subject/inquiries`)
+  assert.match(await page.locator('main').innerText(), /宁波另一有限公司.*Inquiry by authorisation of the organisation.*Loans and financing/s)
+  await page.goto(`${address}/en/subject/recipients`)
+  assert.match(await page.locator('main').innerText(), /宁波另一有限公司.*Authorised inquiry.*Version 2, current/s)
+  await page.goto(`${address}/en/subject/authorisations`)
   await page.getByRole('button', { name: /Revoke/ }).click()
   assert.match(await page.locator('#given').innerText(), /Revoked/)
+  assert.equal((await ask()).ok, false)
 }))
 
 test('gd-41 a donation is withheld from its page, gone for readers and their interface, and comes back on request', { skip }, () => walk(async (page) => {
@@ -126,7 +149,8 @@ test('gd-40-1a hn-31 xm-13-2 all of it to take away, fifty times over: every rec
   assert.equal(file.records!.find((r) => r.record === register.records[2])!.state, 'withdrawn')
   assert.deepEqual(file.changes!.find((c) => c.record === register.records[0] && c.changed!.length > 0)!.changed, [{ field: '有效期至', before: '2031-03-04', after: '2036-03-04' }])
   assert.equal(file.authorisations!.length, 1)
-  assert.deepEqual([file.inquiries, file.recipients, file.objections], [[], [], []])
+  assert.deepEqual(file.objections, [])
+  assert.deepEqual(file.inquiries!.map((i) => (i as { outcome?: string }).outcome), ['refused', 'answered'])
   assert.ok(!JSON.stringify(file.records).includes('宁波另一有限公司'))
   const table = (await asked('/subject/file.csv')).body
   assert.match(table, /^\uFEFFpart,number,record,version,day/)

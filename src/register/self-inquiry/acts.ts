@@ -92,7 +92,8 @@ export async function* fileOf(ports: Ports, code: string): AsyncGenerator<FilePa
   for (let offset = 0; ; offset += portion) {
     const rows = await consent.ofSubject(db, code, portion, offset)
     for (const { subject: _, id, ...a } of rows) {
-      const uses = (await store.usesOf(db, code, { id, inquirer: a.inquirer.code }, mostUses)).map((u) => ({ number: u.sequence, at: u.asked_at, versionsShown: u.shown }))
+      const uses = (await store.usesOf(db, code, { id, inquirer: a.inquirer.code }, mostUses))
+        .map((u) => ({ number: u.sequence, at: u.asked_at, versionsShown: u.shown }))
       yield { part: 'authorisation', row: { authorisation: id, ...a, state: stateOf({ id, subject: code, ...a }, day), uses } }
     }
     if (rows.length < portion) break

@@ -33,7 +33,7 @@ export async function authorisationsPage(
   const used = new Map(rows.map((a, i) => [a.id, uses[i]!]))
   const today = ports.today().toString()
   const categories = new Map(categoriesOf(law).map((c) => [c.id, in2(c.title)]))
-  const errors = refusals.map((refusal) => fieldError(view, refusal))
+  const errors = refusals.map((refusal) => fieldError(view, refusal, !typed?.has('alone')))
   const at = (place: string) => errors.find((e) => e.field === (controls[place] ?? place))?.text ?? ''
   const title = say('subject.section-authorisations')
   const words = { holds: 'consent.state-holds', revoked: 'consent.state-revoked', ended: 'consent.state-ended' } as const
@@ -43,7 +43,7 @@ export async function authorisationsPage(
 <p class="measure">${say('consent.lead')}</p>
 ${query.done === 'granted' ? notice({ kind: 'done', text: say('consent.granted') }) : query.done === 'revoked' ? notice({ kind: 'done', text: say('consent.revoked') }) : null}
 <section id="given"><h2>${say('consent.given', { n: total })}</h2>${total === 0 ? empty({ title: say('consent.none'), text: say('consent.none-text') }) : stackTable<Authorisation>({
-      caption: say('consent.given', { n: total }), captionHidden: true, rows, rowId: (a) => `a${a.id}`,
+      caption: say('consent.given', { n: total }), captionHidden: true, class: 'given', rows, rowId: (a) => `a${a.id}`,
       columns: [
         { head: say('consent.inquirer'), kind: 'head', cell: (a) => bodyName(view, a.inquirer.code, names.get(a.inquirer.code)) },
         { head: say('consent.purpose'), cell: (a) => html`${listWord(view, purposeLists, a.purpose)}<br><span class="note">${
@@ -88,11 +88,13 @@ const places: Readonly<Record<string, string>> = {
   'purpose-unknown': 'purpose', 'purpose-bundled': 'purpose', 'category-missing': 'category', 'category-unknown': 'category', 'consent-tied': 'alone',
   'end-missing': 'until', 'end-unreadable': 'until', 'end-passed': 'until', 'end-too-late': 'until',
 }
-function fieldError(view: ActingView, refusal: Refusal): FieldError {
+/** @param unsaid it was not answered whether the authorisation stands alone */
+function fieldError(view: ActingView, refusal: Refusal, unsaid: boolean): FieldError {
   const { language, say } = view
   const place = places[refusal.code] ?? 'inquirer'
   // The choices stand beside the question: their codes need not be told.
-  const short = refusal.code === 'purpose-unknown' ? say('consent.choose-purpose') : refusal.code === 'category-missing' ? say('consent.choose-category') : null
+  const short = refusal.code === 'purpose-unknown' ? say('consent.choose-purpose') : refusal.code === 'category-missing' ? say('consent.choose-category')
+    : refusal.code === 'consent-tied' && unsaid ? say('consent.choose-alone') : null
   const problem = problemOf(refusal, language, '')
   return { field: controls[place] ?? place, text: short ?? `${problem.detail}${language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
 }
