@@ -1,6 +1,7 @@
 /** Routes of objections: for machines of the organisation that objects, of the unit that answers, of the operator. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { readOwn } from '../../database/restricted.ts'
 import { requireRole, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Outcome } from '../../law/outcome.ts'
@@ -102,7 +103,7 @@ export function objectionRoutes(app: FastifyInstance, ports: Ports): void {
     const { unitCode } = await requireUnit(ports, request)
     valueOf(await objectionFor(ports, unitCode, idOf(request)))
     const { sha256 } = request.params as { sha256: string }
-    const file = await store.evidence(ports.database, idOf(request), sha256)
+    const file = await readOwn(ports.database, unitCode, (own) => store.evidence(own, idOf(request), sha256))
     if (file === null) throw refused(404, 'case-unknown', { case: String(idOf(request)) })
     return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${sha256.slice(0, 12)}"`).type(file.media_type).send(file.bytes)
   })
