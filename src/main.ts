@@ -7,6 +7,7 @@ import { migrate } from './database/migrate.ts'
 import { publicReads } from './database/restricted.ts'
 import { type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
 import { readBoundary, readCalendar, readLaw } from './packs.ts'
+import { mailBy } from './mail.ts'
 import { liveCalendar } from './register/law/acts.ts'
 import { openRegister } from './register/open.ts'
 import type { Ports } from './ports.ts'
@@ -89,6 +90,7 @@ async function start(deployment: Deployment): Promise<void> {
     now,
     today,
     randomBytes: (count) => randomBytes(count),
+    ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
     settings,
   }
 

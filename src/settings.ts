@@ -26,6 +26,8 @@ export type Deployment = {
   readonly signIn: (SignInSettings & { readonly keyFile?: string | null }) | null
   /** host names with port of systems inside this network that may be told of corrections; see Settings */
   readonly webhookHosts?: readonly string[]
+  /** the program that sends letters, and from which address; absent: no mail is sent */
+  readonly mail?: { readonly command: string; readonly from: string } | null
   /** the day to act on, for demonstrations and drills; null = the clock */
   readonly today: Temporal.PlainDate | null
 }
@@ -50,9 +52,17 @@ export function readDeployment(env: Environment): Deployment {
   return {
     packId, port, host, today, databaseUrl, publicAddress, demonstration,
     webhookHosts: (env.PROBITY_WEBHOOK_HOSTS ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    mail: readMail(env),
     dataFolder: path.resolve(env.PROBITY_DATA ?? defaultDataFolder()),
     signIn: readSignIn(env, { demonstration, onlyHere: isLoopback(host) && isLoopback(URL.parse(publicAddress)?.hostname ?? '') }),
   }
+}
+
+function readMail({ PROBITY_MAIL_COMMAND: command, PROBITY_MAIL_FROM: from }: Environment): Deployment['mail'] {
+  if (!command) return null
+  if (!path.isAbsolute(command)) throw new SettingError(`PROBITY_MAIL_COMMAND is "${command}"; it must be the whole path of a sending program such as /usr/sbin/sendmail.`)
+  if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(from ?? '')) throw new SettingError(`PROBITY_MAIL_FROM is "${from ?? ''}"; it must be the address letters are sent from.`)
+  return { command, from: from! }
 }
 
 /** An issuer that is named wins; else the demonstration's own, and that only where nobody but this machine can reach it. */

@@ -20,7 +20,7 @@ const imports: Import[] = sources.flatMap((file) =>
 const shellNames = new Set(['acts.ts', 'store.ts', 'api.ts'])
 const shellFolders = ['src/database/', 'src/acts/', 'src/identity/', 'src/web/', 'src/cli/', 'src/demonstration/']
 // Files of a capability that touch the world beyond acts, store and api say so here.
-const shellFiles = new Set(['src/main.ts', 'src/settings.ts', 'src/packs.ts', 'src/ports.ts', 'src/register/open.ts', 'src/register/projectors.ts',
+const shellFiles = new Set(['src/main.ts', 'src/settings.ts', 'src/packs.ts', 'src/ports.ts', 'src/mail.ts', 'src/register/open.ts', 'src/register/projectors.ts',
   'src/register/ingestion/detect.ts', 'src/register/ingestion/rows.ts', 'src/register/ingestion/xlsx.ts',
   'src/register/ingestion/run.ts', 'src/register/ingestion/worker.ts', 'src/register/ingestion/desk.ts', 'src/register/ingestion/batch.ts',
   'src/register/recall/webhook.ts', 'src/register/recall/teller.ts',

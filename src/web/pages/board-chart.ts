@@ -8,7 +8,9 @@ const percent = (n: number) => raw(`${Math.round(n * 100) / 100}%`)
 const [top, foot] = [14, 82]
 
 /** @param late the bars are limits that offices missed */
-export function bars(view: View, title: string, months: readonly string[], values: readonly number[], late = false): Html {
+export function bars(view: View, title: string, months: readonly string[], values: readonly number[], late = false): Html | null {
+  // A picture of nothing says less than the table beside it.
+  if (values.every((value) => value === 0)) return null
   const most = Math.max(1, ...values)
   const wide = 100 / months.length
   const said = months.map((month, i) => `${month} ${grouped(values[i]!)}`).join(view.language === 'zh' ? '，' : ', ')

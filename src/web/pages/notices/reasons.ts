@@ -22,7 +22,8 @@ ${misses.length === 0 ? html`<p class="measure">${say('board.none-missed')}</p>`
       const label = say('board.give-for', { due: m.dueOn })
       return html`<div class="act">${form(view, { action: '/desk/board', id: `give-${m.act}`, label }, html`<input type="hidden" name="act" value="${m.act}">${
         field(view, { type: 'textarea', name: 'reason', id: `reason-${m.act}`, label, hint: say('board.reason-hint'), rows: 3, most: 1000,
-        value: tried === String(m.act) ? typed!.get('reason') ?? '' : '', error: tried === String(m.act) ? errors[0]?.text ?? '' : '' })}${
+        value: tried === String(m.act) ? typed!.get('reason') ?? '' : '',
+        error: tried === String(m.act) ? errors[0]?.text ?? '' : '' })}${
         buttons(button(say('board.give'), { second: true }))}`)}</div>`
     })}</section>`}`,
   }

@@ -35,7 +35,8 @@ ${Object.entries(template.facts).map(([name, { label, is }]) => (typeof is === '
       choices: Object.entries(is).map(([value, words]) => ({ value, label: in2(words) })),
     })
     : is === 'day' ? field(view, { type: 'date', name, label: in2(label), hint: say('notices.day-hint'), value: was(name), error: wrong(name) })
-      : field(view, { type: 'textarea', name, label: in2(label), rows: name === 'document' ? 1 : 4, most: 2000, value: was(name), error: wrong(name) })))}
+      : name === 'document' ? field(view, { type: 'text', name, label: in2(label), most: 200, value: was(name), error: wrong(name) })
+      : field(view, { type: 'textarea', name, label: in2(label), rows: 4, most: 2000, value: was(name), error: wrong(name) })))}
 ${buttons(button(say('notices.issue')))}`)}`,
   }
 }
