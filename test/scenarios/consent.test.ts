@@ -1,9 +1,14 @@
 /** Consent as stories on a real register: what an organisation lets others see, and what it keeps from view. */
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { test } from 'node:test'
 import type { JWK } from 'jose'
 import { rebuild } from '../../src/acts/rebuild.ts'
+import { consentCommand, mineCommand } from '../../src/cli/consent.ts'
+import type { CommandIo } from '../../src/cli/io.ts'
 import { registerClient } from '../../src/identity/acts.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import type { PackId } from '../../src/law/types.ts'
@@ -11,9 +16,10 @@ import { authorisationFor, authorise, endWithholding, revokeAuthorisation, withh
 import type { AuthorisationRequest } from '../../src/register/consent/authorisation.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { answerInquiry } from '../../src/register/inquiries/acts.ts'
+import { actOnObjection, lodgeObjection } from '../../src/register/objections/acts.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { archivePage, publicRecord } from '../../src/register/records/store.ts'
-import { fileOf } from '../../src/register/self-inquiry/acts.ts'
+import { fileOf, historyOf } from '../../src/register/self-inquiry/acts.ts'
 import { makeStatement, withdrawStatement } from '../../src/register/statements/acts.ts'
 import { buildServer } from '../../src/web/server.ts'
 import { deliverCsv, unitFor } from '../support/delivered.ts'
@@ -67,7 +73,7 @@ test('js-39-2b js-61b js-63 an authorisation for thirty days holds on the thirti
   assert.equal((await Array.fromAsync(fileOf(ports, stranger))).some((one) => one.part === 'inquiry'), false, 'what others are asked about is not in its file')
 }))
 
-test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for itself; revoked at once; a donation withheld; a statement of its own', () => story('guangdong', '2026-09-28', async ({ ports, records }) => {
+test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for itself; revoked at once; a donation withheld; a statement of its own', () => story('guangdong', '2026-09-28', async ({ ports, records, deliver }) => {
   for (const [change, code, rule] of [
     [{ alone: false }, 'consent-tied', 'gd-42-1'],
     [{ purpose: 'procurement,financing' }, 'purpose-bundled', 'gd-42-1'],
@@ -169,4 +175,32 @@ test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for its
     assert.equal((await call({}, 'GET', url))[0], 401)
   }
   await app.close()
+
+  // Why a record became different: the decision and its reasons stand in its history, before the correction.
+  const lodged = await lodgeObjection(ports, me, { subject: objector, record: records[0]!, ground: 'error', explanation: '许可有效期至2036年，登记为2031年，有误。', at: 'provider', evidence: [] })
+  assert.ok(lodged.ok, JSON.stringify(lodged))
+  assert.ok((await actOnObjection(ports, provider, lodged.value, { do: 'decide', verdict: 'correct', reasons: '经核查许1号决定书原件，登记有误，予以更正。' })).ok)
+  await deliver(1, { 有效期至: '2036-03-04' })
+  const history = await historyOf(ports, objector, records[0]!)
+  assert.deepEqual(history.map((c) => [c.kind, c.by]), [
+    ['record.accepted', provider], ['objection.lodged', objector], ['record.marked', 'operator'], ['objection.decided', provider], ['record.changed', provider],
+  ])
+  assert.match(history[3]!.reason!, /许1号决定书原件/)
+  assert.deepEqual(history[4]!.changed, [{ field: '有效期至', before: '2031-03-04', after: '2036-03-04' }])
+
+  // And from a terminal.
+  const folder = mkdtempSync(path.join(tmpdir(), 'probity-consent-'))
+  const said: string[] = []
+  const io: CommandIo = {
+    language: 'en', env: { DATABASE_URL: ports.url, PROBITY_DATA: folder, PROBITY_TODAY: '2026-09-28' }, columns: null,
+    out: (line) => said.push(line), error: (line) => said.push(line), progress() {},
+  }
+  try {
+    assert.equal(await consentCommand(['grant', '--as', objector, '--to', stranger, '--purpose', 'financing', '--categories', 'administrative'], io), 1)
+    assert.match(said.at(-1)!, /It has no end: .*\(gd-42-2\)/)
+    assert.equal(await mineCommand(['--as', objector], io), 0)
+    assert.ok((JSON.parse(said.slice(1).join('\n')) as { records: unknown[] }).records.length >= records.length)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }))

@@ -53,11 +53,12 @@ export const actsAfter = (db: Db, code: string, after: number, limit: number) =>
     cross join lateral (select kind, head from act_group where first_act <= a.act_id order by first_act desc limit 1) g
    order by a.act_id`
 
-/** Acts about one record, in their order. A text of the content finds them: none can stand before the one that accepted it. */
+/** Acts about one record and of the cases about it, in their order. A text of the content finds them: none can stand before the one that accepted it. */
 export const actsOfRecord = (db: Db, code: string, record: number) => db.rows<ActRow>`
   select a.act_id, g.kind, g.head, a.content, a.closed
     from act a cross join lateral (select kind, head from act_group where first_act <= a.act_id order by first_act desc limit 1) g
-   where a.subject_code = ${code} and a.act_id >= ${record} and (a.act_id = ${record} or a.content ~ ${`"record":${record}[,}]`})
+   where a.subject_code = ${code} and a.act_id >= ${record} and (a.act_id = ${record} or a.content ~ ${`"record":${record}[,}]`}
+           or a.act_id in (select oa.act_id from objection o join objection_act oa using (case_id) where o.subject_code = ${code} and o.record_id = ${record}))
      and (g.kind like 'record.%' or g.kind like 'objection.%' or g.kind like 'restoration.%' or g.kind = 'boundary.incident')
    order by a.act_id`
 

@@ -112,6 +112,14 @@ export const zh = {
   'did.record.withheld': '应贵单位要求不公开',
   'did.record.withholding-ended': '应贵单位要求恢复公开',
   'did.objection.lodged': '提出异议',
+  'did.objection.accepted': '异议受理',
+  'did.objection.transferred': '异议转交提供单位',
+  'did.objection.paused': '异议办理中止',
+  'did.objection.resumed': '异议办理恢复',
+  'did.objection.decided': '异议作出决定',
+  'did.objection.closed': '异议办结',
+  'did.objection.review-asked': '申请复核或者提起诉讼',
+  'did.objection.review-ended': '复核或者诉讼结束',
 }
 
 export const en: Record<keyof typeof zh, string> = {
@@ -227,4 +235,12 @@ export const en: Record<keyof typeof zh, string> = {
   'did.record.withheld': 'Withheld at your request',
   'did.record.withholding-ended': 'Shown again at your request',
   'did.objection.lodged': 'Objection lodged',
+  'did.objection.accepted': 'Objection accepted',
+  'did.objection.transferred': 'Objection passed to the provider',
+  'did.objection.paused': 'Objection paused',
+  'did.objection.resumed': 'Objection resumed',
+  'did.objection.decided': 'Objection decided',
+  'did.objection.closed': 'Objection closed',
+  'did.objection.review-asked': 'Review or suit begun',
+  'did.objection.review-ended': 'Review or suit ended',
 }
