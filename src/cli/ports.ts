@@ -5,6 +5,7 @@ import path from 'node:path'
 import { connect, requireVersion18 } from '../database/connect.ts'
 import { database } from '../database/db.ts'
 import { publicReads } from '../database/restricted.ts'
+import { mailBy } from '../mail.ts'
 import { readBoundary, readCalendar, readLaw } from '../packs.ts'
 import { calendarInUse } from '../register/law/acts.ts'
 import type { Ports } from '../ports.ts'
@@ -40,6 +41,7 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
       database: app, loader, publicReads: seen, law: () => law, calendar: () => calendar, boundary: () => boundary,
       now: () => Temporal.Now.instant(), today,
       randomBytes: (count) => randomBytes(count), settings,
+      ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
     })
   } finally {
     await Promise.all([app.close(), loader.close(), seen.close()])

@@ -21,7 +21,8 @@ type RequestFault =
   | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
   | 'unavailable' | 'fault'
 export type ProblemCode =
-  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | InquiryProblem | NoticeProblem | ConsentProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
+  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | InquiryProblem | NoticeProblem
+  | ConsentProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
   | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
   | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'cursor-unreadable'

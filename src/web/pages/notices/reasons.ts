@@ -31,6 +31,7 @@ ${misses.length === 0 ? html`<p class="measure">${say('board.none-missed')}</p>`
 
 export async function give(view: ActingView, typed: URLSearchParams): Promise<Answer> {
   const { ports, acting } = view
-  const done = await giveReason(ports, { actor: acting.body!.code, account: acting.account.id }, { act: Number(typed.get('act')) || 0, reason: typed.get('reason') ?? '' })
+  const by = { actor: acting.body!.code, account: acting.account.id }
+  const done = await giveReason(ports, by, { act: Number(typed.get('act')) || 0, reason: typed.get('reason') ?? '' })
   return done.ok ? { redirect: view.href('/desk/board', { done: 'given' }) } : ownMisses(view, {}, typed, done.refusals[0])
 }
