@@ -202,8 +202,10 @@ function counted(view: View, { state, startsOn, endsOn }: Display): Html | null 
     : view.tell('record.counted', { shown, left: today.until(Temporal.PlainDate.from(endsOn)).days - 1 })}</p>`
 }
 
-const sooner = ({ tell }: View, { by, earliestOn }: EndsSooner): Part =>
-  tell(`record.sooner-${by}`, { day: earliestOn === null ? null : day(earliestOn) })
+function sooner({ tell, href }: View, { by, earliestOn }: EndsSooner): Part {
+  const words = tell(`record.sooner-${by}`, { day: earliestOn === null ? null : day(earliestOn) })
+  return by === 'restoration' ? html`<a href="${href('/restoration')}">${words}</a>` : words
+}
 
 export function stepTable(view: View, steps: readonly Step[]): Html {
   const { say, in2, ports } = view

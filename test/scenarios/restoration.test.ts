@@ -1,15 +1,21 @@
 /** Restorations as stories, on a real register: when one may apply, who decides, what becomes of the record, its use and its copies. */
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { rebuild } from '../../src/acts/rebuild.ts'
+import type { JWK } from 'jose'
+import { type ClientRole, registerClient } from '../../src/identity/acts.ts'
+import { issueToken } from '../../src/identity/tokens.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { setPeriod } from '../../src/register/deadlines/acts.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { archivePage } from '../../src/register/records/store.ts'
 import { noteReceived } from '../../src/register/recall/acts.ts'
 import { actOnRestoration, applyForRestoration, excludeRestoration, publishMethod, restorationFor, restorationQueue } from '../../src/register/restoration/acts.ts'
 import type { Application, Command } from '../../src/register/restoration/restoration.ts'
 import { actOnRestructuring, fileRestructuring } from '../../src/register/restoration/shield/acts.ts'
+import { buildServer } from '../../src/web/server.ts'
 import { delivered } from '../support/delivered.ts'
 import { applicant, authority, type Penalised, penalised, penalty } from '../support/penalised.ts'
 
@@ -200,7 +206,7 @@ test('ln-39-1 ln-39-2a ln-39-2c ln-39-3 nat-2025-22-restructuring corrected late
   }))
 
 test('hn-36a hn-36b hn-36c hn-36d not without proof, nor once the period of inquiry is over, nor where law excludes it; the result in writing', () =>
-  story('hunan', '2026-03-31', classes, async (at) => {
+  story('hunan', '2026-03-31', [...classes, penalty(7, '2026-03-01', '一般'), penalty(8, '2025-11-20', '一般')], async (at) => {
     assert.equal(await at.applies([2], { files: [] }), 'proof-missing hn-36a')
     assert.equal(code(await excludeRestoration(at.ports, 'operator', { subject: applicant, record: at.record(3), provision: '某法第五十条' })), 'restoration-not-with-you')
     assert.equal(code(await excludeRestoration(at.ports, authority, { subject: applicant, record: at.record(3), provision: ' ' })), 'provision-missing hn-36d')
@@ -209,11 +215,13 @@ test('hn-36a hn-36b hn-36c hn-36d not without proof, nor once the period of inqu
     const id = await at.case([2, 6], { at: 'provider' })
     at.on('2026-04-01')
     assert.equal(await at.act(authority, id, at.grant(2, 'stop-inquiry')), 'ok')
-    assert.deepEqual([await at.shown(), await at.usable(2)], [[3, 5, 6], false])
+    assert.deepEqual([await at.shown(), await at.usable(2)], [[3, 5, 6, 7, 8], false])
     assert.equal(await at.act(authority, id + 1, { ...at.grant(6, ''), verdict: 'refuse', reasons: '罚6号所列整改义务尚未履行完毕，不予修复。' }), 'ok')
-    assert.deepEqual([await at.shown(), await at.usable(6)], [[3, 5, 6], true])
+    assert.deepEqual([await at.shown(), await at.usable(6)], [[3, 5, 6, 7, 8], true])
     const letters = await at.ports.database.rows<{ case_id: number }>`select case_id from notice where template = 'restoration-decided' order by case_id`
     assert.deepEqual(letters.map((l) => l.case_id), [id, id + 1])
+    await byInterface(at)
+    assert.deepEqual(await at.shown(), [3, 5, 6, 7])
     assert.equal(code(await excludeRestoration(at.ports, authority, { subject: applicant, record: at.record(3), provision: null })), 'ok')
     at.on('2026-12-01')
     assert.equal(typeof await at.applies([3]), 'number')
@@ -222,3 +230,36 @@ test('hn-36a hn-36b hn-36c hn-36d not without proof, nor once the period of inqu
 
 const code = (done: { readonly ok: boolean; readonly refusals?: readonly { readonly code: string; readonly rule: string | null }[] }): string =>
   (done.ok ? 'ok' : `${done.refusals![0]!.code} ${done.refusals![0]!.rule ?? ''}`.trim())
+
+/** The same by interface: eligibility, an application refused with rule and earliest day, then one lodged, decided, carried out. */
+async function byInterface(at: Story): Promise<void> {
+  const app = await buildServer(at.ports, { deliveries: {} as DeliveryDesk })
+  const client = async (unitCode: string, roles: readonly ClientRole[]) => {
+    const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK
+    assert.ok((await registerClient(at.ports, { clientId: `c-${unitCode}`, unitCode, publicKey, roles })).ok)
+    return { authorization: `Bearer ${(await issueToken(at.ports, { clientId: `c-${unitCode}`, unitCode })).token}` }
+  }
+  const ask = async (method: 'GET' | 'POST', url: string, headers: Record<string, string>, payload?: object) => {
+    const answer = await app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) })
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
+  }
+  const [mine, theirs] = [await client(applicant, ['represent']), await client(authority, ['decide'])]
+  const known = (await ask('GET', '/api/v1/restorations/eligibility', mine)).body.records as { record: number; standing: string; earliestOn: string }[]
+  assert.deepEqual(known.filter((r) => [7, 8].some((n) => at.record(n) === r.record)).map((r) => [r.standing, r.earliestOn]), [['too-early', '2026-06-01'], ['open', '2026-02-20']])
+  const said = { ways: [], correctedOn: '2026-03-01', commitment: true, explanation: '罚款已经缴清，违法行为已经改正。', evidence: [proof.toString('base64')] }
+  const early = await ask('POST', '/api/v1/restorations', mine, { records: [at.record(7)], ...said })
+  assert.deepEqual([early.status, early.body.code, early.body.rule, (early.body.facts as Record<string, string>).earliest], [409, 'restoration-too-early', 'nat-36-general-min', '2026-06-01'])
+  assert.equal((await ask('POST', '/api/v1/restorations', mine, { records: [at.record(8)], ...said, fee: 1 })).status, 400, 'there is no fee to give')
+  assert.equal((await ask('POST', '/api/v1/restorations', theirs, { records: [at.record(8)], ...said })).status, 403)
+  const lodged = await ask('POST', '/api/v1/restorations', mine, { records: [at.record(8)], at: 'provider', ...said })
+  assert.equal(lodged.status, 201, JSON.stringify(lodged.body))
+  const id = lodged.body.application as number
+  const decision = { do: 'decide', verdict: 'grant', effect: 'stop-inquiry', reasons: reasons(8) }
+  assert.equal((await ask('POST', `/api/v1/restorations/${id}/acts`, mine, decision)).body.code, 'restoration-not-with-you')
+  const done = await ask('POST', `/api/v1/restorations/${id}/acts`, theirs, decision)
+  assert.deepEqual([done.status, done.body.carriedOutOn], [200, '2026-04-01'], JSON.stringify(done.body))
+  assert.equal((await ask('GET', `/api/v1/organisations/${applicant}/records/${at.record(8)}`, {})).status, 410)
+  assert.equal(((await ask('GET', '/api/v1/restorations', theirs)).body.items as unknown[]).length, 0)
+  assert.equal((await ask('GET', '/api/v1/restoration', {})).status, 200)
+  await app.close()
+}

@@ -32,7 +32,7 @@ ${grounds === undefined ? null : html`<section><h2>${say('object.grounds')}</h2>
 ${part('how')}
 <section><h2>${say('object.provider')}</h2><p class="measure after">${say('object.provider-text')}</p></section>
 ${part('periods')}${part('meanwhile')}${part('after')}
-<section id="restore"><h2>${say('object.restore')}</h2><p class="measure after">${say('object.restore-text')}</p>${questions(view, restoration, say('object.restore'))}</section>
+<section id="restore"><h2>${say('object.restore')}</h2><p class="measure after">${say('object.restore-text')}</p>${questions(view, restoration, say('object.restore'))}<p class="later"><a href="${href('/restoration')}">${say('restoration.title')}</a></p></section>
 <p class="later"><a href="${href('/law/compare', { group: 'F' })}">${say('object.compare')}</a></p>`,
   }
 }

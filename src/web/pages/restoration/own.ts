@@ -138,7 +138,7 @@ export async function newRestoration(view: ActingView, typed: URLSearchParams, r
   return {
     title: errorTitle(view, title, errors), desk, status: statusOf(refusals), scripts: ['form'],
     main: html`${trail}<div class="head"><h1>${title}</h1><p class="lead">${say('restoration.new-lead')}</p></div>
-${errorSummary(view, errors)}${form(view, { action: '/subject/restorations/new', upload: true, id: 'restore' }, html`
+${errorSummary(view, errors)}${form(view, { action: '/subject/restorations/new', upload: true, id: 'apply-restoration' }, html`
 ${ticks(view, { id: 'records', name: 'record', label: say('restoration.which'), error: errorAt(errors, 'records'), choices: records.map((r) => ({
       value: String(r.record), label: r.document === null ? say('objections.record', { n: String(r.record) }) : chinese(r.document), hint: standing(view, r.eligibility),
     })), chosen })}
