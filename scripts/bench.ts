@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<() => Promise<readonly BenchResult[]
   start: async () => (await import('../bench/start.ts')).benchStart,
   clocks: async () => (await import('../bench/clocks.ts')).benchClocks,
   recall: async () => (await import('../bench/recall.ts')).benchRecall,
+  inquiries: async () => (await import('../bench/inquiries.ts')).benchInquiries,
   lists: async () => (await import('../bench/lists.ts')).benchLists,
 }
 const wanted = process.argv.slice(2)

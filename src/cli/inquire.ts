@@ -11,7 +11,8 @@ import { withPorts } from './ports.ts'
 
 const text = { type: 'string' } as const
 const options = {
-  as: text, ground: text, purpose: text, reference: text, stated: text, items: text, purposes: text, document: text, need: text, use: text, from: text, until: text,
+  as: text, ground: text, purpose: text, reference: text, stated: text, items: text, purposes: text,
+  document: text, need: text, use: text, from: text, until: text,
   windows: text, 'windows-en': text, 'large-from': text, outcome: text, counter: { type: 'boolean' }, json: { type: 'boolean' },
 } as const
 const list = (given: string | undefined): string[] | null => given?.split(',').map((one) => one.trim()).filter(Boolean) ?? null
@@ -38,13 +39,15 @@ export async function inquireCommand(args: string[], io: CommandIo): Promise<num
       case 'access': {
         if (second === 'grant') {
           return said(await office.grantAccess(ports, 'operator', {
-            unit: third, ground: (values.ground ?? '') as GroundCode, purposes: list(values.purposes), items: list(values.items), need: values.need ?? '', use: values.use ?? '',
+            unit: third, ground: (values.ground ?? '') as GroundCode, purposes: list(values.purposes),
+            items: list(values.items), need: values.need ?? '', use: values.use ?? '',
             document: values.document ?? '', from: values.from ?? ports.today().toString(), until: values.until ?? null,
           }), io, (id) => (zh ? `已登记：权限${id}。` : `Granted: access ${id}.`))
         }
         if (second === 'end') return said(await office.endAccess(ports, 'operator', Number(third) || 0), io, () => (zh ? '已终止。' : 'Ended.'))
         for (const a of await office.allAccess(ports.database)) {
-          io.out([a.access_id, a.unit_code, zh ? a.name_zh : a.name_en, a.ground, a.purposes?.join(',') ?? '*', a.items?.join(',') ?? '*', a.document, a.from_on, a.ended_on ?? a.until_on ?? ''].join('  '))
+          io.out([a.access_id, a.unit_code, zh ? a.name_zh : a.name_en, a.ground, a.purposes?.join(',') ?? '*',
+            a.items?.join(',') ?? '*', a.document, a.from_on, a.ended_on ?? a.until_on ?? ''].join('  '))
         }
         return 0
       }
@@ -61,7 +64,8 @@ export async function inquireCommand(args: string[], io: CommandIo): Promise<num
       case 'review': return said(await office.reviewUse(ports, 'operator', { from: Number(second) || 0, to: Number(third) || 0, outcome: values.outcome ?? '' }), io, (r) =>
         (zh ? `已登记：${r.from}至${r.to}，共${r.lines}件，缺失${r.missing.length}件。` : `Written down: ${r.from} to ${r.to}, ${r.lines} inquiries, ${r.missing.length} missing.`))
       case 'omissions': {
-        for (const o of await office.omissions(ports.database, values.as ?? null, 500)) io.out([o.closed_on, o.unit_code, o.subject_code, o.purpose, o.reference].join('  '))
+        for (const o of await office.omissions(ports.database, values.as ?? null, 500))
+          io.out([o.closed_on, o.unit_code, o.subject_code, o.purpose, o.reference].join('  '))
         return 0
       }
       case 'gaps': {

@@ -159,6 +159,25 @@ test('personal data in a reference is refused, and the line keeps none of it', a
   assert.ok(!kept!.content.includes('张三') && !kept!.content.includes('110101'))
 })
 
+test('many at once share one write, each with its own number; one whose record is being changed waits and then shows what it became', async () => {
+  await under('guangdong')
+  await grants({})
+  const changing = await ports.database.pool.connect()
+  try {
+    await changing.query('begin')
+    await changing.query('select 1 from record where subject_code = $1 for update', [objector])
+    const waits = asks({ purpose: 'permitting' })
+    const others = Array.from({ length: 30 }, () => asks({ purpose: 'permitting', subject: stranger }))
+    assert.deepEqual([...new Set(await Promise.all(others))], ['1 shown'], 'they do not wait for it')
+    assert.deepEqual(await lines(), [])
+    await changing.query('rollback')
+    assert.equal(await waits, '1 shown')
+    assert.equal((await lines()).length, 1)
+  } finally {
+    changing.release()
+  }
+})
+
 test('gd-40-1a xm-13-2 hn-31 oneself as often as one likes, whole and free: withdrawn and closed things too; a line each time', async () => {
   const self = { ground: 'own-inquiry', reference: '' } as const
   const me = { actor: objector, account: '9' }

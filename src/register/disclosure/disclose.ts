@@ -106,7 +106,10 @@ export function mayInquire(
     return refuse(purposeRefusals[code], rule, code === 'not-in-list' ? { ...facts, ...allowedOf(choices(purposes)) } : facts)
   }
   const access = granted.find((a) => a.purposes === null || a.purposes.includes(purpose))
-  if (access === undefined) return refuse('outside-powers', way.rule, { purpose, ...allowedOf(choices(purposes).filter((e) => granted.some((a) => a.purposes?.includes(e.code)))) })
+  if (access === undefined) {
+    const own = choices(purposes).filter((e) => granted.some((a) => a.purposes?.includes(e.code)))
+    return refuse('outside-powers', way.rule, { purpose, ...allowedOf(own) })
+  }
   if (ground.reference.trim() === '') return refuse('reference-missing', admitted.value.rule)
   return standing(access, admitted.value.rule)
 }

@@ -12,7 +12,8 @@ import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { authorisationFor } from '../consent/acts.ts'
 import {
-  discloseRecord, type DisclosableRecord, type Ground, groundCodes, type GroundCode, type Inquirer, type InquiryRefusal as NotAllowed, mayInquire, type Standing,
+  discloseRecord, type DisclosableRecord, type Ground, groundCodes, type GroundCode, type Inquirer,
+  type InquiryRefusal as NotAllowed, mayInquire, type Standing,
 } from '../disclosure/disclose.ts'
 import { noteReceived } from '../recall/acts.ts'
 import { type ArchiveReader, archiveReaderOf, basisOf } from '../records/archive.ts'
@@ -77,10 +78,55 @@ export type InquiryAnswer = {
  * @throws when the line cannot be written: then nothing is answered
  * @source gd-20-1, gd-20-2, gd-24a, gd-40-1a, gd-40-2, xm-13-2, xm-14a, js-39-2a, js-39-2b, js-39-3, js-40-1, ln-21a, ln-23-1, hn-19-1, hn-20, hn-31
  */
-export async function answerInquiry(ports: Ports, by: Doer, q: NewInquiry): Promise<Outcome<InquiryAnswer, InquiryRefusal>> {
-  // What is refused is committed too, so the outcome comes out of the transaction in a wrapping.
-  const { outcome } = await ports.database.transaction(async (tx) => ({ outcome: await answerIn(tx, ports, by, q) }))
-  return outcome
+export const answerInquiry = (ports: Ports, by: Doer, q: NewInquiry): Promise<Outcome<InquiryAnswer, InquiryRefusal>> =>
+  new Promise((resolve, reject) => {
+    let lane = lanes.get(ports.database)
+    if (lane === undefined) lanes.set(ports.database, (lane = { waiting: [], busy: false }))
+    lane.waiting.push({ ports, by, q, resolve, reject })
+    if (!lane.busy) void work(lane)
+  })
+
+type Waiting = {
+  readonly ports: Ports; readonly by: Doer; readonly q: NewInquiry
+  resolve(outcome: Outcome<InquiryAnswer, InquiryRefusal>): void; reject(error: unknown): void
+}
+type Lane = { readonly waiting: Waiting[]; busy: boolean }
+const lanes = new WeakMap<Ports['database'], Lane>()
+const mostTogether = 16
+
+// Numbers without a gap are given one after another, each until its transaction ends: so inquiries that come at the same
+// time share one, and one write to the disk. None of their answers leaves before it.
+async function work(lane: Lane): Promise<void> {
+  lane.busy = true
+  while (lane.waiting.length > 0) {
+    const taken = lane.waiting.splice(0, mostTogether)
+    try {
+      const outcomes = await together(taken)
+      taken.forEach((one, i) => one.resolve(outcomes[i]!))
+    } catch {
+      // One of them stands in the way of the others: each for itself, and whoever comes next waits for none of them.
+      for (const one of taken) void alone(one).then(one.resolve, one.reject)
+    }
+  }
+  lane.busy = false
+}
+
+const together = (taken: readonly Waiting[]) => taken[0]!.ports.database.transaction(async (tx) => {
+  const outcomes: Outcome<InquiryAnswer, InquiryRefusal>[] = []
+  for (const { ports, by, q } of taken) outcomes.push(await answerIn(tx, ports, by, q))
+  // What is refused is committed too, so no outcome is the result of the transaction itself.
+  return outcomes
+})
+
+const [tries, pause] = [40, 250]
+async function alone(one: Waiting, left = tries): Promise<Outcome<InquiryAnswer, InquiryRefusal>> {
+  try {
+    return (await together([one]))[0]!
+  } catch (error) {
+    if ((error as { code?: string }).code !== '55P03' || left === 0) throw error
+    await new Promise((resolve) => { setTimeout(resolve, pause) })
+    return alone(one, left - 1)
+  }
 }
 
 async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<Outcome<InquiryAnswer, InquiryRefusal>> {
@@ -92,7 +138,8 @@ async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<
     : { kind: asker.kind, code: asker.code, access: await accessOn(tx, asker.code, day) }
   const line = (more: Pick<InquiryContent, 'shown' | 'on' | 'receipt' | 'refusal'>, rules: readonly RuleId[], texts = q) =>
     append(tx, ports, by, rules, {
-      inquirer: { kind: asker.kind, code: asker.code }, client: q.client, channel: q.channel, subject: texts.subject, ground: texts.ground, purpose: texts.purpose,
+      inquirer: { kind: asker.kind, code: asker.code }, client: q.client, channel: q.channel,
+      subject: texts.subject, ground: texts.ground, purpose: texts.purpose,
       reference: texts.reference.trim(), stated: texts.stated.trim(), items: texts.items, ...more,
     })
   const no = async (refusal: Refusal<InquiryRefusal>, texts = q): Promise<Outcome<never, InquiryRefusal>> => {
@@ -175,8 +222,10 @@ function answered(row: store.AskedRow, read: ArchiveReader, standing: Standing, 
   if (!shown.shown) return []
   return [{
     id: row.record_id, version: row.version, act: row.act_id, item: item.id, title: item.title, category: item.category, existence: row.existence,
-    values: shown.fields, kept: shown.kept, provider: { code: row.provider_code, name: { zh: row.provider_zh ?? row.provider_code, en: row.provider_en ?? row.provider_code } },
-    basis: basisOf(row.facts), decidedOn: row.decided_on, receivedOn: row.received_on, state: display.state, shownSince: display.startsOn, until: display.endsOn,
+    values: shown.fields, kept: shown.kept,
+    provider: { code: row.provider_code, name: { zh: row.provider_zh ?? row.provider_code, en: row.provider_en ?? row.provider_code } },
+    basis: basisOf(row.facts), decidedOn: row.decided_on, receivedOn: row.received_on,
+    state: display.state, shownSince: display.startsOn, until: display.endsOn,
     marks: shown.marks,
   }]
 }
@@ -193,7 +242,9 @@ const unwritten = (q: NewInquiry) => ({
   reference: '', stated: '', purpose: '', ground: groundCodes.includes(q.ground) ? q.ground : 'public-display' as const, subject: readUscc(q.subject).ok ? q.subject : '',
 })
 
-async function append(tx: Tx, ports: Ports, by: Doer, rules: readonly RuleId[], c: Omit<InquiryContent, 'sequence'>): Promise<{ sequence: number; act: number; at: string }> {
+async function append(
+  tx: Tx, ports: Ports, by: Doer, rules: readonly RuleId[], c: Omit<InquiryContent, 'sequence'>,
+): Promise<{ sequence: number; act: number; at: string }> {
   // A text that is no code is not written down as one: it might be anything.
   const subject = readUscc(c.subject).ok ? c.subject : ''
   const content: InquiryContent = { ...c, subject, purpose: c.purpose.slice(0, 100), sequence: await store.takeSequence(tx) }

@@ -38,9 +38,11 @@ const Answer = Type.Object({
   inquirer: Type.Object({ kind: literals('unit', 'organisation'), code: Type.String() }),
   ground: Type.String(), purpose: Type.String(), reference: Type.String(), rules: Type.Array(Type.String()), receipt: Type.String({ description: 'see docs/receipt.md' }),
   records: Type.Array(Type.Object({
-    id: Type.Integer(), version: Type.Integer(), act: Type.Integer(), item: Type.String(), title: Words2, category: Type.String(), existence: literals('held', 'withdrawn', 'erased'),
+    id: Type.Integer(), version: Type.Integer(), act: Type.Integer(), item: Type.String(), title: Words2, category: Type.String(),
+    existence: literals('held', 'withdrawn', 'erased'),
     values: Type.Record(Type.String(), Type.String()), kept: Type.Array(Type.String(), { description: 'columns the catalog keeps from this way of asking' }),
-    provider: Type.Object({ code: Type.String(), name: Words2 }), basis: Type.Object({ documentNumber: nullable(Type.String()), authority: nullable(Type.String()) }),
+    provider: Type.Object({ code: Type.String(), name: Words2 }),
+    basis: Type.Object({ documentNumber: nullable(Type.String()), authority: nullable(Type.String()) }),
     decidedOn: Type.String(), receivedOn: Type.String(), state: Type.String(), shownSince: nullable(Type.String()), until: nullable(Type.String()),
     marks: Type.Array(literals('disputed', 'suspended', 'shielded', 'withheld')),
   })),
@@ -82,7 +84,8 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
       ...common, operationId: 'inquireInBulk', summary: 'Ask about many organisations at once: NDJSON or CSV, one entry in the log for each; a large volume stands on its agreement',
       querystring: Type.Object({ format: Type.Optional(literals('ndjson', 'csv')) }),
       body: Type.Object({
-        organisations: Type.Array(Type.String({ maxLength: 18 }), { minItems: 1, maxItems: mostAtOnce, uniqueItems: true }), ground: Type.Optional(grounds), ...asked,
+        organisations: Type.Array(Type.String({ maxLength: 18 }), { minItems: 1, maxItems: mostAtOnce, uniqueItems: true }),
+        ground: Type.Optional(grounds), ...asked,
       }, { additionalProperties: false }),
     },
   }, async (request, reply) => {
@@ -118,7 +121,8 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
     const { organisation, ground, outcome, limit = 50, offset = 0 } =
       request.query as { organisation?: string; ground?: string; outcome?: 'answered' | 'refused'; limit?: number; offset?: number }
     const filter = { subject: organisation ?? null, ground: ground ?? null, outcome: outcome ?? null }
-    const [total, rows] = await Promise.all([store.countAsked(ports.database, unitCode, filter), store.askedBy(ports.database, unitCode, filter, limit, offset)])
+    const [total, rows] = await Promise.all([store.countAsked(ports.database, unitCode, filter),
+      store.askedBy(ports.database, unitCode, filter, limit, offset)])
     return { total, items: rows.map((row) => lineJson(row, true)) }
   })
 
@@ -126,7 +130,10 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
     schema: {
       ...common, operationId: 'whoLooked', summary: 'Who asked about your own organisation, when, on what ground and for what; newest first',
       params: Type.Object({ code: Type.String({ maxLength: 18 }) }),
-      querystring: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 1, description: 'only lines older than this number' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
+      querystring: Type.Object({
+        after: Type.Optional(Type.Integer({ minimum: 1, description: 'only lines older than this number' })),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+      }),
       response: { 200: Type.Object({ total: Type.Integer(), items: Type.Array(Type.Ref('InquiryLine')), next: nullable(Type.Integer()) }) },
     },
   }, async (request) => {
@@ -140,7 +147,8 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.get('/api/v1/inquiries/norms', {
     schema: { tags: ['inquiries'], operationId: 'getInquiryNorms', summary: 'The norms of inquiry as published; 404 while none are', response: { 200: Type.Object({
-      document: Type.String(), windows: Words2, largeFrom: nullable(Type.Integer({ description: 'null: not set' })), directory: Type.Array(Type.String()), on: day('published'), act: Type.Integer(), law: Type.String(),
+      document: Type.String(), windows: Words2, largeFrom: nullable(Type.Integer({ description: 'null: not set' })),
+      directory: Type.Array(Type.String()), on: day('published'), act: Type.Integer(), law: Type.String(),
     }) } },
   }, async () => {
     const norms = await office.normsNow(ports.database)
@@ -189,7 +197,10 @@ function officeRoutes(app: FastifyInstance, ports: Ports): void {
     body: Type.Object({
       document: text('title and number'), windows: Words2, largeFrom: Type.Optional(nullable(Type.Integer({ minimum: 2 }))), directory: Type.Optional(codes('further matters')),
     }, { additionalProperties: false }),
-  }, async (request, reply) => reply.code(201).send({ act: valueOf(await office.publishNorms(ports, 'operator', { largeFrom: null, directory: [], ...request.body as Pick<Norms, 'document' | 'windows'> & Partial<Norms> })) }))
+  }, async (request, reply) => {
+    const norms = { largeFrom: null, directory: [], ...request.body as Pick<Norms, 'document' | 'windows'> & Partial<Norms> }
+    return reply.code(201).send({ act: valueOf(await office.publishNorms(ports, 'operator', norms)) })
+  })
   operator('post', 'inquiry-reviews', 'reviewInquiries', 'Write down a review of how inquiries were used', {
     body: Type.Object({ from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }), outcome: text('what was looked at and found', 2000) }, { additionalProperties: false }),
   }, async (request, reply) => reply.code(201).send(valueOf(await office.reviewUse(ports, 'operator', request.body as { from: number; to: number; outcome: string }))))
@@ -217,8 +228,10 @@ function valueOf<T>(done: Outcome<T>): T {
 /** @param own whether it is read by the inquirer, who alone sees the number of its member's account */
 export const lineJson = (row: store.NamedInquiry, own: boolean) => ({
   sequence: row.sequence, act: row.act_id, outcome: row.outcome, at: row.asked_at, on: row.asked_on,
-  inquirer: { kind: row.inquirer_kind, code: row.inquirer_code, name: row.inquirer_zh === null ? null : { zh: row.inquirer_zh, en: row.inquirer_en ?? row.inquirer_zh } },
-  account: own ? row.account : null, client: own ? row.client_id : null, channel: row.channel, organisation: row.subject_code, ground: row.ground, purpose: row.purpose,
+  inquirer: { kind: row.inquirer_kind, code: row.inquirer_code,
+    name: row.inquirer_zh === null ? null : { zh: row.inquirer_zh, en: row.inquirer_en ?? row.inquirer_zh } },
+  account: own ? row.account : null, client: own ? row.client_id : null, channel: row.channel, organisation: row.subject_code,
+  ground: row.ground, purpose: row.purpose,
   stated: row.stated, reference: row.reference, shown: row.shown, receipt: row.receipt, refusal: row.refusal,
 })
 
@@ -233,7 +246,8 @@ function csvOf(organisation: string, done: Answered): string {
   const head = [String(sequence), String(act), receipt, organisation, name]
   if (records.length === 0) return csvLine([...head, ...csvColumns.slice(5).map(() => '')])
   return records.map((r) => csvLine([
-    ...head, String(r.id), String(r.version), r.item, r.provider.code, r.basis.documentNumber ?? '', r.basis.authority ?? '', r.decidedOn, r.until ?? '', r.marks.join(' '),
+    ...head, String(r.id), String(r.version), r.item, r.provider.code, r.basis.documentNumber ?? '',
+    r.basis.authority ?? '', r.decidedOn, r.until ?? '', r.marks.join(' '),
     JSON.stringify(r.values), '',
   ])).join('')
 }

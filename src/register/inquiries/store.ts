@@ -9,13 +9,14 @@ export type AskedRow = {
 
 /**
  * Everything held of an organisation, newest documents first. The rows stay as they are until the answer is written down:
- * a correction that comes meanwhile waits, and then finds who was told the version before.
+ * a correction that comes meanwhile waits, and then finds who was told the version before. Where a delivery is at work on
+ * one of them this fails at once (lock_not_available) and is tried again: two that wait for each other would cost the delivery its batch.
  */
 export const recordsAsked = (db: Db, subject: string, items: readonly string[] | null, most: number) => db.rows<AskedRow>`
   select r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.existence, r.decided_on, r.received_on, r.facts, a.content, a.closed,
          u.name_zh as provider_zh, u.name_en as provider_en
     from (select * from record where subject_code = ${subject} and (${items}::text[] is null or item_id = any(${items}::text[]))
-           order by decided_on desc, record_id desc limit ${most} for share) r
+           order by decided_on desc, record_id desc limit ${most} for share nowait) r
     join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
     left join unit u on u.unit_code = r.provider_code
    order by r.decided_on desc, r.record_id desc`
@@ -99,7 +100,8 @@ export type AccessRow = {
 
 export const addAccess = (db: Db, a: AccessRow) => db.run`
   insert into inquiry_access (access_id, unit_code, ground, purposes, items, need, use, document, from_on, until_on, ended_on)
-  values (${a.access_id}, ${a.unit_code}, ${a.ground}, ${a.purposes}, ${a.items}, ${a.need}, ${a.use}, ${a.document}, ${a.from_on}, ${a.until_on}, ${a.ended_on})`
+  values (${a.access_id}, ${a.unit_code}, ${a.ground}, ${a.purposes}, ${a.items}, ${a.need},
+          ${a.use}, ${a.document}, ${a.from_on}, ${a.until_on}, ${a.ended_on})`
 
 export const endAccess = async (db: Db, id: number, on: string): Promise<boolean> =>
   (await db.run`update inquiry_access set ended_on = ${on} where access_id = ${id} and ended_on is null`) === 1

@@ -67,7 +67,9 @@ export async function normsNow(db: Db): Promise<PublishedNorms | null> {
 
 export type UseReview = { readonly from: number; readonly to: number; readonly lines: number; readonly missing: readonly number[]; readonly outcome: string }
 /** A review of how inquiries were used: of which lines, by whom (the account in the act's head), with what outcome. @source gd-20-1, js-39-3 */
-export async function reviewUse(ports: Ports, by: Doer, r: { readonly from: number; readonly to: number; readonly outcome: string }): Promise<Outcome<UseReview, OfficeRefusal>> {
+export async function reviewUse(
+  ports: Ports, by: Doer, r: Pick<UseReview, 'from' | 'to' | 'outcome'>,
+): Promise<Outcome<UseReview, OfficeRefusal>> {
   if (r.outcome.trim() === '') return refuse('outcome-missing', dutyRule(ports.law().pack, 'review'))
   const personal = personalIn(ports, { outcome: r.outcome })
   if (personal !== null) return personal

@@ -7,7 +7,8 @@ import { answerInquiry, type AnsweredRecord, type InquiryAnswer } from '../../..
 import { inquiryLimits } from '../../../register/inquiries/inquiry.ts'
 import { accessOf, askedBy, countAsked, type HistoryFilter, type NamedInquiry } from '../../../register/inquiries/store.ts'
 import {
-  button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, facts, field, type FieldError, filters, form, hash, legalName, notice, paging, printedCode, receipt, ruleLink,
+  button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, facts, field, type FieldError, filters, form, hash,
+  legalName, notice, paging, printedCode, receipt, ruleLink,
   stackTable,
 } from '../../components.ts'
 import { html, type Html, join } from '../../html.ts'
@@ -87,7 +88,8 @@ export async function ask(view: ActingView, typed: URLSearchParams): Promise<Ans
   const ground = groundCodes.find((g) => g === typed.get('ground')) ?? 'inquiry-by-authority' as GroundCode
   const text = (name: string) => typed.get(name)?.trim() ?? ''
   const done = await answerInquiry(ports, { actor: acting.body!.code, account: acting.account.id }, {
-    subject: text('organisation').replaceAll(' ', '').toUpperCase(), ground, purpose: ground === 'own-inquiry' ? '' : text('purpose').replace(authorisedMark, ''), reference: text('reference'), stated: text('stated'),
+    subject: text('organisation').replaceAll(' ', '').toUpperCase(), ground,
+    purpose: ground === 'own-inquiry' ? '' : text('purpose').replace(authorisedMark, ''), reference: text('reference'), stated: text('stated'),
     items: null, channel: 'page', client: null,
   })
   return done.ok ? answerPage(view, done.value) : inquiryDesk(view, {}, typed, done.refusals[0])

@@ -30,7 +30,8 @@ export async function officePage(view: ActingView, query: Readonly<Record<string
       ...(more.hint === undefined ? {} : { hint: more.hint }) })
   const title = say('inquiries.office')
   return {
-    title: errorTitle(view, title, errors), desk: 'inquiries/office', status: failed === null ? 200 : problemTexts[failed.refusal.code as ProblemCode]?.status ?? 422, scripts: ['form'],
+    title: errorTitle(view, title, errors), desk: 'inquiries/office', scripts: ['form'],
+    status: failed === null ? 200 : problemTexts[failed.refusal.code as ProblemCode]?.status ?? 422,
     main: html`<div class="office"><div class="head top"><h1>${title}</h1><p class="lead">${say('inquiries.office-lead')}</p></div>
 ${query.done === undefined ? null : notice({ kind: 'done', text: say('inquiries.done') })}
 <p class="measure">${missing.length === 0 ? say('inquiries.gaps-none') : say('inquiries.gaps', { numbers: missing.slice(0, 50).join(' ') })}</p>
@@ -100,7 +101,9 @@ export async function officeAct(view: ActingView, typed: URLSearchParams): Promi
   function act() {
     switch (text('do')) {
       case 'end': return endAccess(ports, by, number('access'))
-      case 'norms': return publishNorms(ports, by, { document: text('document'), windows: { zh: text('windows'), en: text('windowsEn') }, largeFrom: text('largeFrom') === '' ? null : number('largeFrom'), directory: [] })
+      case 'norms': return publishNorms(ports, by, {
+        document: text('document'), windows: { zh: text('windows'), en: text('windowsEn') }, largeFrom: text('largeFrom') === '' ? null : number('largeFrom'), directory: [],
+      })
       case 'review': return reviewUse(ports, by, { from: number('from'), to: number('to'), outcome: text('outcome') })
       default: return grantAccess(ports, by, {
         unit: text('unit').toUpperCase(), ground: text('ground') as GroundCode, purposes: list(typed.get('purposes')), items: list(typed.get('items')), need: text('need'), use: text('use'),
