@@ -21,7 +21,8 @@ const desks = ['operate', 'decide', 'deliver'] as const
 /** Files of a case, for its parties: never shown in place, only handed over. */
 async function evidenceFile(view: ActingView, id: string, sha256: string): Promise<Answer> {
   const party = /^[1-9]\d{0,14}$/.test(id) && (await objectionFor(view.ports, view.acting.body!.code, Number(id))).ok
-  const file = party && /^[0-9a-f]{64}$/.test(sha256) ? await readOwn(view.ports.database, view.acting.body!.code, (mine) => evidence(mine, Number(id), sha256)) : null
+  const asked = party && /^[0-9a-f]{64}$/.test(sha256)
+  const file = asked ? await readOwn(view.ports.database, view.acting.body!.code, (mine) => evidence(mine, Number(id), sha256)) : null
   if (file === null) return fault(view, 404, 'record', {}, view.href('/'))
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
 }
