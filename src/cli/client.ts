@@ -11,7 +11,7 @@ import { withPorts } from './ports.ts'
 
 export async function clientCommand(args: string[], io: CommandIo): Promise<number> {
   const [what, ...rest] = args
-  const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { key: { type: 'string' }, administer: { type: 'boolean' } } })
+  const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { key: { type: 'string' }, administer: { type: 'boolean' }, inquire: { type: 'boolean' } } })
   const code = positionals[0]
   if (!code) throw new CommandError('client: a unit code (add, list) or a client (revoke) is needed', 64, true)
   switch (what) {
@@ -28,7 +28,7 @@ export async function clientCommand(args: string[], io: CommandIo): Promise<numb
       if (typeof key === 'string') return said(refuse(key), io, '')
       return withPorts(io, async (ports) => {
         const clientId = newClientId(ports, code)
-        const roles: readonly ClientRole[] = values.administer ? ['deliver', 'administer'] : ['deliver']
+        const roles: readonly ClientRole[] = ['deliver', ...(values.administer ? ['administer'] as const : []), ...(values.inquire ? ['inquire'] as const : [])]
         const done = await registerClient(ports, { clientId, unitCode: code, publicKey: key, roles, by: 'operator' })
         return said(done, io, `${clientId}  ${await thumbprint(key)}`)
       })

@@ -22,7 +22,7 @@ export type DemonstrationAccount = {
 }
 
 export const demonstrationAccounts: readonly DemonstrationAccount[] = [
-  { id: 'deliverer-1', name: { zh: '演示交付员一', en: 'Demonstration deliverer 1' }, bodies: ['market-regulation'], roles: ['deliver', 'administer', 'decide'] },
+  { id: 'deliverer-1', name: { zh: '演示交付员一', en: 'Demonstration deliverer 1' }, bodies: ['market-regulation'], roles: ['deliver', 'administer', 'decide', 'inquire'] },
   { id: 'deliverer-2', name: { zh: '演示交付员二', en: 'Demonstration deliverer 2' }, bodies: ['ecology'], roles: ['deliver', 'administer', 'decide'] },
   { id: 'deliverer-3', name: { zh: '演示交付员三', en: 'Demonstration deliverer 3' }, bodies: ['emergency-management', 'water'], roles: ['deliver'] },
   { id: 'operator', name: { zh: '演示运行员', en: 'Demonstration operator' }, bodies: ['operator'], roles: ['operate', 'administer'] },

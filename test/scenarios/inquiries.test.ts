@@ -202,7 +202,7 @@ test('gd-40-1a xm-13-2 hn-31 oneself as often as one likes, whole and free: with
   assert.equal(await asks(self, me), '1 shown')
 })
 
-test('gd-52-2 by interface: no large volume without a signed agreement, then one line for each organisation; roles, norms, who looked', async () => {
+test('gd-52-2 xm-13-1 by interface: no large volume without a signed agreement, then one line for each organisation; roles, norms, who looked', async () => {
   await under('guangdong')
   const app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
   try {
@@ -241,6 +241,10 @@ test('gd-52-2 by interface: no large volume without a signed agreement, then one
     assert.equal((await call(own, 'GET', `organisations/${objector}/inquiries`)).statusCode, 403)
     assert.ok((await call(unit, 'GET', 'inquiries?outcome=refused&limit=1')).json<{ total: number }>().total > 1)
 
+    ports.setLaw(laws.xiamen)
+    const visitor = await app.inject(`/api/v1/organisations/${stranger}/archive`)
+    assert.deepEqual([visitor.statusCode, visitor.json<{ total: number }>().total], [200, 1], 'what is actively disclosed is open to a visitor')
+    ports.setLaw(laws.guangdong)
     for (const pack of ['xiamen', 'hunan'] as const) assert.equal(unready(null, laws[pack]).length, 1, 'xm-13-4 hn-17 flagged while nothing is published')
     assert.equal((await call(own, 'GET', 'inquiries/norms')).statusCode, 404)
     assert.equal((await call(operator, 'POST', 'operator/inquiry-norms', { document: '查询服务规范', windows: { zh: '政务服务中心', en: 'Service centre' }, largeFrom: 3 })).statusCode, 201)

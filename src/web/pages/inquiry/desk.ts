@@ -107,7 +107,7 @@ ${facts([
       a.reference === '' ? null : [say('inquiries.reference'), chinese(a.reference)],
     ])}
 ${a.ground === 'own-inquiry' ? null : notice({ text: say('inquiries.answer-use') })}
-${a.records.length === 0 ? null : html`<section class="answer"><h2>${say('inquiries.answer')}</h2>${a.records.map((r) => recordBlock(view, r))}</section>`}
+${a.records.length === 0 ? null : html`<section class="answered"><h2>${say('inquiries.answer')}</h2>${a.records.map((r) => recordBlock(view, r))}</section>`}
 ${receipt({
       title: say('inquiries.receipt'), note: say('inquiries.receipt-note'),
       rows: [
