@@ -128,6 +128,9 @@ test('the pages of restoration are sound: for everybody, for the organisation an
   assert.deepEqual(await open(null, '/restoration', '/en/restoration'), [])
   assert.deepEqual(await open(me, `/subject/restorations/${id}`, '/en/subject/restorations'), [])
   assert.deepEqual(await open(officer, `/desk/restorations/${id}`), [])
+  const link = /\/desk\/restructurings\/\d+\/ruling/.exec((await app.inject({ url: '/desk/restorations', headers: { cookie: operator.cookie } })).body)![0]
+  assert.match((await app.inject({ url: link, headers: { cookie: operator.cookie } })).body, /^%PDF/, 'the operator reads the ruling first')
+  assert.equal((await app.inject({ url: link, headers: { cookie: officer.cookie } })).statusCode, 403)
   await as(operator, async (page) => {
     await page.goto(`${address}/desk/restorations`)
     await page.getByRole('button', { name: '予以屏蔽', exact: true }).click()

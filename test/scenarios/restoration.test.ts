@@ -13,6 +13,7 @@ import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { archivePage } from '../../src/register/records/store.ts'
 import { noteReceived } from '../../src/register/recall/acts.ts'
 import { actOnRestoration, applyForRestoration, excludeRestoration, publishMethod, restorationFor, restorationQueue } from '../../src/register/restoration/acts.ts'
+import { withoutOfficer } from '../../src/register/restoration/store.ts'
 import type { Application, Command } from '../../src/register/restoration/restoration.ts'
 import { actOnRestructuring, fileRestructuring } from '../../src/register/restoration/shield/acts.ts'
 import { buildServer } from '../../src/web/server.ts'
@@ -181,6 +182,8 @@ test('ln-39-1 ln-39-2a ln-39-2c ln-39-3 nat-2025-22-restructuring corrected late
   story('liaoning', '2026-03-31', classes, async (at) => {
     const id = await at.case([2], { orderedUntil: '2025-11-30' })
     assert.equal(await at.step(id, 'complete'), 'ln-39-2a - not-set')
+    const unready = await withoutOfficer(at.ports.database, '2026-03-31')
+    assert.deepEqual(unready.map((u) => u.unit_code), [authority], 'nobody is named to decide: shown as not ready')
     assert.ok((await setPeriod(at.ports, 'operator', { rule: 'ln-39-2a', amount: 5, unit: 'working-day', from: '2026-04-01', office: '省信用中心', basis: '办理规程' })).ok)
     at.on('2026-04-01')
     const later = await at.case([5])

@@ -45,6 +45,10 @@ export const addEvidence = (db: Db, e: { application: number; sha256: string; me
 export const evidence = (db: Db, application: number, sha256: string) => db.one<{ media_type: string; bytes: Buffer }>`
   select media_type, bytes from restoration_evidence where application = ${application} and sha256 = decode(${sha256}, 'hex')`
 
+/** The ruling handed in with a restructuring. */
+export const ruling = (db: Db, id: number) => db.one<{ media_type: string; bytes: Buffer }>`
+  select e.media_type, e.bytes from restoration_evidence e join restructuring r on r.case_id = e.application where r.case_id = ${id} order by e.sha256 limit 1`
+
 // ── What restoration does to a record ──────────────────────────────────────────────────────────────────────────────
 
 export const addRestored = (db: Db, r: { subject: string; record: number; on: string; case: number }) => db.run`

@@ -58,7 +58,7 @@ function plan(view: ActingView, p: Restructuring): Html {
   const { say } = view
   const one = (did: ShieldCommand['do'], label: string, content: Part = null) => form(view, { action: `/desk/restructurings/${p.id}`, label: `${label} ${p.id}` }, html`<input type="hidden" name="do" value="${did}">${content}${buttons(button(label, { second: true }))}`)
   const document = (id: string) => field(view, { type: 'text', name: 'document', id, label: say('restoration.shield-document'), most: 200 })
-  return html`<div class="act"><h3>${chinese(p.document)}</h3><p>${chinese(p.subject)} · ${say(`restoration.state-${p.state}`)} ${day(p.changedOn)}</p>${
+  return html`<div class="act"><h3>${chinese(p.document)}</h3><p>${chinese(p.subject)} · ${say(`restoration.state-${p.state}`)} ${day(p.changedOn)} · <a href="${view.href(`/desk/restructurings/${p.id}/ruling`)}" download>${say('restoration.ruling-file')}</a></p>${
     p.state === 'filed' ? html`${one('shield', say('restoration.shield-do'))}${one('refuse', say('restoration.shield-refuse'), document(`refuse-${p.id}`))}`
       : one('end', say('restoration.shield-end'), document(`end-${p.id}`))}</div>`
 }

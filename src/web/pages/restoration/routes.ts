@@ -1,6 +1,6 @@
 /** Restoration: the organisation's side, and the desks that answer. */
 import { restorationFor } from '../../../register/restoration/acts.ts'
-import { evidence } from '../../../register/restoration/store.ts'
+import { evidence, ruling } from '../../../register/restoration/store.ts'
 import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
 import { fault } from '../fault.ts'
 import { actOnCase, actOnPlan, deskRestoration, restorationDesk } from './desk.ts'
@@ -16,6 +16,13 @@ async function evidenceFile(view: ActingView, id: string, sha256: string): Promi
   if (file === null) return fault(view, 404, 'record', {}, view.href('/'))
   const name = `${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}`
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="${name}"`).type(file.media_type).send(file.bytes) }
+}
+
+/** What the operator looks at before it shields. */
+async function rulingFile(view: ActingView, id: string): Promise<Answer> {
+  const file = /^[1-9]\d{0,14}$/.test(id) ? await ruling(view.ports.database, Number(id)) : null
+  if (file === null) return fault(view, 404, 'record', {}, view.href('/desk/restorations'))
+  return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
 }
 
 export const restorationPages: readonly SignedRoute[] = [
@@ -44,4 +51,5 @@ export const restorationPages: readonly SignedRoute[] = [
     path: '/desk/restructurings/:id', enter: ['operate'], get: (view) => ({ redirect: view.href('/desk/restorations') }),
     post: (view, { params, form }) => actOnPlan(view, params.id!, form),
   },
+  { path: '/desk/restructurings/:id/ruling', enter: ['operate'], get: (view, { params }) => rulingFile(view, params.id!) },
 ]
