@@ -11,7 +11,8 @@ import { withPorts } from './ports.ts'
 
 export async function clientCommand(args: string[], io: CommandIo): Promise<number> {
   const [what, ...rest] = args
-  const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { key: { type: 'string' }, administer: { type: 'boolean' }, inquire: { type: 'boolean' } } })
+  const options = { key: { type: 'string' }, administer: { type: 'boolean' }, inquire: { type: 'boolean' } } as const
+  const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
   const code = positionals[0]
   if (!code) throw new CommandError('client: a unit code (add, list) or a client (revoke) is needed', 64, true)
   switch (what) {

@@ -70,7 +70,8 @@ export function recordOf(read: ArchiveReader, row: DecidedRow): ShownRecord {
   const { record_id: id, decision: display } = row
   const valuesJson = read.valuesJson(row)
   return {
-    id, item: read.item(row.item_id)!, row, display, law: read.stamp, basis: basisOf(row.facts), values: JSON.parse(valuesJson) as Values, valuesJson, written: {},
+    id, item: read.item(row.item_id)!, row, display, law: read.stamp, basis: basisOf(row.facts), values: JSON.parse(valuesJson) as Values, valuesJson,
+    written: {},
   }
 }
 

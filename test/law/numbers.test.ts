@@ -163,11 +163,10 @@ describe('lists have as many entries as their text, and are closed or open as it
       measures · 8
       incentives · 7
       disclosure-modes · 5
+      inquiry-grounds · 6
+      inquiry-duties · 3
       inquiry-purposes · 7, 1 declined
       objection-grounds · 2
-      objection-doors · 2
-      remedies · 2
-      objection-reviews · 3
       restoration-ways · 6
       restoration-effects · 4
       restoration-doors · 2
@@ -176,7 +175,14 @@ describe('lists have as many entries as their text, and are closed or open as it
       conditional-data · 5, 5 declined
       personal-data · 6
       declined · 6, 6 declined
-      operator-desks · 7`),
+      operator-desks · 7
+      objection-doors · 2
+      remedies · 2
+      objection-reviews · 3
+      authorisation-limits · 2
+      withholdable · 2
+      authorisation-purposes · 5
+      recall-duties · 2`),
     xiamen: table(`
       catalog-classes · 6, open
       listing-grounds · 5, 1 declined
@@ -184,12 +190,10 @@ describe('lists have as many entries as their text, and are closed or open as it
       measures · 7, 1 declined
       incentives · 5, 1 declined
       disclosure-modes · 4
+      inquiry-grounds · 4
+      inquiry-duties · 1
       inquiry-purposes · 12, 1 declined
       objection-grounds · 6
-      objection-doors · 1
-      remedies · 2
-      objection-reviews · 2
-      display-suspended-during · 2
       restoration-ways · 1, open
       restoration-effects · 1
       restoration-doors · 2
@@ -197,7 +201,13 @@ describe('lists have as many entries as their text, and are closed or open as it
       prohibited-data · 7
       conditional-data · 6, 6 declined
       declined · 11, 11 declined
-      operator-desks · 7`),
+      operator-desks · 7
+      objection-doors · 1
+      remedies · 2
+      objection-reviews · 2
+      display-suspended-during · 2
+      withholdable · 2
+      authorisation-purposes · 5`),
     jiangsu: table(`
       information-classes · 3
       catalog-classes · 6
@@ -207,10 +217,10 @@ describe('lists have as many entries as their text, and are closed or open as it
       measures · 9
       incentives · 6
       disclosure-modes · 5
+      inquiry-grounds · 5
+      inquiry-duties · 3
+      inquiry-purposes · 1
       objection-grounds · 5
-      objection-doors · 2
-      remedies · 2
-      objection-reviews · 2
       restoration-effects · 3
       restoration-doors · 2
       restoration-papers · 1
@@ -219,7 +229,13 @@ describe('lists have as many entries as their text, and are closed or open as it
       conditional-data · 6, 6 declined
       declined · 6, 6 declined
       operator-desks · 4
-      lenient-circumstances · 2`),
+      lenient-circumstances · 2
+      objection-doors · 2
+      remedies · 2
+      objection-reviews · 2
+      authorisation-limits · 1
+      authorisation-purposes · 5
+      recall-duties · 4`),
     liaoning: table(`
       catalog-classes · 8, open
       finding-documents · 3
@@ -229,10 +245,9 @@ describe('lists have as many entries as their text, and are closed or open as it
       measures · 6
       incentives · 6, 1 declined
       disclosure-modes · 3
+      inquiry-grounds · 5
       inquiry-purposes · 6, 2 declined
       objection-grounds · 5
-      objection-doors · 1
-      objection-reviews · 1
       restoration-ways · 6
       restoration-effects · 1
       restoration-doors · 2
@@ -240,7 +255,11 @@ describe('lists have as many entries as their text, and are closed or open as it
       barred-excuses · 5
       declined · 8, 8 declined
       operator-desks · 4
-      lenient-circumstances · 2`),
+      lenient-circumstances · 2
+      objection-doors · 1
+      objection-reviews · 1
+      authorisation-limits · 1
+      authorisation-purposes · 5`),
     hunan: table(`
       finding-documents · 2, open
       listing-grounds · 5, 1 declined
@@ -248,10 +267,11 @@ describe('lists have as many entries as their text, and are closed or open as it
       measures · 5
       incentives · 5
       disclosure-modes · 3
+      inquiry-grounds · 5
+      inquiry-duties · 3
       inquiry-purposes · 6
       inquiry-log · 4
       objection-grounds · 3
-      objection-doors · 2
       restoration-effects · 1
       restoration-doors · 2
       restoration-exclusions · 1
@@ -259,7 +279,10 @@ describe('lists have as many entries as their text, and are closed or open as it
       restoration-papers · 1
       barred-excuses · 5
       declined · 3, 3 declined
-      operator-desks · 2`),
+      operator-desks · 2
+      objection-doors · 2
+      authorisation-limits · 1
+      authorisation-purposes · 5`),
     national: table(`
       measure-fields · 5
       restoration-conditions · 4

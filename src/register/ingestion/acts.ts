@@ -175,7 +175,8 @@ export async function closeDelivery(ports: Ports, id: string, state: 'done' | 'r
     await appendActs(tx, ports, {
       kind: 'delivery.closed', actor: state === 'failed' ? 'operator' : row.unit_code, rules: [], delivery: id,
       acts: [{ subject: '', content: canonicalJson({
-        accepted, changed, ...(state === 'failed' ? { fault: failure?.code ?? null } : {}), item: row.item_id, recognised, refused, returned, rows: row.rows_read, state,
+        accepted, changed, ...(state === 'failed' ? { fault: failure?.code ?? null } : {}), item: row.item_id, recognised, refused, returned,
+        rows: row.rows_read, state,
       }) }],
     })
   })

@@ -201,12 +201,12 @@ const accessOn = async (db: Db, unit: string, day: string) => (await store.acces
 
 async function authorisations(db: Db, inquirer: string, q: NewInquiry, rows: readonly store.AskedRow[], read: ArchiveReader, day: string): Promise<Ground['authorisations']> {
   if (q.ground !== 'authorised-inquiry') return []
-  const categories = [...new Set(rows.map((row) => read.category(row.item_id)))]
-  const found = await Promise.all(categories.map(async (category) => {
+  const found: { readonly id: number; readonly category: string }[] = []
+  for (const category of new Set(rows.map((row) => read.category(row.item_id)))) {
     const authorisation = await authorisationFor(db, { subject: q.subject, inquirer, category, purpose: q.purpose, day })
-    return authorisation === null ? [] : [{ id: authorisation.id, category }]
-  }))
-  return found.flat()
+    if (authorisation !== null) found.push({ id: authorisation.id, category })
+  }
+  return found
 }
 
 function answered(row: store.AskedRow, read: ArchiveReader, standing: Standing, marks: readonly RecordMark[], day: string, law: Law): AnsweredRecord[] {
