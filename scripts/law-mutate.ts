@@ -29,7 +29,7 @@ const started = performance.now()
 const lanes = Math.min(availableParallelism(), 4)
 const copies = Array.from({ length: lanes }, () => copyOfPacks())
 // What was compiled and parsed once serves every process.
-const kept = mkdtempSync(path.join(tmpdir(), 'parsed-'))
+const kept = mkdtempSync(path.join(tmpdir(), 'law-mutate-'))
 const fates: Fate[] = []
 try {
   if ((await seenBy([...proofs, net], copies[0]!)) !== null) throw new Error('The tests fail on the packs as they are; nothing can be told from changes.')
@@ -62,12 +62,11 @@ async function fateOf(change: Change, copy: string): Promise<Fate['killedBy']> {
   } finally { writeFileSync(file, readFileSync(path.join(packs, change.file))) }
 }
 
-/** One process for all files: starting and reading the packs is most of the time. The first failing proof ends it. */
+/** One process for all files: starting is most of the time. The first failing proof ends it. */
 function seenBy(files: readonly string[], copy: string): Promise<Fate['killedBy']> {
-  const parsedOnce = path.join(import.meta.dirname, 'parsed-once.ts')
-  const run = spawn(process.execPath, ['--import', parsedOnce, '--test', '--test-isolation=none', '--test-reporter=tap', ...files], {
+  const run = spawn(process.execPath, ['--test', '--test-isolation=none', '--test-reporter=tap', ...files], {
     cwd: path.join(import.meta.dirname, '..'), stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, PROBITY_PACKS: copy, PARSED_ONCE: kept, NODE_COMPILE_CACHE: path.join(kept, 'compiled'), NODE_TEST_CONTEXT: undefined },
+    env: { ...process.env, PROBITY_PACKS: copy, NODE_COMPILE_CACHE: path.join(kept, 'compiled'), NODE_TEST_CONTEXT: undefined },
   })
   let told = ''
   let table = false

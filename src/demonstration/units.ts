@@ -1,6 +1,6 @@
 /** The units of the invented city, and the two bureaus whose real decisions the region shows. */
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
+import { readYaml } from '../law/yaml.ts'
 
 export type PenaltyCase = {
   readonly type: string
@@ -33,7 +33,7 @@ export type DemonstrationUnit = {
 }
 
 export const demonstrationUnits: readonly DemonstrationUnit[] =
-  parse(readFileSync(new URL('./data/units.yaml', import.meta.url), 'utf8')) as DemonstrationUnit[]
+  readYaml(readFileSync(new URL('./data/units.yaml', import.meta.url), 'utf8')) as DemonstrationUnit[]
 
 export const unitById = (id: string): DemonstrationUnit => {
   const unit = demonstrationUnits.find((u) => u.id === id)

@@ -49,7 +49,7 @@ describe('each fault is named with file, place and cure', () => {
   const table: [what: string, changed: () => Record<string, string>, fault: RegExp][] = [
     ['a file that is missing', () => { const { 'liaoning/rules.yaml': _, ...rest } = files; return rest }, /^liaoning\/rules\.yaml · {2}· the file is missing/],
     ['text that is no YAML', () => changed('national/pack.yaml', 'title: {', 'title: {{'), /^national\/pack\.yaml · line \d/],
-    ['a key twice', () => changed('jiangsu/parameters.yaml', 'A3:', 'A1: { kind: gap, gap: silent }\nA3:'), /^jiangsu\/parameters\.yaml · line \d+ · Map keys must be unique/],
+    ['a key twice', () => changed('jiangsu/parameters.yaml', 'A3:', 'A1: { kind: gap, gap: silent }\nA3:'), /^jiangsu\/parameters\.yaml · line \d+ · duplicated mapping key/],
     ['an unknown field', () => changed('hunan/pack.yaml', 'repeals: null', 'repeals: null\nnewWord: 1'), /^hunan\/pack\.yaml · newWord · is not a known field/],
     ['a text without Chinese', () => changed('liaoning/rules.yaml', /zh: 立法目的.*/, 'zh: purposes'), /^liaoning\/rules\.yaml · ln-1 › text › zh · /],
     ['a text without English', () => changed('hunan/pack.yaml', 'en: Hunan Province,', 'en: 。,'), /^hunan\/pack\.yaml · place › en · /],

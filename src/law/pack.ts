@@ -1,7 +1,6 @@
 /** From the files of packs/ to the law a deployment runs under. Refuses anything incomplete, with every fault at once. */
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { parseDocument } from 'yaml'
 import type { CatalogItem } from '../register/catalog/types.ts'
 import {
   CatalogFile, CategoriesFile, DisplayTextsFile, ListsFile, NationalFile, PackFile, ParameterCatalogueFile, ParametersFile, RulesFile, StandardsFile,
@@ -9,6 +8,7 @@ import {
 import type {
   ClosedList, DesignationStandard, DisplayClass, DisplayText, InForce, Law, LayerId, Limit, NationalPack, Pack, PackId, Parameter, ParameterValue, Rule, RuleId,
 } from './types.ts'
+import { readYaml, YamlFault } from './yaml.ts'
 
 export const packIds: readonly PackId[] = ['guangdong', 'xiamen', 'jiangsu', 'liaoning', 'hunan']
 
@@ -72,10 +72,13 @@ class Desk {
   read<S extends TSchema>(file: string, schema: S): Static<S> | undefined {
     const text = this.files[file]
     if (text === undefined) return void this.fault(file, '', 'the file is missing', 'Add it; docs: the head of src/law/schema.ts.')
-    const document = parseDocument(text, { uniqueKeys: true })
-    for (const error of document.errors) this.fault(file, `line ${error.linePos?.[0].line ?? '?'}`, error.message.split('\n')[0]!, 'Write valid YAML.')
-    if (document.errors.length > 0) return undefined
-    const value: unknown = document.toJS()
+    let value: unknown
+    try {
+      value = readYaml(text)
+    } catch (error) {
+      if (!(error instanceof YamlFault)) throw error
+      return void this.fault(file, error.line === null ? '' : `line ${error.line}`, error.reason, 'Write valid YAML.')
+    }
     const compiled = validator(schema)
     if (compiled.Check(value)) return value as Static<S>
     const errors = [...compiled.Errors(value)].filter((e) => e.keyword !== 'additionalProperties' || e.instancePath === '')

@@ -1,7 +1,7 @@
 /** Law and notices as the packs hold them, read here without the program's own readers, so that a test sees the data itself. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'yaml'
+import { readYaml } from '../../src/law/yaml.ts'
 import { parseCalendar } from '../../src/calendar/calendar.ts'
 import type { Counting, LayerId, Limit, PackId, Rule } from '../../src/law/types.ts'
 
@@ -15,7 +15,7 @@ export const hasSourceNotices = existsSync(sourceNotices)
 export const packIds: readonly PackId[] = ['guangdong', 'xiamen', 'jiangsu', 'liaoning', 'hunan']
 const prefixes: Readonly<Record<string, LayerId>> = { gd: 'guangdong', xm: 'xiamen', js: 'jiangsu', ln: 'liaoning', hn: 'hunan', nat: 'national' }
 
-const yaml = (...names: string[]): unknown => parse(readFileSync(path.join(packsFolder, ...names), 'utf8'))
+const yaml = (...names: string[]): unknown => readYaml(readFileSync(path.join(packsFolder, ...names), 'utf8'))
 
 export const calendarJson = (): unknown[] =>
   readdirSync(path.join(packsFolder, 'calendar')).filter((name) => name.endsWith('.json'))

@@ -1,5 +1,5 @@
 /** The boundary as data: packs/boundary.yaml read and checked. Pure: text in. */
-import { parse } from 'yaml'
+import { readYaml } from '../../law/yaml.ts'
 import type { PackId, RuleId, Text2 } from '../../law/types.ts'
 
 /** Rules that refuse a thing, by regulation. A regulation that does not name it is absent: the others' then apply. */
@@ -41,7 +41,7 @@ type Node = { readonly [key: string]: unknown }
 
 /** @throws TypeError naming the place where the file is not what it should be: a deployment must not start with half a boundary */
 export function parseBoundary(text: string): Boundary {
-  const root = node(parse(text), 'boundary')
+  const root = node(readYaml(text), 'boundary')
   const findings = list(root, 'findings', 'boundary').map((f, i) => {
     const at = `findings[${i}]`
     const n = node(f, at)

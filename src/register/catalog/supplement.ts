@@ -1,5 +1,5 @@
 /** What a regulation asks of a local supplement: data of packs/supplements.yaml. Pure. */
-import { parse } from 'yaml'
+import { readYaml } from '../../law/yaml.ts'
 import type { CatalogItem } from './types.ts'
 import type { PackId, RuleId, Text2 } from '../../law/types.ts'
 
@@ -31,5 +31,5 @@ export type DraftSupplement = {
 }
 
 export function parseSupplementRules(text: string): Readonly<Record<PackId, SupplementRules>> {
-  return parse(text) as Record<PackId, SupplementRules>
+  return readYaml(text) as Record<PackId, SupplementRules>
 }

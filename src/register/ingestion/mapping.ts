@@ -3,7 +3,7 @@
  * adds constants, picks, looks up. It states nothing the source does not state: what is missing stays empty, and the
  * fields say so when the row is read. Pure.
  */
-import { parse } from 'yaml'
+import { readYaml } from '../../law/yaml.ts'
 import type { Text2 } from '../../law/types.ts'
 import type { Row } from './row.ts'
 
@@ -49,7 +49,7 @@ export type ReadyMapping = { readonly mapping: Mapping; readonly tables: Readonl
 
 /** @throws RangeError where the text is no mapping: a mapping is part of the deployment, not of a delivery */
 export function parseMapping(text: string, id: string): Mapping {
-  const raw = parse(text) as Partial<Mapping>
+  const raw = readYaml(text) as Partial<Mapping>
   if (!raw.item || !raw.title || !raw.columns) throw new RangeError(`the mapping ${id} lacks an item, a title or columns`)
   const mapping: Mapping = {
     id, item: raw.item, title: raw.title, columns: raw.columns, tables: raw.tables ?? {}, units: raw.units ?? null,

@@ -1,5 +1,5 @@
 /** Lists of restrictions and rewards: what one is, and what a regulation asks of it (packs/measure-lists.yaml). Pure. */
-import { parse } from 'yaml'
+import { readYaml } from '../../law/yaml.ts'
 import type { InForce, PackId, RuleId, Text2 } from '../../law/types.ts'
 
 export type ListKind = 'restriction' | 'reward'
@@ -51,4 +51,4 @@ export type MeasureListRules = {
 }
 export type AllMeasureListRules = Readonly<Record<PackId, Readonly<Record<ListKind, MeasureListRules | null>>>>
 
-export const parseMeasureListRules = (text: string): AllMeasureListRules => parse(text) as AllMeasureListRules
+export const parseMeasureListRules = (text: string): AllMeasureListRules => readYaml(text) as AllMeasureListRules

@@ -1,7 +1,7 @@
 /** The form of packs/notices.yaml: letters as data. Pure. */
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { parse } from 'yaml'
+import { readYaml } from '../../law/yaml.ts'
 
 const object = <P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, { additionalProperties: false })
 const English = Type.String({ pattern: '[A-Za-z0-9{]' })
@@ -37,7 +37,7 @@ export type Frame = NoticeTemplates['frame']
 
 /** @throws {SyntaxError} naming each fault: an unknown key, a placeholder that is no fact, a fact no sentence uses */
 export function parseNoticeTemplates(text: string): NoticeTemplates {
-  const file: unknown = parse(text, { merge: true })
+  const file: unknown = readYaml(text)
   if (!Value.Check(File, file)) {
     throw new SyntaxError(`notices.yaml: ${[...Value.Errors(File, file)].slice(0, 5).map((e) => `${e.instancePath} ${e.message}`).join('; ')}`)
   }
