@@ -76,7 +76,7 @@ test('a rule tells its tests by their titles, its case, its questions, and what 
 test('rules are found by words, article, scope and subject; pages go on; nothing found is said', async () => {
   const found = async (query: string) => [...(await get(`/en/law?${query}`)).body.matchAll(/<tr role="row" id="([^"]+)"/g)].map((m) => m[1]!)
   assert.deepEqual(await found('q=gd-46-3b'), ['gd-46-3b'])
-  assert.equal((await found('q=46')).length, 9)
+  assert.equal((await found('q=46')).length, 10)
   assert.ok((await found('scope=declined')).length > 0)
   assert.ok((await found('scope=declined&layer=all')).length > (await found('scope=declined')).length)
   assert.ok((await found('feature=objections')).every((id) => id.startsWith('gd-') || id.startsWith('nat-')))
