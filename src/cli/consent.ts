@@ -7,7 +7,7 @@ import type { Outcome, Refusal } from '../law/outcome.ts'
 import { authorise, endWithholding, revokeAuthorisation, withhold } from '../register/consent/acts.ts'
 import { stateOf } from '../register/consent/authorisation.ts'
 import { ofSubject } from '../register/consent/store.ts'
-import { fileOf } from '../register/self-inquiry/acts.ts'
+import { takeFile } from '../register/self-inquiry/acts.ts'
 import { asCsv, asJson } from '../register/self-inquiry/file.ts'
 import { makeStatement, withdrawStatement } from '../register/statements/acts.ts'
 import { subject as subjectOf } from '../register/subjects/store.ts'
@@ -59,7 +59,7 @@ export async function mineCommand(args: string[], io: CommandIo): Promise<number
   if (!values.as || (format !== 'json' && format !== 'csv')) throw new CommandError('mine: --as CODE, --format json|csv', 64, true)
   return withPorts(io, async (ports) => {
     if (await subjectOf(ports.database, values.as!) === null) return said({ code: 'organisation-unknown', rule: null, facts: { code: values.as! } }, io)
-    const lines = Readable.from((format === 'csv' ? asCsv : asJson)(fileOf(ports, values.as!)))
+    const lines = Readable.from((format === 'csv' ? asCsv : asJson)(await takeFile(ports, values.as!, { subject: values.as!, channel: 'terminal', client: null })))
     if (values.out) await finished(lines.pipe(createWriteStream(values.out)))
     else for await (const line of lines) io.out(String(line).replace(/\r?\n$/, ''))
     return 0

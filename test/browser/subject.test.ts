@@ -150,7 +150,9 @@ test('gd-40-1a hn-31 xm-13-2 all of it to take away, fifty times over: every rec
   assert.deepEqual(file.changes!.find((c) => c.record === register.records[0] && c.changed!.length > 0)!.changed, [{ field: '有效期至', before: '2031-03-04', after: '2036-03-04' }])
   assert.equal(file.authorisations!.length, 1)
   assert.deepEqual(file.objections, [])
-  assert.deepEqual(file.inquiries!.map((i) => (i as { outcome?: string }).outcome), ['refused', 'answered'])
+  const inquiries = file.inquiries as unknown as { outcome: string; ground: string }[]
+  assert.deepEqual(inquiries.filter((i) => i.ground !== 'own-inquiry').map((i) => i.outcome), ['refused', 'answered'])
+  assert.equal(inquiries.filter((i) => i.ground === 'own-inquiry').length, 51, 'each time it was taken stands in it, this one too')
   assert.ok(!JSON.stringify(file.records).includes('宁波另一有限公司'))
   const table = (await asked('/subject/file.csv')).body
   assert.match(table, /^\uFEFFpart,number,record,version,day/)

@@ -181,6 +181,25 @@ async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<
   })
 }
 
+/**
+ * An organisation reads its whole file. The line is committed before the first of it leaves; where it cannot be written,
+ * nothing leaves. Free and without limit, and no less written down.
+ * @source gd-20-2, gd-40-1a, js-39-3, hn-20
+ */
+export async function noteOwnFile(
+  ports: Ports, by: Doer, o: { readonly subject: string; readonly channel: NewInquiry['channel']; readonly client: string | null },
+): Promise<void> {
+  const { pack } = ports.law()
+  const way = pack.lists.find((l) => l.id === 'inquiry-grounds')?.entries.find((e) => e.code === 'own-inquiry')?.rule ?? null
+  const rules = [...new Set([way, dutyRule(pack, 'log')].filter((r) => r !== null))]
+  await ports.database.transaction(async (tx) => {
+    await append(tx, ports, by, rules, {
+      inquirer: { kind: 'organisation', code: o.subject }, client: o.client, channel: o.channel, subject: o.subject, ground: 'own-inquiry', purpose: '', reference: '',
+      stated: '', items: null, shown: [], whole: await store.recordsOf(tx, o.subject), on: [], receipt: null, refusal: null,
+    })
+  })
+}
+
 const paths = {
   'public-display': 'api', 'government-sharing': 'sharing', 'inquiry-by-authority': 'duty', 'own-inquiry': 'self', 'authorised-inquiry': 'authorised', 'bulk-inquiry': 'bulk',
 } as const
@@ -259,7 +278,7 @@ async function append(
 const rowOf = (c: InquiryContent, act: number, head: { readonly account?: string; readonly at: string; readonly on: string }): store.InquiryRow => ({
   sequence: c.sequence, act_id: act, outcome: c.refusal === null ? 'answered' : 'refused', inquirer_kind: c.inquirer.kind, inquirer_code: c.inquirer.code,
   client_id: c.client, account: head.account ?? null, channel: c.channel, subject_code: c.subject, ground: c.ground, purpose: c.purpose, stated: c.stated,
-  reference: c.reference, shown: c.shown.length, receipt: c.receipt, refusal: c.refusal, asked_at: head.at, asked_on: head.on,
+  reference: c.reference, shown: c.whole ?? c.shown.length, receipt: c.receipt, refusal: c.refusal, asked_at: head.at, asked_on: head.on,
 })
 
 export const projectInquiry: Projector = async (tx, group, acts) => {

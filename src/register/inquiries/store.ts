@@ -41,6 +41,10 @@ export async function takeSequence(db: Db): Promise<number> {
   return (await db.one<{ next: number }>`select coalesce(max(sequence), 0) + 1 as next from inquiry`)!.next
 }
 
+/** Records held of an organisation, whatever became of them. */
+export const recordsOf = async (db: Db, subject: string): Promise<number> =>
+  (await db.one<{ records: number }>`select count(*)::int as records from record where subject_code = ${subject}`)!.records
+
 export type InquiryRow = {
   sequence: number; act_id: number; outcome: 'answered' | 'refused'; inquirer_kind: 'unit' | 'organisation'; inquirer_code: string; client_id: string | null
   account: string | null; channel: string; subject_code: string; ground: string; purpose: string; stated: string; reference: string; shown: number

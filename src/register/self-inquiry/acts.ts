@@ -1,5 +1,8 @@
-/** An organisation's own file: read whole, a portion at a time, without limit and without charge. It changes nothing. */
+/** An organisation's own file: read whole, a portion at a time, without limit and without charge. */
+import type { Doer } from '../../acts/act.ts'
 import type { Ports } from '../../ports.ts'
+import { noteOwnFile } from '../inquiries/acts.ts'
+import type { Channel } from '../inquiries/inquiry.ts'
 import * as consent from '../consent/store.ts'
 import { stateOf } from '../consent/authorisation.ts'
 import { casesOfSubject } from '../objections/acts.ts'
@@ -19,6 +22,17 @@ const fileAct = (row: store.ActRow): FileAct => ({ act: row.act_id, kind: row.ki
 /** What happened to one record, oldest first. */
 export const historyOf = async (ports: Pick<Ports, 'database'>, code: string, record: number): Promise<readonly Change[]> =>
   changesOf((await store.actsOfRecord(ports.database, code, record)).map(fileAct))
+
+/**
+ * The whole file for the organisation itself, once the line that it was taken is written.
+ * @param taken.client the machine client that takes it; null for a member
+ */
+export async function takeFile(
+  ports: Ports, by: Doer, taken: { readonly subject: string; readonly channel: Channel; readonly client: string | null },
+): Promise<AsyncGenerator<FilePart>> {
+  await noteOwnFile(ports, by, taken)
+  return fileOf(ports, taken.subject)
+}
 
 /**
  * The whole file, part by part: each row is one line of it. Nothing is held in memory but a portion.

@@ -6,7 +6,7 @@ import { requireRole } from '../../identity/request.ts'
 import type { Ports } from '../../ports.ts'
 import { refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
-import { fileOf, historyOf } from './acts.ts'
+import { historyOf, takeFile } from './acts.ts'
 import { asCsv, asJson } from './file.ts'
 import * as store from './store.ts'
 
@@ -29,9 +29,10 @@ export function ownFileRoutes(app: FastifyInstance, ports: Ports): void {
       },
       config: { rateLimit: false },
     }, async (request, reply) => {
-      const { unitCode } = await requireRole(ports, request, 'represent')
+      const { unitCode, clientId } = await requireRole(ports, request, 'represent')
+      const file = await takeFile(ports, unitCode, { subject: unitCode, channel: 'api', client: clientId })
       return reply.header('cache-control', 'no-store').type(format === 'json' ? 'application/json; charset=utf-8' : 'text/csv; charset=utf-8')
-        .send(Readable.from((format === 'json' ? asJson : asCsv)(fileOf(ports, unitCode))))
+        .send(Readable.from((format === 'json' ? asJson : asCsv)(file)))
     })
   }
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { readOwn } from '../../../database/restricted.ts'
 import { objectionFor } from '../../../register/objections/acts.ts'
 import { evidence } from '../../../register/objections/store.ts'
-import { fileOf } from '../../../register/self-inquiry/acts.ts'
+import { takeFile } from '../../../register/self-inquiry/acts.ts'
 import { asCsv, asJson } from '../../../register/self-inquiry/file.ts'
 import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
 import { fault } from '../fault.ts'
@@ -28,9 +28,10 @@ async function evidenceFile(view: ActingView, id: string, sha256: string): Promi
 }
 
 /** All of it, as it is read: however much there is. @source gd-40-1a, hn-31, xm-13-2 */
-function ownFile(view: ActingView, format: 'json' | 'csv'): Answer {
+async function ownFile(view: ActingView, format: 'json' | 'csv'): Promise<Answer> {
   const { code } = view.acting.body!
-  const lines = Readable.from((format === 'json' ? asJson : asCsv)(fileOf(view.ports, code)))
+  const file = await takeFile(view.ports, { actor: code, account: view.acting.account.id }, { subject: code, channel: 'page', client: null })
+  const lines = Readable.from((format === 'json' ? asJson : asCsv)(file))
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="${code}.${format}"`)
     .type(format === 'json' ? 'application/json; charset=utf-8' : 'text/csv; charset=utf-8').send(lines) }
 }
