@@ -26,7 +26,7 @@ export async function restoreCommand(args: string[], io: CommandIo): Promise<num
     args: rest, allowPositionals: true,
     options: {
       as: text, at: text, way: many, corrected: text, 'ordered-until': text, commit: { type: 'boolean' }, text, evidence: many, verdict: text, reasons: text, effect: text,
-      fulfilled: many, 'in-time': text, provision: text, subject: text, document: text, sector: text, title: text, from: text,
+      fulfilled: many, 'in-time': text, provision: text, subject: text, document: text, sector: text, title: text, from: text, after: text,
     },
   })
   const by = values.as ?? 'operator'
@@ -40,8 +40,9 @@ export async function restoreCommand(args: string[], io: CommandIo): Promise<num
   return withPorts(io, async (ports) => {
     switch (what) {
       case 'list': {
-        const cases = await restorationQueue(ports, by)
+        const { cases, next } = await restorationQueue(ports, by, values.after ?? null)
         for (const c of cases.length === 0 && by !== 'operator' ? await restorationsOf(ports, by) : cases) io.out(line(c, io))
+        if (next !== null) io.out(zh ? `其余：--after ${next}` : `More: --after ${next}`)
         return 0
       }
       case 'show': return show(ports, by, named(), io)

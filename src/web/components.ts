@@ -10,7 +10,7 @@ export { button, buttons, errorSummary, errorTitle, field, form, type Field, typ
 export { lanes, type Lane } from './components/lanes.ts'
 export { chinese, day, legalName, printedCode } from './components/name.ts'
 export { notice } from './components/notice.ts'
-export { paging } from './components/paging.ts'
+export { paging, queuePaging } from './components/paging.ts'
 export { progress, type Progress } from './components/progress.ts'
 export { hash, receipt } from './components/receipt.ts'
 export { articleOf, ruleHref, ruleLink } from './components/rule.ts'

@@ -10,7 +10,8 @@ import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { periodsEntered } from '../deadlines/acts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
-import { type Place, queue, queueCounts } from '../deadlines/clocks/store.ts'
+import { placeOf, placeText } from '../deadlines/clocks/place.ts'
+import { queue, queueCounts } from '../deadlines/clocks/store.ts'
 import { configuredLimits } from '../deadlines/store.ts'
 import { serveNotice } from '../notices/acts.ts'
 import { withdrawIn } from '../records/acts.ts'
@@ -172,16 +173,8 @@ export async function queueOf(ports: Ports, body: string, after: string | null =
   const last = shown.at(-1)
   return {
     cases: await casesNow(ports, shown.map((r) => r.case_id)),
-    next: rows.length > most && last !== undefined ? `${last.queue_on}~${last.case_id}` : null, open: counts.cases, overdue: counts.late,
+    next: rows.length > most && last !== undefined ? placeText(last) : null, open: counts.cases, overdue: counts.late,
   }
-}
-
-const start: Place = { on: '0001-01-01', case: 0 }
-function placeOf(text: string | null): Place {
-  const [, on, id] = /^(infinity|\d{4}-(?:0\d|1[0-2])-(?:0[1-9]|[12]\d|3[01]))~(\d{1,15})$/.exec(text ?? '') ?? []
-  if (on === undefined || id === undefined) return start
-  const known = on === 'infinity' || Temporal.PlainDate.from(on, { overflow: 'constrain' }).toString() === on
-  return known ? { on, case: Number(id) } : start
 }
 
 const mostOfSubject = 500

@@ -11,6 +11,7 @@ import { personalDataIn } from '../boundary/texts.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { periodsEntered } from '../deadlines/acts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
+import { placeOf, placeText } from '../deadlines/clocks/place.ts'
 import { configuredLimits } from '../deadlines/store.ts'
 import { type EvidenceRefusal, type ReadEvidence, readEvidence } from '../objections/evidence.ts'
 import { serveNotice } from '../notices/acts.ts'
@@ -224,17 +225,31 @@ async function casesNow(ports: Ports, ids: readonly number[]): Promise<readonly 
   })
 }
 
-const mostInQueue = 500
-/** Open cases of the operator or of a unit, most urgent first; those without a due day come last. */
-export async function restorationQueue(ports: Ports, body: string): Promise<readonly CaseNow[]> {
-  const rows = await store.openCases(ports.database, body, mostInQueue)
-  const day = (c: CaseNow) => c.next?.due?.day.toString() ?? '9999'
-  return (await casesNow(ports, rows.map((r) => r.case_id))).toSorted((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : a.of.id - b.of.id))
+/** A portion of a desk's queue; `next` is where the following one begins, null at the end; the counts are of the whole. */
+export type Queue = { readonly cases: readonly CaseNow[]; readonly next: string | null; readonly open: number; readonly overdue: number }
+const queuePortion = 50
+
+/**
+ * Open cases of the operator or of a unit, most urgent first; those without a due day come last.
+ * @param after what the portion before gave as `next`; anything else begins at the beginning
+ */
+export async function restorationQueue(ports: Ports, body: string, after: string | null = null, most = queuePortion): Promise<Queue> {
+  const unit = body === 'operator' ? null : body
+  const [rows, counts] = await Promise.all([
+    store.queue(ports.database, unit, placeOf(after), most + 1), store.queueCounts(ports.database, unit, ports.today().toString()),
+  ])
+  const shown = rows.slice(0, most)
+  const last = shown.at(-1)
+  return {
+    cases: await casesNow(ports, shown.map((r) => r.case_id)),
+    next: rows.length > most && last !== undefined ? placeText(last) : null, open: counts.cases, overdue: counts.late,
+  }
 }
 
+const mostOfSubject = 500
 /** All cases of an organisation, newest first. */
 export async function restorationsOf(ports: Ports, subject: string): Promise<readonly CaseNow[]> {
-  const rows = await store.ofSubject(ports.database, subject, mostInQueue)
+  const rows = await store.ofSubject(ports.database, subject, mostOfSubject)
   return (await casesNow(ports, rows.map((r) => r.case_id))).toSorted((a, b) => b.of.id - a.of.id)
 }
 
@@ -278,7 +293,7 @@ async function keepClocks(tx: Tx, ports: Ports, id: number): Promise<void> {
 
 /** The clocks of all open cases, when projections are rebuilt. */
 export async function rebuildRestorationClocks(tx: Tx, ports: Ports): Promise<void> {
-  for (const { case_id: id } of await store.openCases(tx, 'operator', Number.MAX_SAFE_INTEGER)) await keepClocks(tx, ports, id)
+  for (const { case_id: id } of await store.openCases(tx)) await keepClocks(tx, ports, id)
 }
 
 /** Appends the acts of events of one kind and writes what the queues read. @returns the number of the first */

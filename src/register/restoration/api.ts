@@ -138,12 +138,15 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/restorations', {
     schema: {
       ...common, operationId: 'listRestorations', summary: 'Open cases of your desk, most urgent first; for an organisation all its cases, newest first',
-      response: { 200: Type.Object({ items: Type.Array(Type.Ref('Restoration')) }) },
+      querystring: Type.Object({ after: Type.Optional(Type.String({ maxLength: 40, description: 'what the portion before gave as next' })) }, { additionalProperties: false }),
+      response: { 200: Type.Object({ items: Type.Array(Type.Ref('Restoration')), next: nullable(Type.String({ description: 'where the next portion begins; null at the end' })) }) },
     },
   }, async (request) => {
     const { unitCode } = await requireUnit(ports, request)
     const desk = unitCode === 'operator' || await unitByCode(ports.database, unitCode) !== null
-    return { items: (desk ? await restorationQueue(ports, unitCode) : await restorationsOf(ports, unitCode)).map(caseJson) }
+    if (!desk) return { items: (await restorationsOf(ports, unitCode)).map(caseJson), next: null }
+    const { cases, next } = await restorationQueue(ports, unitCode, (request.query as { after?: string }).after ?? null)
+    return { items: cases.map(caseJson), next }
   })
 
   app.get('/api/v1/restorations/:case', {

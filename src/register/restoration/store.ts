@@ -1,5 +1,6 @@
 /** SQL of restorations: projections of their acts, and the bytes of evidence. */
 import type { Db } from '../../database/db.ts'
+import type { Place } from '../deadlines/clocks/place.ts'
 import type { Method } from './procedure.ts'
 import type { Restructuring, RestructuringState } from './shield/restructuring.ts'
 
@@ -24,10 +25,19 @@ export const openAbout = async (db: Db, subject: string, record: number): Promis
 export const ofSubject = (db: Db, subject: string, most: number) => db.rows<RestorationRow>`
   select * from restoration where subject_code = ${subject} order by case_id desc limit ${most}`
 
-/** Open cases: all of them for the operator, those a unit decides for the unit. */
-export const openCases = (db: Db, body: string, most: number) => (body === 'operator'
-  ? db.rows<RestorationRow>`select * from restoration where state = 'open' order by case_id limit ${most}`
-  : db.rows<RestorationRow>`select * from restoration where state = 'open' and provider_code = ${body} order by case_id limit ${most}`)
+/** Open cases in the order in which their first clock runs out, those without a day last. @param unit null: of every unit */
+export const queue = (db: Db, unit: string | null, after: Place, limit: number) => db.rows<{ case_id: number; queue_on: string }>`
+  select r.case_id, min(coalesce(c.due_on, 'infinity'::date))::text as queue_on
+    from restoration r left join clock c on c.kind = 'restoration' and c.case_id = r.case_id
+   where r.state = 'open' and (${unit}::text is null or r.provider_code = ${unit})
+   group by r.case_id having (min(coalesce(c.due_on, 'infinity'::date)), r.case_id) > (${after.on}::date, ${after.case})
+   order by min(coalesce(c.due_on, 'infinity'::date)), r.case_id limit ${limit}`
+export const queueCounts = async (db: Db, unit: string | null, day: string) => (await db.one<{ cases: number; late: number }>`
+  select count(distinct r.case_id) as cases, count(distinct r.case_id) filter (where c.late_on <= ${day}) as late
+    from restoration r left join clock c on c.kind = 'restoration' and c.case_id = r.case_id
+   where r.state = 'open' and (${unit}::text is null or r.provider_code = ${unit})`)!
+
+export const openCases = (db: Db) => db.rows<{ case_id: number }>`select case_id from restoration where state = 'open' order by case_id`
 
 export type CaseAct = { case_id: number; application: number; subject_code: string; act_id: number; kind: string; head: string; content: string | null }
 /** Applications lodged together share a group. */

@@ -1,6 +1,7 @@
 /** SQL of clocks. */
 import type { Db } from '../../../database/db.ts'
 import type { ClockKind } from './clock.ts'
+import type { Place } from './place.ts'
 
 export type ClockKey = { readonly kind: ClockKind; readonly case: number; readonly step: string }
 export type ClockRow = {
@@ -59,9 +60,6 @@ export const underRule = (db: Db, rule: string, after: After, limit: number) => 
    order by kind, case_id, step limit ${limit} for update`
 
 // ── Queues ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A place in a queue: `on` is the due day, `infinity` where there is none. */
-export type Place = { readonly on: string; readonly case: number }
 
 /** Cases in the order in which their first clock runs out; each once. */
 export const queue = (db: Db, kind: ClockKind, after: Place, limit: number) => db.rows<{ case_id: number; queue_on: string }>`

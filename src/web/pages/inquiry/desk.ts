@@ -13,6 +13,7 @@ import {
 } from '../../components.ts'
 import { html, type Html, join } from '../../html.ts'
 import { beijingTime, type Page } from '../../layout.ts'
+import { listWord, purposeWord } from '../../list-word.ts'
 import type { MessageKey } from '../../messages.ts'
 import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
 import { recordTitle } from '../../record-title.ts'
@@ -103,7 +104,7 @@ function answerPage(view: ActingView, a: InquiryAnswer): Page {
     main: html`${crumb(view, [[say('inquiries.desk'), href('/desk/inquiries')], title])}<div class="head"><h1>${legalName(a.organisation.name)}</h1><p class="under">${printedCode(a.organisation.code)}</p>
 <p class="lead">${a.records.length === 0 ? say('inquiries.answer-none') : tell('inquiries.answer-count', { n: a.records.length })}</p></div>
 ${facts([
-      [say('inquiries.ground'), wordOf(view, 'inquiry-grounds', a.ground)], a.purpose === '' ? null : [say('inquiries.purpose'), purposeWord(view, a.purpose, a.ground)],
+      [say('inquiries.ground'), listWord(view, 'inquiry-grounds', a.ground)], a.purpose === '' ? null : [say('inquiries.purpose'), purposeWord(view, a.ground, a.purpose)],
       a.reference === '' ? null : [say('inquiries.reference'), chinese(a.reference)],
     ])}
 ${a.ground === 'own-inquiry' ? null : notice({ text: say('inquiries.answer-use') })}
@@ -137,20 +138,13 @@ ${r.existence === 'withdrawn' ? notice({ text: say('inquiries.answer-withdrawn')
 ${facts([[say('inquiries.source'), chinese(language === 'zh' ? r.provider.name.zh : r.provider.name.en)], ...shown.map((f) => [in2(f.title), chinese(r.values[f.name]!)] as const)])}</div></article>`
 }
 
-function wordOf({ ports, in2 }: ActingView, list: string, code: string): string {
-  const entry = ports.law().pack.lists.find((l) => l.id === list)?.entries.find((e) => e.code === code)
-  return entry === undefined ? code : in2(entry.text)
-}
-const purposeWord = (view: ActingView, code: string, ground: string): string =>
-  wordOf(view, ground === 'authorised-inquiry' ? 'authorisation-purposes' : 'inquiry-purposes', code)
-
 async function standing(view: ActingView): Promise<Html> {
   const { say, ports, acting } = view
   const today = ports.today().toString()
   const rows = (await accessOf(ports.database, acting.body!.code, today)).filter((a) => a.from_on <= today && (a.until_on === null || today <= a.until_on))
   return html`<section><h2>${say('inquiries.what-stands')}</h2>${rows.length === 0 ? html`<p class="measure after">${say('inquiries.nothing-stands')}</p>`
-    : html`<ul class="dash after">${rows.map((a) => html`<li>${wordOf(view, 'inquiry-grounds', a.ground)}${say('part.colon')}${
-      a.purposes === null ? say('inquiries.all-purposes') : a.purposes.map((p) => purposeWord(view, p, a.ground)).join(view.language === 'zh' ? '、' : ', ')}${
+    : html`<ul class="dash after">${rows.map((a) => html`<li>${listWord(view, 'inquiry-grounds', a.ground)}${say('part.colon')}${
+      a.purposes === null ? say('inquiries.all-purposes') : a.purposes.map((p) => purposeWord(view, a.ground, p)).join(view.language === 'zh' ? '、' : ', ')}${
       a.until_on === null ? null : html` ${say('inquiries.until', { day: a.until_on })}`} <span class="note">${chinese(a.document)}</span></li>`)}</ul>`}</section>`
 }
 
@@ -176,7 +170,7 @@ ${total === 0 ? empty({ title: say('inquiries.history-none'), text: say('inquiri
       { head: say('inquiries.number'), kind: 'head', cell: (r) => html`<span class="mono">${r.sequence}</span>` },
       { head: say('inquiries.time'), cell: (r) => html`<span class="nb">${beijingTime(Temporal.Instant.from(r.asked_at))}</span>` },
       { head: say('inquiries.about'), cell: (r) => (r.subject_name === null ? html`<span class="mono">${r.subject_code || '–'}</span>` : legalName(r.subject_name)) },
-      { head: say('inquiries.purpose'), cell: (r) => html`${wordOf(view, 'inquiry-grounds', r.ground)}${r.purpose === '' ? null : html`<br>${purposeWord(view, r.purpose, r.ground)}`}` },
+      { head: say('inquiries.purpose'), cell: (r) => html`${listWord(view, 'inquiry-grounds', r.ground)}${r.purpose === '' ? null : html`<br>${purposeWord(view, r.ground, r.purpose)}`}` },
       { head: say('inquiries.reference'), cell: (r) => (r.reference === '' ? '–' : chinese(r.reference)) },
       { head: say('inquiries.result'), cell: (r) => (r.receipt === null ? problemTexts[r.refusal as ProblemCode]?.title[view.language] ?? say('inquiries.outcome-refused')
         : html`${tell('inquiries.shown', { n: r.shown })}<br>${hash(r.receipt)}`) },

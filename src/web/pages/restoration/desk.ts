@@ -8,7 +8,10 @@ import { actOnRestructuring } from '../../../register/restoration/shield/acts.ts
 import type { Restructuring, ShieldCommand } from '../../../register/restoration/shield/restructuring.ts'
 import * as store from '../../../register/restoration/store.ts'
 import { rolesFor } from '../../../register/restoration/who.ts'
-import { button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, ruleLink, stackTable } from '../../components.ts'
+import {
+  button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, field, type FieldError,
+  form, notice, queuePaging, ruleLink, stackTable,
+} from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
@@ -26,18 +29,18 @@ export async function restorationDesk(view: ActingView, query: Readonly<Record<s
   const { say, ports, acting, tell } = view
   const { code, kind } = acting.body!
   const today = ports.today().toString()
-  const [cases, plans, unready] = await Promise.all([
-    restorationQueue(ports, code), kind === 'operator' ? store.restructurings(ports.database, null) : [], store.withoutOfficer(ports.database, today),
+  const after = query.after ?? null
+  const [{ cases, next, open, overdue: late }, plans, unready] = await Promise.all([
+    restorationQueue(ports, code, after), kind === 'operator' ? store.restructurings(ports.database, null) : [], store.withoutOfficer(ports.database, today),
   ])
   const names = new Map<string, Part>()
   for (const unit of new Set(cases.map((c) => c.of.provider))) names.set(unit, await unitName(view, unit))
-  const late = cases.filter((c) => c.next?.state === 'overdue').length
   const handler = (c: CaseNow): Part => (c.of.handler === 'operator' ? say('objections.operator') : c.of.handler === c.of.subject ? say('restoration.applicant') : names.get(c.of.handler) ?? c.of.handler)
   const errors: FieldError[] = refusal === null ? [] : [{ field: 'restructurings', text: problemOf(refusal, view.language, '').detail }]
   return {
     title: errorTitle(view, say('restoration.desk'), errors), desk, status: refusal === null ? 200 : problemTexts[refusal.code as ProblemCode]?.status ?? 422, scripts: ['form'],
     main: html`<div class="head top"><h1>${say('restoration.desk')}</h1><p class="lead">${
-    cases.length === 0 ? say('restoration.queue-none') : tell('restoration.queue-count', { n: cases.length, overdue: late })}</p></div>
+    open === 0 ? say('restoration.queue-none') : tell('restoration.queue-count', { n: open, overdue: late })}</p></div>
 ${query.done === undefined ? null : notice({ kind: 'done', text: say('restoration.act-done') })}
 ${unready.some((u) => u.unit_code === code) ? notice({ kind: 'ochre', text: say('restoration.officer-missing') }) : null}
 ${cases.length === 0 ? empty({ title: say('restoration.queue-none'), text: say('restoration.queue-none-text') }) : stackTable<CaseNow>({
@@ -49,7 +52,7 @@ ${cases.length === 0 ? empty({ title: say('restoration.queue-none'), text: say('
         { head: say('restoration.about'), cell: (c) => aboutText(view, c) },
         { head: say('restoration.lodged'), cell: (c) => day(c.of.lodgedOn) },
       ],
-    })}
+    })}${queuePaging(view, '/desk/restorations', after, next)}
 ${kind !== 'operator' || plans.length === 0 ? null : html`<section id="restructurings" tabindex="-1"><h2>${say('restoration.restructuring')}</h2>${errorSummary(view, errors)}${plans.map((p) => plan(view, p))}</section>`}`,
   }
 }

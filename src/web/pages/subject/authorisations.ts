@@ -8,9 +8,10 @@ import type { Refusal } from '../../../law/outcome.ts'
 import { button, buttons, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, paging, stackTable, tag } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import { beijingTime, type Page } from '../../layout.ts'
+import { listWord } from '../../list-word.ts'
 import { problemOf } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
-import { bodyName, listWord, purposeLists } from './looked.ts'
+import { bodyName } from './looked.ts'
 import { sectionLinks } from './sections.ts'
 
 const perPage = 20
@@ -46,7 +47,7 @@ ${query.done === 'granted' ? notice({ kind: 'done', text: say('consent.granted')
       caption: say('consent.given', { n: total }), captionHidden: true, class: 'given', rows, rowId: (a) => `a${a.id}`,
       columns: [
         { head: say('consent.inquirer'), kind: 'head', cell: (a) => bodyName(view, a.inquirer.code, names.get(a.inquirer.code)) },
-        { head: say('consent.purpose'), cell: (a) => html`${listWord(view, purposeLists, a.purpose)}<br><span class="note">${
+        { head: say('consent.purpose'), cell: (a) => html`${listWord(view, 'authorisation-purposes', a.purpose)}<br><span class="note">${
           a.categories.map((c) => categories.get(c) ?? c).join(say('consent.comma'))}</span>` },
         { head: say('consent.span'), cell: (a) => { const s = stateOf(a, today); return html`${day(a.from)} – ${day(a.until)}<br>${tag(s === 'holds' ? 'shown' : 'ended', say(words[s]))}` } },
         { head: say('consent.uses'), cell: (a) => usesList(view, used.get(a.id) ?? []) },

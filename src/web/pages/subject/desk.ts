@@ -6,7 +6,7 @@ import type { Command, ObjectionCase, Verdict } from '../../../register/objectio
 import { verdictRules } from '../../../register/objections/objection.ts'
 import { pauseGrounds } from '../../../register/objections/procedure.ts'
 import { rolesFor } from '../../../register/objections/who.ts'
-import { button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, stackTable } from '../../components.ts'
+import { button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, queuePaging, stackTable } from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
@@ -19,7 +19,7 @@ import { overdue } from './steps.ts'
 const desk = 'objections'
 
 export async function queue(view: ActingView, after: string | null): Promise<Page> {
-  const { say, ports, acting, tell, href } = view
+  const { say, ports, acting, tell } = view
   const { cases, next, open, overdue: late } = await queueOf(ports, acting.body!.code, after)
   const names = new Map<string, Part>()
   for (const code of new Set(cases.map((c) => c.of.provider))) names.set(code, await unitName(view, code))
@@ -37,9 +37,7 @@ ${cases.length === 0 ? empty({ title: say('objections.none-open'), text: say('ob
         { head: say('objections.ground'), cell: (c) => groundText(view, c.of.ground) },
         { head: say('objections.lodged'), cell: (c) => day(c.of.lodgedOn) },
       ],
-    })}${next === null && after === null ? null : html`<nav class="paging" aria-label="${say('part.pages')}"><span></span><span class="turn">${
-      after === null ? null : html`<a href="${href('/desk/objections')}">${say('objections.from-start')}</a>`}${
-      next === null ? null : html`<a rel="next" href="${href('/desk/objections', { after: next })}">${say('part.next')}</a>`}</span></nav>`}`,
+    })}${queuePaging(view, '/desk/objections', after, next)}`,
   }
 }
 

@@ -3,6 +3,7 @@ import { countLooked, countReceived, lookedAt, type LookedRow, receivedOf, type 
 import { chinese, day, empty, paging, printedCode, stackTable } from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import { beijingTime, type Page } from '../../layout.ts'
+import { listWord, purposeWord } from '../../list-word.ts'
 import type { MessageKey } from '../../messages.ts'
 import type { ActingView } from '../../routes.ts'
 import { sectionLinks } from './sections.ts'
@@ -11,14 +12,6 @@ const perPage = 50
 
 const pageOf = (query: Readonly<Record<string, string>>, total: number): number =>
   Math.min(Math.max(1, Math.trunc(Number(query.page)) || 1), Math.max(1, Math.ceil(total / perPage)))
-
-/** The word a list of the pack has for a code; the code where it has none. */
-export function listWord({ ports, in2 }: ActingView, lists: readonly string[], code: string): string {
-  const { pack } = ports.law()
-  const entry = lists.map((id) => pack.lists.find((l) => l.id === id)?.entries.find((e) => e.code === code)).find((e) => e !== undefined)
-  return entry === undefined ? code : in2(entry.text)
-}
-export const purposeLists = ['authorisation-purposes', 'inquiry-purposes'] as const
 
 /** @param names undefined, or null in a language: it has none here */
 export const bodyName = ({ language }: ActingView, code: string, names: { readonly zh: string | null; readonly en: string | null } | undefined): Html => {
@@ -42,8 +35,8 @@ ${total === 0 ? empty({ title: say('subject.no-inquiries'), text: say('subject.n
       columns: [
         { head: say('subject.looked-when'), kind: 'head', cell: (r) => html`<span class="nb">${beijingTime(Temporal.Instant.from(r.asked_at))}</span>` },
         { head: say('subject.looked-who'), cell: (r) => bodyName(view, r.inquirer_code, { zh: r.inquirer_zh, en: r.inquirer_en }) },
-        { head: say('subject.looked-ground'), cell: (r) => listWord(view, ['inquiry-grounds'], r.ground) },
-        { head: say('subject.looked-purpose'), cell: (r) => html`${r.purpose === '' ? say('subject.no-purpose') : listWord(view, purposeLists, r.purpose)}${
+        { head: say('subject.looked-ground'), cell: (r) => listWord(view, 'inquiry-grounds', r.ground) },
+        { head: say('subject.looked-purpose'), cell: (r) => html`${r.purpose === '' ? say('subject.no-purpose') : purposeWord(view, r.ground, r.purpose)}${
           r.stated === '' ? null : html`<br>${chinese(r.stated)}`}` },
         { head: say('subject.looked-shown'), cell: (r) => (r.outcome === 'refused' ? say('subject.looked-refused') : say('subject.looked-versions', { n: r.shown })) },
         { head: say('subject.looked-number'), cell: (r) => html`<span class="mono">${r.sequence}</span>` },
