@@ -6,6 +6,8 @@ import { membershipsOf, saveAccount } from '../identity/members-store.ts'
 import { unitByCode } from '../identity/store.ts'
 import type { Text2 } from '../law/types.ts'
 import type { Ports } from '../ports.ts'
+import { grantAccess } from '../register/inquiries/office/acts.ts'
+import { accessOf } from '../register/inquiries/store.ts'
 import { unitById } from './units.ts'
 
 /** Stands for the issuer in the accounts: the address of the demonstration may change between two starts. */
@@ -58,7 +60,18 @@ export async function openDemonstrationAccounts(ports: Ports): Promise<void> {
       const body = await bodyOfDemonstration(ports, id)
       if (body === null) continue
       if (body.kind === 'unit' && (await unitByCode(ports.database, body.code)) === null) continue
+      if (body.kind === 'unit' && person.roles.includes('inquire')) await letInquire(ports, body.code)
       for (const role of person.roles) await grantMembership(ports, 'operator', { account, body, role, ...(body.kind === 'organisation' ? { mandate: '演示委托书' } : {}) })
     }
   }
+}
+
+/** What the operator would examine and enter: the unit may ask in the course of its duties, for every purpose of the pack. */
+async function letInquire(ports: Ports, unit: string): Promise<void> {
+  const day = ports.today().toString()
+  if ((await accessOf(ports.database, unit, day)).length > 0) return
+  await grantAccess(ports, 'operator', {
+    unit, ground: 'inquiry-by-authority', purposes: null, items: null, need: '演示：办理许可和日常监管', use: '演示：核对申请单位的公共信用信息', document: '演示查询权限登记表',
+    from: day, until: null,
+  })
 }

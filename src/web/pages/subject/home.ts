@@ -103,8 +103,8 @@ export const sourceName = ({ say, language }: ActingView, row: HeldRow): Part =>
 
 export function heldFacts(view: ActingView, row: HeldRow, { display }: ShownRecord): Html {
   const { say, tell } = view
-  const span = (from: string, until: string | null) =>
-    (until === null ? tell('record.from-open', { from: day(from) }) : tell('record.from-until', { from: day(from), until: day(until) }))
+  const span = (from: string, until: string | null) => (until !== null && until <= from ? say('subject.never-shown')
+    : until === null ? tell('record.from-open', { from: day(from) }) : tell('record.from-until', { from: day(from), until: day(until) }))
   return facts([
     [say('record.source'), tell('record.delivered', { unit: sourceName(view, row), day: day(row.received_on), version: row.version })],
     display.startsOn === null ? null : [say('record.display'), span(display.startsOn, display.endsOn)],
