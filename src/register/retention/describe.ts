@@ -43,6 +43,7 @@ export function describeStep({ facts, result: { code, values } }: Pick<Step, 'fa
       en: `The catalog sets ${length.en}: no longer shown from ${endsOn}.`,
     }
     case 'period-not-set': return { zh: '公示期未设定，设定之前不予公示。', en: 'Period not set; until it is, this is not displayed.' }
+    case 'no-period': return { zh: '公示期未设定，在撤回以前一直公示。', en: 'Period not set: shown until it is withdrawn.' }
     case 'province-cap': return {
       zh: `自${facts.from}起最长${length.zh}，至迟自${endsOn}起不再公示。`,
       en: `At most ${length.en} from ${facts.from}: no longer shown from ${endsOn} at the latest.`,

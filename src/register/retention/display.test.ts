@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { laws } from '../../../test/support/law.ts'
 import type { Law, Limit, PackId, Severity } from '../../law/types.ts'
 import type { CatalogItem, DisplayRule } from '../catalog/types.ts'
+import { describeStep } from './describe.ts'
 import { displayChanges } from './display-changes.ts'
 import { displayDates, displayOf, type Display, type RecordFacts } from './display.ts'
 
@@ -230,7 +231,8 @@ describe('Xiamen', () => {
     assert.deepEqual([d.state, d.endsOn, d.usable], ['period-not-set', null, false])
     const honour = on('2024-05-01', { item: shownBy(open, { nature: 'positive' }), decidedOn: '2021-05-01' }, 'xiamen')
     assert.deepEqual([honour.state, honour.endsOn, honour.usable], ['on-display', null, true])
-    assert.ok(honour.steps.some((s) => s.result.code === 'period-not-set'))
+    assert.ok(honour.steps.some((s) => s.result.code === 'no-period'))
+    for (const s of honour.steps) assert.doesNotMatch(describeStep(s, laws.xiamen).zh, /不予公示/, 'what is shown is never said not to be')
   })
 })
 

@@ -55,7 +55,7 @@ export type DisplayDates = {
 
 export type StepCode =
   | 'no-text-in-force' | 'sector-text' | 'general-text' | 'counted-from' | 'class-not-stated' | 'maximum' | 'minimum'
-  | 'from-state' | 'from-catalog' | 'catalog-period' | 'period-not-set' | 'province-cap' | 'cap-from-end-of-conduct' | 'conduct-continues'
+  | 'from-state' | 'from-catalog' | 'catalog-period' | 'period-not-set' | 'no-period' | 'province-cap' | 'cap-from-end-of-conduct' | 'conduct-continues'
   | 'measure-runs' | 'shown-from' | 'valid-until' | 'valid-without-end' | 'validity-not-stated' | 'while-registered' | 'deregistered'
   | 'withheld-by-mode' | 'withheld-trade-secret' | 'withheld-without-basis' | 'hidden-by-class' | 'never-displayed'
   | 'before-commencement' | 'restored' | 'after-end' | 'retention' | 'retention-not-set'
@@ -154,7 +154,7 @@ function spanOf(facts: RecordFacts, law: Law, on: string, note: Note | null): Sp
       if (end !== null) note?.(display.rule, 'catalog-period', { decidedOn: facts.decidedOn }, { ...span(display.limit), endsOn: end })
       if (law.pack.display.fromCatalog) note?.(law.pack.display.fromCatalog, 'from-catalog', {}, {}, end !== null)
       if (facts.item.nature === 'untrustworthiness') return inProvince(facts, law, { end, open: false }, null, note)
-      if (end === null) note?.(display.rule, 'period-not-set', {}, {})
+      if (end === null) note?.(display.rule, 'no-period', {}, {})
       return { end, earliestRestorationOn: null, held: null }
     }
     case 'severity': return bySeverity(facts, law, on, display.sector, note)
