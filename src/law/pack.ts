@@ -118,6 +118,7 @@ function readRules(desk: Desk, layer: LayerId, inForce: InForce): Rule[] | undef
     if (!r.id.startsWith(`${prefixes[layer]}-`)) desk.fault(file, r.id, `does not begin ${prefixes[layer]}-`, 'Rules of a pack bear its prefix.')
     checkDeclined(desk, file, r.id, r)
     if (r.limit) checkLimit(desk, file, r.id, r.limit)
+    if (r.fines?.some((f) => f.to < f.from)) desk.fault(file, r.id, 'a fine that ends below where it begins', 'Put the amounts right.')
     if (r.inForce) checkSpan(desk, file, `${r.id} › inForce`, r.inForce)
   }
   return entries.map((r) => ({ ...r, layer, inForce: r.inForce ?? inForce }))

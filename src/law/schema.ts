@@ -31,6 +31,9 @@ export const RulesFile = list(object({
   actor: Type.String({ minLength: 1 }),
   trigger: orNull(Type.String({ pattern: '^[a-z-]+\\.[a-z-]+$' })),
   limit: orNull(LimitFile),
+  fines: Type.Optional(list(object({
+    gravity: oneOf('any', 'ordinary', 'serious'), from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }),
+  }), { minItems: 1 })),
   feature: Type.String({ pattern: '^[a-z-]+$' }),
   scope: oneOf('in', 'declined', 'not-software'),
   why: orNull(Text),

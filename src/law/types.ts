@@ -25,6 +25,9 @@ export type Limit = {
   readonly pauses?: readonly PauseGround[]
 }
 
+/** In yuan, both ends included. `any`: the text does not tell grave cases from others. */
+export type FineRange = { readonly gravity: 'any' | 'ordinary' | 'serious'; readonly from: number; readonly to: number }
+
 /** Days on which a text applies: `from` is the first day in force, `until` the last, null = open. */
 export type InForce = { readonly from: string; readonly until: string | null }
 
@@ -40,6 +43,8 @@ export type Rule = {
   readonly actor: string
   readonly trigger: string | null
   readonly limit: Limit | null
+  /** fines a competent department may decide under it; absent: none */
+  readonly fines?: readonly FineRange[]
   readonly feature: string
   /** `declined` = asked for by the text, refused by Probity; `why` then gives the reason */
   readonly scope: 'in' | 'declined' | 'not-software'

@@ -86,6 +86,11 @@ describe('limits', () => {
   })
 })
 
+test('fines are those of the texts, in yuan, and no other rule has one', () => {
+  const held = packs.flatMap((p) => p.rules).flatMap((r) => (r.fines ?? []).map((f) => `${r.id} ${f.gravity} ${f.from}–${f.to}`))
+  assert.deepEqual(held, ['gd-56-1 any 50000–500000', 'js-70a ordinary 50000–100000', 'js-70a serious 100000–200000', 'ln-53a any 50000–500000', 'hn-45a any 50000–300000'])
+})
+
 describe('national steps', () => {
   const due = (rule: string, from: string) => {
     const outcome = dueDay({ rule, from: day(from), limit: ruleOf(laws.guangdong, rule).limit!, counting: laws.guangdong.pack.counting, calendar })
@@ -182,7 +187,11 @@ describe('lists have as many entries as their text, and are closed or open as it
       authorisation-limits · 2
       withholdable · 2
       authorisation-purposes · 5
-      recall-duties · 2`),
+      recall-duties · 2
+      accountability-matters · 9
+      accountability-steps · 1
+      accountability-steps-collectors · 3
+      accountability-demands · 1`),
     xiamen: table(`
       catalog-classes · 6, open
       listing-grounds · 5, 1 declined
@@ -207,7 +216,10 @@ describe('lists have as many entries as their text, and are closed or open as it
       objection-reviews · 2
       display-suspended-during · 2
       withholdable · 2
-      authorisation-purposes · 5`),
+      authorisation-purposes · 5
+      accountability-matters · 5
+      accountability-steps · 1
+      accountability-demands · 1`),
     jiangsu: table(`
       information-classes · 3
       catalog-classes · 6
@@ -235,7 +247,12 @@ describe('lists have as many entries as their text, and are closed or open as it
       objection-reviews · 2
       authorisation-limits · 1
       authorisation-purposes · 5
-      recall-duties · 4`),
+      recall-duties · 4
+      accountability-matters · 6
+      accountability-steps · 1
+      accountability-steps-collectors · 3
+      accountability-demands · 1
+      oversight-duties · 1`),
     liaoning: table(`
       catalog-classes · 8, open
       finding-documents · 3
@@ -259,7 +276,13 @@ describe('lists have as many entries as their text, and are closed or open as it
       objection-doors · 1
       objection-reviews · 1
       authorisation-limits · 1
-      authorisation-purposes · 5`),
+      authorisation-purposes · 5
+      accountability-matters · 9
+      accountability-steps · 1
+      accountability-steps-information · 4
+      accountability-steps-collectors · 3
+      accountability-demands · 1
+      oversight-duties · 1`),
     hunan: table(`
       finding-documents · 2, open
       listing-grounds · 5, 1 declined
@@ -282,7 +305,12 @@ describe('lists have as many entries as their text, and are closed or open as it
       operator-desks · 2
       objection-doors · 2
       authorisation-limits · 1
-      authorisation-purposes · 5`),
+      authorisation-purposes · 5
+      accountability-matters · 7
+      accountability-steps · 1
+      accountability-steps-collectors · 3
+      accountability-demands · 1
+      accountability-demands-collectors · 2`),
     national: table(`
       measure-fields · 5
       restoration-conditions · 4
