@@ -41,6 +41,8 @@ export type Settings = {
   readonly logKey: string
   /** Ed25519 private key that signs access tokens, PKCS#8 PEM */
   readonly tokenKey: string
+  /** where the operator takes applications: office, telephone, mailbox, never a person; absent: none is published */
+  readonly contact?: string | null
   /** host names with port to which news may be sent although they lie inside, and without TLS: tests, demonstrations */
   readonly webhookHosts?: readonly string[]
   /** who vouches for people; absent or null: nobody can sign in here */

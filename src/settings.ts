@@ -26,6 +26,8 @@ export type Deployment = {
   readonly signIn: (SignInSettings & { readonly keyFile?: string | null }) | null
   /** host names with port of systems inside this network that may be told of corrections; see Settings */
   readonly webhookHosts?: readonly string[]
+  /** where the operator takes applications; shown to everyone */
+  readonly contact?: string | null
   /** the program that sends letters, and from which address; absent: no mail is sent */
   readonly mail?: { readonly command: string; readonly from: string } | null
   /** the day to act on, for demonstrations and drills; null = the clock */
@@ -53,6 +55,7 @@ export function readDeployment(env: Environment): Deployment {
     packId, port, host, today, databaseUrl, publicAddress, demonstration,
     webhookHosts: (env.PROBITY_WEBHOOK_HOSTS ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
     mail: readMail(env),
+    contact: env.PROBITY_CONTACT?.trim() || null,
     dataFolder: path.resolve(env.PROBITY_DATA ?? defaultDataFolder()),
     signIn: readSignIn(env, { demonstration, onlyHere: isLoopback(host) && isLoopback(URL.parse(publicAddress)?.hostname ?? '') }),
   }
@@ -129,6 +132,7 @@ export async function readSettings(deployment: Deployment): Promise<Settings & {
     signIn: await withKey(deployment.signIn),
     address: deployment.publicAddress,
     webhookHosts: deployment.webhookHosts ?? [],
+    contact: deployment.contact ?? null,
     logOrigin: `probity/${deployment.packId}/${await kept('log.name', () => randomBytes(4).toString('hex'))}`,
     spoolFolder,
     refusalKey: Buffer.from(await kept('refusal.key', () => randomBytes(32).toString('hex')), 'hex'),

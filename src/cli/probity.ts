@@ -49,7 +49,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./law.ts')).dueCommand,
   },
   verify: {
-    usage: 'verify [ADDRESS] [--file PROOF|ARCHIVE|CHECKPOINT] [--quick] [--key VERIFIER-KEY] [--state FILE] [--json]',
+    usage: 'verify [ADDRESS|RECEIPT] [--server ADDRESS] [--file PROOF|ARCHIVE|CHECKPOINT] [--quick] [--key VERIFIER-KEY] [--state FILE] [--json]',
     en: 'check the operator: recompute the log, compare with what was seen last time', zh: '核验运营机构：重算日志，并与上次所见比对',
     load: async () => (await import('./verify-command.ts')).verifyCommand,
   },
@@ -59,7 +59,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./generate.ts')).generateCommand,
   },
   unit: {
-    usage: 'unit register CODE --name NAME --kind KIND --items A,B | unit key UNIT [--out FILE] | unit list',
+    usage: 'unit register CODE --name NAME --kind KIND --items A,B [--contact TEXT] | unit key UNIT [--out FILE] | unit list',
     en: 'providing units and their machine clients (on the register\'s own machine)', zh: '信源单位及其机器客户端（在登记机上运行）',
     load: async () => (await import('./unit.ts')).unitCommand,
   },

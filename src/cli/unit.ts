@@ -11,13 +11,13 @@ export async function unitCommand(args: string[], io: CommandIo): Promise<number
   const [what, ...rest] = args
   const { values, positionals } = parseArgs({
     args: rest, allowPositionals: true,
-    options: { name: { type: 'string' }, 'name-en': { type: 'string' }, kind: { type: 'string' }, items: { type: 'string' }, out: { type: 'string' } },
+    options: { name: { type: 'string' }, 'name-en': { type: 'string' }, kind: { type: 'string' }, items: { type: 'string' }, contact: { type: 'string' }, out: { type: 'string' } },
   })
   const code = positionals[0]
   switch (what) {
     case 'list':
       return withPorts(io, async (ports) => {
-        for (const u of await units(ports.database)) io.out(`${u.unit_code}  ${io.language === 'zh' ? u.name_zh : u.name_en}  (${u.kind}: ${u.items.join(', ')})`)
+        for (const u of await units(ports.database)) io.out(`${u.unit_code}  ${io.language === 'zh' ? u.name_zh : u.name_en}  (${u.kind}: ${u.items.join(', ')})${u.contact === null ? '' : `  ${u.contact}`}`)
         return 0
       })
     case 'register':
@@ -25,6 +25,7 @@ export async function unitCommand(args: string[], io: CommandIo): Promise<number
       return withPorts(io, async (ports) => {
         const done = await registerUnit(ports, {
           code, kind: values.kind!, nameZh: values.name!, nameEn: values['name-en'] ?? values.name!, items: values.items?.split(',') ?? [], demonstration: false,
+          ...(values.contact === undefined ? {} : { contact: values.contact }),
         })
         if (!done.ok) throw new CommandError(`${done.refusals[0].code} ${JSON.stringify(done.refusals[0].facts)}`, 1)
         io.out(`${code} registered`)

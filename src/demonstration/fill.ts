@@ -28,6 +28,8 @@ export async function fillDemonstration(ports: Ports, deliveries: DeliveryDesk, 
         nameEn: unit.title,
         items: unit.items,
         demonstration: true,
+        // Of the invented offices only; real ones publish their own.
+        ...(unit.code.startsWith('119701') ? { contact: `${unit.name}信用信息窗口，信箱${unit.id}@lingwan.example` } : {}),
       })
       if (!done.ok) throw new Error(`demonstration unit ${unit.id}: ${done.refusals[0].code} ${JSON.stringify(done.refusals[0].facts)}`)
     }

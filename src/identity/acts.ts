@@ -4,13 +4,15 @@ import { appendActs } from '../acts/append.ts'
 import { canonicalJson, type Doer, doer, type Json } from '../acts/act.ts'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
+import { personalDataIn } from '../register/boundary/texts.ts'
 import { mayRegisterAsProvider } from '../register/catalog/may-provide.ts'
 import { readUscc } from '../register/subjects/uscc.ts'
 import { publicKeyFault } from './client-key.ts'
 import { isOrganisation } from './members-store.ts'
 import * as store from './store.ts'
 
-export type UnitRefusal = 'unit-code-invalid' | 'no-public-provider' | 'item-unknown'
+/** - `personal-data` the contact names a person or a person's number; facts: where */
+export type UnitRefusal = 'unit-code-invalid' | 'no-public-provider' | 'item-unknown' | 'personal-data'
 export type NewUnit = {
   readonly code: string
   readonly kind: string
@@ -18,9 +20,11 @@ export type NewUnit = {
   readonly nameEn: string
   readonly items: readonly string[]
   readonly demonstration: boolean
+  /** where its office is reached about applications: office, telephone, its mailbox, never a person. Left out, what was there stays; '' takes it away */
+  readonly contact?: string
 }
 
-/** Registers a unit as provider, or changes what it is registered for. */
+/** Registers a unit as provider, or changes what it is registered for. @source xm-37-1 */
 export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'operator'): Promise<Outcome<null, UnitRefusal>> {
   const code = readUscc(unit.code)
   if (!code.ok) return refuse('unit-code-invalid', null, { code: unit.code, fault: code.refusals[0].code })
@@ -28,6 +32,9 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
   if (!provider.ok) return provider as Outcome<never, UnitRefusal>
   const unknown = unit.items.find((id) => !ports.law().catalog.some((item) => item.id === id && item.scope === 'in'))
   if (unknown !== undefined) return refuse('item-unknown', null, { item: unknown })
+  const personal = personalDataIn({ contact: unit.contact ?? '' }, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
+  const contact = unit.contact === undefined ? ((await store.unitByCode(ports.database, unit.code))?.contact ?? null) : unit.contact.trim() || null
   const row = {
     unit_code: unit.code,
     kind: unit.kind,
@@ -35,6 +42,7 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
     name_en: unit.nameEn,
     items: [...unit.items],
     demonstration: unit.demonstration,
+    contact,
   }
   await ports.database.transaction(async (tx) => {
     const { firstAct } = await appendActs(tx, ports, {

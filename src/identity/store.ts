@@ -3,20 +3,23 @@ import type { JWK } from 'jose'
 import type { Db } from '../database/db.ts'
 import type { ClientRole } from './acts.ts'
 
-export type UnitRow = { unit_code: string; kind: string; name_zh: string; name_en: string; items: string[]; demonstration: boolean }
+/** `contact`: where its office is reached about applications; null: it has named none */
+export type UnitRow = {
+  unit_code: string; kind: string; name_zh: string; name_en: string; items: string[]; demonstration: boolean; contact: string | null
+}
 export type ClientRow = { client_id: string; unit_code: string; public_key: JWK; roles: ClientRole[]; from_at: string; until_at: string | null }
 
 export const unitByCode = (db: Db, code: string) => db.one<UnitRow>`
-  select unit_code, kind, name_zh, name_en, items, demonstration from unit where unit_code = ${code}`
+  select unit_code, kind, name_zh, name_en, items, demonstration, contact from unit where unit_code = ${code}`
 
 export const units = (db: Db) => db.rows<UnitRow>`
-  select unit_code, kind, name_zh, name_en, items, demonstration from unit order by unit_code`
+  select unit_code, kind, name_zh, name_en, items, demonstration, contact from unit order by unit_code`
 
 export const saveUnit = (db: Db, u: UnitRow & { act_id: number }) => db.run`
-  insert into unit (unit_code, kind, name_zh, name_en, items, demonstration, act_id)
-  values (${u.unit_code}, ${u.kind}, ${u.name_zh}, ${u.name_en}, ${u.items}, ${u.demonstration}, ${u.act_id})
+  insert into unit (unit_code, kind, name_zh, name_en, items, demonstration, contact, act_id)
+  values (${u.unit_code}, ${u.kind}, ${u.name_zh}, ${u.name_en}, ${u.items}, ${u.demonstration}, ${u.contact}, ${u.act_id})
   on conflict (unit_code) do update set kind = excluded.kind, name_zh = excluded.name_zh, name_en = excluded.name_en,
-         items = excluded.items, act_id = excluded.act_id`
+         items = excluded.items, contact = excluded.contact, act_id = excluded.act_id`
 
 export const client = (db: Db, id: string) => db.one<ClientRow>`
   select client_id, unit_code, public_key, roles, from_at, until_at from machine_client where client_id = ${id}`

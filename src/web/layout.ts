@@ -158,7 +158,7 @@ ${footerLinks.map(({ title, links }) => html`<div><h2>${say(title)}</h2><ul clas
 
 type FooterLink = readonly [path: string, key: MessageKey, /** one address for both languages */ everywhere?: true]
 const footerLinks: readonly { readonly title: MessageKey; readonly links: readonly FooterLink[] }[] = [
-  { title: 'footer.rights', links: [['/inquiries', 'footer.inquiries'], ['/object', 'footer.object'], ['/restoration', 'footer.restore']] },
+  { title: 'footer.rights', links: [['/inquiries', 'footer.inquiries'], ['/object', 'footer.object'], ['/restoration', 'footer.restore'], ['/contacts', 'footer.contacts']] },
   { title: 'footer.open', links: [['/law', 'footer.rules'], ['/data', 'footer.api'], ['/recalls', 'recall.published'], ['/board', 'board.short'], ['/log/checkpoint', 'footer.checkpoint', true]] },
   { title: 'footer.site', links: [['/accessibility', 'footer.accessibility'], ['/design', 'footer.design'], ['/verify', 'footer.verify']] },
 ]

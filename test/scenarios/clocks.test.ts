@@ -137,7 +137,7 @@ test('a holiday notice counts the open clocks of its year again, by an act that 
     // As it was before the notice for 2026 was published.
     const before = parseCalendar(calendarFiles(whole).filter((f) => (f as { year?: number }).year !== 2026))
     const then = { ...ports, calendar: () => before }
-    const key = (n: number) => ({ kind: 'notice', case: n, step: 'answer', subject: '', party: 'operator', rule: 'gd-46-2' } as const)
+    const key = (n: number) => ({ kind: 'objection', case: n, step: 'answer', subject: '', party: 'operator', rule: 'gd-46-2' } as const)
     const told: string[] = []
     await ports.database.transaction((tx) => openClocks(tx, then, [{ ...key(1), from: '2026-02-13' }, { ...key(2), from: '2025-09-25' }, { ...key(3), from: '2026-03-02' }]))
     const rows = () => ports.database.rows<{ case_id: number; due_on: string; provisional: boolean }>`select case_id, due_on, provisional from clock order by case_id`
@@ -151,7 +151,7 @@ test('a holiday notice counts the open clocks of its year again, by an act that 
     const moved = await ports.database.rows<{ content: string }>`
       select a.content from act_group g join act a on a.act_id >= g.first_act and a.act_id < g.first_act + g.acts where g.kind = 'clock.moved'`
     assert.deepEqual(moved.map((m) => JSON.parse(m.content) as object), [
-      { calendar: whole.edition, case: 1, from: provisional[0]!.due_on, kind: 'notice', party: 'operator', step: 'answer', to: '2026-02-25' }])
+      { calendar: whole.edition, case: 1, from: provisional[0]!.due_on, kind: 'objection', party: 'operator', step: 'answer', to: '2026-02-25' }])
     assert.equal(await recountYear(ports, 'operator', 2026, async (_tx, m) => { told.push(...m.map((c) => c.step)) }), 0, 'counted once')
     assert.deepEqual(told, [])
   } finally {

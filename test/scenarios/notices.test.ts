@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'jose'
 import { rebuild } from '../../src/acts/rebuild.ts'
-import { registerClient } from '../../src/identity/acts.ts'
+import { registerClient, registerUnit } from '../../src/identity/acts.ts'
+import { unitByCode } from '../../src/identity/store.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import { readLaw } from '../../src/packs.ts'
 import { countBoard, giveReason, missesOf } from '../../src/register/accountability/acts.ts'
@@ -206,6 +207,27 @@ test('the same by interface, for its parties alone; and the acts alone say all o
   const served = await app.inject({ method: 'POST', url: `${at}/service`, headers: unit, payload: { channel: 'paper', document: '送达回证2号', on: '2026-11-12' } })
   assert.equal(served.statusCode, 200, served.body)
   assert.deepEqual((await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => d.table.startsWith('notice')), [])
+})
+
+test('where applications are taken is shown to everyone: an office, its telephone and mailbox; a person\'s number is refused', async () => {
+  const { ports } = register
+  const unit = { code: provider, kind: 'administrative-organ/market-regulation', nameZh: '演示单位', nameEn: 'Demonstration unit', items: ['licence'], demonstration: true }
+  const given = async (contact?: string) => {
+    const done = await registerUnit(ports, { ...unit, ...(contact === undefined ? {} : { contact }) })
+    return done.ok ? (await unitByCode(ports.database, provider))!.contact : done.refusals[0].code
+  }
+  assert.equal(await given('负责人手机13812345678'), 'personal-data')
+  const contact = '政务服务中心3楼信用窗口，0597-1234567'
+  assert.equal(await given(contact), contact)
+  assert.equal(await given(), contact, 'a correction of something else leaves it')
+  const open = buildServer({ ...ports, settings: { ...ports.settings, contact: '信用中心，0597-7654321' } }, { deliveries: {} as DeliveryDesk })
+  const page = await (await open).inject({ url: '/en/contacts', headers: { accept: 'text/html' } })
+  assert.equal(page.statusCode, 200)
+  for (const shown of [contact, '信用中心，0597-7654321']) assert.ok(page.body.includes(shown), shown)
+  const { items } = (await app.inject('/api/v1/contacts')).json() as { items: { office: string; contact: string | null }[] }
+  assert.deepEqual(items.map((i) => [i.office, i.contact]), [['operator', null], [provider, contact]])
+  await (await open).close()
+  assert.equal(await given(''), null, 'taken away')
 })
 
 test('the board counts what offices did and missed, names no organisation and no person, and shows the reason an office gives', async () => {

@@ -11,6 +11,7 @@ import { problemTexts, type ProblemCode } from '../../web/problem.ts'
 import { Refused, refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
 import { mailNotice, type NoticeNow, noticeTemplates, openNotice, recordService, type Service, writeNotice } from './acts.ts'
+import { contacts } from './contacts/acts.ts'
 import * as store from './store.ts'
 
 const common = { tags: ['notices'], security: [{ unit: [] }] }
@@ -41,6 +42,13 @@ const numberOf = (request: FastifyRequest): number => (request.params as { numbe
 export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
   app.addSchema(NoticeSummary)
   app.addSchema(Notice)
+
+  app.get('/api/v1/contacts', {
+    schema: {
+      tags: ['notices'], operationId: 'contacts', summary: 'Where the operator and the providing units take applications',
+      response: { 200: Type.Object({ items: Type.Array(Type.Object({ office: Type.String(), name: Text2, contact: nullable(Type.String()) })) }) },
+    },
+  }, async () => ({ items: await contacts(ports) }))
 
   app.get('/api/v1/notices', {
     schema: {

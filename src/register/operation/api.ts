@@ -132,6 +132,7 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
       body: Type.Object({
         code: text('unified social credit code', 40), kind: text('such as administrative-organ/market-regulation', 100), nameZh: text('Chinese name', 200),
         nameEn: Type.Optional(text('English name', 200)), items: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 200 }),
+        contact: Type.Optional(text('where its office is reached about applications: office, telephone, mailbox, never a person', 300)),
       }),
       response: { 204: Type.Null() },
     },

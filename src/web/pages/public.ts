@@ -2,6 +2,7 @@
 import type { PublicRoute } from '../routes.ts'
 import { accessibility } from './accessibility.ts'
 import { boardPages } from './board.ts'
+import { contactsPage } from './contacts.ts'
 import { data } from './data.ts'
 import { home } from './home.ts'
 import { lawPages } from './law/routes.ts'
@@ -23,6 +24,7 @@ export const publicPages: readonly PublicRoute[] = [
   ...lawPages,
   { path: '/object', get: (view) => object(view) },
   { path: '/restoration', get: (view) => restorationMethods(view) },
+  { path: '/contacts', get: (view) => contactsPage(view) },
   { path: '/data', get: (view) => data(view) },
   { path: '/accessibility', get: (view) => accessibility(view) },
   ...verifyPages,

@@ -11,7 +11,7 @@ import { itemTitle, unitLink } from './names.ts'
 import { byAccount, errorOf, errorsOf, moment, pageOf, room, roomPath, typed } from './room.ts'
 
 const perPage = 50
-type Field = 'code' | 'nameZh' | 'nameEn' | 'kind' | 'items'
+type Field = 'code' | 'nameZh' | 'nameEn' | 'kind' | 'items' | 'contact'
 
 export async function unitsRoom(view: ActingView, asked: Asked): Promise<Page> {
   const { say, href, ports } = view
@@ -59,6 +59,7 @@ export async function unitPage(view: ActingView, { params }: Asked): Promise<Pag
       [say('operator.unit-code'), printedCode(unit.unit_code)],
       [say('operator.unit-name-zh'), chinese(unit.name_zh)], [say('operator.unit-name-en'), unit.name_en],
       [say('operator.unit-kind'), html`<code translate="no">${unit.kind}</code>`], [say('operator.unit-items'), list(view, unit.items)],
+      [say('operator.unit-contact'), unit.contact === null ? say('contacts.none') : chinese(unit.contact)],
     ])}
 <p class="buttons later"><a href="${href(roomPath('deliveries'), { unit: unit.unit_code })}">${say('operator.unit-deliveries')}</a> <a href="${
       href(roomPath('accounts'), { body: unit.unit_code })}">${say('operator.unit-members')}</a> <a href="${href('/desk/operate/units/new', { code: unit.unit_code })}">${say('operator.unit-new')}</a></p></section>
@@ -78,10 +79,14 @@ export async function newUnit(view: ActingView, asked: Asked, sent?: { readonly 
   const { say, ports } = view
   const known = asked.query.code === undefined ? null : await unitByCode(ports.database, asked.query.code)
   const given: Readonly<Record<Field, string>> = sent?.values
-    ?? { code: known?.unit_code ?? '', nameZh: known?.name_zh ?? '', nameEn: known?.name_en ?? '', kind: known?.kind ?? '', items: known?.items.join(', ') ?? '' }
+    ?? {
+      code: known?.unit_code ?? '', nameZh: known?.name_zh ?? '', nameEn: known?.name_en ?? '', kind: known?.kind ?? '',
+      items: known?.items.join(', ') ?? '', contact: known?.contact ?? '',
+    }
   const errors = errorsOf(view, sent?.refusals ?? [], {
     'unit-code-invalid': ['code', say('operator.unit-code')], 'name-missing': ['nameZh', say('operator.unit-name-zh')], 'kind-missing': ['kind', say('operator.unit-kind')],
     'no-public-provider': ['kind', say('operator.unit-kind')], 'item-unknown': ['items', say('operator.unit-items')],
+    'personal-data': ['contact', say('operator.unit-contact')],
   })
   const text = (name: Field, label: string, more: { hint?: string; mono?: boolean; optional?: boolean } = {}) =>
     field(view, { type: 'text', name, label, value: given[name], error: errorOf(errors, name), most: 1000, ...more })
@@ -93,18 +98,19 @@ ${text('nameZh', say('operator.unit-name-zh'))}
 ${text('nameEn', say('operator.unit-name-en'), { optional: true })}
 ${text('kind', say('operator.unit-kind'), { hint: say('operator.unit-kind-hint'), mono: true })}
 ${text('items', say('operator.unit-items'), { hint: say('operator.unit-items-hint'), mono: true, optional: true })}
+${text('contact', say('operator.unit-contact'), { hint: say('operator.unit-contact-hint'), optional: true })}
 <p class="buttons">${button(say('operator.unit-new'))}</p>`),
   })
 }
 
 export async function doUnit(view: ActingView, asked: Asked): Promise<Answer> {
-  const values = typed(asked.form, 'code', 'nameZh', 'nameEn', 'kind', 'items')
+  const values = typed(asked.form, 'code', 'nameZh', 'nameEn', 'kind', 'items', 'contact')
   const missing = [...(values.nameZh === '' ? ['name-missing'] : []), ...(values.kind === '' ? ['kind-missing'] : [])].map((code): Refusal => ({ code, rule: null, facts: {} }))
   if (missing.length > 0) return newUnit(view, asked, { values, refusals: missing })
   const known = await unitByCode(view.ports.database, values.code)
   const done = await registerUnit(view.ports, {
     code: values.code, kind: values.kind, nameZh: values.nameZh, nameEn: values.nameEn === '' ? values.nameZh : values.nameEn,
-    items: values.items.split(/[\s,，、]+/).filter(Boolean), demonstration: known?.demonstration ?? false,
+    items: values.items.split(/[\s,，、]+/).filter(Boolean), demonstration: known?.demonstration ?? false, contact: values.contact,
   }, byAccount(view))
   return done.ok ? { redirect: view.href(roomPath('units'), { done: 'unit' }) } : newUnit(view, asked, { values, refusals: done.refusals })
 }
