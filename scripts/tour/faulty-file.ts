@@ -23,7 +23,7 @@ const newFrom = 20
 /** @returns the path of a CSV of penalties of the market regulation bureau of Lingwan */
 export async function faultyFile(folder: string, today: string): Promise<string> {
   const { deliveries } = region(await readLaw('guangdong'), Temporal.PlainDate.from(today))
-  const base = deliveries.find((d) => d.unit.id === 'market-regulation' && d.item === 'penalty')!
+  const base = deliveries.find((d) => d.unit.id === 'market-regulation' && d.item === 'market-penalty')!
   let text = ''
   for await (const chunk of base.open() as AsyncIterable<string>) text += chunk
   const [head = '', ...lines] = text.replace(/^\ufeff/, '').trimEnd().split(/\r?\n/)

@@ -153,7 +153,7 @@ export const steps: readonly Step[] = [
       await page.getByRole('button', { name: '登录' }).click()
       await page.waitForURL(/\/desk\/deliveries/)
       await page.goto(`${address}/desk/deliveries/new`)
-      await page.locator('#what').selectOption('penalty')
+      await page.locator('#what').selectOption('market-penalty')
       await page.locator('#file').setInputFiles(await faultyFile(folder, today))
     },
   },
@@ -241,7 +241,7 @@ async function organisationWithRecords(address: string): Promise<string> {
   const found = await read<{ items: { code: string }[] }>(`${address}/api/v1/organisations?q=${encodeURIComponent('岭湾')}`)
   const archives = await Promise.all(found.items.map(async ({ code }) => {
     const archive = await read<{ total: number; items: Record<string, unknown> }>(`${address}/api/v1/organisations/${code}/archive?lang=zh`)
-    return { code, worth: ('penalty' in archive.items ? 10 : 0) + Math.min(archive.total, 6) }
+    return { code, worth: ('penalty' in archive.items || 'market-penalty' in archive.items ? 10 : 0) + Math.min(archive.total, 6) }
   }))
   const best = archives.sort((a, b) => b.worth - a.worth || a.code.localeCompare(b.code))[0]
   if (best === undefined) throw new Error('no organisation found to show')

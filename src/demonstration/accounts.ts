@@ -41,7 +41,7 @@ export async function bodyOfDemonstration({ database }: Pick<Ports, 'database'>,
      where a.issuer = ${demonstrationMark} and m.body_kind = 'organisation' order by m.membership_id limit 1`
   const code = spokenFor?.body_code ?? (await database.one<{ subject_code: string }>`
     select r.subject_code from record r join subject s using (subject_code)
-     where s.generated and r.existence = 'held' and r.display = 'on-display' and r.item_id = 'penalty'
+     where s.generated and r.existence = 'held' and r.display = 'on-display' and r.item_id in ('penalty', 'market-penalty')
      group by r.subject_code order by count(*) desc, r.subject_code limit 1`)?.subject_code
   return code === undefined ? null : { kind: 'organisation', code }
 }

@@ -77,7 +77,7 @@ const noEnd = '2099-12-31'
 const fallback: PenaltyCase = { type: '未按规定报送资料', facts: '未在规定期限内报送资料', law: '《中华人民共和国行政处罚法》', class: '一般',
   reason: '未造成其他危害后果', fine: [0.1, 1] }
 
-const makers: Readonly<Record<string, Maker>> = {
+const makers: Record<string, Maker> = {
   registration: {
     columns: ['统一社会信用代码', '机构名称', '曾用名', '机构类型', '住所', '注册资本（万元）', '成立日期', '登记机关', '登记状态', '状态日期', '承继机构统一社会信用代码'],
     code: '统一社会信用代码', name: '机构名称', document: null, day: '成立日期', amount: '注册资本（万元）',
@@ -94,7 +94,7 @@ const makers: Readonly<Record<string, Maker>> = {
     code: '行政相对人代码_1（统一社会信用代码）', name: '行政相对人名称', document: '行政处罚决定书文号', day: '处罚决定日期', amount: '罚款金额（万元）',
       class: '失信行为等级',
     row(k) {
-      const { o, unit, c, day } = k
+      const { o, unit, c, day, last } = k
       const p = unit.penalties ? c.of(unit.penalties) : fallback
       const fine = p.fine[1] === 0 ? '' : money(c, p.fine, 2)
       const gains = p.gains && c.in(0.4) ? money(c, [0.05, 3], 4) : ''
@@ -102,11 +102,12 @@ const makers: Readonly<Record<string, Maker>> = {
         ...(gains === '' ? [] : ['没收违法所得']), ...(p.halt ? ['责令停产停业'] : [])]
       const content = [...(kinds.includes('警告') ? ['给予警告'] : []), ...(fine === '' ? [] : [`处罚款${fine}万元`]),
         ...(gains === '' ? [] : [`没收违法所得${gains}万元`]), ...(p.halt ? ['责令停产停业整顿'] : [])]
+      const conductEnded = p.continues && c.in(0.5) ? months(day, 1 + c.below(3)) : ''
       // Some providers do not yet state a class: such a record is held and not shown.
       const stated = !c.in(0.04)
       return [o.name, '法人及非法人组织', o.code, number(k, '罚'), p.type, p.facts, p.law, kinds.join('；'), content.join('，'),
         fine, gains, day, unit.name, unit.code, unit.name, unit.code,
-        stated ? p.class : '', stated ? p.reason : '', p.continues && c.in(0.5) ? months(day, 1 + c.below(3)) : '',
+        stated ? p.class : '', stated ? p.reason : '', conductEnded <= last ? conductEnded : '',
           p.field ?? '', '']
     },
   },
@@ -256,6 +257,9 @@ function supplementMakers(): Record<string, Maker> {
     'xm-deception': deception, 'js-deception': deception, 'hn-deception': deception,
   }
 }
+
+// One template, two items.
+makers['market-penalty'] = makers.penalty!
 
 /** Items records can be made of. */
 export const generatedItems: readonly string[] = Object.keys(makers)

@@ -29,7 +29,7 @@ const count = 300
 
 /** How many records of which item each unit delivers. */
 const amounts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  'market-regulation': { penalty: 200, licence: 150, pledge: 120, honour: 60, 'abnormal-operations': 60,
+  'market-regulation': { 'market-penalty': 200, licence: 150, pledge: 120, honour: 60, 'abnormal-operations': 60,
     'serious-list-entry': 15, 'own-statement': 10 },
   ecology: { penalty: 90, licence: 80, 'administrative-measure': 30, pledge: 30, 'assessment-result': 40 },
   'emergency-management': { penalty: 60, licence: 60, 'administrative-measure': 20, 'serious-list-entry': 8,
@@ -79,7 +79,7 @@ export function region(law: Law, today: Temporal.PlainDate): Region {
         (o) => prefixes.includes(o.code.slice(0, 2)))),
       ...generated,
       // A delivery as they come: some rows go back to the unit, with reasons.
-      rows(market, 'penalty', 40, undefined, 0.2),
+      rows(market, 'market-penalty', 40, undefined, 0.2),
       ...csrc(units),
     ],
   }

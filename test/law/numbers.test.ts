@@ -343,6 +343,7 @@ test('catalog periods: how long shown, how long kept, how often delivered, since
     registration · registration · not set · not set working-day deadline · 2021-12-16 –
     licence · validity · not set · 7 working-day deadline · 2018-07-25 –
     penalty · severity · not set · 7 working-day deadline · 2018-07-25 –
+    market-penalty · severity · not set · 7 working-day deadline · 2025-12-25 –
     administrative-measure · severity · not set · not set working-day deadline · 2021-12-16 –
     abnormal-operations · validity · not set · not set working-day deadline · 2021-12-16 –
     serious-list-entry · severity · not set · not set working-day deadline · 2021-12-16 –

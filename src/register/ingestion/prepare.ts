@@ -115,7 +115,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
   const closed = jsonWriter(fields, (field) => !field.public)
   const factFields = [...new Set([
     item.basis.date, item.basis.documentNumber, item.basis.authority, tradeSecretField, item.severity?.class, item.severity?.reason,
-    item.severity?.conductEndedOn, item.severity?.conductField, item.display.by === 'validity' ? item.display.untilField : null,
+    item.severity?.conductEndedOn, item.severity?.conductField, item.severity?.sanctionKind, item.display.by === 'validity' ? item.display.untilField : null,
   ])].flatMap((name) => (indexOf(name) >= 0 ? [{ name: name!, index: indexOf(name) }] : []))
 
   const plans = new Map<readonly string[], HeaderPlan | Misfit | RefusedHeader>()

@@ -15,6 +15,7 @@ export function recordFacts(item: CatalogItem, facts: StoredFacts, receivedOn: s
     decidedOn: facts.decidedOn,
     conductEndedOn: facts.conductEndedOn,
     conductField: facts.conductField,
+    sanctionKind: facts.sanctionKind ?? null,
     validUntil: facts.validUntil,
     receivedOn,
     deregisteredOn: facts.deregisteredOn ?? null,

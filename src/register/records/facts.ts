@@ -18,6 +18,8 @@ export type StoredFacts = {
   readonly conductEndedOn: string | 'continuing' | null
   /** field of conduct for which a text sets a longer minimum (work safety …) */
   readonly conductField: string | null
+  /** kind of sanction, where the text of the item's sector tells kinds apart (警告) */
+  readonly sanctionKind?: string
   readonly validUntil: string | 'no-end' | null
   readonly tradeSecret: boolean
   readonly documentNumber: string | null
@@ -38,12 +40,14 @@ export function factsOf(item: CatalogItem, values: Readonly<Record<string, strin
   const s = item.severity
   const until = item.display.by === 'validity' ? value(item.display.untilField) : null
   const ended = value(s?.conductEndedOn)
+  const kind = value(s?.sanctionKind)
   return {
     decidedOn: value(item.basis.date) ?? '',
     severity: severities[value(s?.class) ?? ''] ?? null,
     severityReason: value(s?.reason),
     conductEndedOn: ended === '持续' ? 'continuing' : ended,
     conductField: value(s?.conductField),
+    ...(kind === null ? {} : { sanctionKind: kind }),
     validUntil: until,
     tradeSecret: yes.has(value(tradeSecretField) ?? ''),
     documentNumber: value(item.basis.documentNumber),

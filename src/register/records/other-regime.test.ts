@@ -38,3 +38,19 @@ test('js-2-2 an enterprise on the list of abnormal operations is shown by the re
   assert.equal((await dailyRun(ports)).expired, 1)
   assert.equal((await record())!.display, 'ended')
 })
+
+test('nat-107-warning nat-107-minor a market regulator’s penalties are shown by the text of its sector: the delivered kind decides', async () => {
+  const at = await testPorts({ packId: 'jiangsu', today: '2026-03-31' })
+  try {
+    await unitFor(at, unit, 'administrative-organ/market-regulation', ['market-penalty'])
+    const penalty = (number: string, kind: string) => ({
+      行政相对人名称: '宁波演示有限公司', '行政相对人代码_1（统一社会信用代码）': organisation, 行政处罚决定书文号: number, 处罚类别: kind, 处罚内容: kind,
+      处罚决定日期: '2026-03-20', 处罚机关: '演示单位', 失信行为等级: '轻微', 等级认定理由: '首次',
+    })
+    await deliverCsv(at, unit, 'market-penalty', [penalty('市1', '警告'), penalty('市2', '罚款')])
+    const shown = await at.database.rows<{ display: string; display_ends_on: string | null }>`select display, display_ends_on from record order by identity`
+    assert.deepEqual(shown.map((r) => [r.display, r.display_ends_on]), [['not-displayed', null], ['on-display', '2026-06-20']])
+  } finally {
+    await at.close()
+  }
+})

@@ -12,7 +12,7 @@ const day = (text: string) => Temporal.PlainDate.from(text)
 const item = (id: string, law: Law = laws.guangdong): CatalogItem => law.catalog.find((i) => i.id === id)!
 const penalty = item('penalty')
 const shownBy = (display: DisplayRule, over: Partial<CatalogItem> = {}): CatalogItem => ({ ...penalty, display, ...over })
-const marketPenalty = shownBy({ by: 'severity', sector: 'market-regulation' })
+const marketPenalty = item('market-penalty')
 const years = (amount: number | null, type: Limit['type'] = 'duration'): Limit => ({ amount, unit: 'year', type })
 
 const facts = (over: Partial<RecordFacts>): RecordFacts => ({
