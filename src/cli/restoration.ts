@@ -10,6 +10,7 @@ import {
 import { describeEligibility } from '../register/restoration/describe.ts'
 import type { Door } from '../register/restoration/procedure.ts'
 import type { Command, Verdict } from '../register/restoration/restoration.ts'
+import { serveRights } from '../register/restoration/rights/acts.ts'
 import { actOnRestructuring, fileRestructuring } from '../register/restoration/shield/acts.ts'
 import type { ShieldCommand } from '../register/restoration/shield/restructuring.ts'
 import { problemOf } from '../web/problem.ts'
@@ -18,7 +19,7 @@ import { withPorts } from './ports.ts'
 
 const text = { type: 'string' } as const
 const many = { type: 'string', multiple: true } as const
-const names = 'list|show|eligibility|apply|accept|return|complete|decide|exclude|include|method|restructuring|shield|refuse-shield|end-shield'
+const names = 'list|show|eligibility|apply|accept|return|complete|decide|exclude|include|rights|method|restructuring|shield|refuse-shield|end-shield'
 
 export async function restoreCommand(args: string[], io: CommandIo): Promise<number> {
   const [what = 'list', ...rest] = args
@@ -62,6 +63,8 @@ export async function restoreCommand(args: string[], io: CommandIo): Promise<num
       case 'exclude': case 'include': return said(await excludeRestoration(ports, by, {
         subject: values.subject ?? '', record: named(), provision: what === 'include' ? null : values.provision ?? '',
       }), io)
+      case 'rights': return said(await serveRights(ports, by, { subject: values.subject ?? '', record: named() }), io,
+        (n) => (zh ? `已制发，编号${n}。` : `Issued: letter ${n}.`))
       case 'method': return said(await publishMethod(ports, by, {
         sector: values.sector ?? '', title: values.title ?? '', document: values.document ?? '', from: values.from ?? ports.today().toString(),
       }), io)

@@ -11,10 +11,12 @@ import { setPeriod } from '../../src/register/deadlines/acts.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { archivePage } from '../../src/register/records/store.ts'
+import { openNotice } from '../../src/register/notices/acts.ts'
 import { noteReceived } from '../../src/register/recall/acts.ts'
 import { actOnRestoration, applyForRestoration, excludeRestoration, publishMethod, restorationFor, restorationQueue } from '../../src/register/restoration/acts.ts'
 import { withoutOfficer } from '../../src/register/restoration/store.ts'
 import type { Application, Command } from '../../src/register/restoration/restoration.ts'
+import { serveRights } from '../../src/register/restoration/rights/acts.ts'
 import { actOnRestructuring, fileRestructuring } from '../../src/register/restoration/shield/acts.ts'
 import { buildServer } from '../../src/web/server.ts'
 import { delivered } from '../support/delivered.ts'
@@ -181,8 +183,19 @@ test('js-66-1 js-66-2a js-66-2b js-66-3 only the unit that determined it signs; 
     assert.deepEqual(await basis(await at.case([5])), { by: 'sector', title: '行政处罚信息修复办法', document: '苏信〔2026〕1号' })
   }))
 
-test('ln-39-1 ln-39-2a ln-39-2c ln-39-3 nat-2025-22-restructuring corrected late the officer says so; the missing limit stays missing until an office enters one', () =>
+test('ln-39-1 ln-39-2a ln-39-2c ln-39-3 nat-2025-22-restructuring nat-2025-22-notice corrected late the officer says so; the missing limit stays missing until an office enters one', () =>
   story('liaoning', '2026-03-31', classes, async (at) => {
+    // The notice of the right to restoration: by the unit that determined it, once for a record, with the earliest day and the papers.
+    const serves = (by: string, n: number) => serveRights(at.ports, by, { subject: applicant, record: at.record(n) })
+    assert.equal(code(await serves('operator', 6)), 'restoration-not-with-you')
+    const letter = await serves(authority, 6)
+    assert.ok(letter.ok, JSON.stringify(letter))
+    const read = await openNotice(at.ports, { actor: applicant, account: '1' }, letter.value)
+    assert.ok(read.ok)
+    const words = JSON.stringify(read.value.letter)
+    for (const said of ['罚6号', '自2026-02-20起可以申请修复', '信用平台网站', '履行义务的证明材料', 'Commitment letter', 'nat-2025-22-notice']) assert.ok(words.includes(said), said)
+    assert.deepEqual(read.value.proofs.map((p) => p.kind), ['notice.read'])
+    assert.equal(code(await serves(authority, 6)), 'rights-served nat-2025-22-notice')
     const id = await at.case([2], { orderedUntil: '2025-11-30' })
     assert.equal(await at.step(id, 'complete'), 'ln-39-2a - not-set')
     const unready = await withoutOfficer(at.ports.database, '2026-03-31')
@@ -206,9 +219,16 @@ test('ln-39-1 ln-39-2a ln-39-2c ln-39-3 nat-2025-22-restructuring corrected late
     assert.equal(code(await fileRestructuring(at.ports, applicant, { ...court, evidence: [proof] })), 'restructuring-open nat-2025-22-restructuring')
     assert.equal(code(await actOnRestructuring(at.ports, 'operator', filed.value, { do: 'shield' })), 'ok')
     assert.deepEqual(await at.shown(), [])
+    const late = await delivered(at.ports, authority, 'penalty', [penalty(7, '2025-12-20', '一般'), penalty(8, '2026-04-02', '一般')])
+    assert.equal(late.accepted, 2)
+    const [seven, eight] = (await at.ports.database.rows<{ record_id: number }>`
+      select record_id from record where identity in ('罚7号', '罚8号') order by identity`).map((r) => r.record_id)
+    const open = async () => (await archivePage(at.ports, applicant, page, 50))!.rows.map((row) => row.record_id)
+    at.on('2026-04-03')
+    assert.deepEqual(await open(), [eight], 'a delivery that was late does not escape the shield; what was done after it is shown')
     assert.equal(code(await actOnRestructuring(at.ports, 'operator', filed.value, { do: 'end', document: '' })), 'document-missing')
     assert.equal(code(await actOnRestructuring(at.ports, 'operator', filed.value, { do: 'end', document: '（2026）辽01破3号之五' })), 'ok')
-    assert.deepEqual(await at.shown(), [3, 5, 6], 'for the time being: what was restored stays so')
+    assert.deepEqual([await at.shown(), await open()], [[3, 5, 6], [eight, seven, ...[6, 5, 3].map((n) => at.record(n))]], 'for the time being: what was restored stays so')
   }))
 
 test('hn-36a hn-36b hn-36c hn-36d not without proof, nor once the period of inquiry is over, nor where law excludes it; the result in writing', () =>

@@ -16,6 +16,7 @@ import { closedDigest, contentAround, factsText, type RecordRow } from '../recor
 import { recordLineRest, recordLineStart, recordTarget } from '../records/acts.ts'
 import { projectDates } from '../records/dates.ts'
 import { recordsMoved } from '../recall/acts.ts'
+import { shieldArrivals, shieldsOver } from '../restoration/shield/acts.ts'
 import { applyRegistration, mentionLines, type Mention, nameTarget, subjectTarget } from '../subjects/acts.ts'
 import { readRegistration } from '../subjects/registration.ts'
 import { normalName } from '../subjects/name.ts'
@@ -192,6 +193,12 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   const renewed = [...pending.values()].filter((p) => !p.fresh).map((p) => renewedRecord(ports, job, rows, p))
   if (lines.end > 0) await copyLines(tx.client, recordTarget, lines.chunks)
   lines.release()
+  // Before any record is renewed: whoever shields locks in this order too.
+  const shields = item.nature === 'untrustworthiness' && accepted.length > 0 ? await shieldsOver(tx, rows.subjects) : []
+  if (shields.length > 0) {
+    await shieldArrivals(tx, ports, shields, accepted.map(({ pending: { row, recordId } }) => (
+      { subject: rows.codes[row]!, record: recordId, decidedOn: factsOf(item, valuesOf(rows, row)).decidedOn })))
+  }
   if (renewed.length > 0) {
     await store.renewRecords(tx, renewed)
     const moved = renewed.map((r) => ({ subject: r.subject_code, record: r.record_id, act: r.act_id }))

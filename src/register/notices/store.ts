@@ -38,6 +38,10 @@ export const by = (db: Db, code: string, limit: number, offset: number) => db.ro
 export const countBy = async (db: Db, code: string) => (await db.one<{ all: number; waiting: number }>`
   select count(*) as all, count(*) filter (where received_on is null) as waiting from notice where issuer = ${code}`)!
 
+/** The newest letter of a kind about one record. */
+export const latestAbout = (db: Db, template: string, r: { readonly subject: string; readonly record: number }) => db.one<NoticeRow>`
+  select * from notice where subject_code = ${r.subject} and record_id = ${r.record} and template = ${template} order by notice_id desc limit 1`
+
 export const ofCase = (db: Db, id: number) => db.rows<NoticeRow>`select * from notice where case_id = ${id} order by notice_id`
 
 export type NoticeAct = { act_id: number; kind: string; head: string; content: string | null }

@@ -80,7 +80,8 @@ async function keepEvidence(tx: Tx, application: number, files: readonly ReadEvi
   for (const { content, told } of files) await store.addEvidence(tx, { application, sha256: told.sha256, mediaType: told.mediaType, bytes: content })
 }
 
-async function restorable(db: Db, ports: Ports, row: RecordRow): Promise<Restorable | null> {
+/** What eligibility rests on; null where the catalog of the day has no such item. */
+export async function restorable(db: Db, ports: Ports, row: RecordRow): Promise<Restorable | null> {
   const item = findItem(ports.law(), row.item_id, ports.today())
   if (!item.ok) return null
   const excludedBy = await store.excludedBy(db, row.subject_code, row.record_id)

@@ -14,6 +14,7 @@ import {
 } from './acts.ts'
 import { type Door, doorsOf, effectsOf, type Method, papersOf, waysOf } from './procedure.ts'
 import type { Application, Command } from './restoration.ts'
+import { serveRights } from './rights/acts.ts'
 import { actOnRestructuring, fileRestructuring } from './shield/acts.ts'
 import type { ShieldCommand } from './shield/restructuring.ts'
 import * as store from './store.ts'
@@ -196,6 +197,19 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
     const { organisation, record, provision } = request.body as { organisation: string; record: number; provision: string | null }
     valueOf(await excludeRestoration(ports, access.unitCode, { subject: organisation, record, provision }))
     return { record, provision }
+  })
+
+  app.post('/api/v1/restorations/rights-notices', {
+    schema: {
+      ...common, operationId: 'serveRestorationRights', summary: 'Issue and serve the notice of the right to restoration of a record your unit determined',
+      body: Type.Object({ organisation: Type.String({ maxLength: 18 }), record: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+      response: { 201: Type.Object({ notice: Type.Integer({ description: 'number of the letter' }) }) },
+    },
+  }, async (request, reply) => {
+    const access = await requireUnit(ports, request)
+    mustHave(access.roles, ['decide', 'deliver'])
+    const { organisation, record } = request.body as { organisation: string; record: number }
+    return reply.code(201).send({ notice: valueOf(await serveRights(ports, access.unitCode, { subject: organisation, record })) })
   })
 
   app.post('/api/v1/restoration/methods', {

@@ -33,6 +33,11 @@ export const zh = {
   'restoration.complaint-text': '任何单位和个人不得以任何形式对信用修复收费。遇到收费的，向社会信用主管部门投诉。',
   'restoration.go': '进入本组织，申请修复',
 
+  'restoration.rights': '信用修复权利告知书',
+  'restoration.rights-text': '作出决定时，应当一并送达信用修复权利告知书。在此制发的告知书写明何时、向谁、凭什么材料申请修复，即时送到该组织，并留有送达记录；也可以下载后随决定书一并送达。',
+  'restoration.rights-serve': '制发并送达',
+  'restoration.rights-served': '已于{day}制发，编号{n}',
+
   'restoration.own-title': '信用修复',
   'restoration.own-lead': '每条失信信息旁边写明能否修复、最早何时可以申请、依据什么。申请不收费。',
   'restoration.records': '可以修复的信息',
@@ -125,7 +130,7 @@ export const zh = {
   'restoration.officer-missing': '本单位尚未指定可以决定信用修复的人员。请管理员授予“决定”权限。',
 
   'restoration.restructuring': '重整计划',
-  'restoration.restructuring-text': '人民法院裁定批准重整计划的，提交裁定书后，与本组织有关的失信信息暂时不公示、不提供查询，直至重整程序结束。',
+  'restoration.restructuring-text': '人民法院裁定批准重整计划的，提交裁定书后，屏蔽之日以前作出的文书所涉失信信息暂时不公示、不提供查询，直至重整程序结束。',
   'restoration.ruling': '裁定书案号',
   'restoration.ruling-file': '裁定书',
   'restoration.ruling-hint': 'PDF、PNG或者JPEG，不超过{most} MB。',
@@ -176,6 +181,11 @@ export const en: Record<keyof typeof zh, string> = {
   'restoration.complaint': 'If somebody asks for a fee',
   'restoration.complaint-text': 'Nobody may charge for restoration in any form. Complain to the competent department for social credit.',
   'restoration.go': 'Go to my organisation and apply',
+
+  'restoration.rights': 'Notice of the right to restoration',
+  'restoration.rights-text': 'It is served together with the decision. The letter made here says when, where and with which papers restoration can be applied for. It reaches the organisation at once, with proof of service; it can also be downloaded and handed over with the decision.',
+  'restoration.rights-serve': 'Issue and serve',
+  'restoration.rights-served': 'Issued on {day}, number {n}',
 
   'restoration.own-title': 'Restoration',
   'restoration.own-lead': 'Beside each record of untrustworthiness stands whether it can be restored, from which day, and by which rule. Applying costs nothing.',
@@ -269,7 +279,7 @@ export const en: Record<keyof typeof zh, string> = {
   'restoration.officer-missing': 'Nobody in your unit is named to decide restorations. An administrator gives the role “decide”.',
 
   'restoration.restructuring': 'Restructuring plan',
-  'restoration.restructuring-text': 'Where a court approved your restructuring plan, hand in its ruling: until the restructuring is over, untrustworthiness information about your organisation is neither shown nor given out.',
+  'restoration.restructuring-text': 'Where a court approved your restructuring plan, hand in its ruling: until the restructuring is over, untrustworthiness information on documents of up to the day of the shield is neither shown nor given out.',
   'restoration.ruling': 'Number of the ruling',
   'restoration.ruling-file': 'The ruling',
   'restoration.ruling-hint': 'PDF, PNG or JPEG, {most} MB at most.',

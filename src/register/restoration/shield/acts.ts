@@ -2,6 +2,7 @@
 import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
 import type { Projector } from '../../../acts/rebuild.ts'
+import type { Tx } from '../../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import { personalDataIn } from '../../boundary/texts.ts'
@@ -68,6 +69,26 @@ export async function actOnRestructuring(ports: Ports, by: Doer, id: number, com
     }
     return ok(next)
   })
+}
+
+export type Arrived = { readonly subject: string; readonly record: number; readonly decidedOn: string }
+/** Of these organisations, those whose records are shielded; none of them becomes so before the transaction ends. */
+export const shieldsOver = async (tx: Tx, subjects: Iterable<string>): Promise<readonly Restructuring[]> =>
+  (await store.restructuringsHeld(tx, [...subjects])).filter((r) => r.state === 'shielded')
+
+/**
+ * What arrives of a shielded organisation. A document dated up to the day of the shield is shielded like those that were
+ * held then: its delivery alone was late. A later one tells of what the restructured organisation did since, and is shown.
+ * @source nat-2025-22-restructuring
+ */
+export async function shieldArrivals(tx: Tx, ports: Ports, shields: readonly Restructuring[], arrived: readonly Arrived[]): Promise<void> {
+  const over = new Map(shields.map((s) => [s.subject, s]))
+  for (const { subject, record, decidedOn } of arrived) {
+    const shield = over.get(subject)
+    if (shield === undefined || decidedOn > shield.changedOn) continue
+    const rule = shieldRule(ports.law(), shield.filedOn)
+    await setMark(tx, ports, 'operator', { subject, mark: 'shielded', case: shield.id, record }, rule === null ? [] : [rule])
+  }
 }
 
 const projectRestructuring: Projector = async (tx, group, acts) => {

@@ -9,6 +9,7 @@ import {
 import { html, type Html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import type { ActingView, Answer } from '../../routes.ts'
+import { rightsToServe } from '../restoration/rights.ts'
 import { desk, itemTitle, recordLink, trail } from './parts.ts'
 
 const perPage = 20
@@ -65,7 +66,9 @@ type Typed = { readonly reason: string; readonly document: string }
 
 export async function withdrawalPage(view: ActingView, record: string): Promise<Page> {
   const found = await ownRecord(view, record)
-  return found === null ? unknownRecord(view) : formPage(view, found, { reason: '', document: '' }, [])
+  if (found === null) return unknownRecord(view)
+  const page = formPage(view, found, { reason: '', document: '' }, [])
+  return { ...page, main: html`${page.main}${await rightsToServe(view, found)}` }
 }
 
 async function ownRecord({ ports, acting }: ActingView, record: string): Promise<ProvidedRecord | null> {

@@ -4,6 +4,7 @@ import { evidence, ruling } from '../../../register/restoration/store.ts'
 import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
 import { fault } from '../fault.ts'
 import { actOnCase, actOnPlan, deskRestoration, restorationDesk } from './desk.ts'
+import { serveRightsForm } from './rights.ts'
 import { newRestoration, ownRestoration, ownRestorations, receiveCompletion, receiveRestoration, receiveRestructuring } from './own.ts'
 
 const own = ['represent'] as const
@@ -40,6 +41,10 @@ export const restorationPages: readonly SignedRoute[] = [
   {
     path: '/subject/restructurings', enter: own, get: (view) => ({ redirect: view.href('/subject/restorations') }),
     upload: (view, { request }) => receiveRestructuring(view, request),
+  },
+  {
+    path: '/desk/deliveries/records/:record/rights', enter: ['deliver', 'decide'], get: (view, { params }) => ({ redirect: view.href(`/desk/deliveries/records/${params.record!}`) }),
+    post: (view, { params }) => serveRightsForm(view, params.record!),
   },
   { path: '/desk/restorations', enter: desks, get: (view, { query }) => restorationDesk(view, query) },
   {

@@ -18,6 +18,7 @@ import { readRecord, stepTable } from '../../record-view.ts'
 import { recordTitle } from '../../record-title.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { fault } from '../fault.ts'
+import { rightsSection } from '../restoration/rights.ts'
 import { heldFacts, heldTag, ownActs } from './home.ts'
 
 async function heldRow(view: ActingView, id: string): Promise<HeldRow | null> {
@@ -44,7 +45,7 @@ ${record === null ? notice({ text: say('subject.erased') }) : html`<section><div
 ${heldFacts(view, row, record)}
 <p class="after acts">${ownActs(view, row, open)}</p></section>
 <section id="values"><h2>${say('subject.values')}</h2>${facts(valueRows(view, row))}</section>
-<section><h2>${say('record.why')}</h2><div class="why">${stepTable(view, record.display.steps)}</div></section>`}
+<section><h2>${say('record.why')}</h2><div class="why">${stepTable(view, record.display.steps)}</div></section>${await rightsSection(view, row)}`}
 <section id="history"><h2>${say('subject.history')}</h2><p class="measure">${say('subject.history-lead')}</p>${await historyTable(view, changes)}</section>
 ${withholdForm(view, row, errors)}`,
   }
