@@ -152,7 +152,7 @@ test('gd-40-1a hn-31 xm-13-2 all of it to take away, fifty times over: every rec
   assert.deepEqual(file.objections, [])
   const inquiries = file.inquiries as unknown as { outcome: string; ground: string }[]
   assert.deepEqual(inquiries.filter((i) => i.ground !== 'own-inquiry').map((i) => i.outcome), ['refused', 'answered'])
-  assert.equal(inquiries.filter((i) => i.ground === 'own-inquiry').length, 51, 'each time it was taken stands in it, this one too')
+  assert.equal(inquiries.filter((i) => i.ground === 'own-inquiry').length, 52, 'the look of the session, and each time it was taken, this one too')
   assert.ok(!JSON.stringify(file.records).includes('宁波另一有限公司'))
   const table = (await asked('/subject/file.csv')).body
   assert.match(table, /^\uFEFFpart,number,record,version,day/)

@@ -35,6 +35,17 @@ export async function takeFile(
 }
 
 /**
+ * A representative looks at the file on its pages: the first look of a session is a line in the log, committed before the page
+ * leaves; the pages after it belong to the same look.
+ * @param looked.session number of the session
+ * @source gd-20-2, gd-40-1a, xm-13-2, js-39-3, ln-35-1, hn-31
+ */
+export async function noteOwnLook(ports: Ports, by: Doer, looked: { readonly subject: string; readonly session: string }): Promise<void> {
+  if (await store.lookedInSession(ports.database, looked.subject, looked.session)) return
+  await noteOwnFile(ports, by, { subject: looked.subject, channel: 'page', client: null })
+}
+
+/**
  * The whole file, part by part: each row is one line of it. Nothing is held in memory but a portion.
  * @source gd-39, gd-40-1a, xm-13-2, xm-32-1, js-63, ln-35-1, hn-31
  */

@@ -74,6 +74,11 @@ export const lookedAt = (db: Db, code: string, before: number | null, limit: num
     from inquiry i left join unit u on u.unit_code = i.inquirer_code left join subject s on s.subject_code = i.inquirer_code
    where i.subject_code = ${code} and i.sequence < ${before ?? Number.MAX_SAFE_INTEGER}
    order by i.sequence desc limit ${limit} offset ${offset}`
+/** Whether a line of this session's account stands for its own file since the session began. */
+export const lookedInSession = async (db: Db, code: string, session: string): Promise<boolean> => (await db.one<{ looked: boolean }>`
+  select exists (select from inquiry i join session s on s.session_id = ${session}
+                  where i.inquirer_code = ${code} and i.subject_code = ${code} and i.ground = 'own-inquiry' and i.channel = 'page'
+                    and i.account = s.account_id::text and i.asked_at >= s.created_at) as looked`)!.looked
 export const countLooked = async (db: Db, code: string): Promise<number> =>
   (await db.one<{ n: number }>`select count(*)::int as n from inquiry where subject_code = ${code}`)!.n
 

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 import { readOwn } from '../../../database/restricted.ts'
 import { objectionFor } from '../../../register/objections/acts.ts'
 import { evidence } from '../../../register/objections/store.ts'
-import { takeFile } from '../../../register/self-inquiry/acts.ts'
+import { noteOwnLook, takeFile } from '../../../register/self-inquiry/acts.ts'
 import { asCsv, asJson } from '../../../register/self-inquiry/file.ts'
-import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
+import type { ActingView, Answer, Asked, SignedRoute } from '../../routes.ts'
 import { fault } from '../fault.ts'
 import { authorisationsPage, changeAuthorisations } from './authorisations.ts'
 import { act, deskCase, queue } from './desk.ts'
@@ -36,12 +36,19 @@ async function ownFile(view: ActingView, format: 'json' | 'csv'): Promise<Answer
     .type(format === 'json' ? 'application/json; charset=utf-8' : 'text/csv; charset=utf-8').send(lines) }
 }
 
+/** The file on its pages: what is read there is written down like any other look. */
+const looking = (page: (view: ActingView, asked: Asked) => Promise<Answer>) => async (view: ActingView, asked: Asked): Promise<Answer> => {
+  const { account, body, sessionId } = view.acting
+  await noteOwnLook(view.ports, { actor: body!.code, account: account.id }, { subject: body!.code, session: sessionId })
+  return page(view, asked)
+}
+
 export const subjectPages: readonly SignedRoute[] = [
-  { path: '/subject', enter: own, get: (view, { query }) => home(view, query) },
+  { path: '/subject', enter: own, get: looking((view, { query }) => home(view, query)) },
   { path: '/subject/file.json', enter: own, get: (view) => ownFile(view, 'json') },
   { path: '/subject/file.csv', enter: own, get: (view) => ownFile(view, 'csv') },
   {
-    path: '/subject/records/:id', enter: own, get: (view, { params, query }) => ownRecord(view, params.id!, query),
+    path: '/subject/records/:id', enter: own, get: looking((view, { params, query }) => ownRecord(view, params.id!, query)),
     post: (view, { params, form }) => changeOwnRecord(view, params.id!, form),
   },
   { path: '/subject/inquiries', enter: own, get: (view, { query }) => whoLookedPage(view, query) },

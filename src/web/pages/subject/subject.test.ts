@@ -123,6 +123,21 @@ test("bad input: somebody else's record, twice, a huge or foreign file, script i
   assert.equal((await get('/subject', officer)).statusCode, 403)
 })
 
+test('gd-20-2 gd-40-1a what an organisation reads of itself on its pages is one line for each session, before the first page leaves', async () => {
+  const { ports } = register
+  const again = await signIn(ports, { body: { kind: 'organisation', code: stranger }, roles: ['represent'] })
+  const lines = () => ports.database.rows<{ account: string; channel: string; shown: number }>`
+    select account, channel, shown from inquiry where subject_code = ${stranger} and ground = 'own-inquiry' order by sequence`
+  assert.equal((await get(`/subject/records/${register.foreign}`, others)).statusCode, 200)
+  const line = (who: SignedIn) => ({ account: String(who.account), channel: 'page', shown: 1 })
+  assert.deepEqual(await lines(), [line(others)])
+  for (const url of ['/subject', `/en/subject/records/${register.foreign}`, '/subject?state=ended']) assert.equal((await get(url, others)).statusCode, 200)
+  assert.deepEqual(await lines(), [line(others)])
+  assert.equal((await get('/subject', again)).statusCode, 200)
+  assert.deepEqual(await lines(), [line(others), line(again)])
+  assert.match(text((await get('/subject/inquiries', others)).body), /实名|自查|自身/)
+})
+
 test('gd-46-3a gd-46-3b the desks: passed on, paused on a ground, decided by the named officer with reasons, closed', async () => {
   const sent = await object(register.records[3]!)
   const id = caseOf(sent.headers.location)
