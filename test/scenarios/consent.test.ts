@@ -16,14 +16,17 @@ import { authorisationFor, authorise, endWithholding, revokeAuthorisation, withh
 import type { AuthorisationRequest } from '../../src/register/consent/authorisation.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { answerInquiry, inquiryGaps } from '../../src/register/inquiries/acts.ts'
+import { grantAccess } from '../../src/register/inquiries/office/acts.ts'
 import { actOnObjection, lodgeObjection } from '../../src/register/objections/acts.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { archivePage, publicRecord } from '../../src/register/records/store.ts'
 import { fileOf, historyOf } from '../../src/register/self-inquiry/acts.ts'
 import { makeStatement, withdrawStatement } from '../../src/register/statements/acts.ts'
 import { buildServer } from '../../src/web/server.ts'
-import { deliverCsv, unitFor } from '../support/delivered.ts'
+import { deliverCsv, delivered, unitFor } from '../support/delivered.ts'
 import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
+import { penalty } from '../support/penalised.ts'
+import { signIn, type SignedIn } from '../support/signed-in.ts'
 
 const page = { items: null, year: null, order: 'newest', after: null, limit: 50, offset: 0 } as const
 const me = { actor: objector, account: '1' }
@@ -210,4 +213,71 @@ test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for its
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}))
+
+test('xm-13-3 xm-35 a third party is refused and logged until it is authorised, sees what was named and no more, and nothing once it is revoked; a donation leaves inquiry for the archive', () => story('xiamen', '2026-09-28', async ({ ports, records }) => {
+  const giver = '53330000501879009Q'
+  await unitFor(ports, giver, 'administrative-organ/civil-affairs', ['penalty', 'xm-charity'])
+  await delivered(ports, giver, 'penalty', [penalty(1, '2026-09-01', '轻微')])
+  const named = { 机构名称: '宁波演示有限公司', 统一社会信用代码: objector }
+  assert.equal((await deliverCsv(ports, giver, 'xm-charity', [{ ...named, 证书号: '捐1号', 公益项目: '助学捐赠', 认定日期: '2026-05-01', 认定单位: '演示慈善总会' }])).delivery?.accepted, 1)
+  const numbers = new Map((await ports.database.rows<{ item_id: string; record_id: number }>`select item_id, record_id from record where subject_code = ${objector}`).map((r) => [r.item_id, r.record_id]))
+  const [minor, donation] = [numbers.get('penalty')!, numbers.get('xm-charity')!]
+  const app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
+  const [member, asker, officer] = [
+    await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] }), await signIn(ports, { body: { kind: 'organisation', code: stranger }, roles: ['represent'] }),
+    await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['inquire'] }),
+  ]
+  const send = async (who: SignedIn, url: string, fields: Record<string, string>) => app.inject({
+    method: 'POST', url, headers: { accept: 'text/html', cookie: who.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ _token: await who.token(), ...fields }).toString(),
+  })
+  const reads = (who: SignedIn, url: string) => app.inject({ url, headers: { accept: 'text/html', cookie: who.cookie } })
+  const lines = () => ports.database.rows<{ outcome: string; refusal: string | null; ground: string; inquirer_code: string; shown: number; receipt: string | null }>`
+    select outcome, refusal, ground, inquirer_code, shown, receipt from inquiry where subject_code = ${objector} and ground <> 'own-inquiry' order by sequence`
+  const asks = () => send(asker, '/desk/inquiries', { organisation: objector, ground: 'authorised-inquiry', purpose: 'authorised/contracting', reference: '合同7号' })
+
+  // What is not on display: nobody sees it on a page, and a third party that asks is refused and written down.
+  assert.notEqual((await app.inject(`/api/v1/organisations/${objector}/records/${minor}`)).statusCode, 200)
+  const before = await asks()
+  assert.deepEqual([before.statusCode, /xm-13-3/.test(before.body), before.body.includes('罚1号')], [403, true, false])
+  assert.deepEqual((await lines()).map((l) => [l.outcome, l.refusal, l.inquirer_code, l.shown]), [['refused', 'not-authorised', stranger, 0]])
+
+  // For ever, with another consent, or for a purpose of one's own: no.
+  const wish = { do: 'grant', inquirer: stranger, purpose: 'contracting', 'category.administrative': 'on', until: '2026-12-31', alone: 'yes' }
+  for (const change of [{ until: '' }, { until: '永久' }, { alone: 'no' }, { purpose: 'curiosity' }]) {
+    assert.equal((await send(member, '/subject/authorisations', { ...wish, ...change })).statusCode, 422, JSON.stringify(change))
+  }
+  const given = await send(member, '/subject/authorisations', wish)
+  assert.equal(given.statusCode, 303, given.body)
+  const number = /#a(\d+)$/.exec(String(given.headers.location))![1]!
+
+  const answer = await asks()
+  assert.deepEqual([answer.statusCode, answer.body.includes('罚1号'), answer.body.includes('捐1号')], [200, true, false], 'administrative, and no honours')
+  const line = (await lines()).at(-1)!
+  assert.deepEqual([line.outcome, line.shown, answer.body.includes(line.receipt!.slice(0, 12))], ['answered', 1 + records.length, true])
+  const used = (await reads(member, '/subject/authorisations')).body
+  assert.match(used.slice(used.indexOf(`id="a${number}"`)).split('</tr>')[0]!, /09:30/, 'its use stands beside it')
+  assert.match((await reads(member, '/subject/inquiries')).body, /宁波另一有限公司[^]*签订合同[^]*宁波另一有限公司/)
+  assert.equal((await send(member, '/subject/authorisations', { do: 'revoke', authorisation: number })).statusCode, 303)
+  assert.equal((await asks()).statusCode, 403, 'at once')
+  assert.deepEqual((await lines()).map((l) => l.outcome), ['refused', 'answered', 'refused'])
+
+  // Kept from view on request: gone for readers, machines and inquiry by duty; the archive and the organisation have it.
+  assert.ok((await grantAccess(ports, 'operator', {
+    unit: provider, ground: 'inquiry-by-authority', purposes: null, items: null, need: '核对', use: '许可', document: '职责规定', from: '2026-01-01', until: null,
+  })).ok)
+  const inDuty = async () => (await send(officer, '/desk/inquiries', { organisation: objector, ground: 'inquiry-by-authority', purpose: 'permitting', reference: '许可〔2026〕7号', stated: '' })).body
+  const seen = async () => [
+    (await inDuty()).includes('捐1号'), (await app.inject(`/organisations/${objector}`)).body.includes('助学捐赠'),
+    (await app.inject(`/api/v1/organisations/${objector}/archive`)).body.includes('捐1号'), (await app.inject(`/api/v1/organisations/${objector}/records/${donation}`)).statusCode === 200,
+    (await reads(member, `/subject/records/${donation}`)).body.includes('捐1号'),
+  ]
+  assert.deepEqual(await seen(), [true, true, true, true, true])
+  assert.equal((await send(member, `/subject/records/${donation}`, { do: 'withhold' })).statusCode, 303)
+  assert.deepEqual(await seen(), [false, false, false, false, true])
+  assert.equal((await publicRecord(ports, objector, donation))?.existence, 'held')
+  assert.equal((await send(member, `/subject/records/${donation}`, { do: 'show-again' })).statusCode, 303)
+  assert.deepEqual(await seen(), [true, true, true, true, true])
+  await app.close()
 }))
