@@ -28,6 +28,7 @@ export type ActKind =
   | 'record.mark-removed'
   | `objection.${ObjectionDeed}`
   | `restoration.${RestorationDeed}`
+  | `oversight.${OversightDeed}`
   | `notice.${NoticeDeed}`
   | 'accountability.reason-given'
   | `inquiry.${InquiryDeed}`
@@ -56,6 +57,9 @@ type RecallDeed = 'opened' | 'told' | 'received' | 'acknowledged' | 'escalated' 
 
 /** A step was not taken in time; a clock was counted again and its day moved. */
 type ClockDeed = 'deadline.missed' | 'clock.moved'
+
+/** Who oversees whom, and a case of accountability; an officer's decision to take no measure. */
+type OversightDeed = 'placed' | 'arrangement-named' | 'opened' | 'answered' | 'step-taken' | 'closed' | 'no-measure'
 
 /** Asking the register, and what the operator and the units do about it. */
 type InquiryDeed = 'answered' | 'refused' | 'access-granted' | 'access-ended' | 'norms-published' | 'use-reviewed' | 'case-closed'

@@ -14,6 +14,7 @@ import { projectRecall, recallActs } from './recall/acts.ts'
 import { noticeActs, projectNotice } from './notices/acts.ts'
 import { projectInquiry } from './inquiries/acts.ts'
 import { inquiryOfficeActs, projectOffice } from './inquiries/office/acts.ts'
+import { oversightActs, projectOversight } from './oversight/acts.ts'
 import { projectMark } from './records/marks/acts.ts'
 import { hideMarked } from './records/marks/store.ts'
 import { rebuildRestorationClocks, restorationProjectors } from './restoration/acts.ts'
@@ -36,6 +37,7 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   ...Object.fromEntries(recallActs.map((kind) => [kind, projectRecall])),
   ...restorationProjectors,
   ...restructuringProjectors,
+  ...Object.fromEntries(oversightActs.map((kind) => [kind, projectOversight])),
   'inquiry.answered': projectInquiry,
   'inquiry.refused': projectInquiry,
   ...Object.fromEntries(inquiryOfficeActs.map((kind) => [kind, projectOffice])),

@@ -13,6 +13,7 @@ import { inquiryProblems, type InquiryProblem } from './inquiry-problems.ts'
 import { type MemberProblem, memberProblems } from './member-problems.ts'
 import { objectionProblems, type ObjectionProblem } from './objection-problems.ts'
 import { type NoticeProblem, noticeProblems } from './notice-problems.ts'
+import { oversightProblems, type OversightProblem } from './oversight-problems.ts'
 import { recallProblems, type RecallProblem } from './recall-problems.ts'
 import { restorationProblems, type RestorationProblem } from './restoration-problems.ts'
 import { operatorProblems, type OperatorProblem } from './operator-problems.ts'
@@ -22,10 +23,10 @@ type RequestFault =
   | 'unavailable' | 'fault'
 export type ProblemCode =
   | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | InquiryProblem | NoticeProblem
-  | ConsentProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
+  | ConsentProblem | OversightProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
   | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
-  | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'cursor-unreadable'
+  | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'changed-meanwhile' | 'cursor-unreadable'
   | 'rule-unknown' | 'rule-without-limit' | 'pause-unreadable' | 'day-unreadable'
 
 export type Problem = {
@@ -58,6 +59,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   ...worded(recallProblems),
   ...worded(inquiryProblems),
   ...worded(noticeProblems),
+  ...worded(oversightProblems),
   ...worded(consentProblems),
   'not-found': p(404, ['没有这个地址', '这里没有可供查询的内容。', '接口清单见 /api/openapi.json。'],
     ['No such address', 'There is nothing to ask for here.', 'Every address is listed in /api/openapi.json.']),
@@ -80,7 +82,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
 
   'sign-in-needed': p(401, ['需要访问令牌', '本地址只供登记的单位使用，请求中没有访问令牌。', '在 /oauth/token 换取令牌，填入 Authorization: Bearer。'],
     ['An access token is needed', 'This address serves registered units; the request bears no token.', 'Get one at /oauth/token and send it as Authorization: Bearer.']),
-  'token-invalid': p(401, ['访问令牌无效', '令牌不是本平台签发的，或者已被改动。', '在 /oauth/token 重新换取。'],
+  'token-invalid': p(401, ['访问令牌无效', '令牌不是本登记簿签发的，或者已被改动。', '在 /oauth/token 重新换取。'],
     ['The access token is not valid', 'This register did not issue it, or it was changed.', 'Get a new one at /oauth/token.']),
   'token-expired': p(401, ['访问令牌已过期', '令牌的有效时间已过。', '在 /oauth/token 重新换取。'],
     ['The access token has expired', 'Its time is over.', 'Get a new one at /oauth/token.']),
@@ -98,7 +100,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['The assertion has expired', 'Its exp has passed.', "Sign a new one; check the machine's clock."]),
   'assertion-too-long': p(401, ['断言有效时间过长', '断言的有效时间超过{most}秒。', '把 exp 设在签发后{most}秒以内。'],
     ['The assertion is valid for too long', 'It is valid for more than {most} seconds.', 'Set exp within {most} seconds of signing.']),
-  'assertion-for-another': p(401, ['断言不是给本平台的', 'aud 不是本平台的令牌地址。', '见 /.well-known/oauth-authorization-server。'],
+  'assertion-for-another': p(401, ['断言不是给本登记簿的', 'aud 不是本登记簿的令牌地址。', '见 /.well-known/oauth-authorization-server。'],
     ['The assertion is meant for another', 'Its aud is not the token address of this register.', 'See /.well-known/oauth-authorization-server.']),
   'assertion-replayed': p(401, ['断言已经用过', '同一个 jti 只能使用一次。', '每次换取令牌都签发新的断言。'],
     ['The assertion was used before', 'One jti counts once.', 'Sign a new assertion for every token.']),
@@ -113,7 +115,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['The unit is not registered', 'No providing unit with the code {unit} is registered.', 'Ask the operator to register it first.']),
   'item-not-in-catalog': p(404, ['目录中没有这一项', '{on}的目录中没有“{item}”。目录以外的信息不予归集。', '可以交付的目录项见 /api/v1/catalog。'],
     ['Not in the catalog', 'The catalog of {on} holds no item "{item}". What is outside the catalog is not taken in.', 'See /api/v1/catalog for what may be delivered.']),
-  'item-declined': p(403, ['本平台不收这一项', '{title}：{why}', '不要交付此项。收录范围见 /api/v1/catalog。'],
+  'item-declined': p(403, ['本登记簿不收这一项', '{title}：{why}', '不要交付此项。收录范围见 /api/v1/catalog。'],
     ['Not taken by this register', '{title}: {why}', 'Do not deliver it; /api/v1/catalog says what is taken.']),
   'unit-may-not-provide': p(403, ['该单位不提供这一项', '{unit}不在“{item}”的提供单位之列。', '由该项的提供单位交付，或者请运行单位更正登记。'],
     ['Not a provider of this item', '{unit} is not among the providers of "{item}".', 'Let a provider of the item deliver it, or have the registration corrected.']),
@@ -156,9 +158,9 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['The check character does not fit', 'Character {position} does not fit the others: one of them is wrong.', 'Check every character.']),
   'code-organisation-check': p(400, ['代码校验不符', '第{position}位（组织机构代码的校验码）与其余各位不符。', '逐位核对。'],
     ['The inner check character does not fit', 'Character {position} does not fit the organisation code before it.', 'Check every character.']),
-  'individual-trader': p(400, ['个体工商户不在登记范围', '92开头的代码属于个体工商户。本平台只登记组织。', '没有可查询的内容。'],
+  'individual-trader': p(400, ['个体工商户不在登记范围', '92开头的代码属于个体工商户。本登记簿只登记组织。', '没有可查询的内容。'],
     ['Individual traders are not held', 'A code beginning 92 is of a person in trade. This register holds organisations only.', 'There is nothing to look up.']),
-  'organisation-unknown': p(404, ['没有这个组织', '本平台没有代码为{code}的组织。不表示好，也不表示不好。', '核对代码；也可以按名称查询。'],
+  'organisation-unknown': p(404, ['没有这个组织', '本登记簿没有代码为{code}的组织。不表示好，也不表示不好。', '核对代码；也可以按名称查询。'],
     ['Not held here', 'The register holds no organisation with the code {code}. That says nothing good or bad.', 'Check the code, or search by name.']),
   'record-unknown': p(404, ['没有这条信息', '该组织没有编号为{record}的公示信息。', '公示中的信息见该组织的档案。'],
     ['No such record', 'The organisation has no public record {record}.', 'See its archive for what is on display.']),
@@ -168,6 +170,8 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['Withdrawn by its provider', 'The unit that provided it withdrew it on {since}.', 'A proof that it existed can still be had, without its content.']),
   'record-erased': p(410, ['内容已销毁', '编号为{record}的信息已依法删除，内容已经销毁。', '日志中的存在性证明仍可查询，不含内容。'],
     ['Content destroyed', 'Record {record} was deleted under the law; its content was destroyed.', 'A proof that its act is in the log can still be had, without its content.']),
+  'changed-meanwhile': p(503, ['刚刚有变动', '读取期间该组织的信息有变动，未作答复。', '一秒后再试。'],
+    ['Changed just now', 'A record of this organisation changed while it was read, so nothing was given out.', 'Try again in a second.']),
   'not-yet-in-log': p(503, ['尚未写入日志', '该行为刚刚生效，正在写入日志。', '一秒后再试。'],
     ['Not in the log yet', 'The act has just taken effect and is being written to the log.', 'Try again in a second.']),
   'cursor-unreadable': p(400, ['翻页标记有误', 'after 不是本接口给出的标记。', '使用上一页答复中的 next。'],
