@@ -1,11 +1,14 @@
 /** Inquiries on a real register, in each pack: who may ask, what is shown, and that no answer leaves without its line. */
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { exportJWK, generateKeyPair } from 'jose'
 import { rebuild } from '../../src/acts/rebuild.ts'
 import { type ClientRole, registerClient } from '../../src/identity/acts.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import type { PackId } from '../../src/law/types.ts'
+import { authorise } from '../../src/register/consent/acts.ts'
 import { answerInquiry, inquiryGaps, whoLooked } from '../../src/register/inquiries/acts.ts'
 import type { NewInquiry } from '../../src/register/inquiries/inquiry.ts'
 import { closeCase, endAccess, grantAccess, normsNow, omissions, reviewsOfUse, reviewUse } from '../../src/register/inquiries/office/acts.ts'
@@ -15,6 +18,7 @@ import { accessOf } from '../../src/register/inquiries/store.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { withdrawRecord } from '../../src/register/records/acts.ts'
 import { receiptOf } from '../../src/register/records/receipt.ts'
+import { messages } from '../../src/web/messages.ts'
 import { buildServer } from '../../src/web/server.ts'
 import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
 import { laws } from '../support/law.ts'
@@ -31,11 +35,16 @@ const access = (change: Partial<NewAccess>): NewAccess => ({
 // One register for all: the law in force is changed under it, as everything here is decided by the law of the day.
 let register: Objected
 let ports: TestPorts
+let app: Awaited<ReturnType<typeof buildServer>>
 before(async () => {
   register = await objected({ packId: 'guangdong', today: '2026-09-28' })
   ports = register.ports
+  app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
 })
-after(() => ports.close())
+after(async () => {
+  await app.close()
+  await ports.close()
+})
 
 let first = 0
 /** From here on under this pack, nobody having been let ask anything. */
@@ -204,57 +213,86 @@ test('gd-40-1a xm-13-2 hn-31 oneself as often as one likes, whole and free: with
 
 test('gd-52-2 xm-13-1 by interface: no large volume without a signed agreement, then one line for each organisation; roles, norms, who looked', async () => {
   await under('guangdong')
-  const app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
-  try {
-    const tokenOf = async (unitCode: string, role: ClientRole | null) => {
-      const { publicKey } = await generateKeyPair('Ed25519', { extractable: true })
-      const client = { clientId: `${unitCode}.${role}`, unitCode, publicKey: { ...await exportJWK(publicKey), alg: 'Ed25519' } }
-      const done = await registerClient(ports, { ...client, ...(role === null ? {} : { roles: [role] }) })
-      assert.ok(done.ok, JSON.stringify(done))
-      return (await issueToken(ports, client)).token
-    }
-    const [unit, deliverer, own, operator] = [await tokenOf(provider, 'inquire'), await tokenOf(provider, 'deliver'), await tokenOf(stranger, 'represent'), await tokenOf('operator', null)]
-    const call = async (token: string, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
-      app.inject({ method, url: `/api/v1/${url}`, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) })
-    const bulk = (format = '') => call(unit, 'POST', `inquiries/bulk${format}`, { organisations: [objector, stranger, '91330200MA2AE6Q259'] })
-
-    assert.equal((await call(deliverer, 'POST', 'inquiries', { organisation: stranger, ground: 'public-display' })).statusCode, 403)
-    const none = await bulk()
-    assert.deepEqual([none.statusCode, none.json<{ code: string; rule: string }>().code, none.json<{ rule: string }>().rule], [403, 'agreement-missing', 'gd-52-2'])
-    const agreement = { unit: provider, ground: 'bulk-inquiry', document: '保密协议〔2026〕2号', need: '核对名册', use: '年度检查', items: ['licence'], until: '2026-12-31' }
-    const unsigned = await call(operator, 'POST', 'operator/inquiry-access', { ...agreement, document: ' ', items: undefined })
-    assert.deepEqual([unsigned.statusCode, unsigned.json<{ facts: { missing: string } }>().facts.missing], [422, 'document, items'])
-    assert.equal((await call(unit, 'POST', 'operator/inquiry-access', agreement)).statusCode, 403)
-    const granted = await call(operator, 'POST', 'operator/inquiry-access', agreement)
-    assert.equal(granted.statusCode, 201, granted.body)
-    const given = (await bulk()).body.trim().split('\n').map((line) => JSON.parse(line) as { records?: unknown[]; refused?: string })
-    assert.deepEqual(given.map((g) => g.records?.length ?? g.refused), [0, 1, 'organisation-unknown'])
-    assert.equal((await bulk('?format=csv')).body.split('\r\n').length, 5, 'head, three lines, end')
-    const { access } = granted.json<{ access: number }>()
-    assert.equal((await call(operator, 'DELETE', `operator/inquiry-access/${access}`)).statusCode, 204)
-    assert.equal((await bulk()).statusCode, 403)
-
-    const mine = await call(own, 'POST', 'inquiries', { organisation: stranger, ground: 'own-inquiry' })
-    assert.equal(mine.json<{ records: { values: Record<string, string> }[] }>().records[0]!.values['许可内容'], '食品经营')
-    const looked = (await call(own, 'GET', `organisations/${stranger}/inquiries`)).json<{ total: number; items: { ground: string; account: string | null }[] }>()
-    assert.equal(looked.items.filter((l) => l.ground === 'bulk-inquiry').length, 2, 'hers in each of the two that were answered; one that is refused asks about the first alone')
-    assert.equal((await call(own, 'GET', `organisations/${objector}/inquiries`)).statusCode, 403)
-    assert.ok((await call(unit, 'GET', 'inquiries?outcome=refused&limit=1')).json<{ total: number }>().total > 1)
-
-    ports.setLaw(laws.xiamen)
-    const visitor = await app.inject(`/api/v1/organisations/${stranger}/archive`)
-    assert.deepEqual([visitor.statusCode, visitor.json<{ total: number }>().total], [200, 1], 'what is actively disclosed is open to a visitor')
-    ports.setLaw(laws.guangdong)
-    for (const pack of ['xiamen', 'hunan'] as const) assert.equal(unready(null, laws[pack]).length, 1, 'xm-13-4 hn-17 flagged while nothing is published')
-    assert.equal((await call(own, 'GET', 'inquiries/norms')).statusCode, 404)
-    assert.equal((await call(operator, 'POST', 'operator/inquiry-norms', { document: '查询服务规范', windows: { zh: '政务服务中心', en: 'Service centre' }, largeFrom: 3 })).statusCode, 201)
-    assert.equal((await normsNow(ports.database))!.largeFrom, 3)
-    assert.equal((await call(unit, 'POST', 'inquiries/bulk', { organisations: [objector, stranger], ground: 'public-display' })).statusCode, 200, 'two are not many here')
-    assert.deepEqual((await call(operator, 'GET', 'operator/inquiry-gaps')).json(), { lines: [], acts: [] })
-  } finally {
-    await app.close()
+  const tokenOf = async (unitCode: string, role: ClientRole | null) => {
+    const { publicKey } = await generateKeyPair('Ed25519', { extractable: true })
+    const client = { clientId: `${unitCode}.${role}`, unitCode, publicKey: { ...await exportJWK(publicKey), alg: 'Ed25519' } }
+    const done = await registerClient(ports, { ...client, ...(role === null ? {} : { roles: [role] }) })
+    assert.ok(done.ok, JSON.stringify(done))
+    return (await issueToken(ports, client)).token
   }
+  const [unit, deliverer, own, operator] = [await tokenOf(provider, 'inquire'), await tokenOf(provider, 'deliver'), await tokenOf(stranger, 'represent'), await tokenOf('operator', null)]
+  const call = async (token: string, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
+    app.inject({ method, url: `/api/v1/${url}`, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) })
+  const bulk = (format = '') => call(unit, 'POST', `inquiries/bulk${format}`, { organisations: [objector, stranger, '91330200MA2AE6Q259'] })
+
+  assert.equal((await call(deliverer, 'POST', 'inquiries', { organisation: stranger, ground: 'public-display' })).statusCode, 403)
+  const none = await bulk()
+  assert.deepEqual([none.statusCode, none.json<{ code: string; rule: string }>().code, none.json<{ rule: string }>().rule], [403, 'agreement-missing', 'gd-52-2'])
+  const agreement = { unit: provider, ground: 'bulk-inquiry', document: '保密协议〔2026〕2号', need: '核对名册', use: '年度检查', items: ['licence'], until: '2026-12-31' }
+  const unsigned = await call(operator, 'POST', 'operator/inquiry-access', { ...agreement, document: ' ', items: undefined })
+  assert.deepEqual([unsigned.statusCode, unsigned.json<{ facts: { missing: string } }>().facts.missing], [422, 'document, items'])
+  assert.equal((await call(unit, 'POST', 'operator/inquiry-access', agreement)).statusCode, 403)
+  const granted = await call(operator, 'POST', 'operator/inquiry-access', agreement)
+  assert.equal(granted.statusCode, 201, granted.body)
+  const given = (await bulk()).body.trim().split('\n').map((line) => JSON.parse(line) as { records?: unknown[]; refused?: string })
+  assert.deepEqual(given.map((g) => g.records?.length ?? g.refused), [0, 1, 'organisation-unknown'])
+  assert.equal((await bulk('?format=csv')).body.split('\r\n').length, 5, 'head, three lines, end')
+  const { access } = granted.json<{ access: number }>()
+  assert.equal((await call(operator, 'DELETE', `operator/inquiry-access/${access}`)).statusCode, 204)
+  assert.equal((await bulk()).statusCode, 403)
+
+  const mine = await call(own, 'POST', 'inquiries', { organisation: stranger, ground: 'own-inquiry' })
+  assert.equal(mine.json<{ records: { values: Record<string, string> }[] }>().records[0]!.values['许可内容'], '食品经营')
+  const looked = (await call(own, 'GET', `organisations/${stranger}/inquiries`)).json<{ total: number; items: { ground: string; account: string | null }[] }>()
+  assert.equal(looked.items.filter((l) => l.ground === 'bulk-inquiry').length, 2, 'hers in each of the two that were answered; one that is refused asks about the first alone')
+  assert.equal((await call(own, 'GET', `organisations/${objector}/inquiries`)).statusCode, 403)
+  assert.ok((await call(unit, 'GET', 'inquiries?outcome=refused&limit=1')).json<{ total: number }>().total > 1)
+
+  ports.setLaw(laws.xiamen)
+  const visitor = await app.inject(`/api/v1/organisations/${stranger}/archive`)
+  assert.deepEqual([visitor.statusCode, visitor.json<{ total: number }>().total], [200, 1], 'what is actively disclosed is open to a visitor')
+  ports.setLaw(laws.guangdong)
+  for (const pack of ['xiamen', 'hunan'] as const) assert.equal(unready(null, laws[pack]).length, 1, 'xm-13-4 hn-17 flagged while nothing is published')
+  assert.equal((await call(own, 'GET', 'inquiries/norms')).statusCode, 404)
+  assert.equal((await call(operator, 'POST', 'operator/inquiry-norms', { document: '查询服务规范', windows: { zh: '政务服务中心', en: 'Service centre' }, largeFrom: 3 })).statusCode, 201)
+  assert.equal((await normsNow(ports.database))!.largeFrom, 3)
+  assert.equal((await call(unit, 'POST', 'inquiries/bulk', { organisations: [objector, stranger], ground: 'public-display' })).statusCode, 200, 'two are not many here')
+  assert.deepEqual((await call(operator, 'GET', 'operator/inquiry-gaps')).json(), { lines: [], acts: [] })
 })
+
+test('ln-17-1 released in the three ways of the text to whoever may ask; no interface, form or word of the register asks for a fee', async () => {
+  await under('liaoning')
+  const ways = laws.liaoning.pack.lists.find((l) => l.id === 'inquiry-grounds')!.entries.filter((e) => e.rule === 'ln-17-1').map((e) => e.code)
+  assert.deepEqual(ways, ['public-display', 'government-sharing', 'authorised-inquiry'])
+  // Each of them is used: by a visitor, by an authority, by another organisation; nothing but the question is asked of them.
+  await grants({ ground: 'government-sharing' })
+  const given = await authorise(ports, { actor: stranger, account: '2' }, { inquirer: objector, purpose: 'contracting', categories: ['administrative'], until: '2026-12-31', alone: true })
+  assert.ok(given.ok, JSON.stringify(given))
+  assert.equal(await asks({ subject: stranger, ground: 'government-sharing', purpose: 'procurement-and-funding' }), '1 shown')
+  assert.equal(await asks({ subject: stranger, ground: 'authorised-inquiry', purpose: 'contracting' }, { actor: objector, account: '9' }), '1 shown')
+  for (const url of [`/organisations/${stranger}`, `/api/v1/organisations/${stranger}/archive`]) assert.equal((await app.inject(url)).statusCode, 200)
+  const document = (await app.inject('/api/openapi.json')).json<{ paths: Record<string, Record<string, { responses?: object }>> }>()
+  assert.ok(Object.values(document.paths).flatMap((path) => Object.values(path)).every((operation) => !Object.hasOwn(operation.responses ?? {}, '402')))
+  assert.deepEqual([...namesIn(document)].filter((name) => fee.test(name)), [])
+  const pages = sourcesUnder(path.join(import.meta.dirname, '../../src/web'))
+  assert.deepEqual(pages.flatMap((text) => [...text.matchAll(/\bname(?:: '|=")([\w-]+)/g)].map((m) => m[1]!)).filter((name) => fee.test(name)), [], 'no field of a form')
+  const words = Object.entries(messages.zh).filter(([, text]) => text.replaceAll(/不收费|不收取任何费用|不得以任何形式对信用修复收费|遇到收费/g, '').includes('费'))
+  assert.deepEqual(words, [], 'where a fee is spoken of, it is to say that there is none')
+  assert.ok(laws.liaoning.pack.rules.every((r) => r.limit === null || ['working-day', 'day', 'month', 'year'].includes(r.limit.unit)), 'what the law counts is time, never money')
+})
+
+const fee = /(^|[-_])fees?($|[-_A-Z])|Fees?($|[A-Z])|price|tariff|payment|invoice|billing/
+/** Every name of a property or parameter in a document. */
+function* namesIn(of: unknown): Generator<string> {
+  if (typeof of !== 'object' || of === null) return
+  for (const [key, value] of Object.entries(of)) {
+    if (key === 'properties') yield* Object.keys(value as object)
+    if (key === 'name' && typeof value === 'string') yield value
+    yield* namesIn(value)
+  }
+}
+const sourcesUnder = (folder: string): readonly string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts')).map((file) => readFileSync(path.join(folder, file), 'utf8'))
 
 test('js-39-3 gd-20-2 no gap, and the acts alone say the same; a line that cannot be written means no answer; a line that is gone is missed', async () => {
   await under('guangdong')
