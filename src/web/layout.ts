@@ -169,6 +169,7 @@ const signTool = (view: View, url: string): Html => (view.acting === undefined
 
 /** The desks of a body's members, in the order of their work. Each capability with a desk puts its entry here. */
 const desks: readonly { readonly path: string; readonly key: MessageKey; readonly needs: MemberRole; readonly only?: Body['kind'] }[] = [
+  { path: '/desk/operate', key: 'desk.operate', needs: 'operate' },
   { path: '/desk/deliveries', key: 'delivery.desk', needs: 'deliver' },
   { path: '/subject', key: 'subject.title', needs: 'represent' },
   { path: '/subject/notices', key: 'notices.title', needs: 'represent' },
@@ -181,15 +182,14 @@ const desks: readonly { readonly path: string; readonly key: MessageKey; readonl
   { path: '/desk/restorations', key: 'restoration.desk', needs: 'operate' },
   { path: '/desk/notices', key: 'notices.title', needs: 'decide' },
   { path: '/desk/notices', key: 'notices.title', needs: 'operate' },
-  { path: '/desk/board', key: 'board.short', needs: 'decide' },
-  { path: '/desk/board', key: 'board.short', needs: 'operate' },
+  { path: '/desk/board', key: 'board.desk', needs: 'decide' },
+  { path: '/desk/board', key: 'board.desk', needs: 'operate' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'deliver' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'represent' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'operate' },
   { path: '/desk/members', key: 'account.members', needs: 'administer' },
   { path: '/desk/keys', key: 'account.keys', needs: 'administer', only: 'unit' },
-  { path: '/desk/inquiries/office', key: 'inquiries.desk', needs: 'operate' },
-  { path: '/desk/operate', key: 'desk.operate', needs: 'operate' },
+  { path: '/desk/inquiries/office', key: 'inquiries.office', needs: 'operate' },
 ]
 
 /** For whom one acts, and the desks one may sit at. */

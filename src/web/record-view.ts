@@ -251,7 +251,8 @@ export function fieldTable(view: View, { item, values }: ShownRecord): Html {
     fieldValue(view, f, values[f.name]!)}</td></tr>`)}</tbody></table>`
 }
 
-function fieldValue({ say, language }: View, field: CatalogField, value: string): Part {
+/** A value as it is read: with its unit, and in words where it is a word of the program. */
+export function fieldValue({ say, language }: View, field: CatalogField, value: string): Part {
   if (value === 'no-end') return say('value.no-end')
   if (field.type === 'date') return day(value)
   if (field.type === 'uscc') return html`<span translate="no">${value}</span>`

@@ -14,5 +14,7 @@ export function articleOf(view: Pick<View, 'say'>, rule: Rule): string {
 /** The article in words and the rule's id, linked. */
 export function ruleLink(view: View, id: RuleId): Html {
   const rule = findRule(view.ports.law(), id)
-  return html`<a href="${ruleHref(view, id)}">${rule ? articleOf(view, rule) : id}</a> <span class="mono" translate="no">${id}</span>`
+  // Where the number of the article is not known, the id alone names the rule; its page says that the number was not seen.
+  if (!rule || rule.article === 'not seen') return html`<a class="mono ruleid" translate="no" href="${ruleHref(view, id)}">${id}</a>`
+  return html`<a href="${ruleHref(view, id)}">${articleOf(view, rule)}</a> <span class="mono ruleid" translate="no">${id}</span>`
 }

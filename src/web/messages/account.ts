@@ -1,7 +1,7 @@
 /** Signing in, acting for a body, members and machine clients. */
 export const zh = {
   'account.needed': '请先登录',
-  'account.needed-text': '这一页供代表单位办理事项的人员使用。登录后回到这一页。',
+  'account.needed-text': '这一页供代表单位或者组织办理事项的人员使用。登录后回到这一页。',
   'account.needed-kept': '所填内容已经留存，只有您能看到；表单尚未办理。',
   'account.needed-not-kept': '表单尚未办理，所填内容没有留存。可以用浏览器的后退键回到表单。',
   'account.sign-in': '登录',
@@ -153,7 +153,7 @@ export const zh = {
 
 export const en: Record<keyof typeof zh, string> = {
   'account.needed': 'Sign in first',
-  'account.needed-text': 'This page is for people who act for a unit. After signing in you come back to it.',
+  'account.needed-text': 'This page is for people who act for a unit or an organisation. After signing in you come back to it.',
   'account.needed-kept': 'What you typed is kept, for you alone; the form has not been carried out.',
   'account.needed-not-kept': 'The form has not been carried out and nothing of it was kept. The back button of the browser leads to it.',
   'account.sign-in': 'Sign in',

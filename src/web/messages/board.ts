@@ -2,6 +2,7 @@
 export const zh = {
   'board.title': '问责榜：各机构履行职责的情况',
   'board.short': '问责榜',
+  'board.desk': '错过的期限',
   'board.lead': '每个机构近十二个月报送了什么、退回了多少、被提出多少异议、错过了哪些期限，以及它自己说明的理由。',
   'board.offices': '各机构，近十二个月',
   'board.by-month': '按月',
@@ -53,6 +54,7 @@ export const zh = {
 export const en: Record<keyof typeof zh, string> = {
   'board.title': 'Accountability board: how offices keep their duties',
   'board.short': 'Accountability board',
+  'board.desk': 'Missed limits',
   'board.lead': 'For each office, over twelve months: what it delivered and how much came back, the objections to its records, the limits it missed, and the reasons it gave.',
   'board.offices': 'Office by office, twelve months',
   'board.by-month': 'Month by month',

@@ -2,6 +2,8 @@
 export const zh = {
   'home.title': '查一个组织的公共信用信息',
   'home.lead': '每条信息都写明：谁交付、依据哪份文书、公示到哪一天、怎样可以提前结束。',
+  'home.empty': '登记簿还没有信息',
+  'home.empty-text': '各单位交付之后，这里就能查到。第一次启动时，演示数据在一两分钟内读入：请稍后刷新。',
   'home.today': '今天的登记簿',
   'home.organisations': '组织',
   'home.on-display': '公示中的信息',
@@ -37,6 +39,8 @@ export const zh = {
 export const en: Record<keyof typeof zh, string> = {
   'home.title': 'Look up what the public record says of an organisation',
   'home.lead': 'Each record says who delivered it, on which document it rests, until which day it is shown and what would end it sooner.',
+  'home.empty': 'Nothing is registered yet',
+  'home.empty-text': 'Records can be found as soon as units have delivered them. On a first start the demonstration’s are read within a minute or two: load this page again.',
   'home.today': 'The register today',
   'home.organisations': 'Organisations',
   'home.on-display': 'Records on display',

@@ -138,5 +138,5 @@ export const en: Record<keyof typeof zh, string> = {
   'ground.testing': 'testing',
   'ground.quarantine': 'quarantine',
   'ground.appraisal': 'appraisal',
-  'ground.expert-review': 'expert-review',
+  'ground.expert-review': 'expert review',
 }

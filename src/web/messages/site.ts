@@ -40,7 +40,7 @@ export const zh = {
   'object.provider': '写明什么',
   'object.provider-text': '写明组织的名称和统一社会信用代码、该条信息的固定链接、哪一处有误、正确的内容是什么，并附上能够说明的文书。不要附上自然人的身份信息。',
   'object.restore': '申请信用修复',
-  'object.restore-text': '每条失信信息旁写明最早可以申请修复之日。可以申请不等于必然获准：由下列单位决定。',
+  'object.restore-text': '每条失信信息旁写明最早可以申请修复之日。可以申请不等于必然获准：由作出认定的单位决定。',
   'object.question': '问题',
   'object.answer': '这里的规定',
   'object.rule': '规则',
@@ -147,7 +147,7 @@ export const en: Record<keyof typeof zh, string> = {
     'Name and unified social credit code of the organisation, permanent link of the record, what is wrong, what would be right, and the documents that show it. Do not add identity data of natural persons.',
   'object.restore': 'Ask for restoration',
   'object.restore-text':
-    'Beside each record of untrustworthiness stands the first day on which restoration may be asked for. It is not granted by asking: the unit named below decides.',
+    'Beside each record of untrustworthiness stands the first day on which restoration may be asked for. It is not granted by asking: the unit that determined the conduct decides.',
   'object.question': 'Question',
   'object.answer': 'The answer here',
   'object.rule': 'Rule',

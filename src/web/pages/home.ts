@@ -3,7 +3,7 @@ import { logSize, newestCheckpoint } from '../../acts/store.ts'
 import { endingByMonth, recordsOnDisplay } from '../../register/records/store.ts'
 import { subjectCount } from '../../register/subjects/store.ts'
 import type { Ports } from '../../ports.ts'
-import { day, facts, hash, searchBox, table } from '../components.ts'
+import { day, facts, hash, notice, searchBox, table } from '../components.ts'
 import { html, type Html } from '../html.ts'
 import { beijingTime, type Page, type View } from '../layout.ts'
 import { grouped } from '../messages.ts'
@@ -21,7 +21,8 @@ function counted(ports: Ports): Promise<Counts> {
   if (known?.minute === minute) return known.counts
   const fresh = count(ports)
   counts.set(ports, { minute, counts: fresh })
-  fresh.catch(() => counts.delete(ports))
+  // While the first deliveries are read the next reader should see them.
+  fresh.then((c) => { if (c.organisations === 0) counts.delete(ports) }, () => counts.delete(ports))
   return fresh
 }
 
@@ -50,13 +51,14 @@ export async function home(view: View): Promise<Page> {
     title: say('home.title'), entry: 'search', scripts: ['search'],
     main: html`<div class="head top"><h1>${say('home.title')}</h1><p class="lead">${say('home.lead')}</p></div>
 ${searchBox(view)}
+${organisations === 0 ? notice({ title: say('home.empty'), text: say('home.empty-text') }) : null}
 <section class="split">
 <div><h2>${say('home.ending')}</h2>${monthChart(view, ending)}</div>
 <div class="side"><table class="counts"><caption>${say('home.today')}</caption><tbody>${rows.map(([what, n]) =>
       html`<tr><th scope="row">${what}</th><td class="fig">${grouped(n)}</td></tr>`)}</tbody></table></div>
 </section>
 <section><div class="doors">${door('/object', say('home.object'), say('home.object-text'))}${
-      door('/object#restore', say('home.restore'), say('home.restore-text'))}${door('/verify', say('home.check'), say('home.check-text'))}</div></section>
+      door('/restoration', say('home.restore'), say('home.restore-text'))}${door('/verify', say('home.check'), say('home.check-text'))}</div></section>
 <section class="split">
 <div>${laws(view)}</div>
 <div class="side proof"><h2>${say('home.checkpoint')}</h2>${checkpoint === null ? html`<p class="note">${say('footer.no-checkpoint')}</p>` : facts([

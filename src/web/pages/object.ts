@@ -14,7 +14,6 @@ const objection = {
   meanwhile: ['F5', 'F13', 'F14'],
   after: ['F15', 'F18'],
 } as const
-const restoration = ['I1', 'I2', 'I3', 'I6', 'I4', 'I5', 'I13', 'I10', 'I7', 'I8', 'I9', 'I11', 'I12'] as const
 
 export function object(view: View): Page {
   const { say, tell, href, in2, ports } = view
@@ -32,8 +31,8 @@ ${grounds === undefined ? null : html`<section><h2>${say('object.grounds')}</h2>
 ${part('how')}
 <section><h2>${say('object.provider')}</h2><p class="measure after">${say('object.provider-text')}</p></section>
 ${part('periods')}${part('meanwhile')}${part('after')}
-<section id="restore"><h2>${say('object.restore')}</h2><p class="measure after">${say('object.restore-text')}</p>${questions(view, restoration, say('object.restore'))}<p class="later"><a href="${href('/restoration')}">${say('restoration.title')}</a></p></section>
-<p class="later"><a href="${href('/law/compare', { group: 'F' })}">${say('object.compare')}</a></p>`,
+<p class="after"><a href="${href('/law/compare', { group: 'F' })}">${say('object.compare')}</a></p>
+<section id="restore"><h2>${say('object.restore')}</h2><p class="measure after">${say('object.restore-text')}</p><ul class="plain after"><li><a href="${href('/restoration')}">${say('restoration.title')}</a></li><li><a href="${href('/law/compare', { group: 'I' })}">${say('object.compare')}</a></li></ul></section>`,
   }
 }
 

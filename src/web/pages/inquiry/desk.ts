@@ -13,10 +13,11 @@ import {
 } from '../../components.ts'
 import { html, type Html, join } from '../../html.ts'
 import { beijingTime, type Page } from '../../layout.ts'
-import { listWord, purposeWord } from '../../list-word.ts'
+import { listWord, problemInWords, purposeWord } from '../../list-word.ts'
 import type { MessageKey } from '../../messages.ts'
-import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
+import { type ProblemCode, problemTexts } from '../../problem.ts'
 import { recordTitle } from '../../record-title.ts'
+import { fieldValue } from '../../record-view.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 
 const desk = 'inquiries'
@@ -40,7 +41,7 @@ export async function inquiryDesk(view: ActingView, query: Readonly<Record<strin
   return {
     title: errorTitle(view, title, errors), desk, status: refusal === null ? 200 : problemTexts[refusal.code as ProblemCode]?.status ?? 422, scripts: ['form'],
     main: html`<div class="head top"><h1>${title}</h1></div><p class="measure">${say(own ? 'inquiries.lead-own' : 'inquiries.lead')}</p>
-<section class="inquire">${errorSummary(view, errors)}${askForm(view, typed ?? new URLSearchParams(query), errors)}</section>
+<section class="inquire">${errorSummary(view, errors)}${askForm(view, typed ?? new URLSearchParams(own ? { organisation: acting.body!.code, ...query } : query), errors)}</section>
 ${own ? null : await standing(view)}${await history(view, query)}`,
   }
 }
@@ -56,7 +57,7 @@ function askForm(view: ActingView, typed: URLSearchParams, errors: readonly Fiel
   const value = (name: string) => typed.get(name) ?? ''
   const error = (name: string) => errors.find((e) => e.field === name)?.text ?? ''
   return form(view, { action: '/desk/inquiries', id: 'inquire' }, html`
-${field(view, { type: 'text', name: 'organisation', label: say('inquiries.organisation'), mono: true, most: 18, value: value('organisation'), error: error('organisation') })}
+${field(view, { type: 'text', name: 'organisation', label: say('inquiries.organisation'), hint: say('inquiries.organisation-hint'), mono: true, most: 18, value: value('organisation'), error: error('organisation') })}
 ${field(view, { type: 'radio', name: 'ground', label: say('inquiries.ground'), value: value('ground') || ways[0]?.code || '', error: error('ground-0'), choices: ways.map(choice) })}
 ${field(view, {
     type: 'select', name: 'purpose', label: say('inquiries.purpose'), value: value('purpose'), error: error('purpose'), optional: own,
@@ -75,7 +76,7 @@ const places: Readonly<Record<string, string>> = {
   'purpose-not-in-list': 'purpose', 'purpose-declined': 'purpose', 'outside-powers': 'purpose', 'duty-not-stated': 'stated', 'reference-missing': 'reference', 'personal-data': 'reference',
 }
 function fieldError(view: ActingView, refusal: Refusal): FieldError {
-  const problem = problemOf(refusal, view.language, '')
+  const problem = problemInWords(view, refusal)
   const where = refusal.facts.where
   const place = (refusal.code === 'personal-data' || refusal.code === 'text-too-long') && where !== undefined ? where : places[refusal.code] ?? 'organisation'
   // Without a link: the summary is one.
@@ -88,6 +89,8 @@ export async function ask(view: ActingView, typed: URLSearchParams): Promise<Ans
   const { acting, ports } = view
   const ground = groundCodes.find((g) => g === typed.get('ground')) ?? 'inquiry-by-authority' as GroundCode
   const text = (name: string) => typed.get(name)?.trim() ?? ''
+  // Nobody was asked about yet: that is a form not filled in, and no inquiry.
+  if (text('organisation') === '') return inquiryDesk(view, {}, typed, { code: 'code-empty', rule: null, facts: {} })
   const done = await answerInquiry(ports, { actor: acting.body!.code, account: acting.account.id }, {
     subject: text('organisation').replaceAll(' ', '').toUpperCase(), ground,
     purpose: ground === 'own-inquiry' ? '' : text('purpose').replace(authorisedMark, ''), reference: text('reference'), stated: text('stated'),
@@ -135,7 +138,7 @@ function recordBlock(view: ActingView, r: AnsweredRecord): Html {
   return html`<article class="rec" id="r${r.id}"><div class="meta"><b>${in2(r.title)}</b><span>${day(r.decidedOn)}</span></div><div>
 <h3>${title === '' ? in2(r.title) : chinese(title)}</h3>${issuer.length === 0 ? null : html`<p>${chinese(issuer.join('，'))}</p>`}
 ${r.existence === 'withdrawn' ? notice({ text: say('inquiries.answer-withdrawn') }) : null}${r.marks.map((mark) => notice({ kind: 'ochre', text: say(marks[mark]) }))}
-${facts([[say('inquiries.source'), chinese(language === 'zh' ? r.provider.name.zh : r.provider.name.en)], ...shown.map((f) => [in2(f.title), chinese(r.values[f.name]!)] as const)])}</div></article>`
+${facts([[say('inquiries.source'), chinese(language === 'zh' ? r.provider.name.zh : r.provider.name.en)], ...shown.map((f) => [in2(f.title), fieldValue(view, f, r.values[f.name]!)] as const)])}</div></article>`
 }
 
 async function standing(view: ActingView): Promise<Html> {
@@ -160,7 +163,7 @@ async function history(view: ActingView, query: Readonly<Record<string, string>>
   const page = Math.min(Math.max(1, Math.trunc(Number(query.page)) || 1), Math.max(1, Math.ceil(total / perPage)))
   const rows = await askedBy(ports.database, code, filter(outcome), perPage, (page - 1) * perPage)
   const to = (o: string | null, n = 1) => `${href('/desk/inquiries', { outcome: o, page: n === 1 ? null : String(n) })}#history`
-  return html`<section id="history"><h2>${say('inquiries.history')}</h2>${filters(say('inquiries.filter'), [
+  return html`<section id="history"><h2>${say(view.acting.body!.kind === 'organisation' ? 'inquiries.history-own' : 'inquiries.history')}</h2>${filters(say('inquiries.filter'), [
     { href: to(null), label: say('inquiries.all'), count: all, chosen: outcome === null },
     ...outcomes.map((o) => ({ href: to(o), label: say(`inquiries.outcome-${o}`), count: counts[o], chosen: outcome === o })),
   ])}

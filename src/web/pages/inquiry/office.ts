@@ -43,14 +43,14 @@ ${query.done === undefined ? null : notice({ kind: 'done', text: say('inquiries.
         { head: say('inquiries.way'), cell: (a) => in2(ways.find((w) => w.code === a.ground)?.text ?? { zh: a.ground, en: a.ground }) },
         { head: say('inquiries.purpose'), cell: (a) => (a.purposes === null ? say('inquiries.all-purposes') : html`<span class="mono">${a.purposes.join(' ')}</span>`) },
         { head: say('inquiries.items'), cell: (a) => (a.items === null ? say('inquiries.all-items') : html`<span class="mono">${a.items.join(' ')}</span>`) },
-        { head: say('inquiries.document'), cell: (a) => html`${chinese(a.document)}<br>${day(a.from_on)} – ${a.until_on === null ? null : day(a.until_on)}` },
+        { head: say('inquiries.document'), cell: (a) => html`${chinese(a.document)}<br>${a.until_on === null ? tell('inquiries.access-since', { day: day(a.from_on) }) : html`${day(a.from_on)} – ${day(a.until_on)}`}` },
         { head: say('inquiries.result'), cell: (a) => (a.ended_on !== null ? say('inquiries.access-ended', { day: a.ended_on })
           : html`<form method="post" action="${view.href('/desk/inquiries/office')}">${formToken(view)}<input type="hidden" name="access" value="${a.access_id}">${
             button(html`${say('inquiries.access-end')}<span class="vh"> ${a.access_id}</span>`, { second: true, name: 'do', value: 'end' })}</form>`) },
       ],
     })}</section>
 <section id="grant"><h2>${say('inquiries.access-grant')}</h2>${errorSummary(view, at('access'), 'errors')}${form(view, { action: '/desk/inquiries/office', label: say('inquiries.access-grant') }, html`<input type="hidden" name="do" value="grant">
-${text('access', 'unit', say('inquiries.unit'))}
+${text('access', 'unit', say('inquiries.unit'), { hint: say('inquiries.access-unit-hint') })}
 ${field(view, { type: 'radio', name: 'ground', id: 'access-ground', label: say('inquiries.way'), value: value('access', 'ground', ways[0]?.code), error: error('access', 'ground-0'),
       choices: ways.map((w) => ({ value: w.code, label: in2(w.text) })) })}
 ${text('access', 'purposes', say('inquiries.access-purposes'), { optional: true, hint: say('inquiries.access-purposes-hint', { codes: purposesOffered(ports).map((e) => e.code).join(', ') }) })}

@@ -27,7 +27,7 @@ export function compare(view: View, query: Query): Page {
   const gap = (kind: 'silent' | 'no-number' | 'number-missing') =>
     [say(`compare.${kind}`), html`<span class="${kind === 'silent' ? 'silent' : 'gap'}">${say(`compare.${kind}-text`)}</span>`] as const
   return {
-    title: `${in2(groups.get(key)!)} ${say('compare.title')}`, entry: 'law',
+    title: `${in2(groups.get(key)!)}${say('part.colon')}${say('compare.title')}`, entry: 'law',
     main: html`${crumb(view, [[say('menu.law'), href('/law')], say('law.compare')])}
 <div class="head"><h1>${say('compare.title')}</h1><p class="lead">${say('compare.lead')}</p></div>
 <nav class="filterrow" aria-label="${say('compare.group')}">${filters(say('compare.group'), [...groups].map(([letter, title]) =>

@@ -14,7 +14,8 @@ import {
 } from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
-import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
+import { problemInWords } from '../../list-word.ts'
+import { type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { fault } from '../fault.ts'
 import { unitName } from '../subject/case.ts'
@@ -36,7 +37,7 @@ export async function restorationDesk(view: ActingView, query: Readonly<Record<s
   const names = new Map<string, Part>()
   for (const unit of new Set(cases.map((c) => c.of.provider))) names.set(unit, await unitName(view, unit))
   const handler = (c: CaseNow): Part => (c.of.handler === 'operator' ? say('objections.operator') : c.of.handler === c.of.subject ? say('restoration.applicant') : names.get(c.of.handler) ?? c.of.handler)
-  const errors: FieldError[] = refusal === null ? [] : [{ field: 'restructurings', text: problemOf(refusal, view.language, '').detail }]
+  const errors: FieldError[] = refusal === null ? [] : [{ field: 'restructurings', text: problemInWords(view, refusal).detail }]
   return {
     title: errorTitle(view, say('restoration.desk'), errors), desk, status: refusal === null ? 200 : problemTexts[refusal.code as ProblemCode]?.status ?? 422, scripts: ['form'],
     main: html`<div class="head top"><h1>${say('restoration.desk')}</h1><p class="lead">${
@@ -84,7 +85,7 @@ export async function deskRestoration(view: ActingView, id: string, query: Reado
   const { say, href, ports, acting } = view
   const now = /^[1-9]\d{0,14}$/.test(id) ? await restorationFor(ports, acting.body!.code, Number(id)) : null
   if (now === null || !now.ok) return fault(view, 404, 'record', {}, href('/desk/restorations'))
-  const problem = refusal === null ? null : problemOf(refusal, view.language, '')
+  const problem = refusal === null ? null : problemInWords(view, refusal)
   const errors: FieldError[] = problem === null ? [] : [{ field: places[refusal!.code] ?? 'acts', label: problem.title, text: `${problem.detail} ${problem.cure ?? ''}` }]
   const title = say('restoration.case', { n: id })
   const unit = await unitName(view, now.value.of.provider)

@@ -13,10 +13,12 @@ import {
 } from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
-import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
+import { problemInWords } from '../../list-word.ts'
+import { type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
 import { fault } from '../fault.ts'
+import { sectionLinks } from '../subject/sections.ts'
 import { unitName } from '../subject/case.ts'
 import { aboutText, caseBody, nextWords } from './case.ts'
 import { standing } from './note.ts'
@@ -39,7 +41,8 @@ export async function ownRestorations(view: ActingView, query: Readonly<Record<s
   return {
     title: errorTitle(view, say('restoration.own-title'), errors), desk, status: statusOf(refusals), scripts: ['form'],
     main: html`<div class="head top"><h1>${say('restoration.own-title')}</h1></div>
-<section class="split"><div><p class="measure">${say('restoration.own-lead')}</p></div><div class="side"><ul class="plain"><li><a href="${href('/restoration')}">${say('restoration.title')}</a></li><li><a href="${href('/subject')}">${say('subject.title')}</a></li></ul></div></section>
+${sectionLinks(view, '/subject/restorations')}
+<section><p class="measure">${say('restoration.own-lead')} <a href="${href('/restoration')}">${say('restoration.title')}</a></p></section>
 ${sent === null ? null : notice({ kind: 'done', title: say('restoration.sent'), text: say('restoration.sent-text', { n: sent }) })}
 ${query.done === 'filed' ? notice({ kind: 'done', text: say('restoration.shield-filed') }) : null}
 <section id="cases"><h2>${say('restoration.cases')}</h2>${cases.length === 0 ? html`<p class="measure">${say('restoration.no-cases')}</p>` : caseList(view, cases)}</section>
@@ -109,7 +112,7 @@ const places: Readonly<Record<string, string>> = {
   'restructuring-open': 'document',
 }
 function fieldError(view: ActingView, refusal: Refusal, otherwise: string): FieldError {
-  const problem = problemOf(refusal, view.language, '')
+  const problem = problemInWords(view, refusal)
   return { field: places[refusal.code] ?? otherwise, text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
 }
 

@@ -43,7 +43,7 @@ export async function authorisationsPage(
     main: html`<div class="head top"><h1>${title}</h1></div>${sectionLinks(view, '/subject/authorisations')}
 <p class="measure">${say('consent.lead')}</p>
 ${query.done === 'granted' ? notice({ kind: 'done', text: say('consent.granted') }) : query.done === 'revoked' ? notice({ kind: 'done', text: say('consent.revoked') }) : null}
-<section id="given"><h2>${say('consent.given', { n: total })}</h2>${total === 0 ? empty({ title: say('consent.none'), text: say('consent.none-text') }) : stackTable<Authorisation>({
+<section id="given">${total === 0 ? empty({ title: say('consent.none'), text: say('consent.none-text') }) : html`<h2>${say('consent.given', { n: total })}</h2>${stackTable<Authorisation>({
       caption: say('consent.given', { n: total }), captionHidden: true, class: 'given', rows, rowId: (a) => `a${a.id}`,
       columns: [
         { head: say('consent.inquirer'), kind: 'head', cell: (a) => bodyName(view, a.inquirer.code, names.get(a.inquirer.code)) },
@@ -55,7 +55,7 @@ ${query.done === 'granted' ? notice({ kind: 'done', text: say('consent.granted')
           html`<input type="hidden" name="do" value="revoke"><input type="hidden" name="authorisation" value="${a.id}">${
             button(html`${say('consent.revoke')}<span class="vh"> ${a.id}</span>`, { second: true })}`)}` },
       ],
-    })}
+    })}`}
 ${paging(view, { page, perPage, total, to: (n) => href('/subject/authorisations', { page: n === 1 ? null : String(n) }) })}</section>
 <section id="grant"><h2>${say('consent.grant')}</h2><p class="measure">${say('consent.grant-text')}</p>
 ${errorSummary(view, errors)}${form(view, { action: '/subject/authorisations', label: say('consent.grant') }, html`<input type="hidden" name="do" value="grant">

@@ -9,7 +9,8 @@ import { rolesFor } from '../../../register/objections/who.ts'
 import { button, buttons, chinese, crumb, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, queuePaging, stackTable } from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
-import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
+import { problemInWords } from '../../list-word.ts'
+import { type ProblemCode, problemTexts } from '../../problem.ts'
 import type { MessageKey } from '../../messages.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { fault } from '../fault.ts'
@@ -45,7 +46,7 @@ export async function deskCase(view: ActingView, id: string, query: Readonly<Rec
   const { say, href, ports, acting } = view
   const now = /^[1-9]\d{0,14}$/.test(id) ? await objectionFor(ports, acting.body!.code, Number(id)) : null
   if (now === null || !now.ok) return fault(view, 404, 'record', {}, href('/desk/objections'))
-  const problem = refusal === null ? null : problemOf(refusal, view.language, '')
+  const problem = refusal === null ? null : problemInWords(view, refusal)
   const errors: FieldError[] = problem === null ? [] : [{ field: controlOf(typed?.get('do') ?? '', refusal!.code), label: problem.title, text: `${problem.detail} ${problem.cure ?? ''}` }]
   const title = say('objections.case', { n: id })
   const status = refusal === null ? 200 : problemTexts[refusal.code as ProblemCode]?.status ?? 422

@@ -9,7 +9,8 @@ import type { Refusal } from '../../../law/outcome.ts'
 import { button, buttons, chinese, crumb, errorSummary, errorTitle, field, type FieldError, form, notice } from '../../components.ts'
 import { html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
-import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
+import { problemInWords } from '../../list-word.ts'
+import { type ProblemCode, problemTexts } from '../../problem.ts'
 import { type ActingView, type Answer, tokenFits } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
 import { fault } from '../fault.ts'
@@ -59,7 +60,7 @@ const places: Readonly<Record<string, string>> = {
 }
 const controls: Readonly<Record<string, string>> = { ground: 'ground-0', at: 'at-0', way: 'way-0' }
 function fieldError(view: ActingView, refusal: Refusal): FieldError {
-  const problem = problemOf(refusal, view.language, '')
+  const problem = problemInWords(view, refusal)
   const place = places[refusal.code] ?? 'explanation'
   return { field: controls[place] ?? place, text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
 }
@@ -115,7 +116,7 @@ export async function ownCase(view: ActingView, id: string, query: Readonly<Reco
   if (now === null || !now.ok) return fault(view, 404, 'record', {}, href('/subject'))
   const { of } = now.value
   const title = say('objections.case', { n: id })
-  const problem = refusal === null ? null : problemOf(refusal, view.language, '')
+  const problem = refusal === null ? null : problemInWords(view, refusal)
   const errors: FieldError[] = problem === null ? [] : [{ field: refusal!.code === 'way-unknown' ? 'way-0' : 'document', text: problem.detail }]
   const ways = reviewsOf(ports.law().pack)
   return {
@@ -127,7 +128,7 @@ ${query.done === 'lodged' ? notice({ kind: 'done', title: say('subject.lodged'),
 ${of.closedOn === null ? null : notice({ title: say('subject.closed', { day: of.closedOn }), text: say(`verdict.${of.decision!.verdict}`) })}
 ${await caseBody(view, now.value, `/subject/objections/${id}`)}
 <section id="ways"><h2>${say('objections.ways')}</h2>${waysList(view)}${of.closedOn === null ? html`<p class="note after">${say('objections.ways-later')}</p>` : ways.length === 0 ? null
-    : html`${errorSummary(view, errors)}${form(view, { action: `/subject/objections/${id}`, id: 'review' }, html`
+    : html`<h3 class="after">${say('objections.review-title')}</h3><p class="measure note">${say('objections.review-text')}</p>${errorSummary(view, errors)}${form(view, { action: `/subject/objections/${id}`, id: 'review' }, html`
 ${field(view, {
       type: 'radio', name: 'way', label: say('objections.way'), value: typed?.get('way') ?? '', error: errorAt(errors, 'way'),
       choices: ways.map((w) => ({ value: w.code, label: in2(w.text) })),

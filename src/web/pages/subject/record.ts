@@ -14,7 +14,7 @@ import { html, type Html, join, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import { messages, type MessageKey } from '../../messages.ts'
 import { problemOf } from '../../problem.ts'
-import { readRecord, stepTable } from '../../record-view.ts'
+import { fieldValue, readRecord, stepTable } from '../../record-view.ts'
 import { recordTitle } from '../../record-title.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { fault } from '../fault.ts'
@@ -57,9 +57,10 @@ function valueRows(view: ActingView, row: HeldRow): readonly (readonly [string, 
   const open = (JSON.parse(row.content!) as { values: Record<string, string> }).values
   const closed = JSON.parse(closedJsonOf(row.closed) || '{}') as Record<string, string>
   const label = (name: string) => { const f = fields.get(name); return f === undefined ? name : in2(f.title) }
+  const read = (name: string, value: string) => { const f = fields.get(name); return f === undefined ? chinese(value) : fieldValue(view, f, value) }
   return [
-    ...Object.entries(open).map(([name, value]) => [label(name), chinese(value)] as const),
-    ...Object.entries(closed).map(([name, value]) => [label(name), html`${chinese(value)} <span class="note">${say('subject.not-public')}</span>`] as const),
+    ...Object.entries(open).map(([name, value]) => [label(name), read(name, value)] as const),
+    ...Object.entries(closed).map(([name, value]) => [label(name), html`${read(name, value)} <span class="note">${say('subject.not-public')}</span>`] as const),
   ]
 }
 

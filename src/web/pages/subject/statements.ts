@@ -28,7 +28,7 @@ export async function statementsPage(view: ActingView, query: Readonly<Record<st
     main: html`<div class="head top"><h1>${title}</h1></div>${sectionLinks(view, '/subject/statements')}
 <p class="measure">${say('consent.statements-lead')}</p>
 ${query.done === 'stated' ? notice({ kind: 'done', text: say('consent.stated') }) : query.done === 'unstated' ? notice({ kind: 'done', text: say('consent.unstated') }) : null}
-<section id="made"><h2>${say('consent.made', { n: rows.length })}</h2>${rows.length === 0 ? empty({ title: say('consent.none-made'), text: say('consent.none-made-text') }) : stackTable<StatementRow>({
+<section id="made">${rows.length === 0 ? empty({ title: say('consent.none-made'), text: say('consent.none-made-text') }) : html`<h2>${say('consent.made', { n: rows.length })}</h2>${stackTable<StatementRow>({
       caption: say('consent.made', { n: rows.length }), captionHidden: true, rows, rowId: (r) => `s${r.record_id}`,
       columns: [
         { head: say('consent.statement'), kind: 'head', cell: (r) => html`<span class="typed">${said(r)}</span>` },
@@ -38,7 +38,7 @@ ${query.done === 'stated' ? notice({ kind: 'done', text: say('consent.stated') }
           html`<input type="hidden" name="do" value="withdraw"><input type="hidden" name="record" value="${r.record_id}">${
             button(html`${say('consent.take-back')}<span class="vh"> ${r.record_id}</span>`, { second: true })}`)}` },
       ],
-    })}</section>
+    })}`}</section>
 <section id="state"><h2>${say('consent.make')}</h2>
 ${errorSummary(view, errors)}${form(view, { action: '/subject/statements', label: say('consent.make') }, html`<input type="hidden" name="do" value="state">
 ${field(view, { type: 'radio', name: 'kind', label: say('consent.kind'), value: typed?.get('kind') ?? '', error: at('kind-0'), choices: [
