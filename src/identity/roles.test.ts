@@ -35,7 +35,7 @@ async function onlyTheUnitTakesBack(pack: PackId, rule: string) {
   assert.deepEqual({ record: await held(), acts: await acts() }, before)
 
   assert.ok((await back(unit)).ok)
-  assert.deepEqual([(await held())!.existence, await acts()], ['withdrawn', before.acts + 1])
+  assert.deepEqual([(await held())!.existence, await acts()], ['withdrawn', before.acts + 2], 'the withdrawal, and the letter that tells of it')
 }
 
 test("js-21 the work body cannot take back a unit's determination; nothing changes and no act is made", () => onlyTheUnitTakesBack('jiangsu', 'js-21'))

@@ -216,6 +216,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       objection-reviews · 2
       display-suspended-during · 2
       withholdable · 2
+      applications · 7
+      written-notice · 3
       authorisation-purposes · 5
       accountability-matters · 5
       accountability-steps · 1

@@ -4,7 +4,7 @@ import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
 import type { Ports } from '../../ports.ts'
 import { destroy } from '../records/erasure/acts.ts'
-import { actsOfRecord, recordForErasure } from '../records/erasure/store.ts'
+import { actsOfRecord, dropLetters, lettersAbout, recordForErasure } from '../records/erasure/store.ts'
 import { foundInside, incidentOf, type IncidentRefusal } from './incident.ts'
 import { scanner } from './scan.ts'
 
@@ -28,10 +28,13 @@ export async function openIncident(
   return ports.database.transaction(async (tx) => {
     const row = await recordForErasure(tx, found.subject, found.record)
     if (row === null) return refuse('record-unknown', rule, { record: String(found.record) })
-    const acts = (await actsOfRecord(tx, found.subject, found.record)).map(({ act_id }) => act_id)
+    // A letter repeats what the record and its reasons said.
+    const letters = await lettersAbout(tx, found.subject, found.record)
+    const acts = [...(await actsOfRecord(tx, found.subject, found.record)).map(({ act_id }) => act_id), ...letters]
     const incident = incidentOf(row, acts, found.reason, (text) => scanText(text, 'reason').length > 0, rule)
     if (!incident.ok) return incident
     const { act, erased } = await destroy(tx, ports, 'boundary.incident', found.by, [rule], found.subject, incident.value)
+    await dropLetters(tx, letters)
     return ok({ incident: act, erased })
   })
 }

@@ -7,8 +7,10 @@ import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { recordMoved } from '../recall/acts.ts'
+import { isAsked, nameOf, serveNotice } from '../notices/acts.ts'
 import * as marks from '../records/marks/store.ts'
 import { type Authorisation, type AuthorisationRefusal, type AuthorisationRequest, holdsOn, inquirerCode, mayAuthorise, type NewAuthorisation } from './authorisation.ts'
+import { authorisationFacts } from './letters.ts'
 import * as store from './store.ts'
 import { mayShowAgain, mayWithhold, type WithholdingRefusal } from './withholding.ts'
 
@@ -35,6 +37,7 @@ export async function authorise(ports: Ports, by: Doer, r: AuthorisationRequest)
       kind: 'authorisation.granted', ...doer(by), rules, acts: [{ subject, content: canonicalJson(a as unknown as Parameters<typeof canonicalJson>[0]) }],
     })
     await store.save(tx, { ...a, id: firstAct, subject })
+    await tellOf(tx, ports, { ...a, id: firstAct, subject }, 'authorisation-granted', rules)
     return ok(firstAct)
   })
 }
@@ -51,8 +54,34 @@ export async function revokeAuthorisation(ports: Ports, by: Doer, id: number): P
       kind: 'authorisation.revoked', ...doer(by), rules: [], acts: [{ subject, content: canonicalJson({ authorisation: id }) }],
     })
     await store.revoke(tx, subject, id, head.on)
+    await tellOf(tx, ports, a, 'authorisation-revoked', [])
     return ok(null)
   })
+}
+
+type AuthorisationLetter = 'authorisation-granted' | 'authorisation-revoked' | 'authorisation-ended'
+/** In writing, from the operator, where the text asks for it. @source xm-37-1 */
+async function tellOf(tx: Tx, ports: Ports, a: Omit<Authorisation, 'revokedOn'>, template: AuthorisationLetter, rules: readonly RuleId[]): Promise<void> {
+  if (!await isAsked(ports, template)) return
+  const inquirer = (await nameOf(tx, a.inquirer.kind, a.inquirer.code)) ?? { zh: a.inquirer.code, en: a.inquirer.code }
+  const facts = authorisationFacts(a, inquirer, ports.law(), ports.today().toString())
+  await serveNotice(tx, ports, 'operator', { template, to: a.subject, about: { subject: a.subject, record: null, case: a.id }, facts, rules })
+}
+
+const endedAtOnce = 200
+/**
+ * Tells organisations whose authorisations ran out since the last day that was closed: once for each, however often it is asked.
+ * @param since YYYY-MM-DD; null: no day was closed yet
+ */
+export async function tellEnded(ports: Ports, since: string | null): Promise<void> {
+  if (!await isAsked(ports, 'authorisation-ended')) return
+  const day = ports.today().toString()
+  if (since !== null && since >= day) return
+  while (await ports.database.transaction(async (tx) => {
+    const over = await store.endedUntold(tx, since ?? '0001-01-01', day, endedAtOnce)
+    for (const a of over) await tellOf(tx, ports, a, 'authorisation-ended', [])
+    return over.length
+  }) === endedAtOnce);
 }
 
 /**
@@ -76,6 +105,7 @@ export async function withhold(ports: Ports, by: Doer, records: readonly number[
     })
     for (const [i, record] of numbers.entries()) await marks.addMark(tx, { subject, record, mark: 'withheld', case: firstAct + i, on: head.on, act: firstAct + i })
     await recordMoved(tx, ports, { subject, records: numbers, because: 'marked', act: firstAct, rules: [...rules] })
+    await tellOfRecords(tx, ports, subject, 'record-withheld', numbers, firstAct)
     return ok(null)
   })
 }
@@ -92,7 +122,18 @@ export async function endWithholding(ports: Ports, by: Doer, record: number): Pr
     })
     await marks.endMark(tx, { subject, record, mark: 'withheld', case: of, on: head.on, act: firstAct })
     await recordMoved(tx, ports, { subject, records: [record], because: 'mark-removed', act: firstAct, rules: [] })
+    await tellOfRecords(tx, ports, subject, 'record-shown-again', [record], firstAct)
     return ok(null)
+  })
+}
+
+async function tellOfRecords(
+  tx: Tx, ports: Ports, subject: string, template: 'record-withheld' | 'record-shown-again', records: readonly number[], act: number,
+): Promise<void> {
+  if (!await isAsked(ports, template)) return
+  await serveNotice(tx, ports, 'operator', {
+    template, to: subject, about: { subject, record: records.length === 1 ? records[0]! : null, case: act }, rules: [],
+    facts: { 'records-zh': records.join('、'), 'records-en': records.join(', '), day: ports.today().toString() },
   })
 }
 

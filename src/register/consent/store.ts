@@ -36,6 +36,13 @@ export const runningOf = async (db: Db, subject: string, day: string): Promise<r
   select * from authorisation
    where subject_code = ${subject} and from_on <= ${day} and until_on >= ${day} and revoked_on is null order by authorisation_id`).map(read)
 
+/** Ran out between two days (the first included), and no letter has told so. */
+export const endedUntold = async (db: Db, since: string, day: string, limit: number): Promise<readonly Authorisation[]> => (await db.rows<AuthorisationRow>`
+  select * from authorisation a
+   where until_on >= ${since} and until_on < ${day} and revoked_on is null
+     and not exists (select from notice n where n.case_id = a.authorisation_id and n.template = 'authorisation-ended')
+   order by authorisation_id limit ${limit}`).map(read)
+
 /** Newest first. @param before numbers below this one; null: from the newest */
 export const ofSubject = async (db: Db, subject: string, most: number, offset: number): Promise<readonly Authorisation[]> => (await db.rows<AuthorisationRow>`
   select * from authorisation where subject_code = ${subject} order by authorisation_id desc limit ${most} offset ${offset}`).map(read)

@@ -107,6 +107,7 @@ export const addAccess = (db: Db, a: AccessRow) => db.run`
   values (${a.access_id}, ${a.unit_code}, ${a.ground}, ${a.purposes}, ${a.items}, ${a.need},
           ${a.use}, ${a.document}, ${a.from_on}, ${a.until_on}, ${a.ended_on})`
 
+export const accessById = (db: Db, id: number) => db.one<AccessRow>`select * from inquiry_access where access_id = ${id}`
 export const endAccess = async (db: Db, id: number, on: string): Promise<boolean> =>
   (await db.run`update inquiry_access set ended_on = ${on} where access_id = ${id} and ended_on is null`) === 1
 

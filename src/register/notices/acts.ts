@@ -45,6 +45,21 @@ export async function serveNotice(tx: Tx, ports: Ports, by: Doer, n: NewNotice):
   return made.value
 }
 
+/** Does the law in force have a rule that asks for this letter? @source xm-37-1 */
+export async function isAsked(ports: Pick<Ports, 'law'>, id: string): Promise<boolean> {
+  const template = (await noticeTemplates()).templates.find((t) => t.id === id)
+  return template !== undefined && rulesAsking(template, ports.law()).length > 0
+}
+
+/**
+ * The same where the law in force has a rule for it: one that asks for the letter, or one of the act it tells of.
+ * @returns null where neither does: such a letter would rest on nothing
+ * @source xm-37-1
+ */
+export async function serveWhereAsked(tx: Tx, ports: Ports, by: Doer, n: NewNotice): Promise<number | null> {
+  return n.rules.length > 0 || await isAsked(ports, n.template) ? serveNotice(tx, ports, by, n) : null
+}
+
 /** The same, with a refusal as its answer. @source gd-46-3c, js-64-4, hn-32-2c, xm-33-1, xm-11-2 */
 export async function issueNotice(tx: Tx, ports: Ports, by: Doer, n: NewNotice): Promise<Outcome<number, NoticeRefusal>> {
   const templates = await noticeTemplates()
@@ -67,7 +82,8 @@ type IssuedContent = {
   readonly to: { readonly code: string; readonly kind: 'organisation' | 'unit'; readonly name: Text2 }
 }
 
-async function nameOf(tx: Tx, kind: 'organisation' | 'unit', code: string): Promise<Text2 | null> {
+/** What a letter calls a body; null where there is none of this code. */
+export async function nameOf(tx: Tx, kind: 'organisation' | 'unit', code: string): Promise<Text2 | null> {
   if (kind === 'organisation') {
     const held = await store.organisationName(tx, code)
     return held && { zh: held.name, en: held.name }

@@ -91,6 +91,6 @@ test('faults of the file are named', () => {
   const broken = (from: string, to: string) => { assert.ok(file.includes(from)); return () => parseNoticeTemplates(file.replace(from, to)) }
   assert.throws(broken('转交{unit}核查', '转交核查'), /objection-transferred 1: the languages name different facts/)
   assert.throws(broken("所依据的文书：{outcome}', en: 'It rests on: {outcome}", "所依据的文书：', en: 'It rests on: "), /outcome is never said/)
-  assert.throws(broken('id: recall', 'id: record-withdrawn'), /record-withdrawn stands twice/)
+  assert.throws(broken('id: recall\n', 'id: record-withdrawn\n'), /record-withdrawn stands twice/)
   assert.throws(broken('to: unit', 'to: person'), /notices\.yaml: /)
 })

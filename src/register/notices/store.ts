@@ -20,7 +20,9 @@ export const received = (db: Db, id: number, on: string, channel: Channel) => db
          channel = case when received_on is null or received_on > ${on}::date then ${channel} else channel end, received_on = least(received_on, ${on}::date)
    where notice_id = ${id}`
 
-export const addAct = (db: Db, id: number, act: number) => db.run`insert into notice_act (notice_id, act_id) values (${id}, ${act})`
+/** Of a letter that was destroyed nothing is kept: when projections are rebuilt, its proofs belong to none. */
+export const addAct = (db: Db, id: number, act: number) => db.run`
+  insert into notice_act (notice_id, act_id) select ${id}, ${act} where exists (select from notice where notice_id = ${id})`
 
 export const notice = (db: Db, id: number) => db.one<NoticeRow>`select * from notice where notice_id = ${id}`
 export const noticeForChange = (db: Db, id: number) => db.one<NoticeRow>`select * from notice where notice_id = ${id} for update`

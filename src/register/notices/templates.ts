@@ -17,8 +17,10 @@ const Template = object({
   remedies: Type.Union([Type.Literal('objection'), Type.Literal('act')]),
   /** a unit writes it itself */
   hand: Type.Boolean(),
-  /** the rules that ask for it, of all regulations */
-  rules: Type.Array(RuleId, { minItems: 1 }),
+  /** the rules that ask for it, of all regulations; none: a letter names those of the act it tells of */
+  rules: Type.Array(RuleId),
+  /** the kind of application whose outcome it tells */
+  closes: Type.Optional(Type.String({ pattern: '^[a-z-]+$' })),
   facts: Type.Record(Type.String({ pattern: '^[a-z]+$' }), Fact),
   paragraphs: Type.Array(Text, { minItems: 1 }),
 })

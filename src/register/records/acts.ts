@@ -10,6 +10,7 @@ import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { type Actor, mayAct, type RoleRefusal } from '../../identity/roles.ts'
 import { personalDataIn } from '../boundary/texts.ts'
+import { serveWhereAsked } from '../notices/acts.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { recordMoved, recordsMoved } from '../recall/acts.ts'
 import { projectDates } from './dates.ts'
@@ -41,7 +42,18 @@ export async function withdrawRecord(
     const may = mayAct(actor, { deed: 'change-determination', determinedBy: row.provider_code }, ports.law())
     if (!may.ok) return may
     const by = w.account === undefined ? w.provider : { actor: w.provider, account: w.account }
-    return withdrawIn(tx, ports, by, { ...w, rules: w.rule === null ? [] : [w.rule] })
+    const rules = w.rule === null ? [] : [w.rule]
+    const withdrawn = await withdrawIn(tx, ports, by, { ...w, rules })
+    // What an organisation takes back of its own it need not be told.
+    if (withdrawn.ok && w.provider !== w.subject) {
+      const { documentNumber } = JSON.parse(row.facts) as StoredFacts
+      const document: Readonly<Record<string, string>> = documentNumber ? { document: documentNumber } : { 'document-zh': `编号${w.record}的信息`, 'document-en': `record ${w.record}` }
+      await serveWhereAsked(tx, ports, by, {
+        template: 'record-withdrawn', to: w.subject, about: { subject: w.subject, record: w.record, case: null }, rules,
+        facts: { ...document, day: ports.today().toString(), reasons: w.reason },
+      })
+    }
+    return withdrawn
   })
 }
 

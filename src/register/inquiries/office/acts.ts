@@ -8,6 +8,8 @@ import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { RuleId } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
 import { personalDataIn } from '../../boundary/texts.ts'
+import { serveWhereAsked } from '../../notices/acts.ts'
+import { dayInWords } from '../../notices/notice.ts'
 import { dutyRule } from '../duties.ts'
 import { missingNumbers } from '../inquiry.ts'
 import * as store from '../store.ts'
@@ -34,6 +36,7 @@ export async function grantAccess(ports: Ports, by: Doer, a: NewAccess): Promise
     if ((await store.inquirerOf(tx, a.unit))?.kind !== 'unit') return refuse('unit-unknown', null, { unit: a.unit })
     const id = await act(tx, ports, by, 'access-granted', [may.value], { ...a, purposes: a.purposes, items: a.items } as unknown as Json)
     await store.addAccess(tx, accessRow(a, id))
+    await tellUnit(tx, ports, accessRow(a, id), 'access-granted')
     return ok(id)
   })
 }
@@ -42,7 +45,21 @@ export async function endAccess(ports: Ports, by: Doer, id: number): Promise<Out
   return ports.database.transaction(async (tx) => {
     if (!await store.endAccess(tx, id, ports.today().toString())) return refuse('access-unknown', null, { access: String(id) })
     await act(tx, ports, by, 'access-ended', [], { access: id })
+    await tellUnit(tx, ports, (await store.accessById(tx, id))!, 'access-ended')
     return ok(null)
+  })
+}
+
+/** The unit hears in writing what became of its access, where the text asks for it. @source xm-37-1 */
+async function tellUnit(tx: Tx, ports: Ports, a: store.AccessRow, template: 'access-granted' | 'access-ended'): Promise<void> {
+  const ground = choices(listOf(ports.law().pack, 'inquiry-grounds')).find((e) => e.code === a.ground)?.text ?? { zh: a.ground, en: a.ground }
+  const until = a.until_on === null ? { zh: '没有设定', en: 'none is set' } : dayInWords(a.until_on)!
+  await serveWhereAsked(tx, ports, 'operator', {
+    template, to: a.unit_code, about: { subject: '', record: null, case: a.access_id }, rules: [],
+    facts: {
+      number: String(a.access_id), day: ports.today().toString(), document: a.document,
+      'ground-zh': ground.zh, 'ground-en': ground.en, 'until-zh': until.zh, 'until-en': until.en,
+    },
   })
 }
 
@@ -118,7 +135,7 @@ export async function closeCase(ports: Ports, by: Doer, c: ClosedCase): Promise<
   })
 }
 
-export { allAccess, omissions } from '../store.ts'
+export { allAccess, omissions, publishedAccess } from '../store.ts'
 
 /** Purposes with the rule that makes units ask. */
 export const purposesOwed = (ports: Pick<Ports, 'law'>) => mustAskFor(ports.law())

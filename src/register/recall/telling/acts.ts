@@ -8,6 +8,7 @@ import type { Ports } from '../../../ports.ts'
 import { closeClock, openClocks } from '../../deadlines/clocks/acts.ts'
 import { type ClockAnswer, clockAnswer } from '../../deadlines/clocks/clock.ts'
 import { configuredLimits } from '../../deadlines/store.ts'
+import { nameOf, serveWhereAsked } from '../../notices/acts.ts'
 import { appendRecallActs } from '../acts.ts'
 import { queueSendings, repeatSendings } from '../endpoints/store.ts'
 import { asksForAnswer, dutyOf, type Because, type RecipientKind } from '../recall.ts'
@@ -53,8 +54,22 @@ export async function tellOnce(ports: Ports): Promise<number | null> {
   })
 }
 
-const complete = (tx: Tx, ports: Ports, recalls: readonly Pick<store.RecallRow, 'recall_id' | 'subject_code'>[]) =>
-  appendRecallActs(tx, ports, 'recall.completed', 'operator', [], recalls.map((r) => ({ subject: r.subject_code, content: { recall: r.recall_id } })))
+async function complete(tx: Tx, ports: Ports, recalls: readonly store.RecallRow[]): Promise<void> {
+  await appendRecallActs(tx, ports, 'recall.completed', 'operator', [], recalls.map((r) => ({ subject: r.subject_code, content: { recall: r.recall_id } })))
+  for (const r of recalls) await tellCompleted(tx, ports, r)
+}
+
+/** That what was wrong is right everywhere is told to whom it was about. What every record comes to, its end, is not. */
+async function tellCompleted(tx: Tx, ports: Ports, r: store.RecallRow): Promise<void> {
+  if (!asksForAnswer(r.because) || r.because === 'expired') return
+  const { recipients } = (await store.recall(tx, r.recall_id))!
+  const rules = new Set((['unit', 'organisation'] as const).flatMap((kind) => dutyOf(ports.law().pack, r.because, kind)?.rule ?? []))
+  if (recipients === 0 || await nameOf(tx, 'organisation', r.subject_code) === null) return
+  await serveWhereAsked(tx, ports, 'operator', {
+    template: 'recall-completed', to: r.subject_code, about: { subject: r.subject_code, record: r.record_id, case: r.recall_id }, rules: [...rules],
+    facts: { record: String(r.record_id), opened: r.opened_on, day: ports.today().toString(), recipients: String(recipients) },
+  })
+}
 
 // ── Received ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,6 +6,7 @@ import type { Tx } from '../../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { RuleId } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
+import { serveWhereAsked } from '../../notices/acts.ts'
 import { type Erasure, erasedRow, erasureOf } from './erasure.ts'
 import * as store from './store.ts'
 
@@ -23,7 +24,12 @@ export async function eraseIn(
   if (row.existence === 'erased') return refuse('already-erased', null, { record: String(e.record) })
   const versions = (await store.actsOfRecord(tx, e.subject, e.record)).filter(({ kind }) => kind !== 'record.withdrawn')
   const erasure = erasureOf(row, versions.map(({ act_id }) => act_id), e.reason)
-  return ok((await destroy(tx, ports, 'record.erased', by, e.rules, e.subject, erasure)).act)
+  const { act } = await destroy(tx, ports, 'record.erased', by, e.rules, e.subject, erasure)
+  await serveWhereAsked(tx, ports, by, {
+    template: 'record-erased', to: e.subject, about: { subject: e.subject, record: e.record, case: null }, rules: e.rules,
+    facts: { record: String(e.record), day: ports.today().toString(), reasons: e.reason },
+  })
+  return ok(act)
 }
 
 /** Appends the act, destroys what it names, leaves the row that says so. */
