@@ -124,6 +124,14 @@ const commands: Record<string, Command> = {
     en: 'restoration of credit: what can be restored and when, apply, pass on, decide, shield', zh: '信用修复：何时可以申请、申请、转交、决定、暂时屏蔽',
     load: async () => (await import('./restoration.ts')).restoreCommand,
   },
+  oversight: {
+    usage: 'oversight list|cases|show CASE --as UNIT | oversight open CODE --as UNIT --matter MATTER --text FACTS --answer-until DAY [--about miss:N|objection:N|restoration:N|record:CODE:N|feed:ITEM|inquiry:N] '
+      + '| oversight answer CASE --as CODE --text TEXT | oversight step CASE --as UNIT --step STEP --on DAY --text RESULT [--document NUMBER] [--until DAY] [--amount YUAN [--gravity ordinary|serious]] '
+      + '| oversight close CASE --as UNIT --finding breach|no-breach --reasons TEXT | oversight place CODE --role competent-department|government|unit|establishment|association --area AREA --document NUMBER '
+      + '[--name NAME] [--name-en NAME] | oversight arrangement --as CODE --contact TEXT --procedure TEXT | oversight no-measure RECORD --as UNIT --subject CODE --reasons TEXT',
+    en: 'oversight: what the bodies of an area owe, cases of accountability, decisions to take no measure', zh: '监督：一个地区各单位的逾期职责、问责案件、不采取措施的决定',
+    load: async () => (await import('./oversight.ts')).oversightCommand,
+  },
   day: {
     usage: 'day', en: 'the daily run: what is due is done, what was missed is caught up', zh: '日终处理：到期即办，漏办补办',
     load: async () => (await import('./operate.ts')).dayCommand,

@@ -23,6 +23,7 @@ import { boardRoutes } from '../register/accountability/api.ts'
 import { noticeRoutes } from '../register/notices/api.ts'
 import { inquiryRoutes } from '../register/inquiries/api.ts'
 import { objectionRoutes } from '../register/objections/api.ts'
+import { oversightRoutes } from '../register/oversight/api.ts'
 import { restorationRoutes } from '../register/restoration/api.ts'
 import { operatorRoutes } from '../register/operation/api.ts'
 import { lawRoutes } from '../register/law/api.ts'
@@ -101,6 +102,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
         { name: 'catalog', description: 'What may enter the register, and the files to fill in' },
         { name: 'deliveries', description: 'For the machine clients of providing units' },
         { name: 'objections', description: 'For organisations that object, units that answer, and the operator' },
+        { name: 'oversight', description: 'For departments in charge of an area, and the bodies they hold to account' },
         { name: 'restoration', description: 'For organisations that corrected their conduct, units that decide, and the operator' },
         { name: 'inquiries', description: 'For units that ask in the course of a duty, and organisations that ask about themselves or by authorisation' },
         { name: 'accountability', description: 'How offices keep their duties: public' },
@@ -141,6 +143,7 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   representativeRoutes(app, ports)
   objectionRoutes(app, ports)
   restorationRoutes(app, ports)
+  oversightRoutes(app, ports)
   recallRoutes(app, ports)
   inquiryRoutes(app, ports)
   noticeRoutes(app, ports)

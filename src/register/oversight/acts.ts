@@ -189,7 +189,8 @@ async function append(tx: Tx, ports: Ports, by: Doer, id: number | null, { event
 
 async function project(tx: Tx, id: number, number: number, event: OversightEvent, { on, by }: { readonly on: string; readonly by: string }): Promise<void> {
   if (event.event === 'opened') {
-    await store.addCase(tx, { case_id: id, organ: by, body_code: event.body, matter: event.matter, rule: event.rule, state: 'open', opened_on: on, closed_on: null })
+    const { body: body_code, matter, rule } = event
+    await store.addCase(tx, { case_id: id, organ: by, body_code, matter, rule, state: 'open', opened_on: on, closed_on: null })
   }
   if (event.event === 'closed') await store.closeCase(tx, id, on)
   const taken = event.event === 'step-taken' ? { step: event.step, on: event.takenOn } : { step: null, on: null }
