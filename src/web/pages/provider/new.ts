@@ -15,6 +15,7 @@ import type { Choice, ChoiceGroup } from '../../components/form.ts'
 import type { Page } from '../../layout.ts'
 import { type ActingView, type Answer, tokenFits } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
+import { letGo } from '../../upload.ts'
 import { desk as deskName, keptName, trail } from './parts.ts'
 
 type Choices = { readonly items: readonly CatalogItem[]; readonly mappings: readonly Mapping[] }
@@ -141,12 +142,6 @@ export const receiveUpload = (desk: DeliveryDesk) => async (view: ActingView, { 
 }
 
 const unitName = ({ language, acting }: ActingView): string => (language === 'zh' ? acting.body!.nameZh : acting.body!.nameEn)
-
-/** The rest of the request runs out unread, so that the browser is told what happened. */
-function letGo({ raw }: FastifyRequest): void {
-  raw.unpipe()
-  raw.resume()
-}
 
 async function stillActs({ ports, acting }: ActingView, request: FastifyRequest): Promise<boolean> {
   const now = await actingOf(ports, request)

@@ -17,12 +17,12 @@ import { problemInWords } from '../../list-word.ts'
 import { type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
+import { readUpload } from '../../upload.ts'
 import { fault } from '../fault.ts'
 import { sectionLinks } from '../subject/sections.ts'
 import { unitName } from '../subject/case.ts'
 import { aboutText, caseBody, nextWords } from './case.ts'
 import { standing } from './note.ts'
-import { readUpload } from './upload.ts'
 
 const desk = 'restorations'
 const most = evidenceLimits.bytes / 1_000_000

@@ -11,8 +11,9 @@ import { html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import { problemInWords } from '../../list-word.ts'
 import { type ProblemCode, problemTexts } from '../../problem.ts'
-import { type ActingView, type Answer, tokenFits } from '../../routes.ts'
+import type { ActingView, Answer } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
+import { readUpload } from '../../upload.ts'
 import { fault } from '../fault.ts'
 import { caseBody, waysList } from './case.ts'
 
@@ -66,29 +67,10 @@ function fieldError(view: ActingView, refusal: Refusal): FieldError {
 }
 const errorAt = (errors: readonly FieldError[], place: string) => errors.find((e) => e.field === (controls[place] ?? place))?.text ?? ''
 
-const names = ['_token', 'record', 'ground', 'explanation', 'at'] as const
-
-/** Files are held to their bound while they come: what is larger is not read to its end. */
 export async function receiveObjection(view: ActingView, { request }: { readonly request: FastifyRequest }): Promise<Answer> {
-  const typed = new URLSearchParams()
-  const evidence: Buffer[] = []
-  let stopped: Refusal | null = null
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      if ((names as readonly string[]).includes(part.fieldname)) typed.set(part.fieldname, String(part.value))
-      continue
-    }
-    if (!tokenFits(view.acting, typed.get('_token'))) { letGo(request); return signInAgain(view, request, new URLSearchParams()) }
-    const chunks: Buffer[] = []
-    for await (const chunk of part.file) chunks.push(chunk as Buffer)
-    if (part.file.truncated) {
-      stopped = { code: 'evidence-too-large', rule: null, facts: { most: String(evidenceLimits.bytes / 1_000_000) } }
-      letGo(request)
-      break
-    }
-    if (part.filename) evidence.push(Buffer.concat(chunks))
-  }
-  if (!tokenFits(view.acting, typed.get('_token'))) return signInAgain(view, request, new URLSearchParams())
+  const sent = await readUpload(view, request)
+  if (sent === null) return signInAgain(view, request, new URLSearchParams())
+  const { typed, files: evidence, stopped } = sent
   const record = typed.get('record') ?? ''
   const said = { ground: typed.get('ground') ?? '', explanation: typed.get('explanation') ?? '', at: typed.get('at') ?? 'operator' }
   if (stopped !== null) return newObjection(view, record, said, [stopped])
@@ -102,12 +84,6 @@ export async function receiveObjection(view: ActingView, { request }: { readonly
   if (refusal.code === 'case-open') return { redirect: view.href(`/subject/objections/${refusal.facts.case!}`, { done: 'open' }) }
   if (refusal.code === 'case-closed') return { redirect: view.href(`/subject/objections/${refusal.facts.case!}`, { done: 'over' }) }
   return newObjection(view, record, said, done.refusals)
-}
-
-/** The rest of the request runs out unread, so that the browser is told what happened. */
-function letGo({ raw }: FastifyRequest): void {
-  raw.unpipe()
-  raw.resume()
 }
 
 export async function ownCase(view: ActingView, id: string, query: Readonly<Record<string, string>>, typed: URLSearchParams | null = null, refusal: Refusal | null = null): Promise<Page> {

@@ -1,6 +1,7 @@
 /** The organisation's room, the desks that answer it, and their interface: what is done, and what is refused in words. */
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
+import http from 'node:http'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'jose'
@@ -138,6 +139,25 @@ test('gd-20-2 gd-40-1a what an organisation reads of itself on its pages is one 
   assert.match(text((await get('/subject/inquiries', others)).body), /实名|自查|自身/)
 })
 
+test('bad input: an attachment of two gigabytes is refused by its declared length, before it comes', async () => {
+  const declared = String(2 * 2 ** 30)
+  const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+  const start = (path: string, headers: Record<string, string>, sent: string) => new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const request = http.request({ host: address.hostname, port: address.port, path, method: 'POST', headers: { ...headers, 'content-length': declared } }, (answer) => {
+      let body = ''
+      answer.setEncoding('utf8').on('data', (chunk: string) => { body += chunk }).on('end', () => { resolve({ status: answer.statusCode!, body }); request.destroy() })
+    })
+    request.on('error', reject)
+    request.write(sent)
+  })
+  const part = (name: string, value: string) => `--huge\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const page = await start('/subject/objections/new/upload', { accept: 'text/html', cookie: me.cookie, 'content-type': 'multipart/form-data; boundary=huge' },
+    `${part('_token', await me.token())}${part('record', String(register.records[2]))}${part('explanation', good.explanation)}--huge\r\ncontent-disposition: form-data; name="file"; filename="x.pdf"\r\ncontent-type: application/pdf\r\n\r\n%PDF`)
+  assert.equal(page.status, 413)
+  assert.match(text(page.body), /一份文件不超过10 MB/)
+  assert.match(page.body, /许可有效期至2036年/, 'what was typed stays')
+})
+
 test('gd-46-3a gd-46-3b the desks: passed on, paused on a ground, decided by the named officer with reasons, closed', async () => {
   const sent = await object(register.records[3]!)
   const id = caseOf(sent.headers.location)
@@ -197,6 +217,8 @@ test('the same by interface: lodged, listed, acted on; refusals are problems wit
   }
   const record = register.records[5]!
   assert.equal((await ask('POST', '/api/v1/objections', unit, { record, ...good })).status, 403)
+  const huge = await ask('POST', '/api/v1/objections', { ...mine, 'content-length': String(2 * 2 ** 30) }, { record, ...good })
+  assert.deepEqual([huge.status, huge.body.code], [413, 'payload-too-large'])
   const lodged = await ask('POST', '/api/v1/objections', mine, { record, ...good, at: 'provider', evidence: [pdf.toString('base64')] })
   assert.equal(lodged.status, 201, JSON.stringify(lodged.body))
   const id = lodged.body.case as number

@@ -1,0 +1,46 @@
+/** A form with files, read part by part: each file is held to its bound while it comes; what is larger is not read to its end. */
+import type { FastifyRequest } from 'fastify'
+import type { Refusal } from '../law/outcome.ts'
+import { evidenceLimits } from '../register/objections/evidence.ts'
+import { type ActingView, tokenFits } from './routes.ts'
+
+export type Uploaded = {
+  readonly typed: URLSearchParams
+  readonly files: readonly Buffer[]
+  /** why it was not read to the end */
+  readonly stopped: Refusal | null
+}
+
+/** Of all files of a form and what is typed with them: whoever says beforehand that more will come is not waited for. */
+const mostBytes = evidenceLimits.files * evidenceLimits.bytes + 1_000_000
+/** For how long what is still sent after the answer runs out unread. */
+const lingerSeconds = 5
+
+/** @returns null where the form's token does not fit: nothing of it was kept */
+export async function readUpload(view: ActingView, request: FastifyRequest): Promise<Uploaded | null> {
+  const typed = new URLSearchParams()
+  const files: Buffer[] = []
+  const tooLarge = (): Uploaded => {
+    letGo(request)
+    return { typed, files: [], stopped: { code: 'evidence-too-large', rule: null, facts: { most: String(evidenceLimits.bytes / 1_000_000) } } }
+  }
+  for await (const part of request.parts()) {
+    if (part.type === 'field') { typed.append(part.fieldname, String(part.value)); continue }
+    if (!tokenFits(view.acting, typed.get('_token'))) { letGo(request); return null }
+    if (Number(request.headers['content-length'] ?? 0) > mostBytes) return tooLarge()
+    const chunks: Buffer[] = []
+    for await (const chunk of part.file) chunks.push(chunk as Buffer)
+    if (part.file.truncated) return tooLarge()
+    if (part.filename) files.push(Buffer.concat(chunks))
+  }
+  return tokenFits(view.acting, typed.get('_token')) ? { typed, files, stopped: null } : null
+}
+
+/** The rest of the request runs out unread for a while, so that the browser is told what happened; then the connection ends. */
+export function letGo({ raw }: FastifyRequest): void {
+  raw.unpipe()
+  raw.resume()
+  const timer = setTimeout(() => { if (!raw.complete) raw.destroy() }, lingerSeconds * 1000)
+  timer.unref()
+  raw.once('close', () => { clearTimeout(timer) })
+}
