@@ -5,6 +5,7 @@ import { connect, requireVersion18 } from './database/connect.ts'
 import { database } from './database/db.ts'
 import { migrate } from './database/migrate.ts'
 import { publicReads } from './database/restricted.ts'
+import { displayStamp } from './law/in-force.ts'
 import { type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
 import { readBoundary, readCalendar, readLaw } from './packs.ts'
 import { mailBy } from './mail.ts'
@@ -85,7 +86,7 @@ async function start(deployment: Deployment): Promise<void> {
   const ports: Ports = {
     database: app,
     loader,
-    publicReads: publicReads(publicPool, today),
+    publicReads: publicReads(publicPool, today, (day) => displayStamp(law, day)),
     law: () => law,
     calendar: calendar.current,
     noticeLoaded: calendar.refresh,

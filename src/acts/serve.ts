@@ -1,5 +1,4 @@
 /** What the log answers: checkpoint, tiles, entry bundles. Entries are computed from the acts as they stand now. */
-import { commitment } from '../log/commitment.ts'
 import { hashBytes } from '../log/hash.ts'
 import type { TileAddress } from '../log/tiles.ts'
 import { tileWidth } from '../log/tiles.ts'
@@ -21,24 +20,8 @@ export async function entryBundle(db: Db, { number, width }: Pick<TileAddress, '
   return entries === null ? null : Buffer.concat(entries.map((entry) => Buffer.concat([Buffer.of(entry.length >> 8, entry.length & 0xff), entry])))
 }
 
-/** The entries as the acts now give them; empty where an act is missing. Null: the tree does not reach so far. */
+/** The entries as the acts now give them, by their digests alone; empty where an act is missing. Null: the tree does not reach so far. */
 export async function entriesBetween(db: Db, from: number, to: number): Promise<Uint8Array[] | null> {
-  const positions = await store.positionsBetween(db, from, to)
-  const last = positions.at(-1)
-  if (!last || last.first_leaf + last.acts < to) return null
-  const entries: Uint8Array[] = []
-  for (const p of positions) {
-    const firstLeaf = Math.max(from, p.first_leaf)
-    const firstAct = p.first_act + (firstLeaf - p.first_leaf)
-    const count = Math.min(to, p.first_leaf + p.acts) - firstLeaf
-    const acts = new Map((await store.actsBetween(db, firstAct, firstAct + count)).map((act) => [act.act_id, act]))
-    for (let i = 0; i < count; i++) {
-      const act = acts.get(firstAct + i)
-      if (!act) entries.push(Buffer.alloc(0))
-      // Erased by an act of its own: the entry outlives salt and content.
-      else if (act.salt === null || act.content === null) entries.push(p.entries.subarray(i * hashBytes, (i + 1) * hashBytes))
-      else entries.push(commitment(act.salt, p.head, act.content))
-    }
-  }
-  return entries
+  const entries = await store.logEntries(db, from, to)
+  return entries.length < to - from ? null : entries
 }

@@ -60,6 +60,10 @@ export const positionsBetween = (db: Db, from: number, to: number) => db.rows<Po
          (select max(first_leaf) from log_position where first_leaf <= ${from}), 0)
    order by p.first_leaf`
 
+/** Commitments of leaves `from` to `to` (exclusive), computed in the database from the acts as they stand: nothing else leaves it. */
+export const logEntries = async (db: Db, from: number, to: number): Promise<Buffer[]> =>
+  (await db.rows<{ entry: Buffer }>`select entry from log_entries(${from}, ${to})`).map(({ entry }) => entry)
+
 /** Acts by number, `to` exclusive. The block-range index serves it. */
 export const actsBetween = (db: Db, from: number, to: number) => db.rows<ActRow>`
   select subject_code, act_id, salt, content from act where act_id >= ${from} and act_id < ${to} order by act_id`

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { connect, requireVersion18 } from '../database/connect.ts'
 import { database } from '../database/db.ts'
 import { publicReads } from '../database/restricted.ts'
+import { displayStamp } from '../law/in-force.ts'
 import { mailBy } from '../mail.ts'
 import { readBoundary, readCalendar, readLaw } from '../packs.ts'
 import { calendarInUse } from '../register/law/acts.ts'
@@ -30,11 +31,12 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
   const { databasePassword: _, ...settings } = await readSettings(deployment)
   const app = database(connect(url, 'probity_app', { max: 4 }))
   const loader = database(connect(url, 'probity_loader', { max: 2 }))
+  const publicPool = connect(url, 'probity_public', { max: 2 })
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
-  const seen = publicReads(connect(url, 'probity_public', { max: 2 }), today)
   try {
     await requireVersion18(app.pool)
     const law = await readLaw(deployment.packId)
+    const seen = publicReads(publicPool, today, (day) => displayStamp(law, day))
     const calendar = await calendarInUse(app, await readCalendar())
     const boundary = await readBoundary()
     return await work({
@@ -44,6 +46,6 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
       ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
     })
   } finally {
-    await Promise.all([app.close(), loader.close(), seen.close()])
+    await Promise.all([app.close(), loader.close(), publicPool.end()])
   }
 }

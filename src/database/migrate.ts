@@ -36,6 +36,8 @@ export async function migrate(owner: pg.Pool): Promise<string[]> {
     for (const name of known.keys()) {
       if (!files.includes(name)) throw new Error(`This database was migrated by a newer Probity (${name}); start that version.`)
     }
+    // A table that says nothing of who may read it is nobody's.
+    if (applied.length > 0) await client.query('select deny_by_default()')
   } finally {
     await client.query('select pg_advisory_unlock(20260401)').catch(() => {})
     client.release()

@@ -6,16 +6,19 @@ import type pg from 'pg'
 import { type Database, database, type Db, type Tx } from './db.ts'
 
 /**
- * What the public is shown on the day. Each connection knows its day; with another day it is told before the next statement.
+ * What the public is shown on the day. Each connection knows its day and the text of the law; with another it is told before
+ * the next statement, so that a statement costs one round trip.
  * @param pool of the role `probity_public`
+ * @param stamp of the law of the day; absent: what stored dates show, and nothing while they are those of another text
  */
-export function publicReads(pool: pg.Pool, today: () => Temporal.PlainDate): Database {
-  const days = new WeakMap<pg.PoolClient, string>()
+export function publicReads(pool: pg.Pool, today: () => Temporal.PlainDate, stamp: (day: string) => string = () => ''): Database {
+  const told = new WeakMap<pg.PoolClient, string>()
   const onDay = async (client: pg.PoolClient) => {
     const day = today().toString()
-    if (days.get(client) === day) return
-    await client.query('select set_config($1, $2, false)', ['probity.day', day])
-    days.set(client, day)
+    const law = stamp(day)
+    if (told.get(client) === `${day} ${law}`) return
+    await client.query("select set_config('probity.day', $1, false), set_config('probity.law', $2, false)", [day, law])
+    told.set(client, `${day} ${law}`)
   }
   const query = async (question: pg.QueryConfig): Promise<pg.QueryResult> => {
     const client = await pool.connect()

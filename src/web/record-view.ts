@@ -5,7 +5,7 @@ import type { CatalogField, CatalogItem } from '../register/catalog/types.ts'
 import { type ArchiveReader, archiveReaderOf, basisOf } from '../register/records/archive.ts'
 import { provenance } from '../register/records/provenance.ts'
 import type { Ports } from '../ports.ts'
-import { casesNow, type CaseNow } from '../register/objections/acts.ts'
+import { type CaseNow, publicCasesNow } from '../register/objections/acts.ts'
 import { disputeOf, type RecordMark } from '../register/records/marks.ts'
 import type { ArchiveRow, DecidedRow } from '../register/records/store.ts'
 import { describeStep } from '../register/retention/describe.ts'
@@ -148,7 +148,7 @@ export type Dispute = { readonly mark: RecordMark; readonly now: CaseNow | undef
 export async function disputesOf({ ports }: View, marks: readonly RecordMark[], records: readonly number[]): Promise<ReadonlyMap<number, Dispute>> {
   if (marks.length === 0) return new Map()
   const open = records.flatMap((id) => disputeOf(marks, id, ports.today().toString()) ?? [])
-  const cases = new Map((await casesNow(ports, open.map((mark) => mark.case))).map((now) => [now.of.id, now]))
+  const cases = new Map((await publicCasesNow(ports, open.map((mark) => mark.case))).map((now) => [now.of.id, now]))
   return new Map(open.map((mark) => [mark.record, { mark, now: cases.get(mark.case) }]))
 }
 

@@ -6,6 +6,7 @@ import type { Ports } from '../ports.ts'
 import type { Language } from './language.ts'
 import { type Page, sendPage, type View, viewOf } from './layout.ts'
 import { fault } from './pages/fault.ts'
+import { publicPorts } from './public-ports.ts'
 import { signInAgain } from './sign-in-again.ts'
 
 export type Asked = {
@@ -21,7 +22,10 @@ export type Handler<V extends View = View> = (view: V, asked: Asked) => Answer |
 export type ActingView = View & { readonly acting: Acting }
 
 /** `perMinute`: requests from one address, where fewer are allowed than elsewhere */
-export type PublicRoute = { readonly path: string; readonly get: Handler; readonly post?: Handler; readonly enter?: undefined; readonly perMinute?: number }
+/** `writes`: why this page for everybody is handed the application's own database; absent: it reads what is public, and cannot write */
+export type PublicRoute = {
+  readonly path: string; readonly get: Handler; readonly post?: Handler; readonly enter?: undefined; readonly perMinute?: number; readonly writes?: string
+}
 /** `enter`: one of these roles is needed; `[]`: anyone signed in. A refused reader sees why, under 401 or 403. */
 export type SignedRoute = {
   readonly path: string
@@ -38,17 +42,17 @@ export type Route = PublicRoute | SignedRoute
 export function route(app: FastifyInstance, ports: Ports, r: Route): void {
   for (const language of ['zh', 'en'] as const) {
     for (const url of addresses(language, r.path)) {
-      const plain = viewOf(ports, language)
+      const plain = viewOf(r.enter === undefined && r.writes === undefined ? publicPorts(ports) : ports, language)
       const options = r.perMinute === undefined ? hidden : { ...hidden, config: { rateLimit: { max: r.perMinute, timeWindow: '1 minute' } } }
-      if (r.get) app.get(url, options, (request, reply) => handle(request, reply, plain, r, r.get as Handler, false))
-      if (r.post) app.post(url, options, (request, reply) => handle(request, reply, plain, r, r.post as Handler, true))
-      if ('upload' in r && r.upload) app.post(`${url}/upload`, options, (request, reply) => handle(request, reply, plain, r, r.upload as Handler, false))
+      if (r.get) app.get(url, options, (request, reply) => handle(request, reply, ports, plain, r, r.get as Handler, false))
+      if (r.post) app.post(url, options, (request, reply) => handle(request, reply, ports, plain, r, r.post as Handler, true))
+      if ('upload' in r && r.upload) app.post(`${url}/upload`, options, (request, reply) => handle(request, reply, ports, plain, r, r.upload as Handler, false))
     }
   }
 }
 
-async function handle(request: FastifyRequest, reply: FastifyReply, plain: View, r: Route, make: Handler, isForm: boolean): Promise<FastifyReply> {
-  const acting = await actingOf(plain.ports, request)
+async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports, plain: View, r: Route, make: Handler, isForm: boolean): Promise<FastifyReply> {
+  const acting = await actingOf(ports, request)
   const view: View = acting === null ? plain : { ...plain, acting }
   const form = new URLSearchParams(isForm ? (request.body as Record<string, string> | undefined) : undefined)
   if (r.enter !== undefined) {

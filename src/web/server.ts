@@ -32,6 +32,7 @@ import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
 import { languageOf } from './language.ts'
 import { asksForPage, registerPages, sendFault } from './pages/index.ts'
+import { publicPorts } from './public-ports.ts'
 import { problemOf, type ProblemCode, problemTexts, type SchemaFault, validationRefusal } from './problem.ts'
 import { Refused } from './refused.ts'
 import { ProblemSchema, Words } from './schemas.ts'
@@ -132,11 +133,12 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
 export function registerApi(app: FastifyInstance, ports: Ports, register: { readonly deliveries: DeliveryDesk }): void {
   app.addSchema(ProblemSchema)
   app.addSchema(Words)
-  subjectRoutes(app, ports)
-  recordRoutes(app, ports)
-  lawRoutes(app, ports)
-  catalogRoutes(app, ports)
-  measureRoutes(app, ports)
+  const shown = publicPorts(ports)
+  subjectRoutes(app, shown)
+  recordRoutes(app, shown)
+  lawRoutes(app, shown)
+  catalogRoutes(app, shown)
+  measureRoutes(app, shown)
   deliveryRoutes(app, ports, register.deliveries)
   identityRoutes(app, ports)
   operatorRoutes(app, ports)
@@ -151,8 +153,8 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   consentRoutes(app, ports)
   ownFileRoutes(app, ports)
   statementRoutes(app, ports)
-  logRoutes(app, ports)
-  serviceRoutes(app, ports)
+  logRoutes(app, shown)
+  serviceRoutes(app, shown)
 }
 
 function serviceRoutes(app: FastifyInstance, ports: Ports): void {

@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { displayStamp } from '../../src/law/in-force.ts'
 import type { Law, PackId } from '../../src/law/types.ts'
 import { liveCalendar } from '../../src/register/law/acts.ts'
 import { publicReads } from '../../src/database/restricted.ts'
@@ -22,7 +23,7 @@ export async function testPorts(options: { packId?: PackId; today?: string } = {
   const boundary = await readBoundary()
   const key = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return {
-    database: db.app, loader: db.loader, publicReads: publicReads(db.publicPool, () => today), owner: db.owner, url: db.url,
+    database: db.app, loader: db.loader, publicReads: publicReads(db.publicPool, () => today, (day) => displayStamp(law, day)), owner: db.owner, url: db.url,
     law: () => law, calendar: calendar.current, noticeLoaded: calendar.refresh, boundary: () => boundary,
     now: () => today.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:30' }).toInstant(),
     today: () => today,

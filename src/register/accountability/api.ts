@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { requireUnit } from '../../identity/request.ts'
+import { publicPorts } from '../../web/public-ports.ts'
 import type { Ports } from '../../ports.ts'
 import { problemTexts } from '../../web/problem.ts'
 import { Refused } from '../../web/refused.ts'
@@ -18,6 +19,7 @@ const BoardOffice = Type.Object({
 }, { $id: 'BoardOffice' })
 
 export function boardRoutes(app: FastifyInstance, ports: Ports): void {
+  const shown = publicPorts(ports)
   app.addSchema(BoardMonth)
   app.addSchema(BoardOffice)
 
@@ -31,13 +33,13 @@ export function boardRoutes(app: FastifyInstance, ports: Ports): void {
       },
     },
   }, async () => {
-    const { at, board } = await boardNow(ports)
+    const { at, board } = await boardNow(shown)
     return { at: at.toString(), ...board }
   })
 
   app.get('/api/v1/board.csv', {
     schema: { tags: ['accountability'], operationId: 'getBoardCsv', summary: 'The same, one line an office and month' },
-  }, async (_request, reply) => reply.type('text/csv; charset=utf-8').send(boardCsv((await boardNow(ports)).board)))
+  }, async (_request, reply) => reply.type('text/csv; charset=utf-8').send(boardCsv((await boardNow(shown)).board)))
 
   app.get('/api/v1/board/:office/misses', {
     schema: {
@@ -52,7 +54,7 @@ export function boardRoutes(app: FastifyInstance, ports: Ports): void {
         }),
       },
     },
-  }, async (request) => ({ items: await missesOf(ports, (request.params as { office: string }).office) }))
+  }, async (request) => ({ items: await missesOf(shown, (request.params as { office: string }).office) }))
 
   app.post('/api/v1/board/misses/:act/reason', {
     schema: {

@@ -23,8 +23,7 @@ export const arrivals = (db: Db, most: number) => db.rows<{ unit: string; item: 
 
 /** Records received since a day, by day of document and day of receipt. */
 export const receivedSince = (db: Db, day: string) => db.rows<{ unit: string; item: string; decided_on: string; received_on: string; records: number }>`
-  select provider_code as unit, item_id as item, decided_on, received_on, count(*) as records
-    from record where received_on >= ${day} group by 1, 2, 3, 4`
+  select unit, item, decided_on, received_on, records from received_count where received_on >= ${day}`
 
 /** In the order in which they were entered. */
 export const intervals = async (db: Db): Promise<FeedInterval[]> =>
@@ -54,27 +53,16 @@ export const deliveredByMonth = (db: Db, since: string) => db.rows<{ office: str
     from delivery
    where received_at >= (${since}::date)::timestamp at time zone 'Asia/Shanghai' and state in ('done', 'refused', 'failed') group by 1, 2`
 
-/** Objections by the month they were lodged in, with what became of them: of the unit whose record it was. */
+/** Objections by the month they were lodged in (`since`: the first of one), with what became of them: of the unit whose record it was. */
 export const objectionsByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; objections: number; decided: number; upheld: number }>`
-  select o.provider_code as office, to_char(o.lodged_on, 'YYYY-MM') as month, count(*) as objections, count(d.verdict) as decided,
-         count(*) filter (where d.verdict <> 'keep') as upheld
-    from objection o
-    left join lateral (
-      select a.content::json ->> 'verdict' as verdict
-        from objection_act oa
-        join act_group g on g.first_act = oa.act_id and g.kind = 'objection.decided'
-        join act a on a.subject_code = o.subject_code and a.act_id = oa.act_id
-       where oa.case_id = o.case_id and a.content is not null limit 1) d on o.state <> 'open'
-   where o.lodged_on >= ${since} group by 1, 2`
+  select office, to_char(month, 'YYYY-MM') as month, objections, decided, upheld from objection_count where month >= ${since}`
 
 export const missedByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; missed: number }>`
   select party as office, to_char(due_on, 'YYYY-MM') as month, count(*) as missed from clock_missed where due_on >= ${since} group by 1, 2`
 
 /** How long an office took to confirm that it had heard of a change. */
 export const recallsByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; told: number; acknowledged: number; days: number[] }>`
-  select recipient_code as office, to_char(told_on, 'YYYY-MM') as month, count(*) as told, count(acknowledged_on) as acknowledged,
-         coalesce(array_agg(acknowledged_on - told_on) filter (where acknowledged_on is not null), '{}') as days
-    from recall_recipient where told_on >= ${since} and recipient_kind = 'unit' group by 1, 2`
+  select office, to_char(month, 'YYYY-MM') as month, told, acknowledged, days from recall_count where month >= ${since}`
 
 export type MissRow = { act_id: number; kind: string; step: string; rule: string; due_on: string; reason: string | null; given_on: string | null }
 /** What an office missed since a day, newest first, with the reason it gave last. */

@@ -151,7 +151,7 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
       directory: Type.Array(Type.String()), on: day('published'), act: Type.Integer(), law: Type.String(),
     }) } },
   }, async () => {
-    const norms = await office.normsNow(ports.database)
+    const norms = await office.normsNow(ports.publicReads)
     if (norms === null) throw refused(404, 'not-found')
     return norms
   })

@@ -117,6 +117,11 @@ export const accessOf = (db: Db, unit: string, day: string) => db.rows<AccessRow
 export const allAccess = (db: Db) => db.rows<AccessRow & { name_zh: string; name_en: string }>`
   select i.*, u.name_zh, u.name_en from inquiry_access i join unit u using (unit_code) order by u.unit_code, access_id`
 
+/** The same for everybody: what stands, for whom, on which document; not what was written of the need. */
+export const publishedAccess = (db: Db) => db.rows<Omit<AccessRow, 'need' | 'use'> & { name_zh: string; name_en: string }>`
+  select access_id, unit_code, ground, purposes, i.items, document, from_on, until_on, ended_on, name_zh, name_en
+    from inquiry_access i join unit using (unit_code) order by unit_code, access_id`
+
 // ── Cases closed ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const inquiryFor = (db: Db, c: { unit: string; subject: string; purpose: string; reference: string }) => db.one<{ sequence: number }>`

@@ -145,15 +145,18 @@ export async function objectionFor(ports: Ports, body: string, id: number): Prom
 }
 
 /** Cases with their clocks, in the order asked for. */
-export async function casesNow(ports: Ports, ids: readonly number[]): Promise<readonly CaseNow[]> {
+export async function casesNow(ports: Ports, ids: readonly number[], read = store.actsOf): Promise<readonly CaseNow[]> {
   if (ids.length === 0) return []
-  const [found, entered] = await Promise.all([cases(ports.database, ids), periodsEntered(ports)])
+  const [found, entered] = await Promise.all([cases(ports.database, ids, read), periodsEntered(ports)])
   const facts = { entered, law: ports.law(), calendar: ports.calendar(), today: ports.today() }
   return found.map((of) => {
     const steps = stepsOf(of, facts)
     return { of, steps, next: nextStep(steps) }
   })
 }
+
+/** How far cases are that readers of a record are told of; empty for any other case. */
+export const publicCasesNow = (ports: Ports, ids: readonly number[]): Promise<readonly CaseNow[]> => casesNow(ports, ids, store.publicActsOf)
 
 /** A portion of a desk's queue; `next` is where the following one begins, null at the end; the counts are of the whole. */
 export type Queue = { readonly cases: readonly CaseNow[]; readonly next: string | null; readonly open: number; readonly overdue: number }
@@ -184,8 +187,8 @@ export async function casesOfSubject(ports: Ports, subject: string): Promise<rea
   return (await casesNow(ports, rows.map((r) => r.case_id))).toSorted((a, b) => b.of.id - a.of.id)
 }
 
-async function cases(db: Parameters<typeof store.actsOf>[0], ids: readonly number[]): Promise<ObjectionCase[]> {
-  const acts = Map.groupBy(await store.actsOf(db, ids), (row) => row.case_id)
+async function cases(db: Parameters<typeof store.actsOf>[0], ids: readonly number[], read = store.actsOf): Promise<ObjectionCase[]> {
+  const acts = Map.groupBy(await read(db, ids), (row) => row.case_id)
   return ids.flatMap((id) => {
     const rows = acts.get(id)
     return rows === undefined ? [] : [foldObjection(id, rows[0]!.subject_code, rows.map(happened))]

@@ -44,6 +44,8 @@ export const actsOf = (db: Db, ids: readonly number[]) => db.rows<CaseAct>`
     join act a on a.subject_code = o.subject_code and a.act_id = oa.act_id
     join act_group g on g.first_act = oa.act_id
    where o.case_id = any(${ids}::bigint[]) order by o.case_id, a.act_id`
+/** The same for everybody, of cases beside records on display: steps and days, nothing anyone wrote. */
+export const publicActsOf = (db: Db, ids: readonly number[]) => db.rows<CaseAct>`select * from disputed_cases(${ids}::bigint[])`
 
 export const addEvidence = (db: Db, e: { caseId: number; sha256: string; mediaType: string; bytes: Uint8Array }) => db.run`
   insert into objection_evidence (sha256, case_id, media_type, bytes) values (decode(${e.sha256}, 'hex'), ${e.caseId}, ${e.mediaType}, ${Buffer.from(e.bytes)})

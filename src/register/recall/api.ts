@@ -6,6 +6,7 @@ import type { Outcome } from '../../law/outcome.ts'
 import { verifierKeyOf } from '../../log/sign.ts'
 import type { Ports } from '../../ports.ts'
 import { problemTexts, type ProblemCode } from '../../web/problem.ts'
+import { publicPorts } from '../../web/public-ports.ts'
 import { Refused, refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
 import { endEndpoint, eventOf, registerEndpoint } from './endpoints/acts.ts'
@@ -107,7 +108,7 @@ export function recallRoutes(app: FastifyInstance, ports: Ports): void {
         days: nullable(Type.Integer({ description: 'median from the change to the last answer, calendar days' })),
       })) }) },
     },
-  }, async () => ({ items: (await store.published(ports.database)).map(({ days, ...p }) => ({ ...p, days: days === null ? null : Number(days) })) }))
+  }, async () => ({ items: (await store.published(ports.publicReads)).map(({ days, ...p }) => ({ ...p, days: days === null ? null : Number(days) })) }))
 
   app.get('/api/v1/recalls/key', {
     schema: {
@@ -156,7 +157,7 @@ export function recallRoutes(app: FastifyInstance, ports: Ports): void {
     },
   }, async (request) => {
     const { code, id, version } = request.params as { code: string; id: number; version: number }
-    return valueOf(await standingOf(ports, { subject: code, record: id, version }))
+    return valueOf(await standingOf(publicPorts(ports), { subject: code, record: id, version }))
   })
 
   app.get('/api/v1/log/leaves/:leaf/standing', {
@@ -164,7 +165,7 @@ export function recallRoutes(app: FastifyInstance, ports: Ports): void {
       operationId: 'getLeafStanding', tags: ['log'], summary: 'The same of the version whose act is this leaf of the log: for whoever holds its proof',
       params: Type.Object({ leaf: Type.Integer({ minimum: 0 }) }), response: { 200: Type.Ref('Standing') },
     },
-  }, async (request) => valueOf(await standingAtLeaf(ports, (request.params as { leaf: number }).leaf)))
+  }, async (request) => valueOf(await standingAtLeaf(publicPorts(ports), (request.params as { leaf: number }).leaf)))
 }
 
 function entryJson(ports: Ports, e: store.EntryRow) {

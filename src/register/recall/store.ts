@@ -220,6 +220,7 @@ export const published = (db: Db) => db.rows<Published>`
          percentile_disc(0.5) within group (order by completed_on - opened_on) filter (where state = 'complete')::text as days
     from recall r group by because order by because`
 
+export type CompletedRow = Pick<RecallRow, 'recall_id' | 'because' | 'recipients' | 'opened_on' | 'completed_on'>
 /** The newest that are over. */
-export const completed = (db: Db, limit: number) => db.rows<RecallRow>`
-  select * from recall where state = 'complete' order by completed_on desc, recall_id desc limit ${limit}`
+export const completed = (db: Db, limit: number) => db.rows<CompletedRow>`
+  select recall_id, because, recipients, opened_on, completed_on from recall where state = 'complete' order by completed_on desc, recall_id desc limit ${limit}`

@@ -177,21 +177,19 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
 const isPublicState = ({ state }: Display): boolean => state === 'on-display' || state === 'ended'
 
 async function proofOf(ports: Ports, code: string, actId: number, withContent: boolean) {
-  const [checkpoint, leaf, [act], group] = await Promise.all([
-    log.newestCheckpoint(ports.database), log.leafOf(ports.database, actId),
-    withContent ? store.actOf(ports.publicReads, code, actId) : [], log.groupOf(ports.database, actId),
+  const [checkpoint, leaf, act] = await Promise.all([
+    log.newestCheckpoint(ports.database), log.leafOf(ports.database, actId), store.provable(ports.publicReads, code, actId),
   ])
   if (checkpoint === null || leaf === null || leaf >= checkpoint.size) throw refused(503, 'not-yet-in-log', { act: String(actId) })
-  if (group === null) throw new Error(`act ${actId} is in the log and not in the register`)
+  if (act === null) throw new Error(`act ${actId} is in the log and not in the register`)
   const nodes = inclusionNodes(leaf, checkpoint.size)
   const tiles = new Map<string, Buffer>()
   for (const t of tilesFor(nodes, checkpoint.size)) tiles.set(`${t.level}/${t.number}`, await log.requireTile(ports.database, t.level, t.number))
   const path = nodes.map((node) => hashOf(node, (t) => tiles.get(`${t.level}/${t.number}`)!))
   // What is not shown is proved by its entry in the log alone.
-  const at = (actId - group.first_act) * 32
-  return proofBundle(checkpoint.note, [act?.content == null || act.salt === null
-    ? { commitment: group.entries.subarray(at, at + 32), leaf, path }
-    : { head: group.head, content: act.content, salt: act.salt, leaf, path }])
+  const { entry, head, salt, content } = act
+  return proofBundle(checkpoint.note, [!withContent || content === null || salt === null || head === null
+    ? { commitment: entry, leaf, path } : { head, content, salt, leaf, path }])
 }
 
 /** A code that holds nothing here: a former one leads to the present one, a wrong one hears why. */

@@ -98,7 +98,7 @@ export const heldFacts = (db: Db, code: string) => db.rows<HeldFacts>`
 
 /** The newest act about an organisation (whatever changes here changes by an act); and whether nobody was writing at that moment. */
 export const standing = (db: Db, code: string) => db.one<{ newest_act: number; quiet: boolean }>`
-  select (select max(act_id) from act where subject_code = ${code}) as newest_act,
+  select newest_act(${code}) as newest_act,
          pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot()) as quiet`
 
 /** How many are on display on the day, by item and year of the document: read from the index alone. */
@@ -151,16 +151,12 @@ export const archiveRowsOf = (db: Db, code: string, records: readonly number[]) 
 
 export type PublicRecordRow = ArchiveRow & { existence: string; record_id: number }
 /**
- * A record on display, with its content; or what was, or was never: then without, for the answer that says so.
- * What is on display is read as the public reads.
+ * A record on display, with its content; or what was once: then without, for the answer that says so. Whether it is on display
+ * is decided where it is asked for while its dates are those of another text of the law.
  */
 export async function publicRecord(ports: Ports, code: string, record: number): Promise<PublicRecordRow | null> {
-  const shown = await shownRecord(ports.publicReads, code, record)
-  if (shown !== null) return shown
-  const gone = await goneRecord(ports.database, code, record)
-  // Its dates are those of another text of the law: whether it is on display is decided where it is asked for.
-  const undecided = gone !== null && gone.existence === 'held' && gone.law !== archiveReaderOf(ports.law(), ports.today()).stamp
-  return undecided ? shownRecord(ports.database, code, record) : gone
+  return await shownRecord(ports.publicReads, code, record)
+    ?? goneRecord(ports.publicReads, code, record, ports.today().toString(), archiveReaderOf(ports.law(), ports.today()).stamp)
 }
 
 const shownRecord = (db: Db, code: string, record: number) => db.one<PublicRecordRow>`
@@ -175,46 +171,27 @@ const shownRecord = (db: Db, code: string, record: number) => db.one<PublicRecor
     left join unit u on u.unit_code = r.provider_code
    where r.subject_code = ${code} and r.record_id = ${record}`
 
-const goneRecord = (db: Db, code: string, record: number) => db.one<PublicRecordRow & { law: string }>`
-  select r.law, s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, r.existence,
-         r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, null as content,
-         u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act,
-         (select json_agg(json_build_object('record', k.record_id, 'mark', k.mark, 'case', k.case_id, 'since', k.from_on, 'until', k.until_on)
-                          order by k.mark, k.case_id)::text from record_mark k where k.subject_code = r.subject_code and k.record_id = r.record_id) as marks
-    from record r
-    join subject s using (subject_code)
-    left join unit u on u.unit_code = r.provider_code
-   where r.subject_code = ${code} and r.record_id = ${record}`
+const goneRecord = (db: Db, code: string, record: number, day: string, stamp: string) => db.one<PublicRecordRow>`
+  select * from gone_record(${code}, ${record}, ${day}, ${stamp})`
 
 /** The day on which a record was withdrawn. */
 export const withdrawnOn = async (db: Db, code: string, record: number): Promise<string | null> =>
-  (await db.one<{ on: string }>`
-    select g.head::json ->> 'on' as on
-      from act a cross join lateral (select kind, head from act_group where first_act <= a.act_id order by first_act desc limit 1) g
-     where a.subject_code = ${code} and g.kind = 'record.withdrawn' and (a.content::json ->> 'record')::bigint = ${record}
-     order by a.act_id desc limit 1`)?.on ?? null
+  (await db.one<{ on: string | null }>`select withdrawn_on(${code}, ${record}) as on`)!.on
 
-export const actOf = (db: Db, code: string, act: number) => db.rows<{ salt: Buffer | null; content: string | null }>`
-  select salt, content from act where subject_code = ${code} and act_id = ${act}`
+/** The commitment of an act; salt, content and head only where it is that of a record on display. */
+export const provable = (db: Db, code: string, act: number) => db.one<{ entry: Buffer; head: string | null; salt: Buffer | null; content: string | null }>`
+  select e.entry, e.head, a.salt, a.content
+    from signed_entry(${code}, ${act}) e left join act a on a.subject_code = ${code} and a.act_id = ${act}`
 
 export const isHeld = async (db: Db, code: string): Promise<boolean> => (await db.one`select 1 as held from subject where subject_code = ${code}`) !== null
 
 /** By the day, whatever state the daily run has stored. A million records take a second: ask seldom. */
 export const recordsOnDisplay = async (db: Db, day: string): Promise<number> =>
-  (await db.one<{ records: number }>`
-    select (select count(*) from record where display = 'on-display' and existence = 'held' and (display_ends_on is null or display_ends_on > ${day}))
-         + (select count(*) from record where display = 'not-yet' and existence = 'held' and display_starts_on <= ${day}
-                                          and (display_ends_on is null or display_ends_on > ${day})) as records`)!.records
+  (await db.one<{ records: number }>`select count_on_display(${day}) as records`)!.records
 
 /** Displays that end in each month of a span, by the dates they have today; months without any are left out. */
 export const endingByMonth = (db: Db, from: string, before: string) => db.rows<{ month: string; records: number }>`
-  select to_char(month, 'YYYY-MM') as month, sum(records)::int as records from (
-    select date_trunc('month', display_ends_on) as month, count(*) as records from record
-     where display = 'on-display' and display_ends_on >= ${from} and display_ends_on < ${before} group by 1
-    union all
-    select date_trunc('month', display_ends_on), count(*) from record
-     where display = 'not-yet' and existence = 'held' and display_ends_on >= ${from} and display_ends_on < ${before} group by 1) ends
-   group by month order by month`
+  select month, records from count_ending(${from}, ${before})`
 
 // ── A page of an archive ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -245,10 +222,8 @@ export type ArchivePage = {
 export async function archivePage(ports: Ports, code: string, page: Page, few: number): Promise<ArchivePage | null> {
   const read = archiveReaderOf(ports.law(), ports.today())
   // What the public may not see does not leave the database. Where stored dates cannot answer, each record is decided here.
-  const restricted = await archiveRows(ports.publicReads, code, few + 1, read.stamp)
-  const recomputing = restricted[0]?.recomputing ?? false
-  const db = recomputing ? ports.database : ports.publicReads
-  const first = recomputing ? await archiveRows(db, code, few + 1, read.stamp) : restricted
+  const db = ports.publicReads
+  const first = await archiveRows(db, code, few + 1, read.stamp)
   const subject = first[0]
   if (subject === undefined) return null
   if (subject.record_id === null) return { subject, version: '', tally: [], matching: 0, rows: [], marks: [] }
@@ -259,8 +234,8 @@ export async function archivePage(ports: Ports, code: string, page: Page, few: n
     const version = `${whole.map((row) => `${row.act_id} ${row.provider_act ?? ''}`).join(' ')} ${subject.marks ?? ''}`
     return { subject, version, marks, ...choose(decided(read, visible(whole, hidden)), decisionOf, page) }
   }
-  const { newest_act: newest, quiet } = (await standing(ports.database, code))!
-  const chosen = recomputing || hidden.size > 0 ? await decidedOneByOne(db, read, code, page, hidden)
+  const { newest_act: newest, quiet } = (await standing(db, code))!
+  const chosen = subject.recomputing || hidden.size > 0 ? await decidedOneByOne(db, read, code, page, hidden)
     : await readByDates(ports, read, code, page, { newest, quiet })
   return { subject, version: `${newest} ${chosen.rows.map((row) => row.provider_act ?? '').join(' ')}`, marks, ...chosen }
 }

@@ -78,9 +78,9 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
   }, async () => {
     const law = ports.law()
     const today = ports.today().toString()
-    const missing = await store.withoutOfficer(ports.database, today)
+    const missing = await store.withoutOfficer(ports.publicReads, today)
     return {
-      doors: doorsOf(law), ways: waysOf(law), papers: papersOf(law, today), effects: effectsOf(law), methods: await store.methods(ports.database),
+      doors: doorsOf(law), ways: waysOf(law), papers: papersOf(law, today), effects: effectsOf(law), methods: await store.methods(ports.publicReads),
       withoutOfficer: missing.map((u) => ({ code: u.unit_code, name: { zh: u.name_zh, en: u.name_en } })),
     }
   })

@@ -92,11 +92,7 @@ export const addMethod = (db: Db, id: number, m: Method) => db.run`
 
 /** Units that determined something that can be restored, and have nobody named who may decide on a day. */
 export const withoutOfficer = (db: Db, day: string) => db.rows<{ unit_code: string; name_zh: string; name_en: string }>`
-  select u.unit_code, u.name_zh, u.name_en from unit u
-   where exists (select from restoration r where r.provider_code = u.unit_code and r.state = 'open')
-     and not exists (select from membership m where m.body_code = u.unit_code and m.role = 'decide' and m.from_on <= ${day}
-                                                and (m.until_on is null or m.until_on >= ${day}))
-   order by u.unit_code`
+  select unit_code, name_zh, name_en from units_without_officer(${day})`
 
 type RestructuringRow = {
   case_id: number; subject_code: string; document: string; state: RestructuringState; filed_on: string; changed_on: string

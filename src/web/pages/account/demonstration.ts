@@ -29,7 +29,7 @@ export function serveDemonstrationIssuer(app: FastifyInstance, ports: Ports): vo
 }
 
 const pages = (issuer: () => Promise<DemonstrationIssuer>): readonly Route[] => [{
-  path: '/demonstration/accounts/:attempt', perMinute: 60,
+  path: '/demonstration/accounts/:attempt', perMinute: 60, writes: 'an attempt to sign in ends here',
   async get(view, { request, params }) {
     return { send: async (reply) => {
       const open = await (await issuer()).isOpen(request.raw, reply.raw)

@@ -14,7 +14,7 @@ const attemptsPerMinute = 30
 
 export const signInPages: readonly PublicRoute[] = [
   {
-    path: '/sign-in', perMinute: attemptsPerMinute,
+    path: '/sign-in', perMinute: attemptsPerMinute, writes: 'an attempt to sign in is noted before the issuer is asked',
     async get(view, { query, request }) {
       const next = localPath(query.next)
       if (view.acting !== undefined) return { redirect: next }
@@ -24,7 +24,7 @@ export const signInPages: readonly PublicRoute[] = [
     },
   },
   {
-    path: '/sign-in/callback', perMinute: attemptsPerMinute,
+    path: '/sign-in/callback', perMinute: attemptsPerMinute, writes: 'a session begins',
     async get(plain, { request }) {
       const { ports } = plain
       const at = request.url.indexOf('?')

@@ -2,7 +2,7 @@
 import { choices, listOf } from '../../../law/closed-list.ts'
 import type { ClosedListEntry } from '../../../law/types.ts'
 import type { GroundCode } from '../../../register/disclosure/disclose.ts'
-import { allAccess, normsNow } from '../../../register/inquiries/office/acts.ts'
+import { publishedAccess, normsNow } from '../../../register/inquiries/office/acts.ts'
 import { unready } from '../../../register/inquiries/office/office.ts'
 import { chinese, crumb, day, notice, ruleLink, stackTable } from '../../components.ts'
 import { html } from '../../html.ts'
@@ -12,7 +12,7 @@ export async function normsPage(view: View): Promise<Page> {
   const { say, tell, href, in2, ports, language } = view
   const law = ports.law()
   const today = ports.today().toString()
-  const [norms, access] = await Promise.all([normsNow(ports.database), allAccess(ports.database)])
+  const [norms, access] = await Promise.all([normsNow(ports.database), publishedAccess(ports.database)])
   const owed = unready(norms, law)[0]
   const standing = access.filter((a) => (a.ended_on === null || a.ended_on > today) && a.from_on <= today && (a.until_on === null || today <= a.until_on))
   const ways = choices(listOf(law.pack, 'inquiry-grounds')) as readonly (ClosedListEntry & { readonly code: GroundCode })[]

@@ -1,12 +1,12 @@
 /** For anyone: how many changes were told to how many, and how long it took until all had answered. Nobody is named. */
-import { completed, type Published, published, type RecallRow } from '../../../register/recall/store.ts'
+import { completed, type Published, published, type CompletedRow } from '../../../register/recall/store.ts'
 import type { Ports } from '../../../ports.ts'
 import { day, empty, scroll, stackTable, table } from '../../components.ts'
 import { html } from '../../html.ts'
 import type { Page, View } from '../../layout.ts'
 import { grouped } from '../../messages.ts'
 
-type Counted = { readonly counts: readonly Published[]; readonly over: readonly RecallRow[] }
+type Counted = { readonly counts: readonly Published[]; readonly over: readonly CompletedRow[] }
 const counts = new WeakMap<Ports, { readonly minute: number; readonly counted: Promise<Counted> }>()
 
 /** However many readers arrive, the register counts once a minute. */
@@ -39,7 +39,7 @@ ${rows.length === 0 ? empty({ title: say('recall.published-none'), text: say('re
         { head: say('recall.days'), kind: 'amount', cell: (r) => r.days ?? '' },
       ],
     }))}<p class="note measure">${say('recall.marks-note')}</p></section>`}
-${over.length === 0 ? null : html`<section><h2>${say('recall.completed-list')}</h2>${stackTable<RecallRow>({
+${over.length === 0 ? null : html`<section><h2>${say('recall.completed-list')}</h2>${stackTable<CompletedRow>({
       caption: say('recall.completed-list'), captionHidden: true, class: 'recalls', rows: over,
       columns: [
         { head: say('recall.number'), kind: 'head', cell: (r) => html`<span translate="no">${r.recall_id}</span>` },
