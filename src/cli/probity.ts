@@ -119,7 +119,7 @@ const commands: Record<string, Command> = {
     usage: 'restore list|show CASE [--as CODE] | restore eligibility --as CODE | restore apply RECORD … --as CODE --corrected DAY --text TEXT --commit [--way WAY …] [--ordered-until DAY] '
       + '[--at operator|provider] --evidence FILE … | restore accept CASE | restore return CASE --text TEXT | restore complete CASE --as CODE --text TEXT [--evidence FILE …] '
       + '| restore decide CASE --as UNIT --verdict grant|refuse|exclude --reasons TEXT [--effect EFFECT] [--fulfilled WAY …] [--in-time yes|no] [--provision TEXT] '
-      + '| restore exclude|include RECORD --subject CODE --as UNIT --provision TEXT | restore rights RECORD --subject CODE --as UNIT | restore method --sector SECTOR --title TEXT --document NUMBER --from DAY '
+      + '| restore exclude|include RECORD --subject CODE --as UNIT --provision TEXT | restore rights RECORD --subject CODE --as UNIT | restore method --sector SECTOR --title TEXT --document NUMBER [--papers TEXT] --from DAY '
       + '| restore restructuring --as CODE --document NUMBER --evidence FILE | restore shield|refuse-shield|end-shield NUMBER [--document TEXT]',
     en: 'restoration of credit: what can be restored and when, apply, pass on, decide, shield', zh: '信用修复：何时可以申请、申请、转交、决定、暂时屏蔽',
     load: async () => (await import('./restoration.ts')).restoreCommand,

@@ -27,7 +27,7 @@ export async function restoreCommand(args: string[], io: CommandIo): Promise<num
     args: rest, allowPositionals: true,
     options: {
       as: text, at: text, way: many, corrected: text, 'ordered-until': text, commit: { type: 'boolean' }, text, evidence: many, verdict: text, reasons: text, effect: text,
-      fulfilled: many, 'in-time': text, provision: text, subject: text, document: text, sector: text, title: text, from: text, after: text,
+      fulfilled: many, 'in-time': text, provision: text, subject: text, document: text, sector: text, title: text, papers: text, from: text, after: text,
     },
   })
   const by = values.as ?? 'operator'
@@ -66,7 +66,8 @@ export async function restoreCommand(args: string[], io: CommandIo): Promise<num
       case 'rights': return said(await serveRights(ports, by, { subject: values.subject ?? '', record: named() }), io,
         (n) => (zh ? `已制发，编号${n}。` : `Issued: letter ${n}.`))
       case 'method': return said(await publishMethod(ports, by, {
-        sector: values.sector ?? '', title: values.title ?? '', document: values.document ?? '', from: values.from ?? ports.today().toString(),
+        sector: values.sector ?? '', title: values.title ?? '', document: values.document ?? '', papers: values.papers ?? '',
+        from: values.from ?? ports.today().toString(),
       }), io)
       case 'restructuring': return said(await fileRestructuring(ports, by, { subject: by, document: values.document ?? '', evidence: await evidence() }), io,
         (n) => (zh ? `已收到，编号${n}。` : `Received: number ${n}.`))

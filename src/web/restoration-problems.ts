@@ -5,7 +5,7 @@ import type { RestructuringRefusal } from '../register/restoration/shield/restru
 type Said = readonly [title: string, detail: string, cure: string]
 export type RestorationProblem =
   | Exclude<ApplyRefusal | CommandRefusal | RestructuringRefusal, 'record-unknown' | 'step-done' | 'reasons-missing' | 'document-missing'>
-  | 'restoration-unknown' | 'method-incomplete' | 'rights-served'
+  | 'restoration-unknown' | 'method-incomplete' | 'method-sector-unknown' | 'rights-served'
 
 export const restorationProblems: Readonly<Record<RestorationProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'restoration-unknown': [404, ['没有这件修复申请', '没有编号为{case}、与您有关的修复申请。', '核对编号。'], ['No such restoration', 'There is no restoration {case} to which you are a party.', 'Check the number.']],
@@ -50,6 +50,7 @@ export const restorationProblems: Readonly<Record<RestorationProblem, readonly [
     ['The provision is missing', 'What excludes restoration is cited with its article.', 'Give its title and article.']],
   'method-incomplete': [422, ['办法不完整', '须写明行业、名称、文号和施行日期（2026-03-31）。', '补全后提交。'],
     ['The method is incomplete', 'It needs sector, title, document number and first day (2026-03-31).', 'Complete it.']],
+  'method-sector-unknown': [422, ['没有这个行业', '可以填写的：{allowed}。', '从中选择。'], ['No such sector', 'There are: {allowed}.', 'Choose among them.']],
   'rights-served': [409, ['已经告知', '编号{record}的信息，信用修复权利告知书已经制发，编号{notice}。', '查看该告知书和送达记录。'],
     ['Served before', 'The notice of the right to restoration of record {record} is letter {notice}.', 'Open that letter and its service.']],
   'shield-unknown-to-law': [409, ['没有暂时屏蔽的规定', '当日有效的规定没有暂时屏蔽的情形。', '没有可以办理的内容。'], ['No shield', 'No text in force on the day shields records.', 'There is nothing to apply for.']],

@@ -172,6 +172,7 @@ describe('lists have as many entries as their text, and are closed or open as it
       inquiry-duties · 3
       inquiry-purposes · 7, 1 declined
       objection-grounds · 2
+      restoration-method-duty · 1
       restoration-ways · 6
       restoration-effects · 4
       restoration-doors · 2

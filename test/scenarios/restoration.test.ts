@@ -179,7 +179,9 @@ test('js-66-1 js-66-2a js-66-2b js-66-3 only the unit that determined it signs; 
     assert.equal(await at.act(authority, id, at.grant(2, 'delete')), 'effect-not-here js-66-2b')
     assert.equal(await at.act(authority, id, at.grant(2, 'stop-display-and-sharing')), 'ok')
     assert.deepEqual([await at.shown(), await at.usable(2)], [[3, 5, 6], false])
-    assert.ok((await publishMethod(at.ports, authority, { sector: 'administrative', title: '行政处罚信息修复办法', document: '苏信〔2026〕1号', from: '2026-04-01' })).ok)
+    assert.ok((await publishMethod(at.ports, authority, { sector: 'administrative', title: '行政处罚信息修复办法', document: '苏信〔2026〕1号', papers: '验收意见', from: '2026-04-01' })).ok)
+    assert.equal(code(await publishMethod(at.ports, authority, { sector: 'weather', title: '办法', document: '1号', papers: '', from: '2026-04-01' })), 'method-sector-unknown')
+    assert.equal(code(await publishMethod(at.ports, authority, { sector: 'administrative', title: '办法', document: '1号', papers: '', from: '2026-02-30' })), 'method-incomplete')
     assert.deepEqual(await basis(await at.case([5])), { by: 'sector', title: '行政处罚信息修复办法', document: '苏信〔2026〕1号' })
   }))
 

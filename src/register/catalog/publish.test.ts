@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { PackId } from '../../law/types.ts'
 import { readLaws } from '../../packs.ts'
 import { parseBoundary } from '../boundary/boundary.ts'
+import { methodPublished, type NewMethod } from '../restoration/procedure.ts'
 import { mayDraft, mayPublish, unfiled } from './publish.ts'
 import { type DraftEntry, type DraftSupplement, parseSupplementRules } from './supplement.ts'
 import type { CatalogItem } from './types.ts'
@@ -45,6 +46,21 @@ test('gd-14-2b an entry that does not say whether it may be disclosed or shared 
   assert.deepEqual(faults('guangdong', complete('guangdong', without('mode'))), ['entry-incomplete gd-14-2b mode'])
   assert.deepEqual(faults('guangdong', complete('guangdong', without('shared'))), ['entry-incomplete gd-14-2b shared'])
   assert.deepEqual(faults('guangdong', complete('guangdong', { retention: null })), [])
+})
+
+test('gd-47-1 a type of list is not opened before its sector has published how one is restored from it; the method counts from its first day', () => {
+  const list: CatalogItem = { ...nationalOf('guangdong').find((i) => i.id === 'serious-list-entry')!, id: 'gd-serious-list', layer: 'guangdong', version: '2026' }
+  const method = (sector: string): NewMethod => ({ sector, title: '信用修复办法', document: '粤信〔2026〕2号', papers: '整改报告', from: '2026-05-01' })
+  const opened = (sectors: readonly string[], on = '2026-05-10', pack: PackId = 'guangdong') => {
+    const check = (d: DraftSupplement) => d.entries.map((e) => methodPublished(e.item, sectors.map(method), laws[pack], on)).find((r) => r !== null) ?? null
+    const d = draft(pack)
+    return publish({ ...d, entries: [...d.entries, { ...d.entries[0]!, item: { ...list, layer: pack } }] }, nationalOf(pack), [check])
+  }
+  const others = ['administrative', 'pledges']
+  assert.equal(opened(others), 'method-missing gd-47-1', 'those of other sectors do not do')
+  assert.equal(opened([...others, 'serious-lists'], '2026-04-30'), 'method-missing gd-47-1')
+  assert.equal(opened([...others, 'serious-lists']), 'published')
+  assert.doesNotMatch(opened([], '2026-05-10', 'jiangsu'), /method-missing/, 'elsewhere the text of the state stands in')
 })
 
 test('js-35-2b retention and display are stated in Jiangsu; hn-12-3b ln-10-2b xm-8-1 ask for other things', () => {

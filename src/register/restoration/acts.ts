@@ -22,9 +22,9 @@ import { eraseIn } from '../records/erasure/acts.ts'
 import { factsText, type RecordRow } from '../records/record.ts'
 import { recordForChange, setAll } from '../records/store.ts'
 import { type Eligibility, eligibilityOf, type Restorable } from './eligibility.ts'
-import { basisFor, deletes, doorsOf, exclusionRule, type Method, papersOf, waysOf } from './procedure.ts'
+import { basisFor, deletes, doorsOf, exclusionRule, type NewMethod, papersOf, sectorsOf, waysOf } from './procedure.ts'
 import {
-  type Application, type ApplyRefusal, type Command, type CommandRefusal, decide, foldRestoration, type Happened, isOver, mayApply, type RestorationCase,
+  type Application, type ApplyRefusal, type Command, type CommandRefusal, decide, foldRestoration, type Happened, isDay, isOver, mayApply, type RestorationCase,
   type RestorationEvent,
 } from './restoration.ts'
 import { nextStep, type RestorationStep, stepsOf } from './steps.ts'
@@ -190,13 +190,25 @@ async function exclude(tx: Tx, ports: Ports, by: Doer, { subject, record, provis
   else await store.putExclusion(tx, { subject, record, provision: provision.trim(), act: firstAct })
 }
 
-/** A sector's method of restoration, once it is published. @source gd-47-1, js-66-3, ln-39-3 */
-export async function publishMethod(ports: Ports, by: Doer, m: Method): Promise<Outcome<number, 'method-incomplete'>> {
-  if ([m.sector, m.title, m.document, m.from].some((text) => text.trim() === '') || !/^\d{4}-\d{2}-\d{2}$/.test(m.from)) return refuse('method-incomplete')
+/**
+ * A sector's method of restoration, once it is published.
+ * - `method-incomplete`, `method-sector-unknown` facts: allowed
+ * @returns the number of its act
+ * @source gd-47-1, js-66-3, ln-39-3
+ */
+export async function publishMethod(ports: Ports, by: Doer, m: NewMethod): Promise<Outcome<number, 'method-incomplete' | 'method-sector-unknown' | 'personal-data'>> {
+  const law = ports.law()
+  const { sector, papers, from } = m
+  const said = { title: m.title.trim(), document: m.document.trim(), papers: papers.trim() }
+  if (said.title === '' || said.document === '' || !isDay(from)) return refuse('method-incomplete')
+  const sectors = sectorsOf(law)
+  if (!sectors.includes(sector)) return refuse('method-sector-unknown', null, { allowed: sectors.join(', ') })
+  const personal = personalDataIn(said, { law, boundary: ports.boundary(), today: ports.today() })
+  if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
-    const acts = [{ subject: '', content: canonicalJson({ ...m }) }]
+    const acts = [{ subject: '', content: canonicalJson({ ...said, sector, from }) }]
     const { firstAct } = await appendActs(tx, ports, { kind: 'restoration.method-published', ...doer(by), rules: [], acts })
-    await store.addMethod(tx, firstAct, m)
+    await store.addMethod(tx, { ...said, sector, from, act: firstAct, unit: doer(by).actor })
     return ok(firstAct)
   })
 }
@@ -350,8 +362,10 @@ const projectExclusion: Projector = async (tx, group, acts) => {
     else await store.putExclusion(tx, { subject, record, provision: provision!, act: actId })
   }
 }
-const projectMethod: Projector = async (tx, _group, acts) => {
-  for (const { actId, content } of acts) await store.addMethod(tx, actId, JSON.parse(content) as Method)
+const projectMethod: Projector = async (tx, group, acts) => {
+  for (const { actId, content } of acts) {
+    await store.addMethod(tx, { papers: '', ...JSON.parse(content) as Omit<NewMethod, 'papers'>, act: actId, unit: group.head.actor })
+  }
 }
 
 /** By kind, what is written when projections are rebuilt from acts alone. */

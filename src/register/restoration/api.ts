@@ -12,7 +12,7 @@ import { evidenceLimits } from '../objections/evidence.ts'
 import {
   actOnRestoration, applyForRestoration, type CaseNow, eligibilitiesOf, excludeRestoration, publishMethod, restorationFor, restorationQueue, restorationsOf,
 } from './acts.ts'
-import { type Door, doorsOf, effectsOf, type Method, papersOf, waysOf } from './procedure.ts'
+import { type Door, doorsOf, effectsOf, exclusionsOf, type NewMethod, papersOf, waysOf } from './procedure.ts'
 import type { Application, Command } from './restoration.ts'
 import { serveRights } from './rights/acts.ts'
 import { actOnRestructuring, fileRestructuring } from './shield/acts.ts'
@@ -70,7 +70,11 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
       response: {
         200: Type.Object({
           doors: Type.Array(Entry), ways: Type.Array(Entry), papers: Type.Array(Entry), effects: Type.Array(Entry),
-          methods: Type.Array(Type.Object({ sector: Type.String(), title: Type.String(), document: Type.String(), from: Type.String() })),
+          exclusions: Type.Array(Entry, { description: 'cases in which law excludes restoration' }),
+          methods: Type.Array(Type.Object({
+            act: Type.Integer(), unit: Type.String({ description: 'who published it' }), sector: Type.String(), title: Type.String(), document: Type.String(),
+            papers: Type.String({ description: "what it asks for beyond the state's papers" }), from: Type.String(),
+          })),
           withoutOfficer: Type.Array(Type.Object({ code: Type.String(), name: Text2 }), { description: 'units with an application and nobody named to decide it' }),
         }),
       },
@@ -80,7 +84,8 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
     const today = ports.today().toString()
     const missing = await store.withoutOfficer(ports.publicReads, today)
     return {
-      doors: doorsOf(law), ways: waysOf(law), papers: papersOf(law, today), effects: effectsOf(law), methods: await store.methods(ports.publicReads),
+      doors: doorsOf(law), ways: waysOf(law), papers: papersOf(law, today), effects: effectsOf(law), exclusions: exclusionsOf(law),
+      methods: await store.methods(ports.publicReads),
       withoutOfficer: missing.map((u) => ({ code: u.unit_code, name: { zh: u.name_zh, en: u.name_en } })),
     }
   })
@@ -216,14 +221,15 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
     schema: {
       ...common, operationId: 'publishRestorationMethod', summary: 'Enter a method of restoration that a sector published',
       body: Type.Object({
-        sector: Type.String({ maxLength: 60 }), title: text('of the method', 200), document: text('its number', 100), from: day('first day in force'),
+        sector: Type.String({ maxLength: 60 }), title: text('of the method', 200), document: text('its number', 100),
+        papers: Type.Optional(text("what it asks for beyond the state's papers", 1000)), from: day('first day in force'),
       }, { additionalProperties: false }),
       response: { 201: Type.Object({ method: Type.Integer() }) },
     },
   }, async (request, reply) => {
     const access = await requireUnit(ports, request)
     mustHave(access.roles, access.unitCode === 'operator' ? [] : ['decide'])
-    return reply.code(201).send({ method: valueOf(await publishMethod(ports, access.unitCode, request.body as Method)) })
+    return reply.code(201).send({ method: valueOf(await publishMethod(ports, access.unitCode, { papers: '', ...request.body as Omit<NewMethod, 'papers'> })) })
   })
 
   const Restructuring = Type.Object({

@@ -4,6 +4,7 @@
  */
 import { choices } from '../../law/closed-list.ts'
 import { displayTextsInForce, isInForce } from '../../law/in-force.ts'
+import type { Refusal } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
 import type { ClosedListEntry, Law, RuleId, Text2 } from '../../law/types.ts'
 import type { CatalogItem } from '../catalog/types.ts'
@@ -47,9 +48,12 @@ const inForce = ({ national }: Pick<Law, 'national'>, id: RuleId, day: string): 
   return rule !== undefined && isInForce(rule.inForce, day)
 }
 
+/** Cases in which restoration is excluded, the province's before the state's. @source gd-47-5, hn-36d, nat-36-conditions */
+export const exclusionsOf = ({ pack, national }: Packs): readonly ClosedListEntry[] =>
+  [...entries(pack.lists, 'restoration-exclusions'), ...entries(national.lists, 'restoration-exclusions')]
+
 /** The rule by which law may exclude restoration; the province's before the state's. @source gd-47-5, hn-36d */
-export const exclusionRule = ({ pack, national }: Packs): RuleId =>
-  [...entries(pack.lists, 'restoration-exclusions'), ...entries(national.lists, 'restoration-exclusions')][0]!.rule
+export const exclusionRule = (law: Packs): RuleId => exclusionsOf(law)[0]!.rule
 
 /** Where restoration is for the time during which the information is used, that rule. @source xm-34-1a, hn-36a */
 export const windowRule = ({ pack }: Packs): RuleId | null => entries(pack.lists, 'restoration-window')[0]?.rule ?? null
@@ -77,8 +81,10 @@ export const effectRules = (law: Law, effect: ClosedListEntry, day: string): rea
 export const shieldRule = (law: Packs, day: string): RuleId | null =>
   entries(law.national.lists, 'restoration-shield').find((e) => inForce(law, e.rule, day))?.rule ?? null
 
-/** A method of restoration that a sector published. */
-export type Method = { readonly sector: string; readonly title: string; readonly document: string; readonly from: string }
+/** A method of restoration that a sector published. `papers` it asks for beyond the state's; '' none. `from`: first day, YYYY-MM-DD. */
+export type NewMethod = { readonly sector: string; readonly title: string; readonly document: string; readonly papers: string; readonly from: string }
+/** `act`: number of the act that published it; `unit`: who did, `operator` or a unit's code. */
+export type Method = NewMethod & { readonly act: number; readonly unit: string }
 
 /**
  * What an application is judged by: the method of its sector where one is published and in force, else the state's text.
@@ -86,13 +92,32 @@ export type Method = { readonly sector: string; readonly title: string; readonly
  */
 export type Basis = { readonly by: 'sector'; readonly title: string; readonly document: string } | { readonly by: 'state'; readonly title: Text2 }
 
-export function basisFor(item: CatalogItem, methods: readonly Method[], law: Law, day: string): Basis | null {
+export function basisFor(item: CatalogItem, methods: readonly NewMethod[], law: Law, day: string): Basis | null {
   const sector = sectorOf(item)
-  const method = methods.filter((m) => m.sector === sector && m.from <= day).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]
-  if (method !== undefined) return { by: 'sector', title: method.title, document: method.document }
+  const method = methodFor(item, methods, day)
+  if (method !== null) return { by: 'sector', title: method.title, document: method.document }
   const texts = displayTextsInForce(law, sector, day)
   const text = texts.general ?? texts.sector
   return text === null ? null : { by: 'state', title: text.title }
+}
+
+/** The newest method in force on the day; null: its sector has published none. */
+export const methodFor = <M extends NewMethod>(item: CatalogItem, methods: readonly M[], day: string): M | null =>
+  methods.filter((m) => m.sector === sectorOf(item) && m.from <= day).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0] ?? null
+
+/** Sectors whose information can be restored here, in the order of the catalog. */
+export const sectorsOf = (law: Pick<Law, 'catalog'>): readonly string[] =>
+  [...new Set(law.catalog.filter((i) => i.scope === 'in' && i.nature === 'untrustworthiness').map(sectorOf))]
+
+/**
+ * What a regulation that has sectors issue methods asks before a list or other item of untrustworthiness is opened.
+ * `method-missing` facts: item, sector
+ * @source gd-47-1
+ */
+export function methodPublished(item: CatalogItem, methods: readonly NewMethod[], { pack }: Packs, day: string): Refusal<'method-missing'> | null {
+  const rule = entries(pack.lists, 'restoration-method-duty')[0]?.rule
+  if (rule === undefined || item.nature !== 'untrustworthiness' || methodFor(item, methods, day) !== null) return null
+  return { code: 'method-missing', rule, facts: { item: item.id, sector: sectorOf(item) } }
 }
 
 /** The sector whose method speaks of an item. Items that no text gives a sector go by their category. */

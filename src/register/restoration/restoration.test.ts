@@ -105,7 +105,7 @@ test('an application says all that is wanting at once, and names no fee', () => 
 })
 
 test('js-66-3 ln-39-3 without a method of the sector the state\'s text of the day is the basis', () => {
-  const methods = [{ sector: 'administrative', title: '办法', document: '1号', from: '2026-05-01' }]
+  const methods = [{ sector: 'administrative', title: '办法', document: '1号', papers: '', from: '2026-05-01' }]
   assert.deepEqual(basisFor(penalty, [], laws.liaoning, '2026-03-31'), { by: 'state', title: laws.liaoning.national.displayTexts.find((t) => t.id === 'order-58')!.title })
   assert.equal(basisFor(penalty, methods, laws.jiangsu, '2026-04-30')?.by, 'state')
   assert.deepEqual(basisFor(penalty, methods, laws.jiangsu, '2026-05-01'), { by: 'sector', title: '办法', document: '1号' })

@@ -181,7 +181,8 @@ export function mayApply(
   return first ? { ok: false, refusals: [first, ...more] } : ok(null)
 }
 
-const isDay = (text: string): boolean => {
+/** YYYY-MM-DD. */
+export const isDay = (text: string): boolean => {
   try { return Temporal.PlainDate.from(text).toString() === text } catch { return false }
 }
 

@@ -85,10 +85,11 @@ export const endExclusion = (db: Db, subject: string, record: number) => db.run`
 // ── Methods of sectors, officers, restructurings ───────────────────────────────────────────────────────────────────
 
 export const methods = async (db: Db): Promise<readonly Method[]> => db.rows<Method>`
-  select sector, title, document, from_on as "from" from restoration_method order by sector, from_on desc`
+  select method_id as act, unit_code as unit, sector, title, document, papers, from_on as "from" from restoration_method order by sector, from_on desc`
 
-export const addMethod = (db: Db, id: number, m: Method) => db.run`
-  insert into restoration_method (method_id, sector, title, document, from_on) values (${id}, ${m.sector}, ${m.title}, ${m.document}, ${m.from})`
+export const addMethod = (db: Db, m: Method) => db.run`
+  insert into restoration_method (method_id, unit_code, sector, title, document, papers, from_on)
+  values (${m.act}, ${m.unit}, ${m.sector}, ${m.title}, ${m.document}, ${m.papers}, ${m.from})`
 
 /** Units that determined something that can be restored, and have nobody named who may decide on a day. */
 export const withoutOfficer = (db: Db, day: string) => db.rows<{ unit_code: string; name_zh: string; name_en: string }>`

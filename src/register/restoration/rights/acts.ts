@@ -11,6 +11,7 @@ import { latestAbout } from '../../notices/store.ts'
 import { restorable } from '../acts.ts'
 import { recordForChange } from '../../records/store.ts'
 import { decideRule } from '../procedure.ts'
+import { methods } from '../store.ts'
 import { rightsFacts, rightsOf } from './rights.ts'
 
 export const rightsTemplate = 'restoration-rights'
@@ -34,7 +35,7 @@ export async function serveRights(
     if (row === null || row.existence !== 'held') return refuse('record-unknown', null, facts)
     if (doer(by).actor !== row.provider_code) return refuse('restoration-not-with-you', null, { handler: row.provider_code })
     const held = await restorable(tx, ports, row)
-    const rights = held && rightsOf(held, law, ports.today())
+    const rights = held && rightsOf(held, await methods(tx), law, ports.today())
     if (held === null || rights === null || rights.eligibility.standing === 'not-concerned') return refuse('restoration-not-concerned', decideRule(law), facts)
     const { eligibility: e } = rights
     if (e.standing === 'restored' || e.standing === 'over') return refuse(e.standing === 'over' ? 'restoration-over' : 'restored-already', null, { ...facts, on: e.on })

@@ -3,7 +3,7 @@ import type { ClosedListEntry, Law, Text2 } from '../../../law/types.ts'
 import type { Facts } from '../../notices/notice.ts'
 import { describeEligibility } from '../describe.ts'
 import { type Eligibility, eligibilityOf, type Restorable } from '../eligibility.ts'
-import { doorsOf, papersOf, waysOf } from '../procedure.ts'
+import { doorsOf, type Method, methodFor, papersOf, waysOf } from '../procedure.ts'
 
 export type Rights = {
   readonly eligibility: Eligibility
@@ -12,20 +12,25 @@ export type Rights = {
   readonly papers: readonly ClosedListEntry[]
   /** none where the text names none */
   readonly ways: readonly ClosedListEntry[]
+  /** of the sector, in force on the day; null: the text of the state governs alone */
+  readonly method: Method | null
 }
 
 /** Of one record on a day. @source nat-2025-22-notice, nat-2025-22-papers, nat-2025-22-single-platform */
-export const rightsOf = (held: Restorable, law: Law, day: Temporal.PlainDate): Rights =>
-  ({ eligibility: eligibilityOf(held, law, day), doors: doorsOf(law), papers: papersOf(law, day.toString()), ways: waysOf(law) })
+export const rightsOf = (held: Restorable, methods: readonly Method[], law: Law, day: Temporal.PlainDate): Rights => ({
+  eligibility: eligibilityOf(held, law, day), doors: doorsOf(law), papers: papersOf(law, day.toString()), ways: waysOf(law),
+  method: methodFor(held.item, methods, day.toString()),
+})
 
 /** The facts of the template `restoration-rights`. */
 export function rightsFacts(record: number, held: Restorable, rights: Rights): Facts {
   const number = held.facts.documentNumber
   const [standing, doors, papers] = [describeEligibility(rights.eligibility), joined(rights.doors), joined(rights.papers)]
+  const more = rights.method === null || rights.method.papers === '' ? '' : `；${rights.method.papers}（${rights.method.title}${rights.method.document}）`
   return {
     ...(number === null ? { 'document-zh': `编号${record}的信息`, 'document-en': `record ${record}` } : { document: number }),
     day: held.facts.decidedOn, 'standing-zh': standing.zh, 'standing-en': standing.en, 'doors-zh': doors.zh, 'doors-en': doors.en,
-    'papers-zh': papers.zh || '条例没有列举', 'papers-en': papers.en || 'the texts name none',
+    'papers-zh': [papers.zh || '条例没有列举', more].join(''), 'papers-en': [papers.en || 'the texts name none', more].join(''),
   }
 }
 

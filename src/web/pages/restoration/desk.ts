@@ -42,6 +42,7 @@ export async function restorationDesk(view: ActingView, query: Readonly<Record<s
     title: errorTitle(view, say('restoration.desk'), errors), desk, status: refusal === null ? 200 : problemTexts[refusal.code as ProblemCode]?.status ?? 422, scripts: ['form'],
     main: html`<div class="head top"><h1>${say('restoration.desk')}</h1><p class="lead">${
     open === 0 ? say('restoration.queue-none') : tell('restoration.queue-count', { n: open, overdue: late })}</p></div>
+${acting.roles.some((role) => role === 'operate' || role === 'decide') ? html`<p><a href="${view.href('/desk/restorations/methods')}">${say('restoration.methods')}</a></p>` : null}
 ${query.done === undefined ? null : notice({ kind: 'done', text: say('restoration.act-done') })}
 ${unready.some((u) => u.unit_code === code) ? notice({ kind: 'ochre', text: say('restoration.officer-missing') }) : null}
 ${cases.length === 0 ? empty({ title: say('restoration.queue-none'), text: say('restoration.queue-none-text') }) : stackTable<CaseNow>({

@@ -3,12 +3,15 @@ import { limitInWords, periodNotSet } from '../../../calendar/describe.ts'
 import { isInForce } from '../../../law/in-force.ts'
 import { findRule } from '../../../law/rule.ts'
 import type { ClosedListEntry, DisplayClass, DisplayText, RuleId } from '../../../law/types.ts'
-import { doorsOf, effectsOf, exclusionRule, ownClockRule, papersOf, shieldRule, stateClock, waysOf } from '../../../register/restoration/procedure.ts'
+import {
+  doorsOf, effectsOf, exclusionsOf, type Method, ownClockRule, papersOf, sectorsOf, shieldRule, stateClock, waysOf,
+} from '../../../register/restoration/procedure.ts'
 import * as store from '../../../register/restoration/store.ts'
 import { chinese, crumb, day, notice, ruleLink, stackTable } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import type { Page, View } from '../../layout.ts'
 import { keepTogether, type MessageKey } from '../../messages.ts'
+import { unitName } from '../subject/case.ts'
 
 /** @source gd-47-1, gd-47-3, js-66-3, ln-39-1, ln-39-2a, ln-39-2b, ln-39-3, xm-34-2 */
 export async function restorationMethods(view: View): Promise<Page> {
@@ -32,15 +35,9 @@ export async function restorationMethods(view: View): Promise<Page> {
 <section><h2>${say('restoration.papers')}</h2>${entriesList(view, papersOf(law, today))}</section>
 <section><h2>${say('restoration.clocks')}</h2><ul class="dash after">${clocks.map((rule) => clock(view, rule))}</ul></section>
 <section><h2>${say('restoration.effects')}</h2><p class="measure">${say('restoration.effects-text')}</p>${entriesList(view, effectsOf(law))}</section>
-<section><h2>${say('restoration.exclusions')}</h2><p class="measure">${keepTogether(in2(findRule(law, exclusionRule(law))!.text))} <span class="note">${ruleLink(view, exclusionRule(law))}</span></p></section>
+<section id="exclusions"><h2>${say('restoration.exclusions')}</h2><p class="measure">${say('restoration.exclusions-text')}</p>${entriesList(view, exclusionsOf(law))}</section>
 ${shield === null ? null : html`<section><h2>${say('restoration.shield')}</h2><p class="measure">${say('restoration.shield-text')} <span class="note">${ruleLink(view, shield)}</span></p></section>`}
-<section id="methods"><h2>${say('restoration.methods')}</h2>${methods.length === 0 ? html`<p class="measure">${tell('restoration.methods-none', { text: state })}</p>` : stackTable({
-      caption: say('restoration.methods'), captionHidden: true, rows: methods,
-      columns: [
-        { head: say('restoration.method'), kind: 'head', cell: (m) => html`${chinese(m.title)} ${chinese(m.document)}` },
-        { head: say('restoration.method-from'), cell: (m) => day(m.from) },
-      ],
-    })}</section>
+<section id="methods"><h2>${say('restoration.methods')}</h2>${methods.length === 0 ? html`<p class="measure">${tell('restoration.methods-none', { text: state })}</p>` : await methodTable(view, methods)}</section>
 ${unready.length === 0 ? null : html`<section>${notice({
       kind: 'ochre', title: say('restoration.not-ready'),
       text: tell('restoration.not-ready-text', { units: join(unready.map((u) => (language === 'zh' ? u.name_zh : u.name_en)), language === 'zh' ? '、' : ', ') }),
@@ -48,6 +45,35 @@ ${unready.length === 0 ? null : html`<section>${notice({
 <section id="fees"><h2>${say('restoration.complaint')}</h2><p class="measure">${say('restoration.complaint-text')}</p></section>`,
   }
 }
+
+/** Who published which, what it asks for, since when. */
+export async function methodTable(view: View, methods: readonly Method[]): Promise<Html> {
+  const { say } = view
+  const names = new Map<string, Part>([['operator', say('objections.operator')]])
+  for (const { unit } of methods) if (!names.has(unit)) names.set(unit, await unitName(view, unit))
+  return stackTable<Method>({
+    caption: say('restoration.methods'), captionHidden: true, rows: methods,
+    columns: [
+      { head: say('restoration.method'), kind: 'head', cell: (m) => html`${chinese(m.title)} ${chinese(m.document)}` },
+      { head: say('restoration.method-sector'), cell: (m) => sectorName(view, m.sector) },
+      { head: say('restoration.papers'), cell: (m) => (m.papers === '' ? say('restoration.method-no-papers') : chinese(m.papers)) },
+      { head: say('restoration.method-unit'), cell: (m) => names.get(m.unit)! },
+      { head: say('restoration.method-from'), cell: (m) => day(m.from) },
+      { head: say('subject.history-act'), cell: (m) => html`<span class="mono">${m.act}</span>` },
+    ],
+  })
+}
+
+/** A sector goes by the text of the state that names it, or by its category of the catalog. */
+export function sectorName({ in2, ports }: View, sector: string): string {
+  const law = ports.law()
+  const title = law.national.catalogCategories.find((c) => c.id === sector)?.title ?? law.national.displayTexts.find((t) => t.sector === sector)?.title
+  return title === undefined ? sector : in2(title)
+}
+
+/** Sectors that may publish one, and have none in force. */
+export const withoutMethod = ({ ports }: View, methods: readonly Method[]): readonly string[] =>
+  sectorsOf(ports.law()).filter((s) => !methods.some((m) => m.sector === s && m.from <= ports.today().toString()))
 
 const entriesList = (view: View, entries: readonly ClosedListEntry[]): Html => html`<ul class="dash after">${entries.map((entry) =>
   html`<li>${keepTogether(view.in2(entry.text))} <span class="note">${ruleLink(view, entry.rule)}</span></li>`)}</ul>`

@@ -7,7 +7,7 @@ import { rightsTemplate, serveRights } from '../../../register/restoration/right
 import { rightsOf } from '../../../register/restoration/rights/rights.ts'
 import * as store from '../../../register/restoration/store.ts'
 import type { ClosedListEntry } from '../../../law/types.ts'
-import { button, buttons, facts, form, ruleLink } from '../../components.ts'
+import { button, buttons, chinese, facts, form, ruleLink } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import { keepTogether } from '../../messages.ts'
 import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
@@ -21,12 +21,13 @@ export async function rightsSection(view: ActingView, record: RecordBeside): Pro
   const subject = acting.body!.code
   const item = archiveReaderOf(ports.law(), ports.today()).item(record.item_id)
   if (item === null || item.nature !== 'untrustworthiness' || record.existence !== 'held') return null
-  const [excludedBy, open, letter] = await Promise.all([
+  const [excludedBy, open, methods, letter] = await Promise.all([
     store.excludedBy(ports.database, subject, record.record_id), store.openAbout(ports.database, subject, record.record_id),
+    store.methods(ports.database),
     latestAbout(ports.database, rightsTemplate, { subject, record: record.record_id }),
   ])
   const held = { item, facts: JSON.parse(record.facts) as StoredFacts, receivedOn: record.received_on, existence: record.existence, excludedBy }
-  const { eligibility, doors, papers, ways } = rightsOf(held, ports.law(), ports.today())
+  const { eligibility, doors, papers, ways, method } = rightsOf(held, methods, ports.law(), ports.today())
   if (eligibility.standing === 'not-concerned') return null
   const asked = eligibility.standing === 'open' || eligibility.standing === 'too-early'
   const list = (entries: readonly ClosedListEntry[]) => html`<ul class="plain">${entries.map((e) =>
@@ -37,6 +38,7 @@ export async function rightsSection(view: ActingView, record: RecordBeside): Pro
     [say('restoration.standing'), standing(view, eligibility)],
     asked ? [say('restoration.doors'), list(doors)] : null,
     asked && ways.length > 0 ? [say('restoration.ways'), list(ways)] : null,
+    method === null ? null : [say('restoration.method'), html`${chinese(method.title)} ${chinese(method.document)}${method.papers === '' ? null : html`${say('part.colon')}${chinese(method.papers)}`}`],
     asked && papers.length > 0 ? [say('restoration.papers'), list(papers)] : null,
     letter === null ? null : [say('restoration.rights'), html`<a href="${href(`/notices/${letter.notice_id}`)}">${letter.notice_id}</a>`],
   ])}${act === null ? null : html`<p class="after">${act}</p>`}<p class="note"><a href="${href('/restoration')}">${say('restoration.title')}</a></p></section>`

@@ -4,6 +4,7 @@ import { evidence, ruling } from '../../../register/restoration/store.ts'
 import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
 import { fault } from '../fault.ts'
 import { actOnCase, actOnPlan, deskRestoration, restorationDesk } from './desk.ts'
+import { methodDesk, publishOnDesk } from './publish.ts'
 import { serveRightsForm } from './rights.ts'
 import { newRestoration, ownRestoration, ownRestorations, receiveCompletion, receiveRestoration, receiveRestructuring } from './own.ts'
 
@@ -47,6 +48,10 @@ export const restorationPages: readonly SignedRoute[] = [
     post: (view, { params }) => serveRightsForm(view, params.record!),
   },
   { path: '/desk/restorations', enter: desks, get: (view, { query }) => restorationDesk(view, query) },
+  {
+    path: '/desk/restorations/methods', enter: ['operate', 'decide'], get: (view, { query }) => methodDesk(view, query),
+    post: (view, { form }) => publishOnDesk(view, form),
+  },
   {
     path: '/desk/restorations/:id', enter: desks, get: (view, { params, query }) => deskRestoration(view, params.id!, query),
     post: (view, { params, form }) => actOnCase(view, params.id!, form),
