@@ -1,6 +1,7 @@
 /** The words of the pages: one key, two languages. */
 import type { Html, Part } from './html.ts'
 import type { Language } from './language.ts'
+import * as accountability from './messages/accountability.ts'
 import * as account from './messages/account.ts'
 import * as board from './messages/board.ts'
 import * as catalog from './messages/catalog.ts'
@@ -30,12 +31,12 @@ import { fill, fillHtml } from './words.ts'
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
-  ...part.zh, ...objections.zh, ...inquiries.zh, ...restoration.zh, ...consent.zh, ...notices.zh,
+  ...part.zh, ...objections.zh, ...inquiries.zh, ...restoration.zh, ...consent.zh, ...notices.zh, ...accountability.zh,
   ...board.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
-  ...part.en, ...objections.en, ...inquiries.en, ...restoration.en, ...consent.en, ...notices.en,
+  ...part.en, ...objections.en, ...inquiries.en, ...restoration.en, ...consent.en, ...notices.en, ...accountability.en,
   ...board.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en,
 }
 

@@ -28,8 +28,8 @@ const OversightCaseSchema = Type.Object({
     }), { description: 'clocks that ran out; the certificate of each: /api/v1/law/rules/{rule}/due with `from`' }),
     feed: nullable(Type.Object({ item: Type.String(), since: Type.String(), days: Type.Integer(), rule: nullable(Type.String()) })),
     inquiry: nullable(Type.Object({
-      line: Type.Integer(), act: Type.Integer(), on: Type.String(), subject: Type.String(), ground: Type.String(), purpose: Type.String(), stated: Type.String(),
-      reference: Type.String(),
+      line: Type.Integer(), act: Type.Integer(), on: Type.String(), subject: Type.String(), ground: Type.String(), purpose: Type.String(),
+      stated: Type.String(), reference: Type.String(),
     })),
     law: Type.String(), calendar: Type.String(),
   }, { description: 'attached by the register' }),
@@ -42,7 +42,7 @@ const OversightCaseSchema = Type.Object({
 }, { $id: 'OversightCase' })
 
 const Desk = Type.Object({
-  charges: Type.Array(Type.Object({ organ: Type.String(), area: Type.String() })),
+  inChargeOf: Type.Array(Type.Object({ organ: Type.String(), area: Type.String() })),
   bodies: Type.Array(Type.Object({
     code: Type.String(), name: words, kind: Type.String(), area: Type.String(), contact: nullable(Type.String()), procedure: nullable(Type.String()),
     missing: Type.Array(Type.Object({ code: Type.String(), rule: Type.String() }), { description: 'not compliant: asked for by the rule, and not named' }),
@@ -79,8 +79,9 @@ export function oversightRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request) => {
     const { charges, bodies, reviewed } = await deskOf(ports, (await requireUnit(ports, request)).unitCode)
     return {
-      charges, bodies,
-      reviewed: reviewed.map((l) => ({ line: l.sequence, inquirer: l.inquirer_code, on: l.asked_on, purpose: l.purpose, reference: l.reference, outcome: l.outcome })),
+      inChargeOf: charges, bodies,
+      reviewed: reviewed.map(({ sequence, inquirer_code, asked_on, purpose, reference, outcome }) =>
+        ({ line: sequence, inquirer: inquirer_code, on: asked_on, purpose, reference, outcome })),
     }
   })
 
@@ -143,7 +144,8 @@ export function oversightRoutes(app: FastifyInstance, ports: Ports): void {
   app.post('/api/v1/oversight/no-measure', {
     schema: {
       ...common, operationId: 'decideNoMeasure', summary: 'Decide with reasons that no measure is taken about a record of your unit: that is handled, and no omission',
-      body: Type.Object({ organisation: code, record: Type.Integer({ minimum: 1 }), reasons: text('why') }, strict), response: { 201: Type.Object({ act: Type.Integer() }) },
+      body: Type.Object({ organisation: code, record: Type.Integer({ minimum: 1 }), reasons: text('why') }, strict),
+      response: { 201: Type.Object({ act: Type.Integer() }) },
     },
   }, async (request, reply) => {
     const { organisation: subject, record, reasons } = request.body as { organisation: string; record: number; reasons: string }

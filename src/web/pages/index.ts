@@ -12,6 +12,7 @@ import { serveDemonstrationIssuer } from './account/demonstration.ts'
 import { accountPages } from './account/routes.ts'
 import { fault, type FaultStatus } from './fault.ts'
 import { designPages } from './design/routes.ts'
+import { accountabilityPages } from './accountability/routes.ts'
 import { noticePages } from './notices/routes.ts'
 import { inquiryNorms, inquiryPages } from './inquiry/routes.ts'
 import { operatorPages } from './operator/routes.ts'
@@ -32,6 +33,7 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
     await scope.register(multipart, { throwFileSizeLimit: false, limits: { files: 1, fields: 10, fieldSize: 10_000, fileSize: readLimits.fileBytes + 1 } })
     for (const page of providerPages(register.deliveries)) route(scope, ports, page)
   })
+  for (const page of accountabilityPages) route(app, ports, page)
   for (const page of noticePages) route(app, ports, page)
   for (const page of operatorPages) route(app, ports, page)
   for (const page of [inquiryNorms, ...inquiryPages]) route(app, ports, page)

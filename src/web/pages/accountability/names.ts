@@ -1,0 +1,33 @@
+/** How bodies, matters and steps are called on the pages of oversight. */
+import { unitByCode } from '../../../identity/store.ts'
+import type { OversightCase } from '../../../register/oversight/case.ts'
+import { mattersOf, stepsUnder } from '../../../register/oversight/procedure.ts'
+import { placedAs } from '../../../register/oversight/store.ts'
+import { day, tag } from '../../components.ts'
+import { chinese } from '../../components.ts'
+import type { Part } from '../../html.ts'
+import type { View } from '../../layout.ts'
+
+export async function bodyName(view: View, code: string): Promise<Part> {
+  if (code === 'operator') return view.say('objections.operator')
+  const unit = await unitByCode(view.ports.database, code)
+  const placed = unit === null ? (await placedAs(view.ports.database, code)).find((p) => p.name_zh !== '') : undefined
+  const [zh, en] = unit === null ? [placed?.name_zh ?? code, placed?.name_en ?? code] : [unit.name_zh, unit.name_en]
+  return view.language === 'zh' || en === zh ? chinese(zh) : en
+}
+
+export const matterText = ({ ports, in2 }: View, code: string): string => {
+  const matter = mattersOf(ports.law()).find((m) => m.code === code)
+  return matter === undefined ? code : in2(matter.text)
+}
+export const stepText = ({ ports, in2 }: View, rule: string, code: string): string => {
+  const step = stepsUnder(ports.law(), rule).find((s) => s.code === code)
+  return step === undefined ? code : in2(step.text)
+}
+
+export function stateOf(view: View, c: OversightCase): Part {
+  const { tell, say, ports } = view
+  if (c.closed !== null) return tell(`accountability.state-${c.closed.finding}`, { day: day(c.closed.on) })
+  const hearing = c.answers.length === 0 && c.answerUntil >= ports.today().toString()
+  return hearing ? tag('wait', tell('accountability.state-hearing', { day: day(c.answerUntil) })) : say('accountability.state-open')
+}
