@@ -8,6 +8,9 @@ import { parseArgs } from 'node:util'
 import { organisations } from '../demonstration/organisations.ts'
 import { generatedItems, generateRecords, recordColumns } from '../demonstration/records.ts'
 import { type FileFormat, fileText } from '../demonstration/write.ts'
+import { type FurtherCells, noticeCells } from '../demonstration/written-notice.ts'
+import { readLaw } from '../packs.ts'
+import { readDeployment } from '../settings.ts'
 import { CommandError, type CommandIo } from './io.ts'
 
 const notice = `本文件夹中的组织和信息均由程序生成，纯属虚构；“岭湾市”并不存在，代码中的登记机关代码不属于任何省份。
@@ -60,6 +63,12 @@ export async function generateCommand(args: string[], io: CommandIo): Promise<nu
       `--${name} takes YYYY-MM-DD.`) }
   }
 
+  // Under a regulation that is named, the columns it adds are filled too.
+  const law = io.env.PROBITY_PACK ? await readLaw(readDeployment(io.env).packId) : null
+  const furtherOf = (item: string): FurtherCells => {
+    const of = law?.catalog.find((i) => i.id === item)
+    return law && of ? noticeCells(of, law, recordColumns(item)) : { columns: [], of: () => [] }
+  }
   await mkdir(values.out, { recursive: true })
   await writeFile(path.join(values.out, 'GENERATED.txt'), notice)
   const source = organisations({ seed, count })
@@ -68,13 +77,14 @@ export async function generateCommand(args: string[], io: CommandIo): Promise<nu
     const started = performance.now()
     const file = path.join(values.out, `generated-${item}.${format}`)
     let done = 0
+    const further = furtherOf(item)
     function* cells() {
       for (const record of generateRecords({ seed, organisations: source, item, count: rows, from, until, dirty })) {
         if (++done % 50_000 === 0) io.progress(`${file}  ${done}`)
-        yield record.cells
+        yield [...record.cells, ...further.of(record.cells)]
       }
     }
-    await pipeline(Readable.from(fileText[format](recordColumns(item), cells()), { objectMode: true }),
+    await pipeline(Readable.from(fileText[format]([...recordColumns(item), ...further.columns], cells()), { objectMode: true }),
       createWriteStream(file))
     if (done >= 50_000) io.progress(null)
     const seconds = (performance.now() - started) / 1000

@@ -11,6 +11,7 @@ import { type GeneratedOrganisation, organisations } from './organisations.ts'
 import { type GeneratedRecord, generateRecords, recordColumns } from './records.ts'
 import { type DemonstrationUnit, demonstrationUnits } from './units.ts'
 import { csv } from './write.ts'
+import { type FurtherCells, noticeCells } from './written-notice.ts'
 
 export type RegionDelivery = {
   readonly unit: DemonstrationUnit
@@ -64,9 +65,13 @@ export function region(law: Law, today: Temporal.PlainDate): Region {
     dirty = 0): RegionDelivery => ({
     unit, item, mapping: null, generated: true,
     fileName: `generated-${unit.id}-${item}${dirty > 0 ? '-with-faults' : ''}.csv`,
-    open: () => Readable.from(csv(recordColumns(item), cellsOf(generateRecords({
-      seed, organisations: source, item, count: many, unit, dirty, firstNumber: dirty > 0 ? 5001 : 1, ...span,
-    }), keep))),
+    open: () => {
+      const columns = recordColumns(item)
+      const further = noticeCells(law.catalog.find((i) => i.id === item)!, law, columns)
+      return Readable.from(csv([...columns, ...further.columns], cellsOf(generateRecords({
+        seed, organisations: source, item, count: many, unit, dirty, firstNumber: dirty > 0 ? 5001 : 1, ...span,
+      }), further, keep)))
+    },
   })
 
   const generated = units.flatMap((unit) => Object.entries(amounts[unit.id] ?? {}).flatMap(([item, many]) =>
@@ -91,9 +96,9 @@ export function region(law: Law, today: Temporal.PlainDate): Region {
 }
 
 function* cellsOf(
-  records: Iterable<GeneratedRecord>, keep: (o: GeneratedOrganisation) => boolean = () => true,
+  records: Iterable<GeneratedRecord>, further: FurtherCells, keep: (o: GeneratedOrganisation) => boolean = () => true,
 ): Generator<readonly string[]> {
-  for (const record of records) if (keep(record.organisation)) yield record.cells
+  for (const record of records) if (keep(record.organisation)) yield [...record.cells, ...further.of(record.cells)]
 }
 
 /** The regulator's files hold both bureaus; the mapping leaves out the other's rows. */

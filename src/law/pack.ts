@@ -8,6 +8,7 @@ import {
 import type {
   ClosedList, DesignationStandard, DisplayClass, DisplayText, InForce, Law, LayerId, Limit, NationalPack, Pack, PackId, Parameter, ParameterValue, Rule, RuleId,
 } from './types.ts'
+import { withNoticeFields } from './written-notice.ts'
 import { readYaml, YamlFault } from './yaml.ts'
 
 export const packIds: readonly PackId[] = ['guangdong', 'xiamen', 'jiangsu', 'liaoning', 'hunan']
@@ -53,7 +54,7 @@ export function parseLaws(files: Readonly<Record<string, string>>): Readonly<Rec
     national: national!,
     packs: byId,
     parameters,
-    catalog: catalogs.flatMap(([layer, items]) => (layer === 'national' || layer === pack.id ? items : [])),
+    catalog: catalogs.flatMap(([layer, items]) => (layer === 'national' || layer === pack.id ? items : [])).map((item) => withNoticeFields(item, pack)),
     stamp: `${pack.id}@${pack.revision} national@${national!.revision}`,
   })
   return Object.fromEntries(packIds.map((id) => [id, under(byId[id])])) as Record<PackId, Law>

@@ -35,7 +35,7 @@ async function deliver(pack: PackId, mode: DisclosureMode | null, number: string
   const law = laws[pack]
   ports.setLaw(mode === null ? law : { ...law, catalog: law.catalog.map((i) => (i.id === 'penalty' ? { ...i, mode } : i)) })
   await unitFor(ports, unit, 'administrative-organ/market-regulation', ['penalty'])
-  const { delivery, returned } = await deliverCsv(ports, unit, 'penalty', [penalty(number)])
+  const { delivery, returned } = await deliverCsv(ports, unit, 'penalty', [{ ...penalty(number), ...(pack === 'xiamen' ? { 书面告知文书号: '告1号', 书面告知日期: '2026-05-06' } : {}) }])
   assert.equal(delivery?.accepted, 1, JSON.stringify(returned))
   return (await ports.database.one<{ record_id: number }>`select record_id from record where identity = ${number}`)!.record_id
 }

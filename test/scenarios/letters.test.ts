@@ -7,6 +7,8 @@ import { authorise, endWithholding, revokeAuthorisation, withhold } from '../../
 import { endAccess, grantAccess } from '../../src/register/inquiries/office/acts.ts'
 import { noticeFor, noticeTemplates, openNotice, recordService } from '../../src/register/notices/acts.ts'
 import * as store from '../../src/register/notices/store.ts'
+import { noticeCheck, noticeColumns } from '../../src/law/written-notice.ts'
+import { csvTemplate } from '../../src/register/ingestion/template.ts'
 import { actOnObjection, lodgeObjection } from '../../src/register/objections/acts.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { withdrawRecord } from '../../src/register/records/acts.ts'
@@ -121,6 +123,28 @@ test('where the text in force asks for no such letter none is made', async () =>
   must(await authorise(at.ports, me, { ...authorisation(provider), purpose: choices(listOf(laws.hunan.pack, 'authorisation-purposes'))[0]!.code }))
   at.ports.setLaw(xiamen)
   assert.equal((await letters()).length, before)
+})
+
+test('xm-11-2 untrustworthiness information without proof of the written notice before it is returned, saying what cures it; under other texts nobody asks', async () => {
+  const bare = { ...penalty(2, '2026-05-20', '一般'), 处罚机关统一社会信用代码: provider }
+  const notice = { 书面告知文书号: '演市监告〔2026〕2号', 书面告知日期: '2026-05-21' }
+  await unitFor(at.ports, provider, 'administrative-organ/market-regulation', ['licence', 'penalty'])
+  const deliver = async (row: Readonly<Record<string, string>>) => {
+    const { delivery, returned } = await deliverCsv(at.ports, provider, 'penalty', [row])
+    return returned.length === 0 ? `accepted ${delivery!.accepted}` : returned.flatMap((r) => r.findings.map((f) => `${f.code} ${f.rule} ${f.column}`)).join()
+  }
+  assert.equal(await deliver(bare), 'written-notice-missing xm-11-2 书面告知文书号')
+  assert.equal(await deliver({ ...bare, 书面告知文书号: notice.书面告知文书号 }), 'written-notice-missing xm-11-2 书面告知日期')
+  assert.equal(await deliver({ ...bare, ...notice, 书面告知日期: '2026-06-02' }), 'date-in-future xm-11-2 书面告知日期', 'a notice still to come is none')
+  assert.equal(await deliver({ ...bare, ...notice }), 'accepted 1')
+  assert.equal(await deliver({ ...bare, 行政处罚决定书文号: '罚3号', 免予书面告知的法律依据: '《演示法》第3条' }), 'accepted 1', 'unless law provides otherwise')
+  const item = at.ports.law().catalog.find((i) => i.id === 'penalty')!
+  assert.match(Buffer.from(csvTemplate(item)).toString(), /书面告知文书号,书面告知日期,免予书面告知的法律依据/)
+  assert.equal(noticeColumns(at.ports.law().catalog.find((i) => i.id === 'licence')!, at.ports.law().pack), null, 'a licence needs none')
+  for (const law of Object.values(laws)) {
+    const penalties = law.catalog.find((i) => i.id === 'penalty')!
+    assert.deepEqual([noticeCheck(penalties, law.pack) !== null, penalties.fields.some((f) => f.name === '书面告知日期')], Array(2).fill(law.pack.id === 'xiamen'), law.pack.id)
+  }
 })
 
 test('the acts alone say the same', async () => {

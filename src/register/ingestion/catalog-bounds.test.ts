@@ -19,6 +19,8 @@ const penalty = (number: string, more: Record<string, string> = {}) => ({
   行政相对人名称: '宁波演示有限公司', '行政相对人代码_1(统一社会信用代码)': organisation, 行政处罚决定书文号: number, 处罚类别: '罚款', 处罚内容: '罚款一千元',
   处罚决定日期: '2024-03-04', 处罚机关: '演示单位', ...more,
 })
+// What Xiamen asks of a row besides: see xm-11-2.
+const noticed = (number: string, more: Record<string, string> = {}) => penalty(number, { 书面告知文书号: '告1号', 书面告知日期: '2024-03-05', ...more })
 const penalties = async () => (await ports.database.one<{ n: number }>`select count(*) as n from record`)!.n
 
 test('gd-6-3 a feed of the government-data department: an item without a directory entry comes back with that reason, nothing of it is kept', async () => {
@@ -37,7 +39,7 @@ test('xm-10-2 a hundred rows of which three do not match the catalog: 97 accepte
   const faults: Record<number, Record<string, string>> = {
     17: { 处罚决定日期: '2024/02/30' }, 50: { 失信行为等级: '特别严重' }, 83: { 行政处罚决定书文号: '' },
   }
-  const rows = Array.from({ length: 100 }, (_, i) => penalty(`厦${i}`, faults[i]))
+  const rows = Array.from({ length: 100 }, (_, i) => noticed(`厦${i}`, faults[i]))
   const { delivery, returned } = await deliverCsv(ports, unit, 'penalty', rows)
   assert.deepEqual([delivery?.accepted, delivery?.returned, delivery?.refused], [97, 3, 0])
   assert.deepEqual(returned.map((r) => [r.row, r.findings.map((f) => f.code)]), [
@@ -101,12 +103,12 @@ test('ln-23-2 a determination without the decision it rests on is not taken in',
 
 test('xm-10-1 a delivery without mandatory fields comes back with the list of them: whole columns and single cells', async () => {
   await under('xiamen')
-  const { delivery, returned } = await deliverCsv(ports, unit, 'penalty', [penalty('厦201', { 处罚内容: '', 处罚机关: '', 处罚决定日期: '' })])
+  const { delivery, returned } = await deliverCsv(ports, unit, 'penalty', [noticed('厦201', { 处罚内容: '', 处罚机关: '', 处罚决定日期: '' })])
   assert.deepEqual([delivery?.accepted, delivery?.returned], [0, 1])
   assert.deepEqual(returned[0]!.findings.map((f) => [f.code, f.facts.field, f.rule]), [
     ['required-missing', '处罚内容', 'xm-10-1'], ['required-missing', '处罚决定日期', 'xm-10-1'], ['required-missing', '处罚机关', 'xm-10-1'],
   ])
-  const { 处罚内容: _content, 处罚机关: _organ, ...narrow } = penalty('厦202')
+  const { 处罚内容: _content, 处罚机关: _organ, ...narrow } = noticed('厦202')
   const whole = await deliverCsv(ports, unit, 'penalty', [narrow])
   const fault = whole.delivery?.failure as { code: string; rule: string; facts: { columns: string } } | null
   assert.deepEqual([whole.delivery?.state, fault?.code, fault?.rule], ['refused', 'columns-missing', 'xm-10-1'])
@@ -115,7 +117,7 @@ test('xm-10-1 a delivery without mandatory fields comes back with the list of th
 
 test('xm-5-1 a field outside the catalog is dropped, and the provider is told; nothing of it is kept', async () => {
   await under('xiamen')
-  const { delivery } = await deliverCsv(ports, unit, 'penalty', [penalty('厦203', { 内部评价: '此企业素行可疑' })])
+  const { delivery } = await deliverCsv(ports, unit, 'penalty', [noticed('厦203', { 内部评价: '此企业素行可疑' })])
   assert.equal(delivery?.accepted, 1)
   assert.deepEqual((delivery!.notes as { code: string; facts: { column?: string } }[]).filter((n) => n.code === 'unknown-column-dropped').map((n) => n.facts.column), ['内部评价'])
   const kept = await ports.database.one<{ n: number }>`

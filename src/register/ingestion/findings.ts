@@ -35,6 +35,7 @@ export type RowRuleCode =
   | 'basis-document-missing'
   | 'severity-reason-missing'
   | 'older-basis-missing'
+  | 'written-notice-missing'
   | 'dates-contradict'
   | DeterminationFault['code']
   | 'identity-missing'
@@ -109,6 +110,7 @@ export const rowSentences: Readonly<Record<FindingCode, Sentences>> = {
   'basis-document-missing': s('没有所依据的文书：{field}', '填写生效文书的文号和日期；没有文书的信息不接收', 'No document it rests on is named: {field}', 'Give number and date of the effective document; information without one is not accepted'),
   'severity-reason-missing': s('填写了等级“{class}”，没有填写理由', '填写“{field}”', 'The class “{class}” is given without its reason', 'Fill in “{field}”'),
   'older-basis-missing': s('决定于 {decided}，早于本条例施行之日 {from}，没有写明当时的依据', '在依据栏写明当时适用的规定（如{older}）', 'Decided on {decided}, before this regulation took effect on {from}, without the text it rests on', 'State the text that applied then, such as {older}'),
+  'written-notice-missing': s('没有写明报送前已经书面告知该组织', '填写“{document}”和“{day}”；法律规定不需要告知的，填写“{exception}”', 'It is not stated that the organisation was informed in writing before the delivery', 'Fill in “{document}” and “{day}”; where law asks for no notice, “{exception}”'),
   'lenient-decision-missing': s('情形为“{circumstance}”，没有从宽认定的理由', '填写“{field}”，说明如何从宽认定；未认定前不记录', 'The ground of leniency “{circumstance}” is marked without a reasoned lenient decision', 'Give the decision in “{field}”; until then nothing is recorded'),
   'lenient-class-missing': s('情形为“{circumstance}”，没有认定等级', '填写从宽认定的等级', 'The ground of leniency “{circumstance}” is marked and no class was determined', 'Give the class determined leniently'),
   'lenient-class-severest': s('情形为“{circumstance}”，等级仍为“{class}”', '按从宽认定的决定填写等级', 'The ground of leniency “{circumstance}” is marked and the class is still “{class}”', 'Give the class of the lenient decision'),

@@ -4,6 +4,7 @@
  */
 import { type Outcome, ok } from '../../law/outcome.ts'
 import type { PackId, RuleId } from '../../law/types.ts'
+import type { NoticeFault } from '../../law/written-notice.ts'
 import type { BoundaryFinding, RowScan, Scan } from '../boundary/scan.ts'
 import type { CatalogField, CatalogItem } from '../catalog/types.ts'
 import type { OlderBasisFault } from '../records/before-commencement.ts'
@@ -40,6 +41,8 @@ export type PrepareContext = {
   readonly determination?: (row: Determination) => readonly DeterminationFault[]
   /** what a document older than the regulation must name; left out where nothing is asked */
   readonly olderBasis?: (decidedOn: string, value: (field: string) => string | null) => OlderBasisFault | null
+  /** what a row must state of the written notice before it; null or left out where nothing is asked */
+  readonly notice?: ((today: string, value: (field: string) => string | null) => NoticeFault | null) | null
 }
 
 export type PreparedRow = {
@@ -235,6 +238,8 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     const decided = values[at.date]
     const older = decided ? (context.olderBasis?.(decided, (field) => values[indexOf(field)] ?? null) ?? null) : null
     if (older !== null) find(older.code, columnOf(plan, indexOf(older.field)), older.rule, older.facts)
+    const unsaid = context.notice?.(today, (field) => values[indexOf(field)] ?? null) ?? null
+    if (unsaid !== null) find(unsaid.code, columnOf(plan, indexOf(unsaid.field)), unsaid.rule, unsaid.facts)
     const until = values[at.until]
     if (decided && until && until !== 'no-end' && until < decided) {
       const facts = { column1: fields[at.date]!.name, first: decided, column2: fields[at.until]!.name, second: until }

@@ -1,6 +1,7 @@
 /** What every row delivered under an item is judged by, whether it came in a file or was corrected by hand. Pure. */
 import { findRule } from '../../law/rule.ts'
 import type { RuleId } from '../../law/types.ts'
+import { noticeCheck } from '../../law/written-notice.ts'
 import type { Ports } from '../../ports.ts'
 import { rulesUnder } from '../boundary/boundary.ts'
 import { type Scan, scanner } from '../boundary/scan.ts'
@@ -29,5 +30,6 @@ export function preparerOf(ports: Ground, item: CatalogItem, scan: Scan, serials
     item, items: law.catalog, pack: law.pack.id, today: ports.today().toString(), scan, serialsFrom, keyRule: keyRuleOf(ports),
     determination: (row) => checkDetermination(row, item, law.pack),
     olderBasis: (decidedOn, value) => olderBasisFault(item, decidedOn, value, law),
+    notice: noticeCheck(item, law.pack),
   })
 }
