@@ -41,7 +41,7 @@ export async function rightsSection(view: ActingView, record: RecordBeside): Pro
     method === null ? null : [say('restoration.method'), html`${chinese(method.title)} ${chinese(method.document)}${method.papers === '' ? null : html`${say('part.colon')}${chinese(method.papers)}`}`],
     asked && papers.length > 0 ? [say('restoration.papers'), list(papers)] : null,
     letter === null ? null : [say('restoration.rights'), html`<a href="${href(`/notices/${letter.notice_id}`)}">${letter.notice_id}</a>`],
-  ])}${act === null ? null : html`<p class="after">${act}</p>`}<p class="note"><a href="${href('/restoration')}">${say('restoration.title')}</a></p></section>`
+  ])}${act === null ? null : html`<p class="after">${act}</p>`}<p class="note after"><a href="${href('/restoration')}">${say('restoration.title')}</a></p></section>`
 }
 
 /** For the unit that provided the record: the notice of the right to restoration, made and served at once. */
