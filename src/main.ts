@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { DataFolderInUse, holdFolder, startEmbedded } from './database/embedded.ts'
 import { connect, requireVersion18 } from './database/connect.ts'
 import { database } from './database/db.ts'
+import { DatabaseNotReady, openLogins, requirePublicLogin, requireRoles } from './database/logins.ts'
 import { migrate } from './database/migrate.ts'
 import { publicReads } from './database/restricted.ts'
 import { displayStamp } from './law/in-force.ts'
@@ -33,7 +34,7 @@ try {
   await start(await withPort(readDeployment(process.env)))
 } catch (error) {
   // Expected: a setting, a folder in use, an old server. One clear line; anything else is a fault and shows itself.
-  const expected = error instanceof SettingError || error instanceof DataFolderInUse
+  const expected = error instanceof SettingError || error instanceof DataFolderInUse || error instanceof DatabaseNotReady
   console.error(expected ? (error as Error).message : error)
   await stop(1)
 }
@@ -58,13 +59,18 @@ async function start(deployment: Deployment): Promise<void> {
   }
   const owner = connect(url, 'owner', { max: 1 })
   await requireVersion18(owner)
+  const external = deployment.databaseUrl !== null
+  if (external) await requireRoles(owner)
   const applied = await migrate(owner)
+  const { publicDatabaseUrl = null } = deployment
+  if (external) await requirePublicLogin(publicDatabaseUrl)
+  const logins = external ? { probity_app: url, probity_loader: url, probity_public: publicDatabaseUrl! } : await openLogins(owner, url)
   await owner.end()
   if (applied.length > 0) console.error(`Schema: ${applied.length} migration${applied.length > 1 ? 's' : ''} applied.`)
 
-  const app = database(connect(url, 'probity_app', { max: 16 }))
-  const loader = database(connect(url, 'probity_loader', { max: 4 }))
-  const publicPool = connect(url, 'probity_public', { max: 12 })
+  const app = database(connect(logins, 'probity_app', { max: 16 }))
+  const loader = database(connect(logins, 'probity_loader', { max: 4 }))
+  const publicPool = connect(logins, 'probity_public', { max: 12 })
   stops.push(
     () => app.close(),
     () => loader.close(),
@@ -99,7 +105,7 @@ async function start(deployment: Deployment): Promise<void> {
   }
 
   const register = await openRegister(ports, {
-    databaseUrl: url,
+    databaseUrl: logins,
     demonstration: deployment.demonstration,
     dataFolder: deployment.dataFolder,
     fixedDay: deployment.today?.toString() ?? null,

@@ -17,6 +17,8 @@ export type Deployment = {
   readonly dataFolder: string
   /** an existing PostgreSQL 18; null = the embedded one */
   readonly databaseUrl: string | null
+  /** the login of public pages on that PostgreSQL */
+  readonly publicDatabaseUrl?: string | null
   readonly host: string
   readonly port: number
   readonly publicAddress: string
@@ -52,7 +54,7 @@ export function readDeployment(env: Environment): Deployment {
   const publicAddress = env.PROBITY_ADDRESS?.replace(/\/$/, '') ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`
   const demonstration = env.PROBITY_DEMO ? env.PROBITY_DEMO !== 'no' : databaseUrl === null
   return {
-    packId, port, host, today, databaseUrl, publicAddress, demonstration,
+    packId, port, host, today, databaseUrl, publicDatabaseUrl: env.DATABASE_PUBLIC_URL || null, publicAddress, demonstration,
     webhookHosts: (env.PROBITY_WEBHOOK_HOSTS ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
     mail: readMail(env),
     contact: env.PROBITY_CONTACT?.trim() || null,

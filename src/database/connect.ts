@@ -1,7 +1,10 @@
 /** Connections to PostgreSQL 18: a pool for each role, and the parsers that keep legal days free of time zones. */
 import pg from 'pg'
 
-export type Role = 'probity_app' | 'probity_loader' | 'probity_public' | 'owner'
+export type ServingRole = 'probity_app' | 'probity_loader' | 'probity_public'
+export type Role = ServingRole | 'owner'
+/** The address each role logs in at. The owner's is not among them: whoever serves has no use for it. */
+export type Logins = Readonly<Record<ServingRole, string>>
 
 // A legal day stays the text 'YYYY-MM-DD' (pg would make a Date in the machine's zone of it).
 pg.types.setTypeParser(1082, (text) => text)
@@ -16,14 +19,16 @@ pg.types.setTypeParser(20, (text) => {
 pg.types.setTypeParser(1184, (text) => text)
 
 /**
- * @param url   connection address of a PostgreSQL 18 or newer
+ * @param where connection address of a PostgreSQL 18 or newer, or those of its roles
  * @param role  the database role every connection of this pool acts in from its start
  */
-export function connect(url: string, role: Role, options: { max?: number; application?: string } = {}): pg.Pool {
+export function connect(where: string, role: 'owner', options?: { max?: number; application?: string }): pg.Pool
+export function connect(where: string | Logins, role: ServingRole, options?: { max?: number; application?: string }): pg.Pool
+export function connect(where: string | Logins, role: Role, options: { max?: number; application?: string } = {}): pg.Pool {
   const settings = ['-c timezone=Asia/Shanghai', '-c search_path=public']
   if (role !== 'owner') settings.push(`-c role=${role}`)
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: typeof where === 'string' ? where : where[role as ServingRole],
     max: options.max ?? 8,
     application_name: options.application ?? 'probity',
     options: settings.join(' '),

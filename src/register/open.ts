@@ -1,4 +1,5 @@
 /** Opens the register on a database: the law becomes known to it, its background work begins. */
+import type { Logins } from '../database/connect.ts'
 import type { Ports } from '../ports.ts'
 import { openLog, type LogKeeper } from '../acts/keeper.ts'
 import { deliveryDesk, type DeliveryDesk } from './ingestion/desk.ts'
@@ -8,7 +9,7 @@ import { noteCalendar, noteLaw } from './law/acts.ts'
 import { fillDemonstration } from '../demonstration/fill.ts'
 
 export type RegisterOptions = {
-  readonly databaseUrl: string
+  readonly databaseUrl: string | Logins
   readonly demonstration: boolean
   readonly dataFolder: string
   /** the day to act on instead of the clock's */

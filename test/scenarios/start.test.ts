@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
+import { connect } from '../../src/database/connect.ts'
 import { freePort, startEmbedded } from '../../src/database/embedded.ts'
 
 const main = path.join(import.meta.dirname, '../../src/main.ts')
@@ -99,7 +100,17 @@ test('a first start fills itself, a second instance is refused in words, a resta
 test('DATABASE_URL points it at an existing PostgreSQL 18, under another pack', { timeout: 60_000 }, async () => {
   const server = await startEmbedded(path.join(folder, 'external'), { password: 'external', durable: false, sharedBuffers: 64 })
   try {
-    const register = await start(path.join(folder, 'two'), { DATABASE_URL: server.url, PROBITY_PACK: 'jiangsu' })
+    const without = run({ PROBITY_DATA: path.join(folder, 'two'), DATABASE_URL: server.url, PROBITY_PACK: 'jiangsu' })
+    await ended(without.child)
+    assert.equal(without.child.exitCode, 1)
+    assert.match(without.said(), /DATABASE_PUBLIC_URL is missing[^]*create role probity_web login password '…' in role probity_public;/)
+    assert.doesNotMatch(without.said(), /\n\s+at /)
+    const administrator = connect(server.url, 'owner', { max: 1 })
+    await administrator.query("create role probity_web login password 'web' in role probity_public")
+    await administrator.end()
+    const web = new URL(server.url)
+    Object.assign(web, { username: 'probity_web', password: 'web' })
+    const register = await start(path.join(folder, 'two'), { DATABASE_URL: server.url, DATABASE_PUBLIC_URL: web.toString(), PROBITY_PACK: 'jiangsu' })
     assert.match(String((await json(`${register.address}/api/v1/law`)).stamp ?? JSON.stringify(await json(`${register.address}/api/v1/law`))), /jiangsu@/)
     assert.equal(existsSync(path.join(folder, 'two', 'postgres')), false, 'no embedded server beside it')
     await stop(register)

@@ -10,6 +10,7 @@ import pg from 'pg'
 import { connect } from '../../src/database/connect.ts'
 import { type Database, database } from '../../src/database/db.ts'
 import { type Embedded, startEmbedded } from '../../src/database/embedded.ts'
+import { openLogins, ownLogins } from '../../src/database/logins.ts'
 import { migrate } from '../../src/database/migrate.ts'
 
 export type TestServer = { url: string; stop(): Promise<void> }
@@ -37,6 +38,7 @@ async function prepareTemplate(url: string): Promise<void> {
   await admin(url, 'create database probity_template')
   const owner = connect(withDatabase(url, 'probity_template'), 'owner', { max: 1 })
   await migrate(owner)
+  await openLogins(owner, url)
   await owner.end()
 }
 
@@ -48,10 +50,12 @@ export async function testDatabase(): Promise<{ url: string; app: Database; load
   const name = `t_${randomBytes(6).toString('hex')}`
   await admin(server, `create database ${name} template probity_template`)
   const url = withDatabase(server, name)
-  const app = database(connect(url, 'probity_app', { max: 6 }))
-  const loader = database(connect(url, 'probity_loader', { max: 3 }))
+  // Each with a login of its own, as a register that was started has them.
+  const logins = ownLogins(url)
+  const app = database(connect(logins, 'probity_app', { max: 6 }))
+  const loader = database(connect(logins, 'probity_loader', { max: 3 }))
   const owner = database(connect(url, 'owner', { max: 2 }))
-  const publicPool = connect(url, 'probity_public', { max: 3 })
+  const publicPool = connect(logins, 'probity_public', { max: 3 })
   let connected = true
   const disconnect = async () => {
     if (connected) await Promise.all([app.close(), loader.close(), owner.close(), publicPool.end()])

@@ -1,6 +1,7 @@
 /** The delivery desk: hands waiting files, one after another, to a worker thread, and starts again what a crash left open. */
 import { Worker } from 'node:worker_threads'
 import { rm } from 'node:fs/promises'
+import type { Logins } from '../../database/connect.ts'
 import type { Ports } from '../../ports.ts'
 import type { Calendar } from '../../calendar/calendar.ts'
 import type { Law } from '../../law/types.ts'
@@ -18,7 +19,7 @@ export type DeliveryDesk = {
   close(): Promise<void>
 }
 export type WorkerInput = {
-  readonly databaseUrl: string
+  readonly databaseUrl: string | Logins
   // As they stand here and now, a loaded notice included; reading them anew would cost the thread half a second and 60 MB.
   readonly law: Law
   readonly calendar: Calendar
@@ -40,7 +41,7 @@ const isConnectionFault = (error: Error): boolean =>
   /^(08|57)/.test((error as { code?: string }).code ?? '') ||
   /ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(`${(error as { code?: string }).code ?? ''} ${error.message}`)
 
-type DeskOptions = { databaseUrl: string; fixedDay?: string | null; readingTime?: ReadingTime }
+type DeskOptions = { databaseUrl: string | Logins; fixedDay?: string | null; readingTime?: ReadingTime }
 
 export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
   const waiting: string[] = []
