@@ -50,7 +50,7 @@ export const zh = {
 
   'restoration.own-title': '信用修复',
   'restoration.own-lead': '每条失信信息旁边写明能否修复、最早何时可以申请、依据什么。申请不收费。',
-  'restoration.records': '可以修复的信息',
+  'restoration.records': '失信信息能否修复',
   'restoration.none-records': '没有需要修复的信息',
   'restoration.none-records-text': '现在没有公示或者使用中的失信信息。',
   'restoration.standing': '能否申请',
@@ -209,7 +209,7 @@ export const en: Record<keyof typeof zh, string> = {
 
   'restoration.own-title': 'Restoration',
   'restoration.own-lead': 'Beside each record of untrustworthiness stands whether it can be restored, from which day, and by which rule. Applying costs nothing.',
-  'restoration.records': 'Records that can be restored',
+  'restoration.records': 'Records of untrustworthiness, and whether they can be restored',
   'restoration.none-records': 'Nothing to restore',
   'restoration.none-records-text': 'No untrustworthiness information is shown or used now.',
   'restoration.standing': 'Whether one can apply',

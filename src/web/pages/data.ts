@@ -25,7 +25,7 @@ export function data(view: View): Page {
     title: say('data.title'), entry: 'search',
     main: html`${crumb(view, [[say('menu.search'), href('/')], say('data.title')])}
 <div class="head"><h1>${say('data.title')}</h1><p class="lead">${say('data.lead')}</p></div>
-<section><h2>${say('data.open')}</h2><p class="measure after">${say('data.open-text')} <a href="/api/openapi.json">OpenAPI</a></p>${addresses('open', open)}
+<section><h2>${say('data.open')}</h2><p class="measure after">${say('data.open-text')} <a href="/api/openapi.json">OpenAPI</a></p><p class="measure note">${say('data.signed-text')}</p>${addresses('open', open)}
 <p class="note after measure">${say('data.receipt')}</p></section>
 <section><h2>${say('data.log')}</h2><p class="measure after">${say('data.log-text')}</p>${addresses('log', log)}
 ${scroll(say('footer.verify'), html`<pre class="command" translate="no">probity verify ${ports.settings.address}</pre>`)}</section>

@@ -54,7 +54,7 @@ export async function pageOf(view: ActingView, row: DeliveryRow, { query, open, 
 ${told ?? toldOf(view, row, query, done, names)}
 ${failure !== null && row.rows_read === 0 ? null : html`<section class="near"${ended ? null : html` data-live="${href(`${here}/progress`)}"`}>${progress(view, { ...state, refresh: href(here) })}${
       ended ? null : html`<p class="note reserved" data-then><a href="${href(here)}" hidden>${say('delivery.show-result')}</a></p><p class="vh" role="status" data-announce></p>`}</section>`}
-${failure === null ? null : html`<section class="near" id="failure">${failureNotice(view, row, failure)}</section>`}
+${failure === null ? null : html`<section class="near" id="failure">${failureNotice(view, row, failure)}<p class="after"><a href="${href('/desk/deliveries/new')}">${say('delivery.new')}</a> · <a href="${href('/desk/deliveries/new')}#templates">${say('delivery.templates')}</a></p></section>`}
 ${notes.length === 0 && otherUnits <= 0 ? null : html`<section class="near"><h2>${say('delivery.notes')}</h2><ul class="dash after">${notes.map((note) => html`<li>${mixed(view, note)}</li>`)}${
       otherUnits > 0 ? html`<li>${say('delivery.other-units', { n: otherUnits })}</li>` : null}</ul></section>`}
 ${await returnedSection(view, row, item, query, open)}

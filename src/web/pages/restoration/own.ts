@@ -71,7 +71,7 @@ const caseList = (view: ActingView, cases: readonly CaseNow[]): Html => stackTab
     { head: view.say('objections.about'), kind: 'head', cell: (c) => html`<a href="${view.href(`/subject/restorations/${c.of.id}`)}">${aboutText(view, c)}</a>` },
     { head: view.say('restoration.application'), cell: (c) => c.of.application },
     { head: view.say('restoration.lodged'), cell: (c) => day(c.of.lodgedOn) },
-    { head: view.say('restoration.next'), cell: (c) => nextWords(view, c) },
+    { head: view.say('restoration.state'), cell: (c) => nextWords(view, c) },
   ],
 })
 

@@ -72,7 +72,7 @@ ${buttons(button(say('consent.grant')))}`)}</section>`,
 
 function usesList({ say }: ActingView, uses: readonly UseRow[]): Html {
   if (uses.length === 0) return html`${say('consent.no-uses')}`
-  const lines = uses.slice(0, mostUses).map((u) => html`<span class="nb">${beijingTime(Temporal.Instant.from(u.asked_at))}</span> ${say('subject.looked-versions', { n: u.shown })}`)
+  const lines = uses.slice(0, mostUses).map((u) => html`<span class="nb">${beijingTime(Temporal.Instant.from(u.asked_at))}</span> · <span class="nb">${say('subject.looked-versions', { n: u.shown })}</span>`)
   return html`${join(lines, html`<br>`)}${uses.length > mostUses ? html`<br>${say('consent.more-uses')}` : null}`
 }
 

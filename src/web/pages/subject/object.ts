@@ -104,7 +104,7 @@ ${query.done === 'lodged' ? notice({ kind: 'done', title: say('subject.lodged'),
 ${of.closedOn === null ? null : notice({ title: say('subject.closed', { day: of.closedOn }), text: say(`verdict.${of.decision!.verdict}`) })}
 ${await caseBody(view, now.value, `/subject/objections/${id}`)}
 <section id="ways"><h2>${say('objections.ways')}</h2>${waysList(view)}${of.closedOn === null ? html`<p class="note after">${say('objections.ways-later')}</p>` : ways.length === 0 ? null
-    : html`<h3 class="after">${say('objections.review-title')}</h3><p class="measure note">${say('objections.review-text')}</p>${errorSummary(view, errors)}${form(view, { action: `/subject/objections/${id}`, id: 'review' }, html`
+    : html`<h3 class="later">${say('objections.review-title')}</h3><p class="measure note">${say('objections.review-text')}</p>${errorSummary(view, errors)}${form(view, { action: `/subject/objections/${id}`, id: 'review' }, html`
 ${field(view, {
       type: 'radio', name: 'way', label: say('objections.way'), value: typed?.get('way') ?? '', error: errorAt(errors, 'way'),
       choices: ways.map((w) => ({ value: w.code, label: in2(w.text) })),
