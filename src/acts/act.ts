@@ -34,6 +34,7 @@ export type ActKind =
   | `inquiry.${InquiryDeed}`
   | ClockDeed
   | `recall.${RecallDeed}`
+  | `revocation.${RevocationDeed}`
   | ConsentDeed
   | 'day.closed'
   | 'period.set'
@@ -54,6 +55,9 @@ type ConsentDeed = 'authorisation.granted' | 'authorisation.revoked' | 'record.w
 
 /** A recall, from the change of a record until the last who received it has answered; and where a body's system listens for it. */
 type RecallDeed = 'opened' | 'told' | 'received' | 'acknowledged' | 'escalated' | 'completed' | 'endpoint-registered' | 'endpoint-ended'
+
+/** The document behind a record was revoked or changed: the ruling, the provider's written notice, the end of its task. */
+type RevocationDeed = 'registered' | 'notified' | 'settled'
 
 /** A step was not taken in time; a clock was counted again and its day moved. */
 type ClockDeed = 'deadline.missed' | 'clock.moved'

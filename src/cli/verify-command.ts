@@ -1,4 +1,4 @@
-/** `probity verify ADDRESS [--file FILE]`: wires the verifying client to the network and to what it remembers. */
+/** `probity verify ADDRESS|RECEIPT [--file FILE]`: wires the verifying client to the network and to what it remembers. */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
@@ -9,15 +9,20 @@ import { fetchBytes, verifyAddress } from './verify.ts'
 
 export async function verifyCommand(args: string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseArgs({
-    args, allowPositionals: true, options: { quick: { type: 'boolean' }, key: { type: 'string' }, state: { type: 'string' }, json: { type: 'boolean' }, file: { type: 'string' } },
+    args, allowPositionals: true,
+    options: {
+      quick: { type: 'boolean' }, key: { type: 'string' }, state: { type: 'string' }, json: { type: 'boolean' }, file: { type: 'string' }, server: { type: 'string' },
+    },
   })
-  const address = positionals[0] ?? serverAddress(io, undefined)
+  const receipt = positionals[0]?.startsWith('prb1:') ? positionals[0] : null
+  const address = receipt === null && positionals[0] !== undefined ? positionals[0] : serverAddress(io, values.server)
   if (!/^https?:\/\//.test(address)) {
     throw new CommandError(io.language === 'zh' ? '地址须以 http:// 或 https:// 开头。' : 'An address begins with http:// or https://.', 64, true)
   }
-  const handedIn = values.file === undefined ? null : readQuestion(await readFile(values.file, 'utf8'), new URL(address).origin)
+  const given = values.file === undefined ? receipt : await readFile(values.file, 'utf8')
+  const handedIn = given === null ? null : readQuestion(given, new URL(address).origin)
   if (handedIn?.ok === false) {
-    throw new CommandError(io.language === 'zh' ? `${values.file} 不是该登记簿的证明、档案或检查点。` : `${values.file} is no proof, archive or checkpoint of this register.`, 65)
+    throw new CommandError(io.language === 'zh' ? `${values.file ?? receipt} 不是该登记簿的证明、档案、检查点或回执。` : `${values.file ?? receipt} is no proof, archive, checkpoint or receipt of this register.`, 65)
   }
   const { findings, lines, exitCode } = await verifyAddress({
     address, handedIn: handedIn?.question ?? null, deep: !values.quick, key: values.key ?? null, language: io.language, fetchBytes,

@@ -19,10 +19,10 @@ import { inclusionNodes, inclusionProof, verifyInclusion } from './tree.ts'
 
 /**
  * present: the checkpoint served now. given: the one handed in. acts: their place and text. shown: what is shown against
- * them. file: what was handed in against them. receipt. between: from the given checkpoint to the present one. since:
+ * them. file: what was handed in against them. receipt. logged: the register wrote the receipt down. between: from the given checkpoint to the present one. since:
  * from the one seen last time. still: the acts are still there. standing: what became of the versions the reader holds. tree, entries: the whole of the log.
  */
-export type StepName = 'present' | 'given' | 'acts' | 'shown' | 'file' | 'receipt' | 'between' | 'since' | 'still' | 'standing' | 'tree' | 'entries'
+export type StepName = 'present' | 'given' | 'acts' | 'shown' | 'file' | 'receipt' | 'logged' | 'between' | 'since' | 'still' | 'standing' | 'tree' | 'entries'
 export type Step = { readonly name: StepName; readonly finding: Finding }
 
 /** right: all held. wrong: the register shows what it did not sign. document: what was handed in is not in its log. unknown: not to be told. */
@@ -91,7 +91,7 @@ class Found {
 
   add(name: StepName, finding: Finding): void {
     // Of a record fetched just now, the checkpoint beside its proof is as good as today's: one signature is told, not two.
-    if (this.#question !== 'record' || name !== 'given') this.steps.push({ name, finding })
+    if (!fetchedNow(this.#question) || name !== 'given') this.steps.push({ name, finding })
     else if (!finding.ok) this.steps.push({ name: 'acts', finding })
   }
 
@@ -130,6 +130,8 @@ class Inquiry {
     // What is about to be proven is fetched before the checkpoint: a log may grow between the two, never shrink.
     const shown = question.kind === 'record' ? await this.#shownRecord(question.code, question.record) : null
     const archive = question.kind === 'archive' ? question.archive : question.kind === 'organisation' ? await this.#archiveNow(question) : null
+    const kept = question.kind === 'receipt' || question.kind === 'organisation' ? question.receipt : (archive?.receipt ?? null)
+    const receipt = kept === null ? null : await this.#keptReceipt(kept)
     const served = await this.#client.read('checkpoint', mostBytesOf.checkpoint)
     if (!served.found) throw new LogUnreachable(served.said)
     const note = new TextDecoder().decode(served.bytes)
@@ -143,6 +145,7 @@ class Inquiry {
     if (shown !== null) await this.#checkActs(shown.bundle, found.key)
     if (shown?.record && shown.code) found.add('shown', compareRecord(shown.code, shown.record, onlyContent(shown.bundle)))
     if (archive !== null) await this.#checkArchive(archive, found.key, question.kind === 'organisation' ? question.receipt : null)
+    if (receipt !== null) await this.#checkReceipt(receipt, found.key)
     await this.#checkLog(note, claimed.checkpoint, found.key)
   }
 
@@ -157,6 +160,34 @@ class Inquiry {
     const page = await this.#client.fetch(path, mostBytesOf.proof)
     const record = page.found ? jsonOf(page.bytes) : null
     return { code, bundle: jsonOf(proof.bytes), record: isRecord(record) ? record : null }
+  }
+
+  /** A receipt as the register wrote it down. Of a public page none is: then there is nothing to say, unless it is all that was asked. */
+  async #keptReceipt(receipt: string): Promise<KeptReceipt | null> {
+    const path = `${this.#request.base}/api/v1/receipts/${receipt}`
+    const served = await this.#client.fetch(path, mostBytesOf.proof)
+    const standing = served.found ? jsonOf(served.bytes) : null
+    if (isReceiptStanding(standing)) {
+      const proof = await this.#client.fetch(`${path}/proof`, mostBytesOf.proof)
+      if (proof.found) return { standing, bundle: jsonOf(proof.bytes) }
+      this.#found.add('logged', bad('proof-missing', { record: receipt, said: proof.said }))
+    } else if (this.#request.question.kind === 'receipt') this.#found.add('logged', bad('receipt-unknown', { said: served.found ? '' : served.said }))
+    return null
+  }
+
+  async #checkReceipt({ standing, bundle }: KeptReceipt, key: VerifierKey): Promise<void> {
+    const found = this.#found
+    if (this.#request.question.kind === 'receipt') await this.#checkActs(bundle, key)
+    else {
+      const fault = (await checkProof(bundle, key)).findings.find((finding) => !finding.ok)
+      if (fault !== undefined) return found.add('acts', fault)
+    }
+    found.add('logged', good('receipt-logged', { day: standing.on }))
+    found.add('standing', good('receipt-current', { count: standing.versions - standing.superseded, of: standing.versions }))
+    // An archive's records are looked at one by one.
+    if (this.#request.question.kind === 'archive') return
+    for (const { record, version, since } of standing.items) found.add('standing', good('receipt-superseded', { record, version, since }))
+    if (standing.superseded > standing.items.length) found.add('standing', good('and-more', { count: standing.superseded - standing.items.length }))
   }
 
   async #archiveNow({ code, search }: { code: string; search: string }): Promise<GivenArchive | null> {
@@ -289,7 +320,7 @@ class Inquiry {
     found.present = { note, checkpoint, signed: audit.checkpoint !== null }
     if (found.given !== null && audit.checkpoint !== null) {
       const between = await checkConsistency(found.given, checkpoint, this.#client.read)
-      if (question.kind !== 'record' || !between.ok) found.add('between', between)
+      if (!fetchedNow(question.kind) || !between.ok) found.add('between', between)
     }
     for (const finding of audit.findings) found.add(stepOf(finding), finding)
     if (!found.whole && audit.checkpoint !== null && found.acts.length > 0) await this.#checkPaths(checkpoint)
@@ -306,6 +337,22 @@ class Inquiry {
     if (leaves.length > 0) this.#found.add('tree', good('path', { count: leaves.length, size }))
   }
 }
+
+type ReceiptStanding = {
+  readonly on: string; readonly versions: number; readonly superseded: number
+  readonly items: readonly { readonly record: number; readonly version: number; readonly since: string }[]
+}
+type KeptReceipt = { readonly standing: ReceiptStanding; readonly bundle: unknown }
+
+function isReceiptStanding(value: unknown): value is ReceiptStanding {
+  const s = value as Partial<Record<keyof ReceiptStanding, unknown>> | null
+  return typeof s === 'object' && s !== null && typeof s.on === 'string' && Number.isSafeInteger(s.versions) && Number.isSafeInteger(s.superseded)
+    && Array.isArray(s.items) && s.items.every((i: Partial<Record<string, unknown>> | null) =>
+      Number.isSafeInteger(i?.record) && Number.isSafeInteger(i?.version) && typeof i?.since === 'string')
+}
+
+/** What the reader holds is a name alone: everything beside it is fetched now. */
+const fetchedNow = (kind: Question['kind']): boolean => kind === 'record' || kind === 'receipt'
 
 const standings: Readonly<Record<string, FindingCode | undefined>> = {
   current: 'standing-current', superseded: 'standing-superseded', 'not-shown': 'standing-ended',

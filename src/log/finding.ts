@@ -18,6 +18,7 @@ export type FindingCode =
   | 'record-same' | 'record-recoded' | 'records-same' | 'record-ended' | 'superseded' | 'record-differs'
   // what became of a version somebody holds
   | 'standing-current' | 'standing-superseded' | 'standing-ended' | 'receipt' | 'receipt-other' | 'receipt-differs'
+  | 'receipt-logged' | 'receipt-current' | 'receipt-superseded' | 'receipt-unknown'
   // nothing can be said
   | 'unreachable' | 'checkpoint-unchecked' | 'key-missing' | 'proof-missing'
 
@@ -34,7 +35,7 @@ export const bad = (code: FindingCode, facts: Finding['facts'] = {}): Finding =>
 
 /** What could not be looked at speaks neither for the register nor against it. */
 export const isUnknown = ({ code }: Finding): boolean => unknown.includes(code)
-const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing']
+const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing', 'receipt-unknown']
 
 /** Something other than what was signed was shown. */
 export const isTampering = (finding: Finding): boolean => !finding.ok && !isUnknown(finding)

@@ -26,7 +26,8 @@ test('an organisation, with the receipt of what was shown and the question it wa
   assert.deepEqual(of(code), { kind: 'organisation', code, receipt: null, search: '' })
   assert.deepEqual(of(`${receipt}\n${here}/organisations/${code}?offset=20&order=ending&x=y`), { kind: 'organisation', code, receipt, search: '?offset=20&order=ending' })
   assert.deepEqual(of(`${code}\n${receipt}`), { kind: 'organisation', code, receipt, search: '' })
-  assert.equal(of(receipt), 'receipt-alone')
+  assert.deepEqual(of(receipt), { kind: 'receipt', receipt })
+  assert.deepEqual(of(JSON.stringify({ act: 7, receipt })), { kind: 'receipt', receipt }, 'the answer to an inquiry as it was kept')
 })
 
 test('a checkpoint survives copying: line ends of another system, a lost last one', () => {

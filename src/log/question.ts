@@ -12,9 +12,11 @@ export type Question =
   | { readonly kind: 'proof'; readonly bundle: unknown }
   | { readonly kind: 'archive'; readonly archive: GivenArchive }
   | { readonly kind: 'checkpoint'; readonly note: string }
+  /** one that was written down: of an inquiry, of a signed-in download */
+  | { readonly kind: 'receipt'; readonly receipt: string }
 
-/** `elsewhere`: an address of another site. `json`: begins like JSON and is none. `receipt-alone`: of what, it does not say. */
-export type NoQuestion = 'elsewhere' | 'json' | 'json-unknown' | 'note' | 'receipt-alone' | 'nothing'
+/** `elsewhere`: an address of another site. `json`: begins like JSON and is none. */
+export type NoQuestion = 'elsewhere' | 'json' | 'json-unknown' | 'note' | 'nothing'
 export type ReadQuestion = { readonly ok: true; readonly question: Question } | { readonly ok: false; readonly why: NoQuestion }
 
 const code = '[0-9A-Z]{18}'
@@ -39,7 +41,7 @@ export function readQuestion(text: string, here: string): ReadQuestion {
   const named = numbered.exec(given.replace(receiptForm, ' ').trim().toUpperCase())
   if (named?.[2] !== undefined && receipt === null) return asked({ kind: 'record', code: named[1]!, record: named[2] })
   if (named) return asked({ kind: 'organisation', code: named[1]!, receipt, search: '' })
-  return no(receipt === null ? 'nothing' : 'receipt-alone')
+  return receipt === null ? no('nothing') : asked({ kind: 'receipt', receipt })
 }
 
 function readJson(given: string): ReadQuestion {
@@ -50,7 +52,12 @@ function readJson(given: string): ReadQuestion {
     return no('json')
   }
   if ((value as { format?: unknown }).format === proofFormat) return asked({ kind: 'proof', bundle: value })
-  return isArchive(value) ? asked({ kind: 'archive', archive: value }) : no('json-unknown')
+  if (isArchive(value)) return asked({ kind: 'archive', archive: value })
+  // The answer to an inquiry, or an organisation's own file.
+  const { receipt, organisation } = value as { receipt?: unknown; organisation?: { receipt?: unknown } | null }
+  const found = [receipt, organisation?.receipt].map((text) => (typeof text === 'string' ? receiptForm.exec(text)?.[0] : undefined))
+    .find((text) => text !== undefined)
+  return found === undefined ? no('json-unknown') : asked({ kind: 'receipt', receipt: found })
 }
 
 function readAddress(address: string, here: string, receipt: string | null): ReadQuestion {

@@ -154,6 +154,20 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     zh: `该回执不是 ${f.day} 所示内容的回执。回执只对其当日有效：核验较早的回执，请提交当日下载的文件。`,
   }),
   'receipt-differs': (f) => ({ en: `The file gives another receipt than it bears: ${f.is} instead of ${f.was}.`, zh: `由文件所得的回执与其所载不同：所得 ${f.is}，所载 ${f.was}。` }),
+  'receipt-logged': (f) => ({
+    en: `The register wrote this receipt down on ${f.day}; the act that holds it stands in the log. Who asked is not disclosed.`,
+    zh: `登记簿于 ${f.day} 记载了这份回执，载有它的行为在日志之中。由谁查询不予披露。`,
+  }),
+  'receipt-current': (f) => ({
+    en: `Of ${f.of} versions it vouches for, ${f.count} stand as they were shown.`, zh: `回执所涉 ${f.of} 个版本中，${f.count} 个仍与当时所示相同。`,
+  }),
+  'receipt-superseded': (f) => ({
+    en: `Version ${f.version} of record ${f.record}, as it was shown, is superseded since ${f.since}. That is all that may be said of it; do not rely on the copy.`,
+    zh: `当时所示第 ${f.record} 号信息的第 ${f.version} 版自 ${f.since} 起已被取代。除此之外不得再作说明；请勿再依据所持副本。`,
+  }),
+  'receipt-unknown': (f) => ({
+    en: `No such receipt was written down${quoted(f.said, ' (', ')')}.`, zh: `没有记载这份回执${quoted(f.said, '（', '）')}。`,
+  }),
   'key-missing': () => ({ en: 'There is no verifier key to check signatures with.', zh: '没有可用于验证签名的密钥。' }),
   'proof-missing': (f) => ({
     en: `The register gives nothing to check for ${f.record}${quoted(f.said, ' (', ')')}.`,

@@ -12,6 +12,7 @@ import { projectErased } from './records/erasure/acts.ts'
 import { objectionActs, projectMarked, projectObjection, rebuildClocks } from './objections/acts.ts'
 import { projectRecall, recallActs } from './recall/acts.ts'
 import { noticeActs, projectNotice } from './notices/acts.ts'
+import { projectRevocation, rebuildRevocationClocks, revocationActs } from './revocations/tasks/acts.ts'
 import { projectInquiry } from './inquiries/acts.ts'
 import { inquiryOfficeActs, projectOffice } from './inquiries/office/acts.ts'
 import { oversightActs, projectOversight } from './oversight/acts.ts'
@@ -35,6 +36,7 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   ...Object.fromEntries(noticeActs.map((kind) => [kind, projectNotice])),
   ...Object.fromEntries(objectionActs.map((kind) => [kind, projectObjection])),
   ...Object.fromEntries(recallActs.map((kind) => [kind, projectRecall])),
+  ...Object.fromEntries(revocationActs.map((kind) => [kind, projectRevocation])),
   ...restorationProjectors,
   ...restructuringProjectors,
   ...Object.fromEntries(oversightActs.map((kind) => [kind, projectOversight])),
@@ -57,4 +59,5 @@ export const finishRebuild = (ports: Ports) => async (tx: Tx): Promise<void> => 
   await rebuildClocks(tx, ports)
   await rebuildRestorationClocks(tx, ports)
   await rebuildRecallClocks(tx, ports)
+  await rebuildRevocationClocks(tx, ports)
 }

@@ -32,6 +32,7 @@ import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
 import { languageOf } from './language.ts'
 import { asksForPage, registerPages, sendFault } from './pages/index.ts'
+import { noteGivenBy } from './note-given.ts'
 import { publicPorts } from './public-ports.ts'
 import { problemOf, type ProblemCode, problemTexts, type SchemaFault, validationRefusal } from './problem.ts'
 import { Refused } from './refused.ts'
@@ -135,7 +136,7 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   app.addSchema(Words)
   const shown = publicPorts(ports)
   subjectRoutes(app, shown)
-  recordRoutes(app, shown)
+  recordRoutes(app, shown, noteGivenBy(ports))
   lawRoutes(app, shown)
   catalogRoutes(app, shown)
   measureRoutes(app, shown)

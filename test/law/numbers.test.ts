@@ -192,7 +192,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       accountability-matters · 9
       accountability-steps · 1
       accountability-steps-collectors · 3
-      accountability-demands · 1`),
+      accountability-demands · 1
+      revocation-duties · 1`),
     xiamen: table(`
       catalog-classes · 6, open
       listing-grounds · 5, 1 declined
@@ -255,7 +256,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       accountability-steps · 1
       accountability-steps-collectors · 3
       accountability-demands · 1
-      oversight-duties · 1`),
+      oversight-duties · 1
+      revocation-duties · 2`),
     liaoning: table(`
       catalog-classes · 8, open
       finding-documents · 3
@@ -313,7 +315,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       accountability-steps · 1
       accountability-steps-collectors · 3
       accountability-demands · 1
-      accountability-demands-collectors · 2`),
+      accountability-demands-collectors · 2
+      revocation-duties · 2`),
     national: table(`
       measure-fields · 5
       restoration-conditions · 4

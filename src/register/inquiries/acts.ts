@@ -18,7 +18,7 @@ import {
 import { noteReceived } from '../recall/acts.ts'
 import { type ArchiveReader, archiveReaderOf, basisOf } from '../records/archive.ts'
 import { disputeOf, type Mark, marksFrom, type RecordMark } from '../records/marks.ts'
-import { receiptOf, receiptRecord } from '../records/receipt.ts'
+import { fileReceiptOf, receiptOf, receiptRecord } from '../records/receipt.ts'
 import { closedJsonOf, valuesOf } from '../records/record.ts'
 import { readUscc } from '../subjects/uscc.ts'
 import { contentOf, type InquiryContent, inquiryLimits, missingNumbers, type NewInquiry } from './inquiry.ts'
@@ -183,20 +183,68 @@ async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<
 
 /**
  * An organisation reads its whole file. The line is committed before the first of it leaves; where it cannot be written,
- * nothing leaves. Free and without limit, and no less written down.
+ * nothing leaves. Free and without limit, and no less written down: a later change finds it like every other recipient.
+ * @returns the receipt of the file
  * @source gd-20-2, gd-40-1a, js-39-3, hn-20
  */
 export async function noteOwnFile(
   ports: Ports, by: Doer, o: { readonly subject: string; readonly channel: NewInquiry['channel']; readonly client: string | null },
-): Promise<void> {
+): Promise<string> {
   const { pack } = ports.law()
   const way = pack.lists.find((l) => l.id === 'inquiry-grounds')?.entries.find((e) => e.code === 'own-inquiry')?.rule ?? null
   const rules = [...new Set([way, dutyRule(pack, 'log')].filter((r) => r !== null))]
-  await ports.database.transaction(async (tx) => {
-    await append(tx, ports, by, rules, {
-      inquirer: { kind: 'organisation', code: o.subject }, client: o.client, channel: o.channel, subject: o.subject, ground: 'own-inquiry', purpose: '', reference: '',
-      stated: '', items: null, shown: [], whole: await store.recordsOf(tx, o.subject), on: [], receipt: null, refusal: null,
+  return ports.database.transaction(async (tx) => {
+    const versions = await store.versionsOf(tx, o.subject)
+    const day = ports.today().toString()
+    const receipt = fileReceiptOf({ origin: ports.settings.logOrigin, code: o.subject, day, law: ports.law().stamp, records: versions })
+    await noteGiven(tx, ports, by, rules, {
+      inquirer: { kind: 'organisation', code: o.subject }, client: o.client, channel: o.channel, subject: o.subject, ground: 'own-inquiry', receipt, versions,
     })
+    return receipt
+  })
+}
+
+export type Taken = {
+  /** code of the body that takes it */
+  readonly body: string
+  /** the machine client it takes it with; null for a member who is signed in */
+  readonly client: string | null
+  readonly subject: string
+  readonly receipt: string
+  readonly versions: readonly { readonly record: number; readonly version: number }[]
+}
+
+/**
+ * A known reader takes what is on display as a file or by interface: written down like an inquiry, before it leaves, so
+ * that a later change finds the copy. Who reads without signing in is nobody's business and is not.
+ * @returns false: a record changed meanwhile; nothing was written, and what was read must be read again
+ * @source gd-20-2, gd-46-4, js-39-3, hn-20
+ */
+export async function noteTaken(ports: Ports, by: Doer, t: Taken): Promise<boolean> {
+  const log = dutyRule(ports.law().pack, 'log')
+  return ports.database.transaction(async (tx) => {
+    const kind = (await store.inquirerOf(tx, t.body))?.kind ?? 'unit'
+    const now = new Map((await store.versionsNow(tx, t.subject, t.versions.map((v) => v.record))).map((r) => [r.record, r.version]))
+    if (t.versions.some((v) => now.get(v.record) !== v.version)) return false
+    await noteGiven(tx, ports, by, log === null ? [] : [log], { ...t, inquirer: { kind, code: t.body }, channel: t.client === null ? 'page' : 'api', ground: 'public-display' })
+    return true
+  })
+}
+
+type Given = Omit<Taken, 'body'> & {
+  readonly inquirer: { readonly kind: 'unit' | 'organisation'; readonly code: string }; readonly channel: NewInquiry['channel']; readonly ground: 'own-inquiry' | 'public-display'
+}
+
+async function noteGiven(tx: Tx, ports: Ports, by: Doer, rules: readonly RuleId[], g: Given): Promise<void> {
+  const { inquirer, client, channel, subject, ground, receipt } = g
+  const { act } = await append(tx, ports, by, rules, {
+    inquirer, client, channel, subject, ground, purpose: '', reference: '', stated: '', items: null,
+    shown: g.versions.map((v) => [v.record, v.version] as const), on: [], receipt, refusal: null,
+  })
+  await noteReceived(tx, {
+    recipient: client === null ? inquirer : { kind: 'client', code: client },
+    path: ground === 'own-inquiry' ? 'self' : client === null ? 'bulk' : 'api', act, on: ports.today().toString(),
+    records: g.versions.map((v) => ({ subject, ...v })),
   })
 }
 
@@ -278,7 +326,7 @@ async function append(
 const rowOf = (c: InquiryContent, act: number, head: { readonly account?: string; readonly at: string; readonly on: string }): store.InquiryRow => ({
   sequence: c.sequence, act_id: act, outcome: c.refusal === null ? 'answered' : 'refused', inquirer_kind: c.inquirer.kind, inquirer_code: c.inquirer.code,
   client_id: c.client, account: head.account ?? null, channel: c.channel, subject_code: c.subject, ground: c.ground, purpose: c.purpose, stated: c.stated,
-  reference: c.reference, shown: c.whole ?? c.shown.length, receipt: c.receipt, refusal: c.refusal, asked_at: head.at, asked_on: head.on,
+  reference: c.reference, shown: c.shown.length, receipt: c.receipt, refusal: c.refusal, asked_at: head.at, asked_on: head.on,
 })
 
 export const projectInquiry: Projector = async (tx, group, acts) => {

@@ -43,8 +43,6 @@ export type InquiryContent = {
   readonly items: readonly string[] | null
   /** record and version of each one shown */
   readonly shown: readonly (readonly [record: number, version: number])[]
-  /** an organisation took its whole file: how many records were in it, as they then stood */
-  readonly whole?: number
   /** number of the access or agreement, or of the authorisations, it stood on */
   readonly on: readonly number[]
   readonly receipt: string | null

@@ -41,9 +41,14 @@ export async function takeSequence(db: Db): Promise<number> {
   return (await db.one<{ next: number }>`select coalesce(max(sequence), 0) + 1 as next from inquiry`)!.next
 }
 
-/** Records held of an organisation, whatever became of them. */
-export const recordsOf = async (db: Db, subject: string): Promise<number> =>
-  (await db.one<{ records: number }>`select count(*)::int as records from record where subject_code = ${subject}`)!.records
+/** Everything of an organisation that has a content, whatever became of it; it stays so until the transaction ends. */
+export const versionsOf = (db: Db, subject: string) => db.rows<{ record: number; version: number; act: number }>`
+  select record_id as record, version, act_id as act from record where subject_code = ${subject} and existence <> 'erased' order by record_id for share`
+
+/** The newest versions of records that are held; they stay so until the transaction ends. */
+export const versionsNow = (db: Db, subject: string, records: readonly number[]) => db.rows<{ record: number; version: number }>`
+  select record_id as record, version from record
+   where subject_code = ${subject} and record_id = any(${records}::bigint[]) and existence = 'held' order by record_id for share`
 
 export type InquiryRow = {
   sequence: number; act_id: number; outcome: 'answered' | 'refused'; inquirer_kind: 'unit' | 'organisation'; inquirer_code: string; client_id: string | null

@@ -5,6 +5,7 @@ import type { Projector } from '../../acts/rebuild.ts'
 import type { Tx } from '../../database/db.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
+import { settleRevocations } from '../revocations/tasks/acts.ts'
 import type { Because, Path, Recipient, RecipientKind } from './recall.ts'
 import * as store from './store.ts'
 
@@ -40,6 +41,7 @@ export async function recordsMoved(
   tx: Tx, ports: Ports, m: { readonly moved: readonly store.Moved[]; readonly because: Because; readonly rules: readonly RuleId[] },
 ): Promise<void> {
   if (m.moved.length === 0) return
+  if (m.because === 'withdrawn' || m.because === 'corrected') await settleRevocations(tx, ports, m.moved, m.because)
   const affected = await store.movedAndReceived(tx, m.moved, m.because)
   if (affected.length === 0) return
   await appendRecallActs(tx, ports, 'recall.opened', 'operator', m.rules,

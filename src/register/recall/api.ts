@@ -9,13 +9,16 @@ import { problemTexts, type ProblemCode } from '../../web/problem.ts'
 import { publicPorts } from '../../web/public-ports.ts'
 import { Refused, refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
+import { proofOf } from '../records/proof/acts.ts'
 import { endEndpoint, eventOf, registerEndpoint } from './endpoints/acts.ts'
 import { endpointsOf } from './endpoints/store.ts'
-import { standingAtLeaf, standingOf } from './standing/acts.ts'
+import { receiptStanding, standingAtLeaf, standingOf } from './standing/acts.ts'
 import * as store from './store.ts'
 import { acknowledge, answers, feedFor } from './telling/acts.ts'
 
 const common = { tags: ['recalls'], security: [{ unit: [] }] }
+/** Engineering value: so many are named one by one. */
+const mostSuperseded = 200
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
 const because = literals('corrected', 'withdrawn', 'restored', 'expired', 'marked', 'mark-removed')
 
@@ -41,11 +44,16 @@ const Endpoint = Type.Object({
 const Standing = Type.Object({
   standing: literals('current', 'superseded', 'not-shown'), since: nullable(day('since when, where that may be said')), rules: Type.Array(Type.String()),
 }, { $id: 'Standing', description: 'what became of a version, and all that may be said of it' })
+const ReceiptStanding = Type.Object({
+  act: Type.Integer({ description: "the log's entry of the inquiry or download" }), on: day('legal day on which it was given'),
+  versions: Type.Integer({ description: 'versions it vouches for' }), superseded: Type.Integer({ description: 'of them, those that are superseded' }),
+  items: Type.Array(Type.Object({ record: Type.Integer(), version: Type.Integer(), since: day('first day on which it was') }), { description: `those superseded, ${mostSuperseded} at most` }),
+}, { $id: 'ReceiptStanding', description: 'what became of what a receipt vouches for, and all that may be said of it' })
 
 const recallParams = Type.Object({ recall: Type.Integer({ minimum: 1 }) })
 
 export function recallRoutes(app: FastifyInstance, ports: Ports): void {
-  for (const schema of [News, Entry, Endpoint, Standing]) app.addSchema(schema)
+  for (const schema of [News, Entry, Endpoint, Standing, ReceiptStanding]) app.addSchema(schema)
 
   app.get('/api/v1/recalls/feed', {
     schema: {
@@ -166,6 +174,30 @@ export function recallRoutes(app: FastifyInstance, ports: Ports): void {
       params: Type.Object({ leaf: Type.Integer({ minimum: 0 }) }), response: { 200: Type.Ref('Standing') },
     },
   }, async (request) => valueOf(await standingAtLeaf(publicPorts(ports), (request.params as { leaf: number }).leaf)))
+
+  const receipts = { tags: ['log'], params: Type.Object({ receipt: Type.String({ pattern: '^prb1:[A-Za-z0-9_-]{43}$', description: 'of an inquiry or of a signed-in download' }) }) }
+  app.get('/api/v1/receipts/:receipt', {
+    schema: {
+      ...receipts, operationId: 'getReceiptStanding', summary: 'A receipt somebody kept: that it is genuine, and which versions it vouches for are superseded, since when',
+      response: { 200: Type.Ref('ReceiptStanding') },
+    },
+  }, async (request, reply) => {
+    const { act, on, versions } = valueOf(await receiptStanding(publicPorts(ports), (request.params as { receipt: string }).receipt))
+    const items = versions.flatMap(({ record, version, supersededOn }) => (supersededOn === null ? [] : [{ record, version, since: supersededOn }]))
+    return reply.header('cache-control', 'no-cache').send({ act, on, versions: versions.length, superseded: items.length, items: items.slice(0, mostSuperseded) })
+  })
+
+  app.get('/api/v1/receipts/:receipt/proof', {
+    schema: {
+      ...receipts, operationId: 'getReceiptProof', response: { 200: Type.Ref('Proof') },
+      summary: 'Proof that the act which holds the receipt is in the log; its entry alone, for who asked is not disclosed',
+    },
+  }, async (request, reply) => {
+    const { act } = valueOf(await receiptStanding(publicPorts(ports), (request.params as { receipt: string }).receipt))
+    const proof = await proofOf(publicPorts(ports), '', act, false)
+    if (proof === null) throw refused(503, 'not-yet-in-log', { act: String(act) })
+    return reply.header('cache-control', 'no-cache').send(proof)
+  })
 }
 
 function entryJson(ports: Ports, e: store.EntryRow) {

@@ -45,15 +45,21 @@ export async function withdrawRecord(
     const rules = w.rule === null ? [] : [w.rule]
     const withdrawn = await withdrawIn(tx, ports, by, { ...w, rules })
     // What an organisation takes back of its own it need not be told.
-    if (withdrawn.ok && w.provider !== w.subject) {
-      const { documentNumber } = JSON.parse(row.facts) as StoredFacts
-      const document: Readonly<Record<string, string>> = documentNumber ? { document: documentNumber } : { 'document-zh': `编号${w.record}的信息`, 'document-en': `record ${w.record}` }
-      await serveWhereAsked(tx, ports, by, {
-        template: 'record-withdrawn', to: w.subject, about: { subject: w.subject, record: w.record, case: null }, rules,
-        facts: { ...document, day: ports.today().toString(), reasons: w.reason },
-      })
-    }
+    if (withdrawn.ok && w.provider !== w.subject) await tellWithdrawn(tx, ports, by, row, { reason: w.reason, rules })
     return withdrawn
+  })
+}
+
+/** The letter that goes with a withdrawal, in its transaction. @param row the record as it was */
+export async function tellWithdrawn(
+  tx: Tx, ports: Ports, by: Doer, row: Pick<RecordRow, 'subject_code' | 'record_id' | 'facts'>, w: { readonly reason: string; readonly rules: readonly RuleId[] },
+): Promise<void> {
+  const { documentNumber } = JSON.parse(row.facts) as StoredFacts
+  const document: Readonly<Record<string, string>> = documentNumber ? { document: documentNumber }
+    : { 'document-zh': `编号${row.record_id}的信息`, 'document-en': `record ${row.record_id}` }
+  await serveWhereAsked(tx, ports, by, {
+    template: 'record-withdrawn', to: row.subject_code, about: { subject: row.subject_code, record: row.record_id, case: null }, rules: w.rules,
+    facts: { ...document, day: ports.today().toString(), reasons: w.reason },
   })
 }
 

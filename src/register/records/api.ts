@@ -1,11 +1,9 @@
 /** Routes of the archive: what the public may see of an organisation, and the proof of each record. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import * as log from '../../acts/store.ts'
-import { proofBundle } from '../../log/proof.ts'
-import { hashOf, inclusionNodes, tilesFor } from '../../log/tree.ts'
 import type { Ports } from '../../ports.ts'
 import { codeParams, day, languageQuery, nullable } from '../../web/schemas.ts'
+import type { NoteGiven } from '../../web/note-given.ts'
 import { joined } from '../../web/joined.ts'
 import { refused } from '../../web/refused.ts'
 import { currentCode } from '../subjects/store.ts'
@@ -14,6 +12,7 @@ import type { Display } from '../retention/display.ts'
 import { type ArchiveReader, archiveReaderOf, type Language, nothingShown } from './archive.ts'
 import { disputeOf, hiddenBy, marksFrom } from './marks.ts'
 import type { Page } from './page.ts'
+import { proofOf } from './proof/acts.ts'
 import { receiptOf, receiptRecord } from './receipt.ts'
 import * as store from './store.ts'
 
@@ -65,10 +64,17 @@ type ArchiveQuery = {
 
 const recordParams = Type.Object({ code: Type.String(), id: Type.Integer({ minimum: 1 }) })
 
-export function recordRoutes(app: FastifyInstance, ports: Ports): void {
+/** @param given writes down what a reader who signed in takes, before it leaves */
+export function recordRoutes(app: FastifyInstance, ports: Ports, given: NoteGiven): void {
   for (const schema of [Why, PublicRecord, Archive, Proof]) app.addSchema(schema)
 
   const today = () => archiveReaderOf(ports.law(), ports.today())
+
+  /** The receipt of one record by itself. */
+  const receiptOfOne = (read: ArchiveReader, code: string, row: store.PublicRecordRow, values: string) => receiptOf({
+    origin: ports.settings.logOrigin, code, name: row.subject_name, day: read.day, law: read.stamp, total: 1,
+    records: [receiptRecord(row, read.display(row)!, values, disputeOf(marksFrom(row.marks ?? null), row.record_id, read.day))],
+  })
 
   app.get('/api/v1/organisations/:code/archive', {
     schema: {
@@ -112,6 +118,7 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
       origin: ports.settings.logOrigin, code, name: subject_name, day: read.day, law: read.stamp, total,
       records: rows.map((row, i) => receiptRecord(row, row.decision, values[i]!, disputes[i]!)),
     })
+    await given(request, reply, code, receipt, rows)
     const nothing = total > 0 ? '' : `"nothing":true,"says":${JSON.stringify(language === 'both' ? nothingShown : { [language]: nothingShown[language] })},`
     const last = rows.at(-1)
     const next = page.rows.length > rows.length && last && query.order === 'newest' ? `"${last.decided_on}_${last.record_id}"` : 'null'
@@ -150,6 +157,9 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     const etag = read.etag(code, row.subject_act, row.act_id, row.provider_act, language, row.marks ?? null)
     reply.header('etag', etag).header('cache-control', 'no-cache')
     if (sameTag(request.headers['if-none-match'] ?? '', etag)) return reply.code(304).send()
+    const receipt = receiptOfOne(read, code, row, read.valuesJson(row))
+    await given(request, reply, code, receipt, [row])
+    reply.header('probity-receipt', receipt)
     const shown = read.recordJson(row, read.valuesJson(row), language, disputeOf(marks, id, read.day))
     return reply.type('application/json; charset=utf-8').send(joined([shown, read.shown(decision, language).json]))
   })
@@ -164,32 +174,30 @@ export function recordRoutes(app: FastifyInstance, ports: Ports): void {
     const row = await store.publicRecord(ports, code, id)
     if (row === null) return elsewhere(ports, request, reply, code, `/records/${id}/proof`, id)
     // Salt and content are gone: the entry in the log is all there is to prove.
-    if (row.existence === 'erased') return reply.header('cache-control', 'no-cache').send(await proofOf(ports, code, row.act_id, false))
+    if (row.existence === 'erased') return reply.header('cache-control', 'no-cache').send(await proofNow(ports, code, row.act_id, false))
     const decision = today().display(row)
     if (decision === null || !isPublicState(decision)) throw refused(404, 'record-unknown', { record: String(id) })
     const hidden = hiddenBy(marksFrom(row.marks ?? null), ports.today().toString()).has(id)
     const shown = row.existence === 'held' && decision.state === 'on-display' && !hidden
-    return reply.header('cache-control', 'no-cache').send(await proofOf(ports, code, row.act_id, shown))
+    const proof = await proofNow(ports, code, row.act_id, shown)
+    reply.header('cache-control', 'no-cache')
+    if (shown) {
+      const receipt = receiptOfOne(today(), code, row, today().valuesJson(row))
+      await given(request, reply, code, receipt, [row])
+      reply.header('probity-receipt', receipt)
+    }
+    return reply.send(proof)
   })
 }
 
 /** On display or once was: everything else has never been for the public. */
 const isPublicState = ({ state }: Display): boolean => state === 'on-display' || state === 'ended'
 
-async function proofOf(ports: Ports, code: string, actId: number, withContent: boolean) {
-  const [checkpoint, leaf, act] = await Promise.all([
-    log.newestCheckpoint(ports.database), log.leafOf(ports.database, actId), store.provable(ports.publicReads, code, actId),
-  ])
-  if (checkpoint === null || leaf === null || leaf >= checkpoint.size) throw refused(503, 'not-yet-in-log', { act: String(actId) })
-  if (act === null) throw new Error(`act ${actId} is in the log and not in the register`)
-  const nodes = inclusionNodes(leaf, checkpoint.size)
-  const tiles = new Map<string, Buffer>()
-  for (const t of tilesFor(nodes, checkpoint.size)) tiles.set(`${t.level}/${t.number}`, await log.requireTile(ports.database, t.level, t.number))
-  const path = nodes.map((node) => hashOf(node, (t) => tiles.get(`${t.level}/${t.number}`)!))
-  // What is not shown is proved by its entry in the log alone.
-  const { entry, head, salt, content } = act
-  return proofBundle(checkpoint.note, [!withContent || content === null || salt === null || head === null
-    ? { commitment: entry, leaf, path } : { head, content, salt, leaf, path }])
+/** @throws {Refused} 503 while the act is still on its way into the log */
+async function proofNow(ports: Ports, code: string, act: number, withContent: boolean) {
+  const proof = await proofOf(ports, code, act, withContent)
+  if (proof === null) throw refused(503, 'not-yet-in-log', { act: String(act) })
+  return proof
 }
 
 /** A code that holds nothing here: a former one leads to the present one, a wrong one hears why. */

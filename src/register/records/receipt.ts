@@ -57,3 +57,17 @@ export function receiptOf(r: Receipt): string {
   const text = ['probity receipt 1', r.origin, r.code, JSON.stringify(r.name), r.day, r.law, r.total, ...lines].join('\n')
   return `prb1:${hash('sha256', `${text}\n`, 'base64url')}`
 }
+
+/** What an organisation's own file vouches for: every version in it, before the first of it leaves. */
+export type FileReceipt = Pick<Receipt, 'origin' | 'code' | 'day' | 'law'> & {
+  readonly records: readonly { readonly record: number; readonly version: number; readonly act: number }[]
+}
+
+/**
+ * `prb1:` and the base64url SHA-256 of these lines, each ended by a line feed: `probity file receipt 1`, origin, code, day,
+ * law, how many, and one line `record version act` for each, by record.
+ */
+export function fileReceiptOf({ origin, code, day, law, records }: FileReceipt): string {
+  const lines = records.toSorted((a, b) => a.record - b.record).map((r) => `${r.record} ${r.version} ${r.act}`)
+  return `prb1:${hash('sha256', `${['probity file receipt 1', origin, code, day, law, records.length, ...lines].join('\n')}\n`, 'base64url')}`
+}

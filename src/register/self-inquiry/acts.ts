@@ -30,8 +30,7 @@ export const historyOf = async (ports: Pick<Ports, 'database'>, code: string, re
 export async function takeFile(
   ports: Ports, by: Doer, taken: { readonly subject: string; readonly channel: Channel; readonly client: string | null },
 ): Promise<AsyncGenerator<FilePart>> {
-  await noteOwnFile(ports, by, taken)
-  return fileOf(ports, taken.subject)
+  return fileOf(ports, taken.subject, await noteOwnFile(ports, by, taken))
 }
 
 /**
@@ -47,16 +46,17 @@ export async function noteOwnLook(ports: Ports, by: Doer, looked: { readonly sub
 
 /**
  * The whole file, part by part: each row is one line of it. Nothing is held in memory but a portion.
+ * @param receipt of the line written before; null: it is not handed out
  * @source gd-39, gd-40-1a, xm-13-2, xm-32-1, js-63, ln-35-1, hn-31
  */
-export async function* fileOf(ports: Ports, code: string): AsyncGenerator<FilePart> {
+export async function* fileOf(ports: Ports, code: string, receipt: string | null = null): AsyncGenerator<FilePart> {
   const db = ports.database
   const day = ports.today().toString()
   const law = ports.law()
   const read = archiveReaderOf(law, ports.today())
   const organisation = await subjectOf(db, code)
   if (organisation === null) return
-  yield { part: 'organisation', row: { code, name: organisation.name, kind: organisation.kind, status: organisation.status, day, law: law.stamp } }
+  yield { part: 'organisation', row: { code, name: organisation.name, kind: organisation.kind, status: organisation.status, day, law: law.stamp, receipt } }
 
   for (let after: { decidedOn: string; record: number } | null = null; ;) {
     const rows: store.HeldRow[] = await store.heldRecords(db, code, day, { state: null, items: null }, { limit: portion, offset: 0, after })

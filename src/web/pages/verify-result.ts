@@ -26,7 +26,7 @@ export type Result = {
   readonly address: string
 }
 
-const order: readonly StepName[] = ['present', 'given', 'acts', 'shown', 'file', 'receipt', 'standing', 'still', 'between', 'since', 'tree', 'entries']
+const order: readonly StepName[] = ['present', 'given', 'acts', 'shown', 'file', 'receipt', 'logged', 'standing', 'still', 'between', 'since', 'tree', 'entries']
 
 export function verifyResult(voice: Voice, result: Result): Html {
   const { say, tell } = voice
@@ -59,7 +59,7 @@ ${range(voice, result)}
 
 function headline({ say }: Voice, { verdict, question, steps, whole }: Answer): string {
   if (verdict !== 'right') return say(`verify.${verdict}`)
-  const later = steps.some(({ finding }) => ['superseded', 'record-ended', 'standing-superseded', 'standing-ended'].includes(finding.code))
+  const later = steps.some(({ finding }) => ['superseded', 'record-ended', 'standing-superseded', 'standing-ended', 'receipt-superseded'].includes(finding.code))
   if (question === 'log' && !whole) return say('verify.right-edge')
   return say(later ? 'verify.right-later' : `verify.right-${question}`)
 }
@@ -84,11 +84,13 @@ function claim(voice: Voice, question: Answer['question'], name: StepName, steps
 const standing = new Map<Finding['code'], MessageKey>([
   ['standing-current', 'verify.now'], ['standing-superseded', 'verify.now'], ['standing-ended', 'verify.now'],
   ['first-seen', 'verify.first'], ['superseded', 'verify.now'], ['record-ended', 'verify.now'], ['receipt-other', 'verify.now'],
+  ['receipt-current', 'verify.now'], ['receipt-superseded', 'verify.now'], ['and-more', 'verify.now'],
 ])
 
 function cureOf(question: Answer['question'], name: StepName, { code }: Finding): MessageKey {
   if (code === 'checkpoint-unchecked') return 'verify.cure-browser'
   if (code === 'unreachable') return 'verify.cure-unreachable'
+  if (code === 'receipt-unknown') return 'verify.cure-receipt'
   if (code === 'proof-missing') return 'verify.cure-missing'
   if (code.startsWith('checkpoint-') || code === 'key-missing' || code === 'origin-changed') return name === 'given' ? 'verify.cure-document' : 'verify.cure-key'
   if (name === 'between' || name === 'since') return 'verify.cure-history'
@@ -101,7 +103,7 @@ const inPage = (text: string, language: Language): string =>
   (language === 'zh' ? text.replace(/(?<=[\p{Script=Han}，。：；、）”]) | (?=[\p{Script=Han}（“])/gu, '') : text)
 
 /** Of an archive there are many, and none of them is the one. */
-const onlyAct = ({ question, acts }: Answer) => (question === 'record' || question === 'proof' ? (acts[0] ?? null) : null)
+const onlyAct = ({ question, acts }: Answer) => (question === 'record' || question === 'proof' || question === 'receipt' ? (acts[0] ?? null) : null)
 
 function headLine(head: string): string {
   try {
@@ -118,7 +120,7 @@ function limits({ say, language }: Voice, { answer, by, keyGiven }: Result): Par
   const list: (MessageKey | null)[] = [
     'verify.limit-content', 'verify.limit-complete',
     question === 'record' || question === 'proof' ? 'verify.limit-later' : null,
-    question === 'archive' ? 'verify.limit-file' : null,
+    question === 'archive' ? 'verify.limit-file' : null, question === 'receipt' ? 'verify.limit-receipt' : null,
     question === 'log' || question === 'checkpoint' || question === 'proof' ? 'verify.limit-pages' : null,
     others.length > 0 ? 'verify.limit-others-signed' : 'verify.limit-others',
     keyGiven ? null : 'verify.limit-key', whole ? null : 'verify.limit-walked', by === 'browser' ? 'verify.limit-script' : null,
@@ -133,21 +135,22 @@ function range({ say, tell }: Voice, { answer, lastSeen }: Result): Html | null 
   // Nothing is drawn as kept that was not shown to be.
   if (size === 0 || answer.verdict !== 'right') return null
   const seen = lastSeen === null ? null : (readCheckpoint(lastSeen)?.checkpoint ?? null)
-  const older = given !== null && answer.question !== 'record' ? { at: given.size, label: 'verify.range-yours' as const } : seen === null ? null : { at: seen.size, label: 'verify.range-seen' as const }
+  const kept = given !== null && answer.question !== 'record' && answer.question !== 'receipt'
+  const older = kept ? { at: given.size, label: 'verify.range-yours' as const } : seen === null ? null : { at: seen.size, label: 'verify.range-seen' as const }
   const mark = older !== null && older.at <= size ? older : null
   const act = onlyAct(answer)
   if (mark === null && act === null) return null
   const place = (n: number) => Math.round((n / size) * 10_000) / 100
   const anchor = (x: number) => (x < 15 ? 'start' : x > 85 ? 'end' : 'middle')
-  const kept = place(mark?.at ?? size)
+  const reach = place(mark?.at ?? size)
   const spoken = [say('verify.range-spoken', { n: size }), act && `${say('verify.range-act')} ${grouped(act.leaf)}`, mark && `${say(mark.label)} ${grouped(mark.at)}`]
   const edge = (x: number) => html`<rect class="edge" x="${x}%" y="48" width="3" height="40" transform="translate(${x > 50 ? -3 : 0},0)"/>`
   return html`<section><h2>${say('verify.range')}</h2><figure class="reach">
 <svg width="100%" height="134" role="img" aria-label="${spoken.filter((part) => part !== null).join(' ')}"><rect class="room" x="0" y="58" width="100%" height="20"/><rect class="kept" x="0" y="58" width="${
-    kept}%" height="20"/>${act === null ? null : html`${edge(place(act.leaf))}<text class="today" x="${place(act.leaf)}%" y="18" text-anchor="${anchor(place(act.leaf))}">${
+    reach}%" height="20"/>${act === null ? null : html`${edge(place(act.leaf))}<text class="today" x="${place(act.leaf)}%" y="18" text-anchor="${anchor(place(act.leaf))}">${
     say('verify.range-act')}</text><text x="${place(act.leaf)}%" y="37" text-anchor="${anchor(place(act.leaf))}">${grouped(act.leaf)}</text>`}${
-    mark === null ? null : html`${edge(kept)}<text class="today" x="${kept}%" y="107" text-anchor="${anchor(kept)}">${
-      say(mark.label)}</text><text x="${kept}%" y="126" text-anchor="${anchor(kept)}">${grouped(mark.at)}</text>`}</svg>
+    mark === null ? null : html`${edge(reach)}<text class="today" x="${reach}%" y="107" text-anchor="${anchor(reach)}">${
+      say(mark.label)}</text><text x="${reach}%" y="126" text-anchor="${anchor(reach)}">${grouped(mark.at)}</text>`}</svg>
 <p class="ends"><span>${say('verify.range-first')}</span><span>${tell('verify.range-now', { n: size })}</span></p>
 <figcaption class="note after">${say('verify.range-note')}</figcaption></figure></section>`
 }

@@ -77,10 +77,10 @@ function fault(field: HTMLInputElement | HTMLTextAreaElement, text: string | nul
 
 let stop: AbortController | null = null
 
-/** Nothing may come out of the browser's own store: what is checked is what is served now. */
+/** Nothing may come out of the browser's own store: what is checked is what is served now, to a stranger. */
 const fetchFor = (signal: AbortSignal): FetchBytes => async (url, mostBytes) => {
   try {
-    const reply = await fetch(url, { signal, cache: 'no-store', headers: { accept: 'application/json, */*;q=0.5' } })
+    const reply = await fetch(url, { signal, cache: 'no-store', credentials: 'omit', headers: { accept: 'application/json, */*;q=0.5' } })
     const bytes = new Uint8Array(await reply.arrayBuffer())
     const retryAfter = Number(reply.headers.get('retry-after'))
     return { status: reply.status, bytes: bytes.subarray(0, mostBytes + 1), ...(retryAfter > 0 && { retryAfter }) }

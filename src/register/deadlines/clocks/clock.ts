@@ -5,7 +5,7 @@ import { dueDayFast } from '../../../calendar/due-day.ts'
 import { ruleOf } from '../../../law/rule.ts'
 import type { Law, PauseGround, RuleId } from '../../../law/types.ts'
 
-export type ClockKind = 'objection' | 'recall' | 'restoration'
+export type ClockKind = 'objection' | 'recall' | 'restoration' | 'revocation'
 
 /** Days that do not count, YYYY-MM-DD, both ends included; `to` null: still running. */
 export type ClockPause = { readonly ground: PauseGround; readonly from: string; readonly to: string | null }

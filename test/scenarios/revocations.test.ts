@@ -1,0 +1,120 @@
+/** A ruling takes away what a record rests on: the provider gets a task with its clock, under each pack; no record stays because nobody looked. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { rebuild } from '../../src/acts/rebuild.ts'
+import type { PackId } from '../../src/law/types.ts'
+import { finishRebuild, projectors } from '../../src/register/projectors.ts'
+import { dailyRun } from '../../src/register/retention/acts.ts'
+import { carryOut, keep, notifyOperator, registerRuling, type Ruling, takeBack, tasksFor } from '../../src/register/revocations/acts.ts'
+import { laws } from '../support/law.ts'
+import { licenceRow, type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
+import { deliverCsv, unitFor } from '../support/delivered.ts'
+import type { TestPorts } from '../support/ports.ts'
+
+const court = '914403001922038216'
+const unit = { actor: provider, account: '7' }
+let register: Objected
+let ports: TestPorts
+before(async () => {
+  register = await objected({ packId: 'hunan', today: '2026-11-02', records: 9 })
+  ports = register.ports
+  await unitFor(ports, court, 'judicial-organ/court', ['judgment'])
+})
+after(() => ports.close())
+
+let n = 0
+/** A ruling on the next of the documents. */
+async function ruled(change: Partial<Ruling> = {}): Promise<string> {
+  const done = await registerRuling(ports, court, {
+    organisation: objector, document: `许${n}号`, provider: null, effect: 'revoked', ruling: `（2026）行终${n}号`, ruledOn: '2026-10-30', ...change,
+  })
+  return done.ok ? `${done.value.length} task` : done.refusals[0].code
+}
+const newest = async (body = provider) => (await tasksFor(ports, body)).toSorted((a, b) => b.case - a.case)[0]!
+async function under(packId: PackId, today: string): Promise<void> {
+  ports.setLaw(laws[packId])
+  ports.setToday(today)
+  n++
+}
+const code = (done: { ok: boolean; refusals?: readonly { code: string }[] }) => (done.ok ? 'ok' : done.refusals![0]!.code)
+
+test('hn-34a hn-34b a revoked document registered by the court: a task with the days since; on the written notice three working days for the department', async () => {
+  await under('hunan', '2026-11-02')
+  assert.equal(await ruled(), '1 task')
+  ports.setToday('2026-11-20')
+  await dailyRun(ports)
+  const task = await newest()
+  assert.deepEqual([task.rule, task.days, task.dueOn, task.late, task.ruledBy], ['hn-34a', 18, null, false, court], 'promptly has no number: counted, never late')
+  assert.equal(code(await carryOut(ports, 'operator', task.case)), 'not-notified', 'the work body acts on the written notice alone')
+  assert.equal(code(await notifyOperator(ports, unit, task.case, '')), 'notice-missing')
+  assert.equal(code(await notifyOperator(ports, unit, task.case, '函〔2026〕1号')), 'ok')
+  const told = await newest('operator')
+  assert.deepEqual([told.state, told.rule, told.dueOn], ['notified', 'hn-34b', '2026-11-25'])
+  ports.setToday('2026-11-26')
+  await dailyRun(ports)
+  assert.equal((await newest('operator')).late, true)
+  const missed = await ports.database.rows<{ party: string; rule: string }>`select party, rule from clock_missed where kind = 'revocation'`
+  assert.deepEqual(missed, [{ party: 'operator', rule: 'hn-34b' }])
+  assert.equal(code(await carryOut(ports, 'operator', task.case)), 'ok')
+  assert.deepEqual([(await newest()).outcome, (await newest()).closedOn], ['withdrawn', '2026-11-26'])
+  const letters = await ports.database.rows<{ to_code: string }>`select to_code from notice where record_id = ${task.record}`
+  assert.deepEqual(letters, [{ to_code: objector }], 'the organisation is told')
+})
+
+test('js-65a js-65b five working days for the provider, two for the work body', async () => {
+  await under('jiangsu', '2026-11-02')
+  assert.equal(await ruled(), '1 task')
+  assert.deepEqual([(await newest()).rule, (await newest()).dueOn], ['js-65a', '2026-11-09'])
+  ports.setToday('2026-11-10')
+  assert.equal((await newest()).late, true)
+  assert.equal(code(await notifyOperator(ports, unit, (await newest()).case, '函〔2026〕2号')), 'ok')
+  assert.deepEqual([(await newest()).rule, (await newest()).dueOn], ['js-65b', '2026-11-12'])
+  assert.equal(code(await carryOut(ports, 'operator', (await newest()).case)), 'ok')
+})
+
+test('gd-44a the ruling is the discovery: three working days, and the provider changes its record itself; taken back, it does not come again', async () => {
+  await under('guangdong', '2026-11-02')
+  assert.equal(await ruled(), '1 task')
+  const task = await newest()
+  assert.deepEqual([task.rule, task.dueOn], ['gd-44a', '2026-11-05'])
+  assert.equal(code(await notifyOperator(ports, unit, task.case, '函')), 'not-by-operator')
+  assert.equal(code(await takeBack(ports, { actor: stranger, account: '1' }, task.case)), 'revocation-unknown', 'nobody else\'s')
+  assert.equal(code(await takeBack(ports, unit, task.case)), 'ok')
+  assert.equal(code(await takeBack(ports, unit, task.case)), 'revocation-over')
+  const again = await deliverCsv(ports, provider, 'licence', [licenceRow(n, objector)])
+  assert.deepEqual(again.returned.flatMap((r) => r.findings.map((f) => f.code)), ['record-was-withdrawn'])
+})
+
+test('a text that is silent sets no period, and the task stands; a new version answers a change, not a revocation; reasons may keep a record', async () => {
+  for (const pack of ['xiamen', 'liaoning'] as const) {
+    await under(pack, '2026-11-02')
+    assert.equal(await ruled({ effect: 'changed' }), '1 task')
+    assert.equal(await ruled({ ruling: '复议〔2026〕8号' }), '1 task', 'another ruling is another task')
+    ports.setToday('2026-11-16')
+    const [changed, revoked] = (await tasksFor(ports, provider)).filter((t) => t.state === 'open').toSorted((a, b) => a.case - b.case) as [Awaited<ReturnType<typeof newest>>, Awaited<ReturnType<typeof newest>>]
+    assert.deepEqual([changed.rule, changed.dueOn, changed.days], [null, null, 14])
+    await register.deliver(n, { 有效期至: '2036-03-04' })
+    const now = new Map((await tasksFor(ports, provider)).map((t) => [t.case, t.outcome ?? t.state]))
+    assert.deepEqual([now.get(changed.case), now.get(revoked.case)], ['corrected', 'open'])
+    assert.equal(code(await keep(ports, unit, revoked.case, ' ')), 'reasons-missing')
+    assert.equal(code(await keep(ports, unit, revoked.case, '张三 110101199003074258')), 'personal-data')
+    assert.equal(code(await keep(ports, unit, revoked.case, '该复议决定尚未生效，已提起诉讼。')), 'ok')
+    assert.equal((await newest()).reasons, '该复议决定尚未生效，已提起诉讼。')
+  }
+})
+
+test('a ruling nobody can read, on nothing held, or twice is refused; the acts alone say the same', async () => {
+  await under('hunan', '2026-11-02')
+  assert.equal(await ruled({ effect: 'annulled' }), 'effect-unknown')
+  assert.equal(await ruled({ ruling: ' ' }), 'ruling-missing')
+  for (const ruledOn of ['2026-11-03', '2026-02-30', 'today']) assert.equal(await ruled({ ruledOn }), 'ruling-day-wrong', ruledOn)
+  assert.equal(await ruled({ document: '许999号' }), 'record-not-resting')
+  assert.equal(await ruled({ organisation: stranger }), 'record-not-resting', 'of another organisation')
+  assert.equal(await ruled({ provider: court }), 'record-not-resting', 'of another unit')
+  assert.equal(await ruled({ ruling: '复议 110101199003074258' }), 'personal-data')
+  assert.equal(await ruled(), '1 task')
+  assert.equal(await ruled(), 'ruling-known')
+  // Dates of records stand under the law of the day they came in; here five laws came in one after another.
+  const differ = (await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => d.table !== 'record')
+  assert.deepEqual(differ, [])
+})
