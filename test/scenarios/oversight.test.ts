@@ -1,11 +1,17 @@
 /** Oversight on a real register, in each pack: whose desk shows whom, a case with its trail from the opening to the close, and what is no omission. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { generateKeyPairSync } from 'node:crypto'
+import type { JWK } from 'jose'
 import { rebuild } from '../../src/acts/rebuild.ts'
 import { readOwn } from '../../src/database/restricted.ts'
+import { type ClientRole, registerClient } from '../../src/identity/acts.ts'
+import { issueToken } from '../../src/identity/tokens.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { buildServer } from '../../src/web/server.ts'
 import type { Outcome } from '../../src/law/outcome.ts'
 import type { PackId } from '../../src/law/types.ts'
-import { announceChange, setFeedInterval } from '../../src/register/accountability/acts.ts'
+import { announceChange, countBoard, setFeedInterval } from '../../src/register/accountability/acts.ts'
 import { setPeriod } from '../../src/register/deadlines/acts.ts'
 import { answerInquiry } from '../../src/register/inquiries/acts.ts'
 import { grantAccess, reviewUse } from '../../src/register/inquiries/office/acts.ts'
@@ -141,6 +147,8 @@ test('gd-6-2 hn-5-1 xm-3-2 ln-6a the desk of a department shows the bodies of it
 test('ln-51 a feed is late: a talk is held, and step, day and result are on the file of the provider', async () => {
   under('liaoning')
   assert.equal(said(await open(department, provider, 'not-provided', 'feed:licence')).split(' ')[0], 'feed-not-late')
+  // Deliveries are stamped by the database's own clock.
+  await ports.database.run`update delivery set received_at = '2026-11-02'`
   value(await setFeedInterval(ports, 'operator', { unit: provider, item: 'licence', minutes: 1440, office: '省信用办', basis: '报送要求' }))
   value(await announceChange(ports, provider, 'licence', ports.now()))
   ports.setToday('2026-12-12')
@@ -223,6 +231,45 @@ test('xm-54-1 an objection left unhandled for thirty days: the overdue trail is 
   await act('operator', id, answer)
   await act(department, id, order('2027-01-12', '2027-01-20'))
   assert.equal((await act(department, id, close)).steps[0]!.until, '2027-01-20')
+})
+
+test('machines: the desk, a case and its steps; another’s case is not there, and nothing is entered without the role', async () => {
+  under('hunan')
+  const app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
+  try {
+    const token = async (unitCode: string, roles: readonly ClientRole[]): Promise<string> => {
+      const { privateKey: _, publicKey } = generateKeyPairSync('ed25519')
+      const clientId = `${unitCode}.${roles.join('')}`
+      value(await registerClient(ports, { clientId, unitCode, publicKey: publicKey.export({ format: 'jwk' }) as JWK, roles }))
+      return `Bearer ${(await issueToken(ports, { clientId, unitCode, roles })).token}`
+    }
+    const [officer, clerk, unit] = [await token(department, ['decide']), await token(department, ['deliver']), await token(provider, ['decide'])]
+    const ask = (authorization: string, url: string, payload?: object) =>
+      app.inject({ method: payload === undefined ? 'GET' : 'POST', url: `/api/v1/oversight${url}`, headers: { authorization }, ...(payload === undefined ? {} : { payload }) })
+    const desk = (await ask(officer, '')).json<{ bodies: { code: string }[] }>()
+    assert.ok(desk.bodies.some((b) => b.code === provider))
+    const opening = { body: collector, matter: 'collector-breach', facts: '不核实异议，来函未答。', answerUntil: '2027-01-12' }
+    assert.equal((await ask(clerk, '/cases', opening)).statusCode, 403)
+    assert.equal((await ask(clerk, '/bodies', { code: department, as: 'government', area: '33', document: '无' })).statusCode, 403)
+    const opened = await ask(officer, '/cases', opening)
+    assert.equal(opened.statusCode, 201, opened.body)
+    const { case: id } = opened.json<{ case: number }>()
+    assert.equal((await ask(unit, `/cases/${id}`)).statusCode, 404)
+    value(await actOnCase(ports, collector, id, answer))
+    const refused = await ask(officer, `/cases/${id}/acts`, { do: 'step', step: 'fine', takenOn: '2027-01-12', result: '已送达。', fine: { amount: 350_000 } })
+    assert.deepEqual([refused.statusCode, refused.json<{ code: string; rule: string }>().code, refused.json<{ rule: string }>().rule], [422, 'fine-outside-range', 'hn-45a'])
+    const taken = await ask(officer, `/cases/${id}/acts`, { do: 'step', step: 'fine', takenOn: '2027-01-12', result: '已送达。', fine: { amount: 60_000 } })
+    assert.deepEqual(taken.json<{ steps: { fine: object }[] }>().steps.map((s) => s.fine), [{ amount: 60_000, gravity: 'any' }])
+    assert.ok((await ask(officer, '/cases')).json<{ items: { case: number }[] }>().items.some((c) => c.case === id))
+  } finally {
+    await app.close()
+  }
+})
+
+test('the public board counts orders to correct of offices, and of nobody else', async () => {
+  const board = await countBoard({ ...ports, database: ports.publicReads })
+  const orders = board.offices.flatMap((o) => (o.total.orders === 0 ? [] : [[o.office.code, o.total.orders] as const]))
+  assert.deepEqual(orders.sort(), [[provider, 3], ['operator', 1]])
 })
 
 test('the acts alone say the same', async () => {

@@ -98,7 +98,7 @@ export async function countBoard(ports: Ports): Promise<Board> {
   const since = boardSince(ports.today())
   const [known, feeds, ...counted] = await Promise.all([
     units(database), feedsNow(ports), store.deliveredByMonth(database, since), store.objectionsByMonth(database, since), store.missedByMonth(database, since),
-    store.recallsByMonth(database, since),
+    store.recallsByMonth(database, since), store.ordersByMonth(database, since),
   ])
   const byUnit = Map.groupBy(feeds, (f) => f.unit)
   const count = (unit: string) => {

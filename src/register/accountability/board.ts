@@ -15,12 +15,14 @@ export type Counts = {
   readonly upheld: number
   /** limits of its own whose last day in time was in the month and passed without the step */
   readonly missed: number
+  /** orders to correct it was given in the month */
+  readonly orders: number
   /** news of a change it was sent in the month; of these, confirmed */
   readonly told: number
   readonly acknowledged: number
 }
-export const countNames = ['rows', 'returned', 'objections', 'decided', 'upheld', 'missed', 'told', 'acknowledged'] as const satisfies readonly (keyof Counts)[]
-export const none: Counts = { rows: 0, returned: 0, objections: 0, decided: 0, upheld: 0, missed: 0, told: 0, acknowledged: 0 }
+export const countNames = ['rows', 'returned', 'objections', 'decided', 'upheld', 'missed', 'orders', 'told', 'acknowledged'] as const satisfies readonly (keyof Counts)[]
+export const none: Counts = { rows: 0, returned: 0, objections: 0, decided: 0, upheld: 0, missed: 0, orders: 0, told: 0, acknowledged: 0 }
 
 /** A line as the database counts it: one office, one month, some of the counts. `days`: from told to confirmed, one for each. */
 export type Counted = { readonly office: string; readonly month: string } & Partial<Counts> & { readonly days?: readonly number[] }

@@ -60,6 +60,10 @@ export const objectionsByMonth = (db: Db, since: string) => db.rows<{ office: st
 export const missedByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; missed: number }>`
   select party as office, to_char(due_on, 'YYYY-MM') as month, count(*) as missed from clock_missed where due_on >= ${since} group by 1, 2`
 
+/** Of offices alone; what was ordered of others stands in no public figure. @source gd-55-1, xm-54-1, js-69-1, ln-51, ln-52a, hn-44a */
+export const ordersByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; orders: number }>`
+  select office, to_char(month, 'YYYY-MM') as month, orders from order_count where month >= ${since}`
+
 /** How long an office took to confirm that it had heard of a change. */
 export const recallsByMonth = (db: Db, since: string) => db.rows<{ office: string; month: string; told: number; acknowledged: number; days: number[] }>`
   select office, to_char(month, 'YYYY-MM') as month, told, acknowledged, days from recall_count where month >= ${since}`

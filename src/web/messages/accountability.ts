@@ -1,6 +1,6 @@
 /** Words of the desk of oversight: the bodies of an area, cases of accountability, what a body has in place. */
 export const zh = {
-  'accountability.desk': '监督',
+  'accountability.desk': '监督问责',
   'accountability.lead': '主管地区内各单位的逾期职责，以及问责案件。',
   'accountability.own-lead': '与贵单位有关的问责案件，以及贵单位的异议联系机构和处理制度。',
   'accountability.act-done': '已经办理，并已载入日志。',
@@ -134,7 +134,7 @@ export const zh = {
 } as const
 
 export const en: Record<keyof typeof zh, string> = {
-  'accountability.desk': 'Oversight',
+  'accountability.desk': 'Oversight desk',
   'accountability.lead': 'What the bodies of your area owe and have not done, and cases of accountability.',
   'accountability.own-lead': 'Cases of accountability that concern you, and the office and procedure you have for objections.',
   'accountability.act-done': 'Done, and entered in the log.',

@@ -21,7 +21,7 @@ const nameOf = ({ language }: View, { office }: OfficeLine): Part =>
 async function wholeBoard(view: View): Promise<Page> {
   const { say, href } = view
   const { at, board } = await boardNow(view.ports)
-  const of = (line: OfficeLine, name: 'rows' | 'returned' | 'objections' | 'upheld' | 'missed' | 'told' | 'acknowledged') => grouped(line.total[name])
+  const of = (line: OfficeLine, name: 'rows' | 'returned' | 'objections' | 'upheld' | 'missed' | 'orders' | 'told' | 'acknowledged') => grouped(line.total[name])
   return {
     title: say('board.title'), entry: 'oversight',
     main: html`${crumb(view, [[say('menu.oversight'), href('/oversight')], say('board.short')])}<div class="head"><h1>${say('board.title')}</h1><p class="lead">${say('board.lead')}</p></div>
@@ -36,6 +36,7 @@ async function wholeBoard(view: View): Promise<Page> {
         { head: say('board.objections'), kind: 'amount', cell: (l) => of(l, 'objections') },
         { head: say('board.upheld'), kind: 'amount', cell: (l) => of(l, 'upheld') },
         { head: say('board.missed'), kind: 'amount', cell: (l) => of(l, 'missed') },
+        { head: say('board.orders'), kind: 'amount', cell: (l) => of(l, 'orders') },
         { head: say('board.told'), kind: 'amount', cell: (l) => of(l, 'told') },
         { head: say('board.acknowledged'), kind: 'amount', cell: (l) => of(l, 'acknowledged') },
         { head: say('board.latency'), kind: 'amount', cell: (l) => (l.total.latency === null ? '–' : String(l.total.latency)) },
@@ -73,7 +74,7 @@ const monthTable = (view: View, months: readonly Month[]): Html => scroll(view.s
   caption: view.say('board.by-month'), captionHidden: true, rows: months,
   columns: [
     { head: view.say('board.month'), kind: 'head', cell: (m) => html`<span class="nb">${m.month}</span>` },
-    ...(['rows', 'returned', 'objections', 'decided', 'upheld', 'missed', 'told', 'acknowledged'] as const)
+    ...(['rows', 'returned', 'objections', 'decided', 'upheld', 'missed', 'orders', 'told', 'acknowledged'] as const)
       .map((name) => ({ head: view.say(`board.${name}`), kind: 'amount' as const, cell: (m: Month) => grouped(m[name]) })),
     { head: view.say('board.latency'), kind: 'amount', cell: (m) => (m.latency === null ? '–' : String(m.latency)) },
   ],

@@ -80,7 +80,8 @@ function systems(view: ActingView, b: Overseen): Part {
   const { tell, in2 } = view
   const has = b.contact === null ? null : html`<span class="note">${tell('accountability.has', { contact: chinese(b.contact) })}</span>`
   if (b.missing.length === 0) return has ?? '–'
-  return html`${tag('late', view.say('accountability.not-compliant'))}<br>${b.missing.map((m) => html`${tell('accountability.lacks', { what: in2(m.text) })} ${ruleLink(view, m.rule)}<br>`)}${has}`
+  // Cinnabar is for offices: what an establishment lacks is said in ink.
+  return html`${tag(b.kind === 'unit' || b.kind === 'operator' ? 'late' : 'wait', view.say('accountability.not-compliant'))}<br>${b.missing.map((m) => html`${tell('accountability.lacks', { what: in2(m.text) })} ${ruleLink(view, m.rule)}<br>`)}${has}`
 }
 
 const overdueWords = (view: ActingView, o: OverdueStep): Html => {
