@@ -10,8 +10,9 @@ import { unitByCode } from '../../src/identity/store.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import { readLaw } from '../../src/packs.ts'
 import { countBoard, giveReason, missesOf } from '../../src/register/accountability/acts.ts'
-import { sweepClocks } from '../../src/register/deadlines/clocks/acts.ts'
+import { recountUnsure, sweepClocks } from '../../src/register/deadlines/clocks/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { loadNotice } from '../../src/register/law/acts.ts'
 import { mailNotice, noticeFor, noticeTemplates, openNotice, recordService, serveNotice, writeNotice } from '../../src/register/notices/acts.ts'
 import * as store from '../../src/register/notices/store.ts'
 import { actOnObjection, lodgeObjection, objectionFor } from '../../src/register/objections/acts.ts'
@@ -265,4 +266,26 @@ test('the board counts what offices did and missed, names no organisation and no
   }
   assert.equal((await app.inject({ url: '/board/91330000000000000X', headers: { accept: 'text/html' } })).statusCode, 404)
   assert.deepEqual((await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => d.table === 'miss_reason'), [])
+})
+
+test('a holiday notice that moves an open clock: both parties hear the old day, the new one, why, and the edition; nobody else, and once', async () => {
+  const { ports } = register
+  await under('guangdong', '2026-12-30')
+  const id = await lodge(register.records[3]!)
+  assert.equal(await act('operator', id, { do: 'transfer', reason: '' }), 'ok')
+  const before = new Set((await letters(id)))
+  const days = ['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04', '2027-01-05'].map((day) => ({ day, name: '元旦', off: true }))
+  const papers = [{ address: 'https://www.gov.cn/', published: '2026-12' }]
+  assert.ok((await loadNotice(ports, { kind: 'notice', edition: '2027', year: 2027, papers, days })).ok)
+  const told = await ports.database.rows<store.NoticeRow>`select * from notice where template like 'due-day-moved%' order by notice_id`
+  assert.deepEqual(told.map((n) => [n.template, n.to_code, n.issuer]), [['due-day-moved', objector, 'operator'], ['due-day-moved-office', provider, 'operator']])
+  const mine = await noticeFor(ports, objector, told[0]!.notice_id)
+  assert.ok(mine.ok)
+  const words = mine.value.letter.paragraphs.map((p) => p.en).join(' ')
+  assert.match(words, new RegExp(`Objection ${id}: the due day was 5 January 2027, and is now 7 January 2027`))
+  assert.match(words, /holiday arrangement was published.* Edition of the calendar: 2027/s)
+  assert.deepEqual(mine.value.letter.rules, ['gd-46-3b'])
+  assert.ok(before.size > 0 && (await letters(id)).length === before.size + 2)
+  await recountUnsure(ports, 'operator')
+  assert.equal((await letters(id)).length, before.size + 2, 'counted again, nothing moves')
 })

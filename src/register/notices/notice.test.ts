@@ -57,6 +57,16 @@ test('gd-49 xm-53-1 js-71 an answer that keeps the record names reconsideration 
   assert.deepEqual(ways('hunan', 'objection-closed'), national)
 })
 
+test('a period that comes from no text at hand is marked as not verified, in the letter and on the page of its rule', () => {
+  const letter = write(laws.hunan, 'objection-closed', closed)
+  assert.ok(letter.ok)
+  const sent = { number: 1, issuedOn: '2026-11-21', to: { code: 'x', name: { zh: '甲', en: 'A' } }, from: null, letter: letter.value }
+  for (const id of ['nat-reconsideration-20', 'nat-litigation-46']) assert.equal(findRule(laws.hunan, id)!.certainty, 'unverified', id)
+  const remedies = (language: 'zh' | 'en') => letterBlocks(sent, templates, laws.hunan, language).flatMap((b) => (b.kind === 'items' ? b.items : [])).slice(0, 2)
+  for (const line of remedies('en')) assert.match(line, /not checked against the promulgated text/)
+  for (const line of remedies('zh')) assert.match(line, /未对照公布的文本核实/)
+})
+
 test('a letter without remedies is not made', () => {
   const law = { ...laws.hunan, national: { ...laws.hunan.national, lists: [] } }
   assert.deepEqual(remediesOf(law, 'objection', today), [])

@@ -123,7 +123,9 @@ export function letterBlocks(sent: Sent, { frame, sources }: Pick<NoticeTemplate
       kind: 'items', items: letter.remedies.map(({ text, period, rule: id, periodRule }) => {
         const ids = periodRule === null || periodRule === id ? [id] : [id, periodRule]
         const within = period === null ? '' : language === 'zh' ? `，自知道之日起${period.zh}内` : `, within ${period.en} of the day you learn of it`
-        return language === 'zh' ? `${text.zh}${within}（${ids.map(rule).join('；')}）` : `${text.en}${within} (${ids.map(rule).join('; ')})`
+        const known = ids.every((one) => findRule(law, one)?.certainty !== 'unverified')
+        const basis = [...ids.map(rule), ...(known ? [] : [frame.unverified[language]])]
+        return language === 'zh' ? `${text.zh}${within}（${basis.join('；')}）` : `${text.en}${within} (${basis.join('; ')})`
       }),
     },
     { kind: 'heading', text: frame.basis[language] },

@@ -10,6 +10,7 @@ import type { ConfiguredLimit } from '../../../calendar/configured-limit.ts'
 import type { Tx } from '../../../database/db.ts'
 import type { RuleId } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
+import { type Moved, type MovedBecause, tellMoved } from '../../notices/moved/acts.ts'
 import { configuredLimits } from '../store.ts'
 import { type ClockAnswer, clockAnswer, type ClockKind, type ClockPause, type ClockQuestion, silence } from './clock.ts'
 import * as store from './store.ts'
@@ -120,25 +121,22 @@ export const projectMissed: Projector = async (tx, _group, acts) => {
 
 // ── Counted again ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type MovedClock = store.ClockKey & { readonly subject: string; readonly party: string; readonly from: string | null; readonly to: string | null }
-/** Told of the clocks that moved inside the transaction that moves them: for notices. */
-export type OnMoved = (tx: Tx, moved: readonly MovedClock[]) => Promise<void>
 type Read = (tx: Tx, after: { readonly kind: string; readonly case: number; readonly step: string }, limit: number) => Promise<store.ClockRow[]>
 
 /** Open clocks whose time touches the year of a notice just loaded. The notice of a year may name days of the December before it. */
-export const recountYear = (ports: Ports, by: Doer, year: number, onMoved?: OnMoved): Promise<number> =>
-  recount(ports, by, (tx, after, limit) => store.touching(tx, `${year - 1}-12-01`, `${year}-12-31`, after, limit), onMoved)
+export const recountYear = (ports: Ports, by: Doer, year: number): Promise<number> =>
+  recount(ports, by, 'holidays', (tx, after, limit) => store.touching(tx, `${year - 1}-12-01`, `${year}-12-31`, after, limit))
 
 /** Open clocks that were provisional and need be no more: what a broken-off loading left, or another server's. */
-export const recountUnsure = (ports: Ports, by: Doer, onMoved?: OnMoved): Promise<number> =>
-  recount(ports, by, (tx, after, limit) => store.unsure(tx, ports.calendar().lastCertainDay, after, limit), onMoved)
+export const recountUnsure = (ports: Ports, by: Doer): Promise<number> =>
+  recount(ports, by, 'holidays', (tx, after, limit) => store.unsure(tx, ports.calendar().lastCertainDay, after, limit))
 
 /** Open clocks under a rule for which an office entered a period. */
-export const recountRule = (ports: Ports, by: Doer, rule: RuleId, onMoved?: OnMoved): Promise<number> =>
-  recount(ports, by, (tx, after, limit) => store.underRule(tx, rule, after, limit), onMoved)
+export const recountRule = (ports: Ports, by: Doer, rule: RuleId): Promise<number> =>
+  recount(ports, by, 'period', (tx, after, limit) => store.underRule(tx, rule, after, limit))
 
-/** @returns how many moved: one act each */
-async function recount(ports: Ports, by: Doer, read: Read, onMoved?: OnMoved): Promise<number> {
+/** The parties of a case whose day moved are told by a letter. @returns how many moved: one act each */
+async function recount(ports: Ports, by: Doer, because: MovedBecause, read: Read): Promise<number> {
   const answer = answers(ports, await configuredLimits(ports.database), ports.calendar())
   let after = { kind: '', case: 0, step: '' }
   let moved = 0
@@ -150,15 +148,16 @@ async function recount(ports: Ports, by: Doer, read: Read, onMoved?: OnMoved): P
       const counted = rows.map((r) => again(r, answer))
       const differ = counted.filter((now, n) => canonicalJson(now) !== canonicalJson(rows[n]!))
       if (differ.length > 0) await store.putClocks(tx, differ)
-      const moves = counted.flatMap((now, n): MovedClock[] => (now.due_on === rows[n]!.due_on ? [] : [{
+      const moves = counted.flatMap((now, n): (Moved & { readonly step: string })[] => (now.due_on === rows[n]!.due_on ? [] : [{
         kind: now.kind, case: now.case_id, step: now.step, subject: now.subject_code, party: now.party, from: rows[n]!.due_on, to: now.due_on,
+        rule: now.rule,
       }]))
       if (moves.length > 0) {
         await appendActs(tx, ports, {
           kind: 'clock.moved', ...doer(by), rules: [],
-          acts: moves.map(({ subject, ...m }) => ({ subject, content: canonicalJson({ ...m, calendar: ports.calendar().edition }) })),
+          acts: moves.map(({ subject, rule: _, ...m }) => ({ subject, content: canonicalJson({ ...m, calendar: ports.calendar().edition }) })),
         })
-        await onMoved?.(tx, moves)
+        await tellMoved(tx, ports, because, moves)
       }
       moved += moves.length
       return rows.length
