@@ -6,7 +6,7 @@ import { membershipsOf, saveAccount } from '../identity/members-store.ts'
 import { unitByCode } from '../identity/store.ts'
 import type { Text2 } from '../law/types.ts'
 import type { Ports } from '../ports.ts'
-import { grantAccess } from '../register/inquiries/office/acts.ts'
+import { grantAccess, normsNow, publishNorms } from '../register/inquiries/office/acts.ts'
 import { accessOf } from '../register/inquiries/store.ts'
 import { unitById } from './units.ts'
 
@@ -69,6 +69,11 @@ export async function openDemonstrationAccounts(ports: Ports): Promise<void> {
 /** What the operator would examine and enter: the unit may ask in the course of its duties, for every purpose of the pack. */
 async function letInquire(ports: Ports, unit: string): Promise<void> {
   const day = ports.today().toString()
+  if ((await normsNow(ports.database)) === null) {
+    await publishNorms(ports, 'operator', {
+      document: '演示查询服务规范', windows: { zh: '岭湾市政务服务中心，工作日9时至17时', en: 'Lingwan service centre, working days from 9 to 17' }, largeFrom: null, directory: [],
+    })
+  }
   if ((await accessOf(ports.database, unit, day)).length > 0) return
   await grantAccess(ports, 'operator', {
     unit, ground: 'inquiry-by-authority', purposes: null, items: null, need: '演示：办理许可和日常监管', use: '演示：核对申请单位的公共信用信息', document: '演示查询权限登记表',
