@@ -129,6 +129,7 @@ test('the pages of restoration are sound: for everybody, for the organisation an
   let id = ''
   await as(me, async (page) => {
     await page.goto(`${address}/subject/restorations/new?record=${register.records[2]}`)
+    assert.match(await page.locator('main').innerText(), /信用承诺书[^]*整改验收意见.*辽信〔2026〕1号/)
     await page.getByLabel('作出信用承诺').check()
     await page.getByLabel('何时纠正、履行完毕').fill('2026-05-01')
     await page.getByLabel('责令改正的期限').fill('2026-04-01')

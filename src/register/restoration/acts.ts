@@ -22,7 +22,7 @@ import { eraseIn } from '../records/erasure/acts.ts'
 import { factsText, type RecordRow } from '../records/record.ts'
 import { recordForChange, setAll } from '../records/store.ts'
 import { type Eligibility, eligibilityOf, type Restorable } from './eligibility.ts'
-import { basisFor, deletes, doorsOf, exclusionRule, type NewMethod, papersOf, sectorsOf, waysOf } from './procedure.ts'
+import { basisFor, deletes, doorsOf, exclusionRule, type Method, methodFor, type NewMethod, papersOf, sectorsOf, waysOf } from './procedure.ts'
 import {
   type Application, type ApplyRefusal, type Command, type CommandRefusal, decide, foldRestoration, type Happened, isDay, isOver, mayApply, type RestorationCase,
   type RestorationEvent,
@@ -280,16 +280,24 @@ function happened(row: store.CaseAct): Happened {
   return { ...rest as RestorationEvent, event: row.kind.replace('restoration.', ''), on, by: actor, account, act: row.act_id } as Happened
 }
 
-export type RecordEligibility = { readonly record: number; readonly document: string | null; readonly eligibility: Eligibility }
+/** `method`: of its sector, in force today; null: the text of the state governs alone. */
+export type RecordEligibility = {
+  readonly record: number; readonly document: string | null; readonly eligibility: Eligibility; readonly method: Method | null
+}
 /** Of everything held about an organisation, what can be restored, what not yet, what no more; newest document first. */
 export async function eligibilitiesOf(ports: Ports, subject: string): Promise<readonly RecordEligibility[]> {
   const law = ports.law()
   const items = new Map(law.catalog.filter((i) => i.nature === 'untrustworthiness').map((i) => [i.id, i]))
-  const [rows, exclusions] = await Promise.all([store.heldFactsOf(ports.database, subject, [...items.keys()]), store.exclusionsOf(ports.database, subject)])
+  const [rows, exclusions, methods] = await Promise.all([
+    store.heldFactsOf(ports.database, subject, [...items.keys()]), store.exclusionsOf(ports.database, subject), store.methods(ports.database),
+  ])
   return rows.map((row) => {
     const facts = JSON.parse(row.facts) as StoredFacts
     const held = { item: items.get(row.item_id)!, facts, receivedOn: row.received_on, existence: 'held', excludedBy: exclusions.get(row.record_id) ?? null }
-    return { record: row.record_id, document: facts.documentNumber, eligibility: eligibilityOf(held, law, ports.today()) }
+    return {
+      record: row.record_id, document: facts.documentNumber, eligibility: eligibilityOf(held, law, ports.today()),
+      method: methodFor(held.item, methods, ports.today().toString()),
+    }
   })
 }
 

@@ -26,6 +26,10 @@ const literals = (...values: readonly string[]) => Type.Union(values.map((v) => 
 const files = Type.Optional(Type.Array(Type.String({ description: 'PDF, PNG or JPEG, base64' }), { maxItems: 20 }))
 const Text2 = Type.Object({ zh: Type.String(), en: Type.String() })
 const Entry = Type.Object({ code: Type.String(), text: Text2, rule: Type.String() })
+const Method = Type.Object({
+  act: Type.Integer(), unit: Type.String({ description: 'who published it' }), sector: Type.String(), title: Type.String(), document: Type.String(),
+  papers: Type.String({ description: "what it asks for beyond the state's papers" }), from: day('first day in force'),
+}, { description: 'method of restoration that a sector published' })
 const bodyLimit = Math.ceil(evidenceLimits.files * evidenceLimits.bytes * 1.4) + 100_000
 
 const Step = Type.Object({
@@ -71,10 +75,7 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
         200: Type.Object({
           doors: Type.Array(Entry), ways: Type.Array(Entry), papers: Type.Array(Entry), effects: Type.Array(Entry),
           exclusions: Type.Array(Entry, { description: 'cases in which law excludes restoration' }),
-          methods: Type.Array(Type.Object({
-            act: Type.Integer(), unit: Type.String({ description: 'who published it' }), sector: Type.String(), title: Type.String(), document: Type.String(),
-            papers: Type.String({ description: "what it asks for beyond the state's papers" }), from: Type.String(),
-          })),
+          methods: Type.Array(Method),
           withoutOfficer: Type.Array(Type.Object({ code: Type.String(), name: Text2 }), { description: 'units with an application and nobody named to decide it' }),
         }),
       },
@@ -100,6 +101,7 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
             record: Type.Integer(), document: nullable(Type.String()),
             standing: literals('open', 'too-early', 'class-missing', 'excluded', 'restored', 'over', 'not-concerned'),
             earliestOn: nullable(day('first day on which one can apply')), rule: nullable(Type.String()), provision: nullable(Type.String()),
+            method: nullable(Method),
           })),
         }),
       },
@@ -111,8 +113,8 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
     const known = await eligibilitiesOf(ports, unitCode)
     return {
       day: today, papers: papersOf(law, today), ways: waysOf(law),
-      records: known.map(({ record, document, eligibility: e }) => ({
-        record, document, standing: e.standing, earliestOn: 'earliestOn' in e ? e.earliestOn : null, rule: 'rule' in e ? e.rule : null,
+      records: known.map(({ record, document, method, eligibility: e }) => ({
+        record, document, method, standing: e.standing, earliestOn: 'earliestOn' in e ? e.earliestOn : null, rule: 'rule' in e ? e.rule : null,
         provision: 'provision' in e ? e.provision : null,
       })),
     }

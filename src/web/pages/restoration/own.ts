@@ -158,9 +158,14 @@ ${field(view, { type: 'file', name: 'file', label: say('restoration.proof'), hin
 ${field(view, { type: 'file', name: 'file', id: 'file-2', label: say('restoration.proof-second'), optional: true, accept })}
 ${field(view, { type: 'checkbox', name: 'commitment', value: 'yes', label: say('restoration.commitment'), hint: say('restoration.commitment-text'), checked: wanted('commitment') === 'yes', error: errorAt(errors, 'commitment') })}
 ${buttons(button(say('restoration.send')))}`)}
-<section><h2>${say('restoration.papers')}</h2><ul class="dash">${papersOf(law, ports.today().toString()).map((p) => html`<li>${in2(p.text)} <span class="note">${ruleLink(view, p.rule)}</span></li>`)}</ul></section>`,
+<section><h2>${say('restoration.papers')}</h2><ul class="dash">${papersOf(law, ports.today().toString()).map((p) => html`<li>${in2(p.text)} <span class="note">${ruleLink(view, p.rule)}</span></li>`)}${asking(records).map((m) =>
+      html`<li>${chinese(m.papers)} <span class="note">${chinese(m.title)} ${chinese(m.document)}</span></li>`)}</ul></section>`,
   }
 }
+
+/** Methods that ask for more than the state does, each once. */
+const asking = (records: readonly RecordEligibility[]) =>
+  [...new Map(records.flatMap(({ method }) => (method === null || method.papers === '' ? [] : [[method.act, method] as const]))).values()]
 
 type Ticks = {
   readonly id: string; readonly name: string; readonly label: string; readonly hint?: string; readonly optional?: boolean; readonly error: Part
