@@ -118,7 +118,7 @@ test('a body sees its own and nobody else’s: records, acts, cases and their ev
 const everybody: Readonly<Record<string, '*' | readonly string[]>> = {
   subject: '*', subject_name: '*', subject_code_former: '*', unit: '*', law_loaded: '*', calendar_edition: '*', log_position: '*', log_tile: '*', log_checkpoint: '*',
   record: '*', record_mark: '*', act: ['act_id', 'content', 'salt', 'subject_code'], act_group: '*', restoration_method: '*',
-  received_count: '*', objection_count: '*', recall_count: '*',
+  received_count: '*', objection_count: '*', order_count: '*', recall_count: '*',
   clock_missed: ['act_id', 'due_on', 'kind', 'party', 'rule', 'step'], miss_reason: ['given_on', 'missed_act', 'office', 'reason'],
   delivery: ['accepted', 'changed', 'delivery_id', 'item_id', 'received_at', 'recognised', 'refused', 'returned', 'state', 'unit_code'], returned_row: ['delivery_id'],
   recall: ['acknowledged', 'because', 'completed_on', 'opened_on', 'recall_id', 'recipients', 'state'], recall_recipient: ['escalated_on', 'recall_id'],
