@@ -122,8 +122,9 @@ async function start(deployment: Deployment): Promise<void> {
   // For commands on this machine: where the register answers, and (owner's eyes only) where its database is.
   const addressFile = path.join(deployment.dataFolder, 'address')
   const databaseFile = path.join(deployment.dataFolder, 'keys', 'database.url')
-  await writeFile(addressFile, `${address}\n`)
+  // Whoever waits for the address finds the other beside it.
   await writeFile(databaseFile, `${url}\n`, { mode: 0o600 })
+  await writeFile(addressFile, `${address}\n`)
   stops.push(
     () => rm(addressFile, { force: true }),
     () => rm(databaseFile, { force: true }),

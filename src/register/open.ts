@@ -38,8 +38,14 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
     async work() {
       log.start()
       teller.start()
-      if (options.demonstration) await fillDemonstration(ports, deliveries, options)
-      await deliveries.start()
+      try {
+        if (options.demonstration) await fillDemonstration(ports, deliveries, options)
+        await deliveries.start()
+      } catch (error) {
+        // Stopped in the middle: the next start goes on from there.
+        if (closed) return
+        throw error
+      }
       await day()
       timer = setInterval(() => void day(), 3_600_000)
       timer.unref()
