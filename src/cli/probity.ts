@@ -86,6 +86,12 @@ const commands: Record<string, Command> = {
     en: 'changes of records that others received: who was told, who has answered; where systems listen', zh: '变动通知：通知了谁、谁已确认；登记接收系统',
     load: async () => (await import('./recall.ts')).recallCommand,
   },
+  revocation: {
+    usage: 'revocation list [--as UNIT] | revocation register --subject CODE --document NUMBER --ruling NUMBER [--effect revoked|changed|void] [--on DAY] [--provider UNIT] --as UNIT '
+      + '| revocation take-back|keep|notify NUMBER [--reasons TEXT] [--document NUMBER] --as UNIT | revocation carry-out NUMBER',
+    en: 'rulings that revoke or change what a record rests on, and what its provider does', zh: '信息所依据的文书被撤销、变更：登记文书，提供单位办理',
+    load: async () => (await import('./revocation.ts')).revocationCommand,
+  },
   consent: {
     usage: 'consent list|grant --to CODE --purpose PURPOSE --categories A,B --until DAY [--tied]|revoke NUMBER|withhold RECORD …|show-again RECORD'
       + '|state --text TEXT [--kind statement|pledge]|unstate RECORD --as CODE',

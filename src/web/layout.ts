@@ -187,6 +187,8 @@ const desks: readonly { readonly path: string; readonly key: MessageKey; readonl
   { path: '/desk/oversight', key: 'accountability.desk', needs: 'represent' },
   { path: '/desk/board', key: 'board.desk', needs: 'decide' },
   { path: '/desk/board', key: 'board.desk', needs: 'operate' },
+  { path: '/desk/revocations', key: 'revocations.desk', needs: 'deliver' },
+  { path: '/desk/revocations', key: 'revocations.desk', needs: 'operate' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'deliver' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'represent' },
   { path: '/desk/recalls', key: 'recall.desk', needs: 'operate' },

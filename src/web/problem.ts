@@ -15,6 +15,7 @@ import { objectionProblems, type ObjectionProblem } from './objection-problems.t
 import { type NoticeProblem, noticeProblems } from './notice-problems.ts'
 import { oversightProblems, type OversightProblem } from './oversight-problems.ts'
 import { recallProblems, type RecallProblem } from './recall-problems.ts'
+import { revocationProblems, type RevocationProblem } from './revocation-problems.ts'
 import { restorationProblems, type RestorationProblem } from './restoration-problems.ts'
 import { operatorProblems, type OperatorProblem } from './operator-problems.ts'
 
@@ -22,7 +23,7 @@ type RequestFault =
   | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
   | 'unavailable' | 'fault'
 export type ProblemCode =
-  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | InquiryProblem | NoticeProblem
+  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | RevocationProblem | InquiryProblem | NoticeProblem
   | ConsentProblem | OversightProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
   | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
@@ -57,6 +58,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   ...worded(objectionProblems),
   ...worded(restorationProblems),
   ...worded(recallProblems),
+  ...worded(revocationProblems),
   ...worded(inquiryProblems),
   ...worded(noticeProblems),
   ...worded(oversightProblems),

@@ -27,6 +27,7 @@ import { oversightRoutes } from '../register/oversight/api.ts'
 import { restorationRoutes } from '../register/restoration/api.ts'
 import { operatorRoutes } from '../register/operation/api.ts'
 import { lawRoutes } from '../register/law/api.ts'
+import { revocationRoutes } from '../register/revocations/api.ts'
 import { recallRoutes } from '../register/recall/api.ts'
 import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
@@ -110,6 +111,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
         { name: 'accountability', description: 'How offices keep their duties: public' },
         { name: 'notices', description: 'Letters of the register: for those they are to and those who issue them' },
         { name: 'recalls', description: 'For whoever received a record: what changed of it, and the answer to that' },
+        { name: 'revocations', description: 'For courts and units whose rulings take away what a record rests on, and for its provider' },
         { name: 'operator', description: 'For the machine clients of the operator' },
         { name: 'identity', description: 'Access tokens for machine clients' },
         { name: 'log', description: 'The log of all acts: C2SP checkpoints and tiles' },
@@ -148,6 +150,7 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   restorationRoutes(app, ports)
   oversightRoutes(app, ports)
   recallRoutes(app, ports)
+  revocationRoutes(app, ports)
   inquiryRoutes(app, ports)
   noticeRoutes(app, ports)
   boardRoutes(app, ports)

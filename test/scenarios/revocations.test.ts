@@ -1,7 +1,12 @@
 /** A ruling takes away what a record rests on: the provider gets a task with its clock, under each pack; no record stays because nobody looked. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { exportJWK, generateKeyPair } from 'jose'
 import { rebuild } from '../../src/acts/rebuild.ts'
+import { registerClient } from '../../src/identity/acts.ts'
+import { issueToken } from '../../src/identity/tokens.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { buildServer } from '../../src/web/server.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { dailyRun } from '../../src/register/retention/acts.ts'
@@ -9,6 +14,7 @@ import { carryOut, keep, notifyOperator, registerRuling, type Ruling, takeBack, 
 import { laws } from '../support/law.ts'
 import { licenceRow, type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
 import { deliverCsv, unitFor } from '../support/delivered.ts'
+import { signIn } from '../support/signed-in.ts'
 import type { TestPorts } from '../support/ports.ts'
 
 const court = '914403001922038216'
@@ -100,6 +106,51 @@ test('a text that is silent sets no period, and the task stands; a new version a
     assert.equal(code(await keep(ports, unit, revoked.case, '张三 110101199003074258')), 'personal-data')
     assert.equal(code(await keep(ports, unit, revoked.case, '该复议决定尚未生效，已提起诉讼。')), 'ok')
     assert.equal((await newest()).reasons, '该复议决定尚未生效，已提起诉讼。')
+  }
+})
+
+test('by interface the court registers and the provider answers; on its page the task stands with its days, and what was typed wrongly is kept', async () => {
+  await under('hunan', '2026-11-02')
+  const app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
+  try {
+    const token = async (unitCode: string) => {
+      const { publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' })
+      const client = { clientId: `${unitCode}.1`, unitCode, publicKey: { ...await exportJWK(publicKey), alg: 'Ed25519' } }
+      assert.ok((await registerClient(ports, { ...client, roles: ['deliver'] })).ok)
+      return { authorization: `Bearer ${(await issueToken(ports, client)).token}` }
+    }
+    const [courts, providers] = [await token(court), await token(provider)]
+    const post = async (headers: Record<string, string>, url: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1/revocations${url}`, headers, payload })
+    const ruling = { organisation: objector, document: `许${n}号`, effect: 'void', ruling: '（2026）行终77号', ruledOn: '2026-10-30' }
+    const registered = await post(courts, '', ruling)
+    assert.equal(registered.statusCode, 201, registered.body)
+    const [id] = registered.json<{ cases: number[] }>().cases
+    assert.deepEqual([(await post(courts, '', ruling)).statusCode, (await post(courts, `/${id}`, { do: 'take-back' })).statusCode], [409, 404])
+    assert.equal((await post(providers, `/${id}`, { do: 'carry-out' })).statusCode, 404, 'for the operator alone')
+    const listed = (await app.inject({ url: '/api/v1/revocations', headers: providers })).json<{ items: { case: number; rule: string; days: number; dueOn: null }[] }>()
+    assert.deepEqual(listed.items.filter((t) => t.case === id).map((t) => [t.rule, t.days, t.dueOn]), [['hn-34a', 0, null]])
+    assert.equal((await app.inject('/api/v1/revocations')).statusCode, 401)
+
+    const member = await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['deliver'] })
+    ports.setToday('2026-11-03')
+    const again = await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['deliver'] })
+    assert.ok(member.account !== again.account)
+    const page = async (language: string) => (await app.inject({ url: `${language}/desk/revocations`, headers: { cookie: again.cookie } })).body
+    assert.match(await page('/en'), /Period not set[\s\S]*1 day(<[^>]+>)? so far/)
+    assert.match(await page(''), /期限未设定[\s\S]*已过<span class="nb">1日/)
+    const send = async (fields: Record<string, string>) => app.inject({
+      method: 'POST', url: '/en/desk/revocations', headers: { cookie: again.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ _token: await again.token(), ...fields }).toString(),
+    })
+    const wrong = await send({ organisation: objector, document: '许<b>1', effect: 'revoked', ruling: '复1', ruledOn: '2026-11-01' })
+    assert.equal(wrong.statusCode, 404)
+    assert.match(wrong.body, /No record rests on it[\s\S]*value="许&lt;b&gt;1"/)
+    assert.equal((await send({ case: String(id), do: 'keep', text: '' })).statusCode, 422, 'reasons are needed')
+    assert.equal((await send({ case: String(id), do: 'take-back' })).statusCode, 303)
+    assert.match(await page('/en'), /Taken back on/)
+    assert.equal(code(await keep(ports, unit, id!, '无')), 'revocation-over')
+  } finally {
+    await app.close()
   }
 })
 

@@ -19,6 +19,7 @@ import { operatorPages } from './operator/routes.ts'
 import { restorationPages } from './restoration/routes.ts'
 import { providerPages } from './provider/routes.ts'
 import { recallPages } from './recall/routes.ts'
+import { revocationPages } from './revocations/desk.ts'
 import { subjectPages } from './subject/routes.ts'
 import { publicPages } from './public.ts'
 
@@ -37,7 +38,7 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
   for (const page of noticePages) route(app, ports, page)
   for (const page of operatorPages) route(app, ports, page)
   for (const page of [inquiryNorms, ...inquiryPages]) route(app, ports, page)
-  for (const page of recallPages) route(app, ports, page)
+  for (const page of [...recallPages, ...revocationPages]) route(app, ports, page)
   void app.register(async (scope) => {
     const limits = { files: evidenceLimits.files + 1, fields: 10, fieldSize: 20_000, fileSize: evidenceLimits.bytes + 1 }
     await scope.register(multipart, { throwFileSizeLimit: false, limits })
