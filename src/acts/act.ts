@@ -69,7 +69,7 @@ type OversightDeed = 'placed' | 'arrangement-named' | 'opened' | 'answered' | 's
 type InquiryDeed = 'answered' | 'refused' | 'access-granted' | 'access-ended' | 'norms-published' | 'use-reviewed' | 'case-closed'
 
 /** A letter to an organisation or unit, and the proofs that it arrived. */
-type NoticeDeed = 'issued' | 'read' | 'served' | 'sent'
+type NoticeDeed = 'issued' | 'read' | 'served' | 'sent' | 'mailbox-named' | 'mailbox-removed'
 
 /** What happens in a restoration, beside it, and to the records of a restructured organisation. */
 type RestorationDeed =

@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Refusal } from '../law/outcome.ts'
 import { mailNotice, noticeFor, noticeTemplates, plainText, recordService, writeNotice } from '../register/notices/acts.ts'
+import { nameMailbox } from '../register/notices/post/acts.ts'
+import { mailboxOf } from '../register/notices/post/store.ts'
 import * as store from '../register/notices/store.ts'
 import { noticePdf } from '../web/pages/notices/pdf.ts'
 import { problemOf } from '../web/problem.ts'
@@ -10,7 +12,7 @@ import { CommandError, type CommandIo } from './io.ts'
 import { withPorts } from './ports.ts'
 
 const text = { type: 'string' } as const
-const usage = 'notices list|show|pdf|write|served|mail'
+const usage = 'notices list|show|pdf|write|served|mail|mailbox'
 
 export async function noticesCommand(args: string[], io: CommandIo): Promise<number> {
   const [what = 'list', ...rest] = args
@@ -62,6 +64,15 @@ export async function noticesCommand(args: string[], io: CommandIo): Promise<num
           : await recordService(ports, by, number(), { channel: 'paper', document: values.document ?? '', on: values.on ?? '' })
         if (!done.ok) return said(done.refusals[0], io)
         io.out(zh ? '已登记。' : 'Entered.')
+        return 0
+      }
+      case 'mailbox': {
+        // Without an address it says which is named; `--address ''` takes it back.
+        if (values.address !== undefined) {
+          const done = await nameMailbox(ports, by, values.address)
+          if (!done.ok) return said(done.refusals[0], io)
+        }
+        io.out(await mailboxOf(ports.database, by) ?? (zh ? '没有信箱。' : 'No mailbox.'))
         return 0
       }
       default: throw new CommandError(usage, 64, true)

@@ -3,6 +3,7 @@ import type { Logins } from '../database/connect.ts'
 import type { Ports } from '../ports.ts'
 import { openLog, type LogKeeper } from '../acts/keeper.ts'
 import { deliveryDesk, type DeliveryDesk } from './ingestion/desk.ts'
+import { openPost } from './notices/post/acts.ts'
 import { openTeller, type Teller } from './recall/teller.ts'
 import { dailyRun } from './retention/acts.ts'
 import { noteCalendar, noteLaw } from './law/acts.ts'
@@ -23,6 +24,7 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
   const log = openLog(ports)
   const deliveries = deliveryDesk(ports, options)
   const teller = openTeller(ports)
+  const post = openPost(ports)
   let timer: NodeJS.Timeout | undefined
   let closed = false
   let working: Promise<unknown> = Promise.resolve()
@@ -38,6 +40,7 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
     async work() {
       log.start()
       teller.start()
+      post.start()
       try {
         if (options.demonstration) await fillDemonstration(ports, deliveries, options)
         await deliveries.start()
@@ -56,6 +59,7 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
       await working
       await deliveries.close()
       await teller.close()
+      await post.close()
       await log.close()
     },
   }

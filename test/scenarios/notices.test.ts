@@ -14,6 +14,8 @@ import { recountUnsure, sweepClocks } from '../../src/register/deadlines/clocks/
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { loadNotice } from '../../src/register/law/acts.ts'
 import { mailNotice, noticeFor, noticeTemplates, openNotice, recordService, serveNotice, writeNotice } from '../../src/register/notices/acts.ts'
+import { sendWaiting } from '../../src/register/notices/post/acts.ts'
+import { mailboxOf } from '../../src/register/notices/post/store.ts'
 import * as store from '../../src/register/notices/store.ts'
 import { actOnObjection, lodgeObjection, objectionFor } from '../../src/register/objections/acts.ts'
 import type { Command } from '../../src/register/objections/objection.ts'
@@ -208,6 +210,46 @@ test('the same by interface, for its parties alone; and the acts alone say all o
   const served = await app.inject({ method: 'POST', url: `${at}/service`, headers: unit, payload: { channel: 'paper', document: '送达回证2号', on: '2026-11-12' } })
   assert.equal(served.statusCode, 200, served.body)
   assert.deepEqual((await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => d.table.startsWith('notice')), [])
+})
+
+test('a letter to a body that named its office\'s mailbox goes by mail too: taken, it is a proof; not taken, it is shown and tried again, never lost', async () => {
+  const { ports } = register
+  const post = async (address: string) => {
+    const again = await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
+    return app.inject({ method: 'POST', url: '/en/subject/notices', headers: { accept: 'text/html', cookie: again.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ address, _token: await again.token() }).toString() })
+  }
+  assert.equal((await post('x@y@z')).statusCode, 422)
+  assert.match((await post('13812345678@example.org')).body, /13812345678@example\.org/, 'what was typed stays')
+  assert.equal((await post('office@example.org')).statusCode, 303)
+  const [named] = await ports.database.rows<{ content: string }>`select a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'notice.mailbox-named'`
+  assert.deepEqual(JSON.parse(named!.content), { body: objector }, 'not which')
+
+  const facts = { document: '处罚决定书〔2026〕10号', day: '2026-11-10', content: '罚款1万元', reasons: '未按规定公示年度报告。' }
+  const made = await writeNotice(ports, provider, { template: 'record-to-be-delivered', to: objector, facts })
+  assert.ok(made.ok)
+  const sent: string[] = []
+  let moment = ports.now()
+  const mailing = { ...ports, now: () => moment, sendMail: async (mail: { to: string }) => {
+    sent.push(mail.to)
+    return sent.length < 3 ? { ok: false, why: 'mailbox full' } as const : { ok: true } as const
+  } }
+  const tries: number[] = []
+  for (const minutes of [0, 1, 5, 1, 9, 60]) {
+    moment = moment.add({ minutes })
+    tries.push(await sendWaiting(mailing))
+    if (sent.length === 1 && tries.length === 1) {
+      const now = await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['decide'] })
+      assert.match(plain((await get(`/en/notices/${made.value}`, now)).body), /failed1time:mailboxfull/)
+      assert.match(plain((await get('/desk/notices', now)).body), /没有发出的邮件/)
+    }
+  }
+  assert.deepEqual([tries, sent], [[1, 0, 1, 0, 1, 0], Array(3).fill('office@example.org')], 'ever less often, until it is taken, and not once more')
+  const told = await noticeFor(ports, provider, made.value)
+  assert.ok(told.ok)
+  assert.deepEqual([told.value.mail, told.value.proofs.map((p) => `${p.kind} ${p.channel}`)], [null, ['notice.sent mail']])
+  assert.equal((await post('')).statusCode, 303)
+  assert.equal(await mailboxOf(ports.database, objector), null)
 })
 
 test('where applications are taken is shown to everyone: an office, its telephone and mailbox; a person\'s number is refused', async () => {

@@ -13,6 +13,7 @@ import { readNoticeTemplates } from '../../packs.ts'
 import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { type Block, type Facts, type Letter, letterBlocks, type LetterRefusal, rulesAsking, writeLetter } from './notice.ts'
+import { queueMail, waitingOf } from './post/store.ts'
 import * as store from './store.ts'
 import type { NoticeTemplate, NoticeTemplates } from './templates.ts'
 
@@ -74,6 +75,7 @@ export async function issueNotice(tx: Tx, ports: Ports, by: Doer, n: NewNotice):
     kind: 'notice.issued', ...doer(by), rules: letter.value.rules, acts: [{ subject: n.about.subject, content: canonicalJson(content as unknown as Json) }],
   })
   await projectOne(tx, 'notice.issued', head, { subject: n.about.subject, actId: firstAct, content: canonicalJson(content as unknown as Json) })
+  await queueMail(tx, firstAct, n.to, ports.now().toString())
   return ok(firstAct)
 }
 
@@ -147,17 +149,35 @@ export async function recordService(ports: Ports, by: Doer, id: number, s: Servi
 
 /** Sends the letter by mail, where this register is set up to: that it was taken for delivery is noted, it proves no arrival. */
 export async function mailNotice(ports: Ports, by: Doer, id: number, address: string): Promise<Outcome<null, ServiceRefusal>> {
+  if (ports.sendMail === undefined) return refuse('mail-not-set-up')
+  if (!isMailAddress(address)) return refuse('mail-address-wrong', null, { found: address })
+  const row = Number.isSafeInteger(id) ? await store.notice(ports.database, id) : null
+  if (row === null || row.issuer !== doer(by).actor) return refuse('notice-unknown', null, { notice: String(id) })
+  return sendNotice(ports, by, id, address)
+}
+
+export const isMailAddress = (text: string): boolean => /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,200}$/.test(text)
+
+/**
+ * Sends any letter; that the sender may is the caller's to know.
+ * @param also in the transaction of the act that says it was taken
+ */
+export async function sendNotice(
+  ports: Ports, by: Doer, id: number, address: string, also: (tx: Tx) => Promise<unknown> = async () => {},
+): Promise<Outcome<null, ServiceRefusal>> {
   const { sendMail } = ports
+  const found = await noticeFor(ports, 'operator', id)
   if (sendMail === undefined) return refuse('mail-not-set-up')
-  if (!/^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,200}$/.test(address)) return refuse('mail-address-wrong', null, { found: address })
-  const found = await noticeFor(ports, doer(by).actor, id)
-  if (!found.ok || found.value.row.issuer !== doer(by).actor) return refuse('notice-unknown', null, { notice: String(id) })
+  if (!found.ok) return refuse('notice-unknown', null, { notice: String(id) })
   const { row } = found.value
   const texts = (['zh', 'en'] as const).map((language) => plainText(found.value.blocks[language]))
   const sent = await sendMail({ to: address, subject: `${row.title_zh} ${row.title_en}`, text: texts.join('\n\n') })
   if (!sent.ok) return refuse('mail-failed', null, { why: sent.why })
   // The address may be a person's: the act holds that it was sent, not to whom.
-  await ports.database.transaction((tx) => proof(tx, ports, by, row, 'notice.sent', { channel: 'mail', notice: id }))
+  await ports.database.transaction(async (tx) => {
+    await proof(tx, ports, by, row, 'notice.sent', { channel: 'mail', notice: id })
+    await also(tx)
+  })
   return ok(null)
 }
 
@@ -186,6 +206,8 @@ export type NoticeNow = {
   readonly from: Text2 | null
   readonly letter: Letter
   readonly blocks: Readonly<Record<'zh' | 'en', readonly Block[]>>
+  /** on its way by mail and not taken yet: how often it was tried, when it is tried next, what the last attempt said */
+  readonly mail: { readonly tries: number; readonly next: string; readonly why: string | null } | null
   /** what was done with it, in order */
   readonly proofs: readonly {
     readonly act: number; readonly kind: string; readonly on: string; readonly channel: store.Channel
@@ -204,7 +226,9 @@ export async function noticeFor(ports: Ports, body: string, id: number): Promise
   const { letter, to, from } = JSON.parse(made.content) as IssuedContent
   const sent = { number: id, issuedOn: row.issued_on, to, from, letter }
   const blocks = (language: 'zh' | 'en') => letterBlocks(sent, { frame, sources }, ports.law(), language)
+  const waiting = await waitingOf(ports.database, id)
   return ok({
+    mail: waiting === null ? null : { tries: waiting.tries, next: waiting.next_at, why: waiting.why },
     row, to, from, letter, blocks: { zh: blocks('zh'), en: blocks('en') },
     proofs: later.filter((a) => a.content !== null).map((a) => {
       const { channel, document = null, received = null } = JSON.parse(a.content!) as Proof

@@ -12,6 +12,8 @@ import { Refused, refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
 import { mailNotice, type NoticeNow, noticeTemplates, openNotice, recordService, type Service, writeNotice } from './acts.ts'
 import { contacts } from './contacts/acts.ts'
+import { nameMailbox } from './post/acts.ts'
+import { mailboxOf } from './post/store.ts'
 import * as store from './store.ts'
 
 const common = { tags: ['notices'], security: [{ unit: [] }] }
@@ -34,6 +36,9 @@ const Notice = Type.Object({
   proofs: Type.Array(Type.Object({
     act: Type.Integer(), kind: Type.String(), on: day('recorded'), channel: Channel, document: nullable(Type.String()), received: nullable(day('arrived')),
   })),
+  mail: nullable(Type.Object({
+    tries: Type.Integer({ description: 'how often it was tried' }), next: Type.String({ description: 'when it is tried next' }), why: nullable(Type.String()),
+  }, { description: 'on its way by mail and not taken yet; null: it is not' })),
 }, { $id: 'Notice' })
 
 const params = Type.Object({ number: Type.Integer({ minimum: 1 }) })
@@ -63,6 +68,21 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
       (sent ? store.by : store.to)(ports.database, unitCode, 100, offset), (sent ? store.countBy : store.countTo)(ports.database, unitCode),
     ])
     return { items: rows.map(summary), total: all }
+  })
+
+  const Mailbox = Type.Object({ address: nullable(Type.String({ description: 'of your office; null: none' })) })
+  app.get('/api/v1/notices/mailbox', {
+    schema: { ...common, operationId: 'getMailbox', summary: 'Where letters to you go by mail', response: { 200: Mailbox } },
+  }, async (request) => ({ address: await mailboxOf(ports.database, (await mayOpen(ports, request)).unitCode) }))
+  app.put('/api/v1/notices/mailbox', {
+    schema: {
+      ...common, operationId: 'nameMailbox', summary: 'Name the mailbox of your office; null takes it back', response: { 200: Mailbox },
+      body: Type.Object({ address: nullable(Type.String({ maxLength: 260 })) }, { additionalProperties: false }),
+    },
+  }, async (request) => {
+    const { unitCode } = await mayOpen(ports, request)
+    valueOf(await nameMailbox(ports, unitCode, (request.body as { address: string | null }).address ?? ''))
+    return { address: await mailboxOf(ports.database, unitCode) }
   })
 
   app.get('/api/v1/notices/:number', {
@@ -142,7 +162,8 @@ const summary = (row: store.NoticeRow) => ({
   issuedOn: row.issued_on, readOn: row.read_on, receivedOn: row.received_on, channel: row.channel,
 })
 
-export const noticeJson = ({ row, letter, proofs }: NoticeNow) => ({
+export const noticeJson = ({ row, letter, proofs, mail }: NoticeNow) => ({
+  mail,
   ...summary(row), paragraphs: letter.paragraphs, remedies: letter.remedies, rules: letter.rules, proofs,
 })
 

@@ -25,7 +25,9 @@ const Template = object({
   paragraphs: Type.Array(Text, { minItems: 1 }),
 })
 const File = object({
-  frame: object({ to: Text, code: Text, from: Text, operator: Text, number: Text, issued: Text, remedies: Text, basis: Text, unverified: Text, unwritten: Text }),
+  frame: object({
+    to: Text, code: Text, from: Text, operator: Text, number: Text, issued: Text, remedies: Text, basis: Text, unverified: Text, unwritten: Text,
+  }),
   moved: object({ cases: Type.Record(Type.String({ pattern: '^[a-z]+$' }), Text), why: object({ holidays: Text, period: Text }), unset: Text }),
   /** which rule says on which day a letter counts as served; null: none does */
   service: object({ rule: Type.Union([RuleId, Type.Null()]), says: Text }),

@@ -155,7 +155,8 @@ async function recount(ports: Ports, by: Doer, because: MovedBecause, read: Read
       if (moves.length > 0) {
         await appendActs(tx, ports, {
           kind: 'clock.moved', ...doer(by), rules: [],
-          acts: moves.map(({ subject, rule: _, ...m }) => ({ subject, content: canonicalJson({ ...m, calendar: ports.calendar().edition }) })),
+          acts: moves.map(({ subject, kind, case: id, step, party, from, to }) =>
+            ({ subject, content: canonicalJson({ calendar: ports.calendar().edition, case: id, from, kind, party, step, to }) })),
         })
         await tellMoved(tx, ports, because, moves)
       }

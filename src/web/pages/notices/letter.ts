@@ -5,7 +5,7 @@ import { mailNotice, noticeFor, type NoticeNow, noticeTemplates, openNotice, rec
 import type { Block } from '../../../register/notices/notice.ts'
 import { button, buttons, chinese, crumb, day, errorSummary, errorTitle, field, type FieldError, form, notice, stackTable } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
-import type { Page, View } from '../../layout.ts'
+import { beijingTime, type Page, type View } from '../../layout.ts'
 import { keepTogether } from '../../messages.ts'
 import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer, Asked } from '../../routes.ts'
@@ -60,7 +60,7 @@ function letterHtml({ language }: View, blocks: readonly Block[]): Html {
   })}`
 }
 
-async function service(view: ActingView, { row, proofs }: NoticeNow): Promise<Html> {
+async function service(view: ActingView, { row, proofs, mail }: NoticeNow): Promise<Html> {
   const { say, tell, in2 } = view
   const { service: law } = await noticeTemplates()
   return html`<p class="measure">${tell('notices.made', { day: day(row.issued_on) })}</p>${proofs.length === 0 ? html`<p class="measure">${say('notices.waiting')}</p>` : stackTable({
@@ -72,6 +72,9 @@ async function service(view: ActingView, { row, proofs }: NoticeNow): Promise<Ht
       { head: say('notices.act'), cell: (p) => String(p.act) },
     ],
   })}
+${mail === null ? null : html`<p class="measure after">${tell(mail.tries === 0 ? 'notices.mail-waiting' : 'notices.mail-failing', {
+    n: mail.tries, why: mail.why ?? '', next: beijingTime(Temporal.Instant.from(mail.next)),
+  })}</p>`}
 <p class="note measure after">${say('notices.service-day')}${say('part.colon')}${in2(law.says)}</p>`
 }
 

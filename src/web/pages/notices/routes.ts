@@ -1,15 +1,22 @@
 /** Letters: of an organisation, of a unit and of the operator. */
-import type { SignedRoute } from '../../routes.ts'
+import type { ActingView, Answer, Asked, SignedRoute } from '../../routes.ts'
 import { letterFile, letterPage, serve } from './letter.ts'
 import { deskNotices, ownNotices } from './lists.ts'
+import { saveMailbox } from './mailbox.ts'
 import { give, ownMisses } from './reasons.ts'
 import { write, writePage } from './write.ts'
+
+async function mailbox(view: ActingView, { form, query }: Asked, path: string, page: typeof ownNotices): Promise<Answer> {
+  const wrong = await saveMailbox(view, form)
+  return wrong === null ? { redirect: view.href(path, { done: 'mailbox' }) } : page(view, query, wrong)
+}
 
 const parties = ['represent', 'operate', 'decide', 'deliver'] as const
 
 export const noticePages: readonly SignedRoute[] = [
-  { path: '/subject/notices', enter: ['represent'], get: (view, { query }) => ownNotices(view, query) },
-  { path: '/desk/notices', enter: ['operate', 'decide', 'deliver'], get: (view, { query }) => deskNotices(view, query) },
+  { path: '/subject/notices', enter: ['represent'], get: (view, { query }) => ownNotices(view, query), post: (view, asked) => mailbox(view, asked, '/subject/notices', ownNotices) },
+  { path: '/desk/notices', enter: ['operate', 'decide', 'deliver'], get: (view, { query }) => deskNotices(view, query),
+    post: (view, asked) => mailbox(view, asked, '/desk/notices', deskNotices) },
   { path: '/desk/notices/new', enter: ['decide', 'deliver'], get: (view) => writePage(view), post: (view, { form }) => write(view, form) },
   { path: '/desk/board', enter: ['operate', 'decide'], get: (view, { query }) => ownMisses(view, query), post: (view, { form }) => give(view, form) },
   {

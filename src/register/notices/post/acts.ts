@@ -1,0 +1,85 @@
+/**
+ * Letters by mail: a body names its office's mailbox, and every letter to it is sent there besides. What is not taken is tried
+ * again, ever less often, until it is. That it was taken is an act; it proves no arrival.
+ */
+import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
+import { appendActs } from '../../../acts/append.ts'
+import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
+import type { Ports } from '../../../ports.ts'
+import { personalDataIn } from '../../boundary/texts.ts'
+import { isMailAddress, nameOf, sendNotice } from '../acts.ts'
+import * as store from './store.ts'
+
+export type MailboxRefusal = 'mail-address-wrong' | 'personal-data' | 'addressee-unknown'
+
+/**
+ * @param by      the body itself
+ * @param address of its office; '' takes it back. It stands in no act: the log says that a mailbox was named, not which
+ */
+export async function nameMailbox(ports: Ports, by: Doer, address: string): Promise<Outcome<null, MailboxRefusal>> {
+  const { actor: code } = doer(by)
+  const named = address.trim()
+  if (named !== '' && !isMailAddress(named)) return refuse('mail-address-wrong', null, { found: named })
+  const personal = personalDataIn({ address: named }, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
+  return ports.database.transaction(async (tx) => {
+    const organisation = await nameOf(tx, 'organisation', code) !== null
+    if (!organisation && await nameOf(tx, 'unit', code) === null) return refuse('addressee-unknown', null, { code })
+    const { firstAct } = await appendActs(tx, ports, {
+      kind: named === '' ? 'notice.mailbox-removed' : 'notice.mailbox-named', ...doer(by), rules: [],
+      acts: [{ subject: organisation ? code : '', content: canonicalJson({ body: code }) }],
+    })
+    if (named === '') await store.removeMailbox(tx, code)
+    else await store.saveMailbox(tx, { code, address: named, act: firstAct })
+    return ok(null)
+  })
+}
+
+/** Engineering values: letters at once, minutes for which one is taken, minutes of the first rest and of the longest. */
+const post = { atOnce: 10, taken: 10, firstRest: 5, longestRest: 24 * 60 }
+
+/** @returns how many letters were tried */
+export async function sendWaiting(ports: Ports): Promise<number> {
+  if (ports.sendMail === undefined) return 0
+  const later = (minutes: number) => ports.now().add({ minutes }).toString()
+  const due = await store.takeDue(ports.database, ports.now().toString(), later(post.taken), post.atOnce)
+  for (const w of due) {
+    const sent = await sendNotice(ports, 'operator', w.notice_id, w.address, (tx) => store.sentMail(tx, w.notice_id))
+    if (!sent.ok) {
+      const { code, facts } = sent.refusals[0]
+      await store.failedMail(ports.database, w.notice_id, later(Math.min(post.firstRest * 2 ** w.tries, post.longestRest)), facts.why ?? code)
+    }
+  }
+  return due.length
+}
+
+export type Post = { start(): void; close(): Promise<void> }
+/** Milliseconds between two looks. */
+const idle = 20_000
+
+/** Works beside the requests, where this register is set up to send mail. */
+export function openPost(ports: Ports): Post {
+  let timer: NodeJS.Timeout | undefined
+  let working: Promise<unknown> = Promise.resolve()
+  let busy = false
+  const look = async () => {
+    if (busy) return
+    busy = true
+    try {
+      while (await sendWaiting(ports) > 0);
+    } catch (error) {
+      console.error('letters by mail:', error)
+    } finally {
+      busy = false
+    }
+  }
+  return {
+    start() {
+      if (ports.sendMail !== undefined) timer = setInterval(() => { working = look() }, idle).unref()
+    },
+    async close() {
+      clearInterval(timer)
+      await working
+    },
+  }
+}
