@@ -190,9 +190,7 @@ async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<
 export async function noteOwnFile(
   ports: Ports, by: Doer, o: { readonly subject: string; readonly channel: NewInquiry['channel']; readonly client: string | null },
 ): Promise<string> {
-  const { pack } = ports.law()
-  const way = pack.lists.find((l) => l.id === 'inquiry-grounds')?.entries.find((e) => e.code === 'own-inquiry')?.rule ?? null
-  const rules = [...new Set([way, dutyRule(pack, 'log')].filter((r) => r !== null))]
+  const rules = ownRules(ports.law())
   return ports.database.transaction(async (tx) => {
     const versions = await store.versionsOf(tx, o.subject)
     const day = ports.today().toString()
@@ -202,6 +200,25 @@ export async function noteOwnFile(
     })
     return receipt
   })
+}
+
+/**
+ * An organisation looks at its file on the register's pages: written down before the page leaves. It takes no copy that could
+ * grow old, so no version is noted as received.
+ * @source gd-20-2, gd-40-1a, xm-13-2, js-39-3, ln-35-1, hn-31
+ */
+export async function noteOwnPages(ports: Ports, by: Doer, subject: string): Promise<void> {
+  await ports.database.transaction(async (tx) => {
+    await append(tx, ports, by, ownRules(ports.law()), {
+      inquirer: { kind: 'organisation', code: subject }, client: null, channel: 'page', subject, ground: 'own-inquiry', purpose: '', reference: '', stated: '',
+      items: null, shown: [], held: await store.countHeld(tx, subject), on: [], receipt: null, refusal: null,
+    })
+  })
+}
+
+function ownRules({ pack }: Pick<Law, 'pack'>): RuleId[] {
+  const way = pack.lists.find((l) => l.id === 'inquiry-grounds')?.entries.find((e) => e.code === 'own-inquiry')?.rule ?? null
+  return [...new Set([way, dutyRule(pack, 'log')].filter((r) => r !== null))]
 }
 
 export type Taken = {
@@ -326,7 +343,7 @@ async function append(
 const rowOf = (c: InquiryContent, act: number, head: { readonly account?: string; readonly at: string; readonly on: string }): store.InquiryRow => ({
   sequence: c.sequence, act_id: act, outcome: c.refusal === null ? 'answered' : 'refused', inquirer_kind: c.inquirer.kind, inquirer_code: c.inquirer.code,
   client_id: c.client, account: head.account ?? null, channel: c.channel, subject_code: c.subject, ground: c.ground, purpose: c.purpose, stated: c.stated,
-  reference: c.reference, shown: c.shown.length, receipt: c.receipt, refusal: c.refusal, asked_at: head.at, asked_on: head.on,
+  reference: c.reference, shown: c.held ?? c.shown.length, receipt: c.receipt, refusal: c.refusal, asked_at: head.at, asked_on: head.on,
 })
 
 export const projectInquiry: Projector = async (tx, group, acts) => {

@@ -43,6 +43,8 @@ export type InquiryContent = {
   readonly items: readonly string[] | null
   /** record and version of each one shown */
   readonly shown: readonly (readonly [record: number, version: number])[]
+  /** an organisation looks at its file page by page: how many records stood in it; no version is given away */
+  readonly held?: number
   /** number of the access or agreement, or of the authorisations, it stood on */
   readonly on: readonly number[]
   readonly receipt: string | null

@@ -45,6 +45,9 @@ export async function takeSequence(db: Db): Promise<number> {
 export const versionsOf = (db: Db, subject: string) => db.rows<{ record: number; version: number; act: number }>`
   select record_id as record, version, act_id as act from record where subject_code = ${subject} and existence <> 'erased' order by record_id for share`
 
+export const countHeld = async (db: Db, subject: string): Promise<number> =>
+  (await db.one<{ n: number }>`select count(*)::int as n from record where subject_code = ${subject} and existence <> 'erased'`)!.n
+
 /** The newest versions of records that are held; they stay so until the transaction ends. */
 export const versionsNow = (db: Db, subject: string, records: readonly number[]) => db.rows<{ record: number; version: number }>`
   select record_id as record, version from record

@@ -175,8 +175,8 @@ ${total === 0 ? empty({ title: say('inquiries.history-none'), text: say('inquiri
       { head: say('inquiries.about'), cell: (r) => (r.subject_name === null ? html`<span class="mono">${r.subject_code || '–'}</span>` : legalName(r.subject_name)) },
       { head: say('inquiries.purpose'), cell: (r) => html`${listWord(view, 'inquiry-grounds', r.ground)}${r.purpose === '' ? null : html`<br>${purposeWord(view, r.ground, r.purpose)}`}` },
       { head: say('inquiries.reference'), cell: (r) => (r.reference === '' ? '–' : chinese(r.reference)) },
-      { head: say('inquiries.result'), cell: (r) => (r.receipt === null ? problemTexts[r.refusal as ProblemCode]?.title[view.language] ?? say('inquiries.outcome-refused')
-        : html`${tell('inquiries.shown', { n: r.shown })}<br>${hash(r.receipt)}`) },
+      { head: say('inquiries.result'), cell: (r) => (r.outcome === 'refused' ? problemTexts[r.refusal as ProblemCode]?.title[view.language] ?? say('inquiries.outcome-refused')
+        : html`${tell('inquiries.shown', { n: r.shown })}${r.receipt === null ? null : html`<br>${hash(r.receipt)}`}`) },
     ],
   })}
 ${paging(view, { page, perPage, total, to: (n) => to(outcome, n) })}</section>`

@@ -137,6 +137,9 @@ test('gd-20-2 gd-40-1a what an organisation reads of itself on its pages is one 
   assert.equal((await get('/subject', again)).statusCode, 200)
   assert.deepEqual(await lines(), [line(others), line(again)])
   assert.match(text((await get('/subject/inquiries', others)).body), /实名|自查|自身/)
+  assert.match(text((await get('/desk/inquiries', others)).body).split('本单位的查询').at(-1)!, /显示1条/, 'an answer without a receipt is none that was refused')
+  const received = await ports.database.rows`select from disclosure where subject_code = ${stranger} and recipient_code = ${stranger}`
+  assert.equal(received.length, 0, 'who looks takes no copy that could grow old')
 })
 
 test('bad input: an attachment of two gigabytes is refused by its declared length, before it comes', async () => {
