@@ -1,6 +1,8 @@
 /** Who holds what, and what they hear later: receipts that were kept, every way by which versions leave, and the news in each recipient's feed. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -17,7 +19,10 @@ import { authorise } from '../../src/register/consent/acts.ts'
 import { answerInquiry, inquiryGaps } from '../../src/register/inquiries/acts.ts'
 import { grantAccess } from '../../src/register/inquiries/office/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
-import { feedFor } from '../../src/register/recall/telling/acts.ts'
+import { noteReceived } from '../../src/register/recall/acts.ts'
+import { registerEndpoint } from '../../src/register/recall/endpoints/acts.ts'
+import { openRecalls, published, waitingFor } from '../../src/register/recall/store.ts'
+import { acknowledge, feedFor, sweepRecalls } from '../../src/register/recall/telling/acts.ts'
 import { openTeller } from '../../src/register/recall/teller.ts'
 import { withdrawRecord } from '../../src/register/records/acts.ts'
 import { fileReceiptOf } from '../../src/register/records/receipt.ts'
@@ -203,5 +208,56 @@ test('every way by which a known reader is given versions is written down, and e
   }
   for (const receipt of [taken, one, organisation.receipt]) {
     assert.ok((await told(receipt)).includes(`Version 1 of record ${second}, as it was shown, is superseded since 2026-11-11. That is all that may be said of it; do not rely on the copy.`))
+  }
+})
+
+const five = ['91330000143054009Q', '91330200144053689G', '913302007204923264', '91330200256185234F', '9133020014407424XT'] as const
+
+test('under the packs whose text is silent on copies: five are told all the same, one is deaf, nobody is late, all stay listed until the last has answered', async () => {
+  const posts: string[] = []
+  const system = createServer((request, response) => {
+    posts.push(request.url ?? '')
+    if (request.url === '/news') response.writeHead(204).end()
+  })
+  await new Promise<void>((resolve) => { system.listen(0, '127.0.0.1', resolve) })
+  const host = `127.0.0.1:${(system.address() as AddressInfo).port}`
+  Object.assign(ports.settings, { webhookHosts: [host] })
+  const teller = openTeller(ports, { inside: [host], timeoutMilliseconds: 100 })
+  const [taken, deaf] = five
+  const third = register.records[2]!
+  try {
+    assert.ok((await registerEndpoint(ports, taken, taken, `http://${host}/news`)).ok)
+    assert.ok((await registerEndpoint(ports, deaf, deaf, `http://${host}/deaf`)).ok)
+    for (const [i, pack] of (['xiamen', 'liaoning', 'hunan'] as const).entries()) {
+      ports.setLaw(laws[pack])
+      ports.setToday(`2026-12-0${i + 1}`)
+      const { version } = (await ports.database.one<{ version: number }>`select version from record where record_id = ${third}`)!
+      for (const code of five) {
+        await ports.database.transaction((tx) => noteReceived(tx, {
+          recipient: { kind: 'unit', code }, path: 'sharing', act: third, on: ports.today().toString(), records: [{ subject: objector, record: third, version }],
+        }))
+      }
+      await register.deliver(3, { 有效期至: `203${i + 6}-03-04` })
+      await teller.settle()
+      const [recall] = (await openRecalls(ports.database, 100)).filter((r) => r.record_id === third).toSorted((a, b) => b.recall_id - a.recall_id)
+      assert.ok(recall)
+      const desk = async () => (await waitingFor(ports.database, recall.recall_id, 100)).filter((e) => five.some((code) => code === e.recipient_code))
+      assert.deepEqual((await desk()).filter((e) => e.received_on !== null).map((e) => e.recipient_code), [taken], pack)
+      assert.ok(posts.includes('/deaf'), 'the deaf one was tried')
+      assert.deepEqual((await feedFor(ports, five[2], 0, 100)).at(-1)?.due_on, null, 'no period is set')
+      ports.setToday(`2027-0${i + 1}-15`)
+      await sweepRecalls(ports)
+      assert.deepEqual((await desk()).map((e) => e.escalated_on), [null, null, null, null, null], 'nobody is late where no period is set')
+      const recipients = (await waitingFor(ports.database, recall.recall_id, 100)).map((e) => e.recipient_code)
+      const bodies = new Set(recipients.map((code) => code.replace(/\.(inquire|represent)$/, '')))
+      for (const body of bodies) assert.ok((await acknowledge(ports, body, { body, recall: recall.recall_id, did: 'changed' })).ok, body)
+      assert.deepEqual(await waitingFor(ports.database, recall.recall_id, 100), [])
+      const over = (await published(ports.database)).find((p) => p.because === 'corrected')!
+      assert.ok(over.complete > i, 'the completion is published')
+    }
+  } finally {
+    await teller.close()
+    system.closeAllConnections()
+    await new Promise((resolve) => { system.close(resolve) })
   }
 })
