@@ -18,7 +18,7 @@ export type Step = {
   readonly title: Text2
   readonly text: Text2
   /** who sits before the browser: each signs in for itself */
-  readonly reader?: 'provider' | 'operator'
+  readonly reader?: 'provider' | 'operator' | 'representative'
   readonly phone?: boolean
   /** of the picture, at most */
   readonly height?: number
@@ -224,7 +224,34 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: '17-design', title: { zh: '设计', en: 'Design' }, height: 1000,
+    name: '17-own-file', reader: 'representative', title: { zh: '组织看自己的信息', en: 'An organisation reads its own file' }, height: 1500,
+    text: {
+      zh: '代表登录后看到所存的全部信息，无论是否公示；谁查询过、谁收到过哪一版本；每条旁边可以提出异议，失信信息旁边写明能否申请修复。',
+      en: 'A representative signs in and sees everything held, shown or not, who looked, and who received which version. Beside each record one can object; beside records of untrustworthiness stands whether they can be restored.',
+    },
+    go: async (page, { address }) => {
+      await page.goto(`${address}/sign-in?next=/subject`)
+      await page.getByLabel('演示组织代表').check()
+      await page.getByRole('button', { name: '登录' }).click()
+      await page.locator('article.rec').first().waitFor()
+    },
+  },
+  {
+    name: '18-object', reader: 'representative', title: { zh: '提出异议', en: 'Object' }, height: 1260,
+    text: {
+      zh: '提出后随即得到回执编号，信息立即标注，每一步由谁办理、最迟哪一天都写明；期限约束机关。',
+      en: 'The receipt number comes at once, the record is marked, and each step says who has to act and until when. The clock binds the office.',
+    },
+    go: async (page) => {
+      await page.locator('article.rec', { hasText: '行政处罚' }).getByRole('link', { name: /提出异议/ }).first().click()
+      await page.getByLabel('错误', { exact: true }).check()
+      await page.getByLabel('说明').fill('决定书所载罚款金额与登记不一致，请核对原件并更正。')
+      await page.getByRole('button', { name: '提出异议' }).click()
+      await page.locator('.casesteps').waitFor()
+    },
+  },
+  {
+    name: '19-design', title: { zh: '设计', en: 'Design' }, height: 1000,
     text: {
       zh: '页面由不多的构件组成，每个都有模板、两种语言的示例和逐一经过检验的无障碍要求。',
       en: 'The pages are made of a handful of components, each with a template, examples in both languages, and accessibility criteria that are tested one by one.',
