@@ -84,5 +84,5 @@ test('the pages are sound, in one language or the other', { skip }, async () => 
   const at = (...paths: readonly string[]) => paths.map((path) => `${address}${path}`)
   assert.deepEqual(await checkPages(browser, at(`/notices/${number}`, '/en/subject/notices'), { cookie: me.cookie }), [])
   assert.deepEqual(await checkPages(browser, at('/desk/notices', '/en/desk/notices/new'), { cookie: officer.cookie }), [])
-  assert.deepEqual(await checkPages(browser, at('/board', `/en/board/${provider}`)), [])
+  assert.deepEqual(await checkPages(browser, at('/board', `/en/board/${provider}`, '/en/contacts')), [])
 })

@@ -113,7 +113,7 @@ export const en: Record<keyof typeof zh, string> = {
   'notices.mailbox-text': 'Name the mailbox of your office, and letters from now on are sent there too. That one was sent is recorded; one that was not taken is sent again.',
   'notices.mailbox-off': 'This register is not set up to send mail at present. A mailbox you name is kept until it is.',
   'notices.mailbox-address': 'Mailbox of the office',
-  'notices.mailbox-hint': 'Not a person’s. Leave it empty, and nothing goes by mail.',
+  'notices.mailbox-hint': 'No mailbox of a person. Leave it empty, and nothing goes by mail.',
   'notices.mailbox-save': 'Save the mailbox',
   'notices.mail-waiting': 'Waiting to be sent by mail.',
   'notices.mail-failing': 'Sending by mail failed {n, time, times}: {why}. Next attempt: {next}, Beijing time.',

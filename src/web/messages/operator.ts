@@ -527,7 +527,7 @@ export const en: Record<keyof typeof zh, string> = {
   'operator.unit-kind-hint': 'Such as administrative-organ/market-regulation.',
   'operator.unit-items-hint': 'Ids of catalog items, separated by commas or spaces.',
   'operator.unit-contact': 'Where it takes applications',
-  'operator.unit-contact-hint': 'Office, telephone, the office’s mailbox; they are published. No names and no numbers of persons.',
+  'operator.unit-contact-hint': 'Office, telephone, mailbox of the office; they are published. No names and no numbers of persons.',
   'operator.unit-members': 'Members',
   'operator.clients-none': 'No machine client is registered.',
   'operator.client': 'Client',
