@@ -173,11 +173,11 @@ test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for its
     ['record.accepted', 'record.withheld', 'record.withholding-ended', 'record.withheld', 'record.withholding-ended', 'record.withheld'])
   assert.equal((await call(mineToo, 'GET', '/own/file.json'))[1].records.find((r: { record: number }) => r.record === donation).state, 'withheld')
   assert.match((await call(mineToo, 'GET', '/own/file.csv'))[1], /withheld/)
-  // Its own reading is written down like anybody's: one line before each file, by whom and how.
+  // Its own reading is written down like anybody's: one line before each record and each file, by whom and how.
   const own = () => ports.database.rows<{ channel: string; client: string | null; shown: number }>`
     select channel, client_id as client, shown from inquiry where subject_code = ${objector} and ground = 'own-inquiry' order by sequence`
   const held = (await ports.database.one<{ n: number }>`select count(*)::int as n from record where subject_code = ${objector}`)!.n
-  assert.deepEqual(await own(), [1, 2].map(() => ({ channel: 'api', client: `${objector}-1`, shown: held })))
+  assert.deepEqual(await own(), [1, held, held].map((shown) => ({ channel: 'api', client: `${objector}-1`, shown })))
   assert.deepEqual(await inquiryGaps(ports.database), { lines: [], acts: [] })
   for (const url of ['/own/file.json', '/own/file.csv', `/own/records/${donation}/history`]) {
     assert.equal((await call(unit, 'GET', url))[0], 403)
@@ -209,7 +209,7 @@ test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for its
     assert.match(said.at(-1)!, /It has no end: .*\(gd-42-2\)/)
     assert.equal(await mineCommand(['--as', objector], io), 0)
     assert.ok((JSON.parse(said.slice(1).join('\n')) as { records: unknown[] }).records.length >= records.length)
-    assert.deepEqual((await own()).map((line) => line.channel), ['api', 'api', 'terminal'])
+    assert.deepEqual((await own()).map((line) => line.channel), ['api', 'api', 'api', 'terminal'])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -203,15 +203,19 @@ export async function noteOwnFile(
 }
 
 /**
- * An organisation looks at its file on the register's pages: written down before the page leaves. It takes no copy that could
- * grow old, so no version is noted as received.
+ * An organisation looks at its file on the register's pages, or at one record by interface: written down before the answer
+ * leaves. It takes no copy that could grow old, so no version is noted as received.
+ * @param look.records null: the pages of the whole file
  * @source gd-20-2, gd-40-1a, xm-13-2, js-39-3, ln-35-1, hn-31
  */
-export async function noteOwnPages(ports: Ports, by: Doer, subject: string): Promise<void> {
+export async function noteLook(ports: Ports, by: Doer, look: {
+  readonly subject: string; readonly channel: NewInquiry['channel']; readonly client: string | null; readonly records: InquiryContent['shown'] | null
+}): Promise<void> {
+  const { subject, channel, client, records } = look
   await ports.database.transaction(async (tx) => {
     await append(tx, ports, by, ownRules(ports.law()), {
-      inquirer: { kind: 'organisation', code: subject }, client: null, channel: 'page', subject, ground: 'own-inquiry', purpose: '', reference: '', stated: '',
-      items: null, shown: [], held: await store.countHeld(tx, subject), on: [], receipt: null, refusal: null,
+      inquirer: { kind: 'organisation', code: subject }, client, channel, subject, ground: 'own-inquiry', purpose: '', reference: '', stated: '',
+      items: null, shown: records ?? [], ...(records === null ? { held: await store.countHeld(tx, subject) } : {}), on: [], receipt: null, refusal: null,
     })
   })
 }

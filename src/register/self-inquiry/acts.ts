@@ -1,7 +1,7 @@
 /** An organisation's own file: read whole, a portion at a time, without limit and without charge. */
 import type { Doer } from '../../acts/act.ts'
 import type { Ports } from '../../ports.ts'
-import { noteOwnFile, noteOwnPages } from '../inquiries/acts.ts'
+import { noteLook, noteOwnFile } from '../inquiries/acts.ts'
 import type { Channel } from '../inquiries/inquiry.ts'
 import * as consent from '../consent/store.ts'
 import { stateOf } from '../consent/authorisation.ts'
@@ -41,7 +41,7 @@ export async function takeFile(
  */
 export async function noteOwnLook(ports: Ports, by: Doer, looked: { readonly subject: string; readonly session: string }): Promise<void> {
   if (await store.lookedInSession(ports.database, looked.subject, looked.session)) return
-  await noteOwnPages(ports, by, looked.subject)
+  await noteLook(ports, by, { subject: looked.subject, channel: 'page', client: null, records: null })
 }
 
 /**

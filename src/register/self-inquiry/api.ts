@@ -6,6 +6,7 @@ import { requireRole } from '../../identity/request.ts'
 import type { Ports } from '../../ports.ts'
 import { refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
+import { noteLook } from '../inquiries/acts.ts'
 import { historyOf, takeFile } from './acts.ts'
 import { asCsv, asJson } from './file.ts'
 import * as store from './store.ts'
@@ -42,9 +43,11 @@ export function ownFileRoutes(app: FastifyInstance, ports: Ports): void {
       params: Type.Object({ record: Type.Integer({ minimum: 1 }) }), response: { 200: Type.Object({ items: Type.Array(Type.Ref('RecordChange')) }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireRole(ports, request, 'represent')
+    const { unitCode, clientId } = await requireRole(ports, request, 'represent')
     const { record } = request.params as { record: number }
-    if (await store.heldRecord(ports.database, unitCode, ports.today().toString(), record) === null) throw refused(404, 'record-unknown', { record: String(record) })
+    const held = await store.heldRecord(ports.database, unitCode, ports.today().toString(), record)
+    if (held === null) throw refused(404, 'record-unknown', { record: String(record) })
+    await noteLook(ports, unitCode, { subject: unitCode, channel: 'api', client: clientId, records: [[record, held.version]] })
     return { items: await historyOf(ports, unitCode, record) }
   })
 }
