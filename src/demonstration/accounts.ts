@@ -7,6 +7,7 @@ import { unitByCode } from '../identity/store.ts'
 import type { Text2 } from '../law/types.ts'
 import type { Ports } from '../ports.ts'
 import { grantAccess, normsNow, publishNorms } from '../register/inquiries/office/acts.ts'
+import { placeBody } from '../register/oversight/acts.ts'
 import { accessOf } from '../register/inquiries/store.ts'
 import { unitById } from './units.ts'
 
@@ -28,6 +29,7 @@ export const demonstrationAccounts: readonly DemonstrationAccount[] = [
   { id: 'deliverer-2', name: { zh: '演示交付员二', en: 'Demonstration deliverer 2' }, bodies: ['ecology'], roles: ['deliver', 'administer', 'decide'] },
   { id: 'deliverer-3', name: { zh: '演示交付员三', en: 'Demonstration deliverer 3' }, bodies: ['emergency-management', 'water'], roles: ['deliver'] },
   { id: 'operator', name: { zh: '演示运行员', en: 'Demonstration operator' }, bodies: ['operator'], roles: ['operate', 'administer'] },
+  { id: 'supervisor', name: { zh: '演示监督员', en: 'Demonstration supervisor' }, bodies: ['development-and-reform', 'people-government'], roles: ['decide'] },
   { id: 'representative', name: { zh: '演示组织代表', en: 'Demonstration representative' }, bodies: ['organisation'], roles: ['represent'] },
   { id: 'newcomer', name: { zh: '演示新成员', en: 'Demonstration newcomer' }, bodies: [], roles: [] },
 ]
@@ -61,10 +63,14 @@ export async function openDemonstrationAccounts(ports: Ports): Promise<void> {
       if (body === null) continue
       if (body.kind === 'unit' && (await unitByCode(ports.database, body.code)) === null) continue
       if (body.kind === 'unit' && person.roles.includes('inquire')) await letInquire(ports, body.code)
+      if (charges[id] !== undefined) await placeBody(ports, 'operator', { code: body.code, as: charges[id], area: '970100', document: '演示职责规定' })
       for (const role of person.roles) await grantMembership(ports, 'operator', { account, body, role, ...(body.kind === 'organisation' ? { mandate: '演示委托书' } : {}) })
     }
   }
 }
+
+/** Units in charge of the invented city, as what. */
+const charges: Readonly<Record<string, string>> = { 'development-and-reform': 'competent-department', 'people-government': 'government' }
 
 /** What the operator would examine and enter: the unit may ask in the course of its duties, for every purpose of the pack. */
 async function letInquire(ports: Ports, unit: string): Promise<void> {

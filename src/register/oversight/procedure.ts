@@ -24,6 +24,10 @@ export const demandsUnder = (law: Law, rule: RuleId): readonly ClosedListEntry[]
 /** Who acts under a rule: whom the text names. */
 export const organOf = (law: Law, rule: RuleId): Organ => (ruleOf(law, rule).actor === 'government' ? 'government' : 'competent-department')
 
+/** Matters that a body acting as these organs may hold against a public body, or against one that is none. */
+export const mattersFor = (law: Law, as: readonly Organ[], isPublic: boolean): readonly ClosedListEntry[] =>
+  mattersOf(law).filter((m) => as.includes(organOf(law, m.rule)) && (finesOf(law, m.rule).length === 0) === isPublic)
+
 /** Rules with a fine speak of those that are no public bodies. */
 export const finesOf = (law: Law, rule: RuleId): readonly FineRange[] => ruleOf(law, rule).fines ?? []
 

@@ -2,7 +2,8 @@
 import type { Refusal } from '../../../law/outcome.ts'
 import { actOnCase, caseFor, openCase } from '../../../register/oversight/acts.ts'
 import type { Command, OversightCase } from '../../../register/oversight/case.ts'
-import { finesOf, mattersOf, stepsUnder } from '../../../register/oversight/procedure.ts'
+import { finesOf, mattersFor, mattersOf, stepsUnder } from '../../../register/oversight/procedure.ts'
+import { chargesOf } from '../../../register/oversight/store.ts'
 import type { MissedStep, TrailAct } from '../../../register/oversight/trail.ts'
 import {
   button, buttons, chinese, crumb, day, errorSummary, errorTitle, facts, field, type FieldError, form, notice, ruleLink, stackTable,
@@ -35,6 +36,10 @@ export async function opening(view: ActingView, typed: URLSearchParams, refusal:
   const was = (name: string) => typed.get(name) ?? ''
   const wrong = (control: string): Part => errors.find((e) => e.field === control)?.text ?? ''
   const title = say('accountability.new')
+  // Only what the text gives this organ; without a charge all of it, and the answer says why not.
+  const as = (await chargesOf(ports.database, view.acting.body!.code)).map((c) => c.organ)
+  const law = ports.law()
+  const matters = as.length === 0 ? mattersOf(law) : [...mattersFor(law, as, true), ...mattersFor(law, as, false)]
   return {
     title: errorTitle(view, title, errors), desk, status: statusOf(refusal), scripts: ['form'],
     main: html`<div class="oversee">${crumb(view, [[say('accountability.desk'), href('/desk/oversight')], title])}<div class="head"><h1>${title}</h1><p class="lead">${say('accountability.new-lead')}</p></div>
@@ -43,7 +48,7 @@ ${errorSummary(view, errors)}${form(view, { action: '/desk/oversight/new', label
     field(view, { type: 'text', name: 'about', label: say('accountability.about'), hint: say('accountability.about-hint'), optional: true, mono: true, most: 60, value: was('about'), error: wrong('about') })}${
     field(view, {
       type: 'radio', name: 'matter', label: say('accountability.matter'), value: was('matter'), error: wrong('matter-0'),
-      choices: mattersOf(ports.law()).map((m) => ({ value: m.code, label: in2(m.text) })),
+      choices: matters.map((m) => ({ value: m.code, label: in2(m.text) })),
     })}${
     field(view, { type: 'textarea', name: 'facts', label: say('accountability.facts'), hint: say('accountability.facts-hint'), rows: 5, most: 4000, value: was('facts'), error: wrong('facts') })}${
     field(view, { type: 'date', name: 'answer-until', label: say('accountability.answer-until'), hint: say('accountability.answer-until-hint'), value: was('answer-until'), error: wrong('answer-until') })}${

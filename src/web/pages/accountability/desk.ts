@@ -4,6 +4,7 @@ import { casesOf, decideNoMeasure, nameArrangement, placeBody } from '../../../r
 import type { OversightCase } from '../../../register/oversight/case.ts'
 import { deskOf, type Desk, type OverdueStep, type Overseen } from '../../../register/oversight/desk/acts.ts'
 import { omissionRule } from '../../../register/oversight/omission.ts'
+import { mattersFor } from '../../../register/oversight/procedure.ts'
 import { arrangements, bodyRoles, placed, type PlacedRow } from '../../../register/oversight/store.ts'
 import { button, buttons, chinese, day, empty, errorSummary, errorTitle, field, type FieldError, form, notice, ruleLink, stackTable, tag } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
@@ -38,7 +39,7 @@ export async function desk(view: ActingView, query: Readonly<Record<string, stri
     main: html`<div class="oversee"><div class="head top"><h1>${say('accountability.desk')}</h1><p class="lead">${say(inCharge ? 'accountability.lead' : 'accountability.own-lead')}</p>${
       inCharge ? html`<p class="note">${join(overseen.charges.map((c) => say('accountability.charge', { organ: say(`accountability.organ-${c.organ}`), area: c.area })), ' · ')}</p>` : null}</div>
 ${query.done === undefined ? null : notice({ kind: 'done', text: say('accountability.act-done') })}
-${inCharge ? await bodies(view, overseen) : null}
+${inCharge ? bodies(view, overseen) : null}
 <section><h2>${say('accountability.cases')}</h2>${cases.length === 0 ? html`<p class="measure">${say('accountability.cases-none')}</p>` : await caseTable(view, cases)}</section>
 ${arrangementForm(view, own?.contact ?? '', own?.procedure ?? '', of('arrangement'))}
 ${kind === 'unit' && omissionRule(ports.law()) !== null ? noMeasureForm(view, of('no-measure')) : null}
@@ -46,14 +47,18 @@ ${kind === 'operator' ? placeForm(view, entered, of('place')) : null}</div>`,
   }
 }
 
-async function bodies(view: ActingView, { bodies: all, reviewed }: Desk): Promise<Html> {
+function bodies(view: ActingView, { bodies: all, reviewed, charges }: Desk): Html {
   const { say, href } = view
   // Those with most to answer for first; then by code.
   const weight = (b: Overseen) => b.overdue.length + b.lateFeeds.length + b.missing.length
   const sorted = all.toSorted((a, b) => weight(b) - weight(a) || (a.code < b.code ? -1 : 1))
   const name = (b: Overseen): Part => (view.language === 'zh' || b.name.en === b.name.zh ? chinese(b.name.zh) : b.name.en)
-  const hold = (code: string, about: string, what: Part) => html` <a href="${href('/desk/oversight/new', { body: code, about })}">${say('accountability.hold')}<span class="vh"> ${what}</span></a>`
-  return html`<section><h2>${say('accountability.bodies')}</h2>${all.length === 0 ? empty({ title: say('accountability.bodies-none'), text: say('accountability.bodies-none-text') }) : stackTable<Overseen>({
+  // A link where the text gives this organ something to hold against such a body.
+  const may = (isPublic: boolean) => mattersFor(view.ports.law(), charges.map((c) => c.organ), isPublic).length > 0
+  const [ofPublic, ofOthers] = [may(true), may(false)]
+  const isPublic = (code: string) => !all.some((b) => b.code === code && (b.kind === 'establishment' || b.kind === 'association'))
+  const hold = (code: string, about: string, what: Part) => !(isPublic(code) ? ofPublic : ofOthers) ? null : html` <a href="${href('/desk/oversight/new', { body: code, about })}">${say('accountability.hold')}<span class="vh"> ${what}</span></a>`
+  return html`<section><h2>${say('accountability.bodies')}</h2>${ofPublic ? null : html`<p class="note measure">${say('accountability.other-organ')}</p>`}${all.length === 0 ? empty({ title: say('accountability.bodies-none'), text: say('accountability.bodies-none-text') }) : stackTable<Overseen>({
     caption: say('accountability.bodies'), captionHidden: true, class: 'overseen', rows: sorted,
     columns: [
       { head: say('accountability.body'), kind: 'head', cell: (b) => html`${name(b)}<br><span class="note">${say(`accountability.kind-${b.kind}`)} <span class="mono" translate="no">${b.code}</span></span>` },
