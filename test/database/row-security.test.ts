@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { connect } from '../../src/database/connect.ts'
-import { database, type Database } from '../../src/database/db.ts'
-import { readOwn } from '../../src/database/restricted.ts'
+import { database, type Database, type Tx } from '../../src/database/db.ts'
+import { ownLogins } from '../../src/database/logins.ts'
+import { publicReads, readOwn } from '../../src/database/restricted.ts'
 import type { DisclosureMode, PackId } from '../../src/law/types.ts'
 import { readLaw } from '../../src/packs.ts'
 import { lodgeObjection } from '../../src/register/objections/acts.ts'
@@ -126,6 +127,75 @@ const everybody: Readonly<Record<string, '*' | readonly string[]>> = {
 }
 /** Tables of which everybody may see every row; of all others a policy says which. */
 const open = ['calendar_edition', 'clock_missed', 'law_loaded', 'log_checkpoint', 'log_position', 'log_tile', 'migration', 'subject', 'subject_code_former', 'subject_name', 'unit']
+
+test('two organisations, two units and two inquirers: of every table, each body is given its own rows, and the public none of them', async () => {
+  const { owner, database: app } = at.ports
+  const [a, b] = [objector, stranger]
+  const [unit, other] = [provider, 'other-unit']
+  // One row for each pair of an organisation and a unit, in every table that says whose it is.
+  const day = '2026-11-02'
+  for (const [i, [subject, body]] of ([[a, unit], [b, other]] as const).entries()) {
+    const n = 9_000_000 + i
+    await owner.run`
+      insert into inquiry (sequence, act_id, outcome, inquirer_kind, inquirer_code, channel, subject_code, ground, purpose, stated, reference, shown, asked_at, asked_on)
+      values (${n}, ${n}, 'answered', 'unit', ${body}, 'api', ${subject}, 'inquiry-by-authority', '', '', '', 0, now(), ${day})`
+    await owner.run`
+      insert into disclosure (subject_code, record_id, recipient_kind, recipient_code, version, path, act_id, received_on, received_at)
+      values (${subject}, ${n}, 'unit', ${body}, 1, 'duty', ${n}, ${day}, now())`
+    await owner.run`
+      insert into restoration (case_id, application, subject_code, record_id, provider_code, handler, state, lodged_on)
+      values (${n}, ${n}, ${subject}, ${n}, ${body}, ${body}, 'open', ${day})`
+    await owner.run`
+      insert into clock (kind, case_id, step, subject_code, party, pauses, why, provisional) values ('restoration', ${n}, 'decide', ${subject}, ${body}, '[]', 'no-number', false)`
+  }
+  const whose = [
+    ['inquiry', 'subject_code', 'inquirer_code'], ['disclosure', 'subject_code', 'recipient_code'], ['restoration', 'subject_code', 'provider_code'],
+    ['clock', 'subject_code', 'party'], ['notice', 'to_code', 'issuer'], ['authorisation', 'subject_code', 'inquirer_code'],
+    ['record', 'subject_code', 'provider_code'], ['objection', 'subject_code', 'provider_code'],
+  ] as const
+  for (const body of [a, b, unit, other, 'nobody', '']) {
+    for (const [table, first, second] of whose) {
+      const own = (await owner.pool.query(`select count(*)::int as n from ${table} where $1 in (${first}, ${second})`, [body])).rows[0].n as number
+      const given = await readOwn(app, body, async (mine) => (mine as Tx).client.query(`select ${first} as first, ${second} as second from ${table}`))
+      assert.equal(given.rows.length, own, `${table} for ${body}: all that is its own`)
+      assert.deepEqual(given.rows.filter((row) => row.first !== body && row.second !== body), [], `${table} for ${body}: nothing else`)
+      if (['inquiry', 'disclosure', 'restoration', 'clock'].includes(table)) assert.equal(own > 0, [a, b, unit, other].includes(body), `${table} has rows for ${body}`)
+    }
+  }
+  await as(day)
+  for (const [table] of whose) if (table !== 'record') await assert.rejects(raw.pool.query(`select * from ${table}`), denied, table)
+  // Whatever table there is: what a body may read of has a policy that names whose it is, or is everybody's to read.
+  const unguarded = await owner.rows<{ name: string }>`
+    select c.relname as name from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and has_any_column_privilege('probity_party', c.oid, 'select')
+       and not exists (select from pg_policy p where p.polrelid = c.oid and 'probity_party'::regrole = any (p.polroles)) order by 1`
+  assert.deepEqual(unguarded.map((t) => t.name).filter((name) => !open.includes(name)), [])
+  const writes = await owner.rows<{ name: string }>`
+    select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')
+       and (has_any_column_privilege('probity_party', c.oid, 'insert, update') or has_table_privilege('probity_party', c.oid, 'delete, truncate'))`
+  assert.deepEqual(writes, [], 'and writes nowhere')
+})
+
+test('a statement of a public page is one round trip: the connection is told its day once', async () => {
+  const pool = connect(ownLogins(at.ports.url), 'probity_public', { max: 1 })
+  let trips = 0
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    client.query = ((...args: unknown[]) => { trips++; return query(...args) }) as typeof client.query
+  })
+  let day = '2026-11-02'
+  const reads = publicReads(pool, () => Temporal.PlainDate.from(day))
+  const shown = () => reads.rows`select record_id from record`
+  assert.ok((await shown()).length > 0)
+  assert.equal(trips, 2)
+  await shown()
+  await shown()
+  assert.equal(trips, 4)
+  day = '2026-11-03'
+  await shown()
+  assert.equal(trips, 6, 'told again on another day')
+  await reads.close()
+})
 
 test('every table is denied by default; what the public may read of which is stated column by column, and nobody may write', async () => {
   const { owner } = at.ports
