@@ -234,6 +234,7 @@ export const steps: readonly Step[] = [
       await page.getByLabel('演示组织代表').check()
       await page.getByRole('button', { name: '登录' }).click()
       await page.locator('article.rec').first().waitFor()
+      return page.locator('#records')
     },
   },
   {
@@ -248,6 +249,7 @@ export const steps: readonly Step[] = [
       await page.getByLabel('说明').fill('决定书所载罚款金额与登记不一致，请核对原件并更正。')
       await page.getByRole('button', { name: '提出异议' }).click()
       await page.locator('.casesteps').waitFor()
+      return page.locator('main')
     },
   },
   {
