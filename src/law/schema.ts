@@ -172,7 +172,10 @@ export const CatalogFile = list(object({
   identity: list(Type.String()),
   subject: object({ code: Type.String(), name: orNull(Type.String()) }),
   basis: object({ documentNumber: orNull(Type.String()), date: Type.String(), authority: orNull(Type.String()), kinds: list(Type.String()) }),
-  severity: orNull(object({ class: Type.String(), reason: Type.String(), conductEndedOn: orNull(Type.String()), conductField: orNull(Type.String()), sanctionKind: Type.Optional(orNull(Type.String())) })),
+  severity: orNull(object({
+    class: Type.String(), reason: Type.String(), conductEndedOn: orNull(Type.String()), conductField: orNull(Type.String()),
+    sanctionKind: Type.Optional(orNull(Type.String())),
+  })),
   providers: list(Type.String()),
   mode: Mode,
   shared: object({ shareable: Type.Boolean(), scope: Text }),
