@@ -9,6 +9,7 @@ import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { buildServer } from '../../src/web/server.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
+import { eraseIn } from '../../src/register/records/erasure/acts.ts'
 import { dailyRun } from '../../src/register/retention/acts.ts'
 import { carryOut, keep, notifyOperator, registerRuling, type Ruling, takeBack, tasksFor } from '../../src/register/revocations/acts.ts'
 import { laws } from '../support/law.ts'
@@ -151,6 +152,18 @@ test('by interface the court registers and the provider answers; on its page the
     assert.equal(code(await keep(ports, unit, id!, '无')), 'revocation-over')
   } finally {
     await app.close()
+  }
+})
+
+test('ln-37-7 what was deleted under the law does not come back by a repeated delivery, the same or altered', async () => {
+  await under('liaoning', '2026-11-02')
+  const record = register.records[n - 1]!
+  const erased = await ports.database.transaction((tx) => eraseIn(tx, ports, provider, { subject: objector, record, reason: '无法核实', rules: ['ln-37-7'] }))
+  assert.ok(erased.ok)
+  const repeated: readonly Record<string, string>[] = [{}, { 有效期至: '2036-03-04' }]
+  for (const change of repeated) {
+    const { delivery, returned } = await deliverCsv(ports, provider, 'licence', [licenceRow(n, objector, change)])
+    assert.deepEqual([delivery?.accepted, returned.flatMap((r) => r.findings.map((f) => f.code))], [0, ['record-was-withdrawn']])
   }
 })
 

@@ -13,6 +13,7 @@ import * as store from './store.ts'
 /**
  * Every version's content, closed fields and salts become null; what the log holds of them says nothing without the salts,
  * and its proofs stay valid. The reason stands in the act of the erasure, and in that of a withdrawal before it.
+ * The document's identity stays: a repeated delivery of it does not bring the record back.
  * @returns the number of the act
  * @source ln-37-7
  */
@@ -23,7 +24,7 @@ export async function eraseIn(
   if (row === null) return refuse('record-unknown', null, { record: String(e.record) })
   if (row.existence === 'erased') return refuse('already-erased', null, { record: String(e.record) })
   const versions = (await store.actsOfRecord(tx, e.subject, e.record)).filter(({ kind }) => kind !== 'record.withdrawn')
-  const erasure = erasureOf(row, versions.map(({ act_id }) => act_id), e.reason)
+  const erasure = { ...erasureOf(row, versions.map(({ act_id }) => act_id), e.reason), identity: row.identity }
   const { act } = await destroy(tx, ports, 'record.erased', by, e.rules, e.subject, erasure)
   await serveWhereAsked(tx, ports, by, {
     template: 'record-erased', to: e.subject, about: { subject: e.subject, record: e.record, case: null }, rules: e.rules,
