@@ -23,7 +23,10 @@ export const erasureOf = (row: RecordRow, acts: readonly number[], reason: strin
   group: row.act_group, decidedOn: row.decided_on, receivedOn: row.received_on,
 })
 
-/** The row of a record whose content was destroyed: that there was one, whose, and which act ended it. Where personal data had to go, document numbers went too. */
+/**
+ * The row of a record whose content was destroyed: that there was one, whose, and which act ended it. Where personal data
+ * had to go, document numbers went too.
+ */
 export const erasedRow = (subject: string, erasure: Erasure, law: string): RecordRow => ({
   subject_code: subject, record_id: erasure.record, item_id: erasure.item, provider_code: erasure.provider,
   identity: erasure.identity ?? `erased ${erasure.record}`,
