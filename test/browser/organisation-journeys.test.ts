@@ -115,7 +115,7 @@ async function story(language: Language, wrong: number, met: number): Promise<vo
   await withdrawn.locator('button').click()
   assert.ok((await main()).includes(say('recall.did-deleted')) || await withdrawn.count() === 0)
   await as(me, at('/subject/recipients'))
-  assert.ok((await main()).includes(document(wrong)) || (await main()).includes(String(wrong)), 'the organisation sees who received it')
+  assert.ok((await main()).includes(document(wrong)) || (await main()).includes(String(wrong)), `the organisation sees who received it: ${await main()}`)
   await page.goto(address + at('/subject/notices'))
   await page.locator('main table a').first().click()
   assert.equal(await page.locator('article.letter').count(), 1)

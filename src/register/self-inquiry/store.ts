@@ -92,7 +92,7 @@ export const receivedOf = (db: Db, code: string, limit: number, offset: number) 
          coalesce(u.name_zh, s.name) as recipient_zh, coalesce(u.name_en, s.name) as recipient_en,
          d.path, d.act_id, d.received_on
     from disclosure d join record r using (subject_code, record_id)
-    left join unit u on u.unit_code = coalesce((select unit_code from machine_client c where c.client_id = d.recipient_code), d.recipient_code)
+    left join unit u on u.unit_code = coalesce(unit_of_client(d.recipient_code), d.recipient_code)
     left join subject s on s.subject_code = d.recipient_code
    where d.subject_code = ${code}
    order by d.act_id desc, d.record_id, d.recipient_code, d.version desc, d.path limit ${limit} offset ${offset}`
