@@ -60,7 +60,8 @@ export type CatalogItem = {
   readonly basis: { readonly documentNumber: string | null; readonly date: string; readonly authority: string | null; readonly kinds: readonly string[] }
   /** fields that state severity class, its reason, end of conduct, field of conduct; kind of sanction where a sector's text tells kinds apart */
   readonly severity: {
-    readonly class: string; readonly reason: string; readonly conductEndedOn: string | null; readonly conductField: string | null; readonly sanctionKind?: string | null
+    readonly class: string; readonly reason: string
+    readonly conductEndedOn: string | null; readonly conductField: string | null; readonly sanctionKind?: string | null
   } | null
   /** who may deliver: kinds of unit, and/or unit codes */
   readonly providers: readonly string[]
