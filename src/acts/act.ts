@@ -54,7 +54,7 @@ type ObjectionDeed =
 type ConsentDeed = 'authorisation.granted' | 'authorisation.revoked' | 'record.withheld' | 'record.withholding-ended'
 
 /** A recall, from the change of a record until the last who received it has answered; and where a body's system listens for it. */
-type RecallDeed = 'opened' | 'told' | 'received' | 'acknowledged' | 'escalated' | 'completed' | 'endpoint-registered' | 'endpoint-ended'
+type RecallDeed = 'opened' | 'told' | 'received' | 'acknowledged' | 'escalated' | 'completed' | 'endpoint-registered' | 'endpoint-ended' | 'mailed'
 
 /** The document behind a record was revoked or changed: the ruling, the provider's written notice, the end of its task. */
 type RevocationDeed = 'registered' | 'notified' | 'settled'

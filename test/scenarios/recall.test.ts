@@ -1,8 +1,11 @@
 /** Corrected everywhere, as stories: an erroneous record that went to five, one of them deaf; under each pack that has the rule, on a real register. */
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { test } from 'node:test'
 import { exportJWK, generateKeyPair } from 'jose'
 import { sequenceOnce } from '../../src/acts/keeper.ts'
@@ -16,8 +19,12 @@ import { registerClient } from '../../src/identity/acts.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
+import { mailBy } from '../../src/mail.ts'
+import { nameMailbox } from '../../src/register/notices/post/acts.ts'
 import { noteReceived, recordMoved } from '../../src/register/recall/acts.ts'
 import { endEndpoint, registerEndpoint } from '../../src/register/recall/endpoints/acts.ts'
+import { mailOnce } from '../../src/register/recall/mailing/acts.ts'
+import { mailsTo } from '../../src/register/recall/mailing/store.ts'
 import type { NewsEvent } from '../../src/register/recall/event.ts'
 import type { Recipient } from '../../src/register/recall/recall.ts'
 import { openRecalls, published, waitingFor, type EntryRow } from '../../src/register/recall/store.ts'
@@ -25,7 +32,7 @@ import { acknowledge, feedFor, listFor } from '../../src/register/recall/telling
 import { openTeller, type Teller } from '../../src/register/recall/teller.ts'
 import { withdrawRecord } from '../../src/register/records/acts.ts'
 import { dailyRun } from '../../src/register/retention/acts.ts'
-import { deliverCsv } from '../support/delivered.ts'
+import { deliverCsv, unitFor } from '../support/delivered.ts'
 import { licenceRow, type Objected, objected, objector, provider } from '../support/objected.ts'
 
 const five = ['91330000143054009Q', '91330200144053689G', '913302007204923264', '91330200256185234F', '9133020014407424XT'] as const
@@ -172,6 +179,49 @@ test('js-67 a display that ends: establishments that hold it are told to stop, a
     assert.deepEqual([open.length, open.filter((e) => e.escalated_on !== null).length], [5, 0], 'promptly has no number: nobody is late, all stay listed')
     for (const body of five) assert.ok((await acknowledge(at.ports, body, { body, recall: restored.recall_id, did: 'deleted' })).ok)
     assert.deepEqual(await waitingFor(at.ports.database, restored.recall_id, 10), [])
+  }))
+
+test('gd-46-4 who has no system hears by mail that there is news, never what: tried until it goes, again each day while late, and no mail is a receipt', () =>
+  story('guangdong', '2026-11-02', async (at) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'probity-mail-'))
+    const program = path.join(folder, 'sendmail')
+    writeFileSync(program, `#!/bin/sh\n[ -e ${folder}/full ] && { echo full >&2; exit 1; }\ncat >> "${folder}/$5"\n`, { mode: 0o755 })
+    const [office, system] = ['113300000024820075', '53330000501879009Q'] as const
+    let moment = at.ports.now()
+    const ports = { ...at.ports, now: () => moment, sendMail: mailBy(program, 'register@example.org') }
+    for (const [n, code] of [office, system].entries()) {
+      await unitFor(at.ports, code, 'administrative-organ/ecology', ['penalty'])
+      assert.ok((await nameMailbox(at.ports, code, `office${n}@example.org`)).ok)
+    }
+    assert.ok((await registerEndpoint(at.ports, system, system, `http://${at.host}/news`)).ok)
+    const acts = async () => (await at.ports.database.rows<{ content: string }>`select content from act join act_group on first_act <= act_id and act_id < first_act + acts where kind = 'recall.mailed'`).map((r) => r.content)
+    try {
+      await at.gaveTo('unit', office, system)
+      writeFileSync(path.join(folder, 'full'), '')
+      await at.corrects()
+      assert.equal(await mailOnce(ports), 1, 'one mailbox, and of the other a system listens')
+      assert.deepEqual((await mailsTo(at.ports.database, [office, system])).map((m) => [m.code, m.tries, m.why]), [[office, 1, 'full']])
+      assert.deepEqual([await mailOnce(ports), await acts()], [0, []], 'not before its moment')
+      rmSync(path.join(folder, 'full'))
+      moment = moment.add({ minutes: 6 })
+      assert.equal(await mailOnce(ports), 1)
+      assert.deepEqual(await acts(), [`{"asking":1,"body":"${office}","news":1}`])
+      const mail = readFileSync(path.join(folder, 'office0@example.org'), 'utf8')
+      const said = Buffer.from(mail.slice(mail.indexOf('\r\n\r\n')), 'base64').toString()
+      assert.match(said, /1 条变动尚未查收[^]*1 change to information you received[^]*\/desk\/recalls/)
+      assert.doesNotMatch(said, new RegExp(`宁波|${objector}`))
+      assert.match((await at.desk())[office]!, /^unreached/, 'a mail that went is not yet news that arrived')
+      await at.on('2026-11-09')
+      moment = moment.add({ hours: 24 * 8 })
+      assert.equal(await mailOnce(ports), 1, 'late: once more')
+      await listFor(at.ports, office, 10)
+      assert.equal(await at.answers(office), 'ok')
+      await at.on('2026-11-16')
+      moment = moment.add({ hours: 24 * 8 })
+      assert.deepEqual([await mailOnce(ports), (await acts()).length], [0, 2], 'answered: nobody is written to')
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   }))
 
 test('an address that answers 500, leads elsewhere, hangs or lies inside is survived; what is sent is signed and always the same', () =>

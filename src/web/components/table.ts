@@ -53,6 +53,7 @@ function head<Row>(c: Column<Row>, explicit: boolean): Html {
 
 function cell<Row>(c: Column<Row>, row: Row, explicit: boolean): Html {
   if (c.kind === 'head') return html`<th scope="row"${explicit ? html` role="rowheader"` : null}${attribute('class', classes(c))}>${c.cell(row)}</th>`
-  const label = explicit && c.label !== null ? html`<span class="lbl">${c.label ?? c.head}</span>` : null
-  return html`<td${explicit ? html` role="cell"` : null}${attribute('class', classes(c))}>${label}${c.cell(row)}</td>`
+  const content = c.cell(row)
+  const label = explicit && c.label !== null && content !== '' && content !== null ? html`<span class="lbl">${c.label ?? c.head}</span>` : null
+  return html`<td${explicit ? html` role="cell"` : null}${attribute('class', classes(c))}>${label}${content}</td>`
 }

@@ -11,6 +11,7 @@ import { configuredLimits } from '../../deadlines/store.ts'
 import { nameOf, serveWhereAsked } from '../../notices/acts.ts'
 import { appendRecallActs } from '../acts.ts'
 import { queueSendings, repeatSendings } from '../endpoints/store.ts'
+import { queueMails, repeatMails } from '../mailing/store.ts'
 import { asksForAnswer, dutyOf, type Because, type RecipientKind } from '../recall.ts'
 import * as store from '../store.ts'
 
@@ -46,6 +47,7 @@ export async function tellOnce(ports: Ports): Promise<number | null> {
     })
     await store.countTold(tx, acts.map(({ of, told, last }) => ({ recall: of.recall_id, told, last })))
     await queueSendings(tx, from, ports.now().toString())
+    await queueMails(tx, from, ports.now().toString())
     // Some may have answered before the last was found.
     const all = await store.recalls(tx, acts.flatMap(({ of, last }) => (last ? [of.recall_id] : [])))
     const over = all.filter((r) => !asksForAnswer(r.because) || r.acknowledged === r.recipients)
@@ -172,7 +174,7 @@ export async function acknowledge(
 
 /**
  * Whoever has not answered by its day, and whomever the news has not reached by the day it would have been due, goes to the
- * operator's desk; their systems are told once more, every day until they answer. Where no period is set nobody is late.
+ * operator's desk; their systems and mailboxes are told once more, every day until they answer. Where no period is set nobody is late.
  * @returns how many were escalated
  */
 export async function sweepRecalls(ports: Ports, by: Doer = 'operator'): Promise<number> {
@@ -196,5 +198,6 @@ export async function sweepRecalls(ports: Ports, by: Doer = 'operator'): Promise
     while (await ports.database.transaction(async (tx) => escalate(tx, await store.unreachedOf(tx, u, portion.escalations), 'not-reached')) === portion.escalations);
   }
   await repeatSendings(ports.database, today, ports.now().toString())
+  await repeatMails(ports.database, today, ports.now().toString())
   return done
 }

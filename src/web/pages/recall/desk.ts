@@ -2,6 +2,7 @@
 import type { Refusal } from '../../../law/outcome.ts'
 import { dutyOf, asksForAnswer } from '../../../register/recall/recall.ts'
 import { type EntryRow, openRecalls, recall as recallById, waitingFor } from '../../../register/recall/store.ts'
+import { type Mailed, mailsTo } from '../../../register/recall/mailing/store.ts'
 import { acknowledge, answers, listFor } from '../../../register/recall/telling/acts.ts'
 import { subject as subjectOf } from '../../../register/subjects/store.ts'
 import {
@@ -127,6 +128,7 @@ export async function one(view: ActingView, id: string): Promise<Page> {
   const waiting = await waitingFor(ports.database, found.recall_id, most)
   const names = new Map<string, Part>()
   for (const code of new Set(waiting.map((e) => e.recipient_code))) names.set(code, await unitName(view, code))
+  const mails = new Map((await mailsTo(ports.database, [...names.keys()])).map((m) => [m.code, m]))
   const subjects = await organisations(view, [found.subject_code])
   const title = say('recall.case', { n: id })
   return {
@@ -137,12 +139,12 @@ ${facts([
       [say('recall.recipients'), String(found.recipients)], [say('recall.acknowledged'), String(found.acknowledged)],
       found.completed_on === null ? null : [say('recall.completed-on'), day(found.completed_on)],
     ])}
-<section><h2>${waiting.length === 0 ? say('recall.none-open') : say('recall.waiting')}</h2>${waiting.length === 0 ? null : waitingTable(view, waiting, names)}${
+<section><h2>${waiting.length === 0 ? say('recall.none-open') : say('recall.waiting')}</h2>${waiting.length === 0 ? null : waitingTable(view, waiting, names, mails)}${
       waiting.length < most ? null : html`<p class="note">${say('recall.first', { n: most })}</p>`}</section>`,
   }
 }
 
-function waitingTable(view: ActingView, waiting: readonly EntryRow[], names: ReadonlyMap<string, Part>): Html {
+function waitingTable(view: ActingView, waiting: readonly EntryRow[], names: ReadonlyMap<string, Part>, mails: ReadonlyMap<string, Mailed>): Html {
   const { say } = view
   return stackTable<EntryRow>({
     caption: say('recall.waiting'), captionHidden: true, class: 'recalls', rows: waiting,
@@ -151,9 +153,15 @@ function waitingTable(view: ActingView, waiting: readonly EntryRow[], names: Rea
       { head: say('recall.told'), cell: (e) => day(e.told_on) },
       { head: say('recall.received'), cell: (e) => (e.received_on === null ? say('recall.state-unreached') : day(e.received_on)) },
       { head: say('recall.due'), cell: (e) => (e.received_on === null ? '' : e.due_on === null ? say('recall.not-set') : day(e.due_on)) },
-      { head: say('recall.state'), cell: (e) => state(view, e) },
+      { head: say('recall.state'), cell: (e) => html`${state(view, e)}${mailed(view, mails.get(e.recipient_code))}` },
     ],
   })
+}
+
+function mailed({ say, tell }: ActingView, m: Mailed | undefined): Part {
+  if (m === undefined) return null
+  const said = m.why !== null ? say('recall.mail-failed', { n: m.tries, why: m.why }) : m.sent_at === null ? say('recall.mail-waiting') : tell('recall.mailed', { day: day(m.sent_at.slice(0, 10)) })
+  return html`<br><span class="tiny">${said}</span>`
 }
 
 function state({ say }: ActingView, e: EntryRow): Part {
