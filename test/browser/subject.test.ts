@@ -96,7 +96,7 @@ test('gd-39 js-61b what is typed into an authorisation stays; without an end it 
   })
   assert.ok((await ask()).ok)
   await page.reload()
-  assert.match(await page.locator('#given').innerText(), /2026-09-28 09:30 \d records/)
+  assert.match(await page.locator('#given').innerText(), /2026-09-28 09:30 · \d records/)
   await page.goto(`${address}/en/subject/inquiries`)
   assert.match(await page.locator('main').innerText(), /宁波另一有限公司.*Inquiry by authorisation of the organisation.*Loans and financing/s)
   await page.goto(`${address}/en/subject/recipients`)

@@ -97,7 +97,7 @@ test('the same answer is not sent twice; another day is another answer', async (
 /** Shown on the eve of the end, gone on the day itself, whatever the daily run did; the answer names the rule and nothing else. */
 async function goneAfterTheEnd(packId: PackId, rules: RegExp): Promise<void> {
   const one = packId === 'guangdong' ? gd : await register(packId, '2026-06-03')
-  if (packId !== 'guangdong') await deliverCsv(one.ports, unit, 'penalty', [penalty('罚1号')])
+  if (packId !== 'guangdong') await deliverCsv(one.ports, unit, 'penalty', [{ ...penalty('罚1号'), ...(packId === 'xiamen' ? { 书面告知文书号: '告1号', 书面告知日期: '2026-05-06' } : {}) }])
   const record = (await archive(one.app)).records.at(-1)!
   const url = `/api/v1/organisations/${organisation}/records/${record.id}`
   one.ports.setToday(Temporal.PlainDate.from(record.until).subtract({ days: 1 }).toString())
