@@ -14,7 +14,7 @@ test('subject and text arrive as they are, whatever they hold; no line of them i
     const words = [...heads.matchAll(/=\?UTF-8\?B\?([^?]*)\?=/g)].map((m) => Buffer.from(m[1]!, 'base64').toString()).join('')
     assert.equal(words, Buffer.from(`异议${subject}\r\nBcc: x@example.org`.replace(/[\r\n]/g, ' ')).toString())
     assert.ok(message.split('\r\n').every((line) => line.length <= 78 || /^(From|To)/.test(line)))
-  }), { numRuns: 200 })
+  }), { numRuns: 200, examples: [['行\u2028尾', '\u2029']] })
 })
 
 test('a program that takes the letter, one that refuses it, one that is not there', async () => {

@@ -29,4 +29,4 @@ export function messageOf({ to, subject, text }: Mail, from: string): string {
 
 /** An encoded word holds 75 characters at most. */
 const headerWords = (subject: string): string =>
-  (subject.replace(/[\r\n]/g, ' ').match(/.{1,9}/gu) ?? []).map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join('\r\n ')
+  (subject.replace(/[\r\n]/g, ' ').match(/[^]{1,9}/gu) ?? []).map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join('\r\n ')

@@ -38,6 +38,7 @@ import { publicPorts } from './public-ports.ts'
 import { problemOf, type ProblemCode, problemTexts, type SchemaFault, validationRefusal } from './problem.ts'
 import { Refused } from './refused.ts'
 import { ProblemSchema, Words } from './schemas.ts'
+import { buildSerializer } from './serialisers.ts'
 
 export type ServerLimits = {
   /** requests a minute from one address; tiles of the log are not counted */
@@ -60,6 +61,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     requestTimeout: 0, connectionTimeout: 0, keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 300 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true, allErrors: false } },
+    schemaController: { compilersFactory: { buildSerializer } },
     frameworkErrors: (error, request, reply) => { answer(error, request, reply) },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
