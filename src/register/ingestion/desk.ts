@@ -30,7 +30,7 @@ export type WorkerInput = {
 }
 
 // A hostile file must end its own delivery, not the register: the worker has its own, bounded, heap.
-const workerLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 }
+const workerLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 40 }
 
 /** Engineering values: how long a file may be read without another row committed, and in all. */
 export type ReadingTime = { readonly stalledMinutes: number; readonly wholeHours: number }

@@ -15,7 +15,7 @@ export type Teller = {
 /** Milliseconds between two looks when there was nothing to do. */
 const idlePause = 500
 /** After a step, so many times what it took: readers who come meanwhile are served. Engineering value. */
-const restShare = 1
+const restShare = 1.6
 
 export function openTeller(ports: Ports, sender: Sender = ordinarySender(ports)): Teller {
   let closed = false

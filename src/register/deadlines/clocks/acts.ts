@@ -70,7 +70,7 @@ function answers({ law }: Pick<Ports, 'law'>, entered: readonly ConfiguredLimit[
 // ── Missed ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Engineering values: small portions, and a rest after each, so that readers who come meanwhile are served. */
-const portion = { clocks: 300, restShare: 1 }
+const portion = { clocks: 150, restShare: 1 }
 
 /**
  * One act for each clock whose day has passed; the day of the act is the first on which it was missed, however late the run
