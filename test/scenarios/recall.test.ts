@@ -311,6 +311,13 @@ test('whoever holds an old proof or copy learns that it is superseded, then that
       assert.deepEqual([delivery?.accepted, delivery?.recognised, returned.flatMap((r) => r.findings.map((f) => f.code))], [0, 0, ['record-was-withdrawn']])
     }
     assert.equal((await deliverCsv(at.ports, provider, 'licence', [licenceRow(2, objector)])).delivery?.accepted, 1, 'a new document does')
+    const letters = () => at.ports.database.rows<{ n: number; letter: string }>`
+      select record_id as n, act.content as letter from notice join act on act_id = notice_id where template = 'record-after-removal'`
+    const [letter, ...others] = await letters()
+    assert.deepEqual([letter!.n > at.record, others.length], [true, 0], 'and the organisation is told of it, once')
+    assert.match(letter!.letter, new RegExp(`编号${at.record}的信息已从本登记簿移除[^]*许2号`))
+    assert.equal((await deliverCsv(at.ports, provider, 'licence', [licenceRow(2, objector, { 备注: '' })])).delivery?.accepted, 0)
+    assert.equal((await letters()).length, 1)
 
     // By interface: the system of a client that received it pulls, answers, and is told the truth about what was never sent.
     const { publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' })

@@ -13,8 +13,10 @@ import type { Ports } from '../../ports.ts'
 import { findItem, itemsInForce } from '../catalog/find-item.ts'
 import { mayProvide } from '../catalog/may-provide.ts'
 import type { CatalogItem } from '../catalog/types.ts'
+import type { Tx } from '../../database/db.ts'
 import { unitByCode, type UnitRow } from '../../identity/store.ts'
 import { scanFileName } from '../boundary/file-metadata.ts'
+import { serveWhereAsked } from '../notices/acts.ts'
 import * as store from './store.ts'
 
 export type DeliveryRefusal =
@@ -171,6 +173,7 @@ export async function closeDelivery(ports: Ports, id: string, state: 'done' | 'r
   await ports.database.transaction(async (tx) => {
     await store.endDelivery(tx, id, state, failure)
     const row = (await store.delivery(tx, id))!
+    await tellOfReturns(tx, ports, row)
     const { accepted, recognised, changed, returned, refused } = row
     await appendActs(tx, ports, {
       kind: 'delivery.closed', actor: state === 'failed' ? 'operator' : row.unit_code, rules: [], delivery: id,
@@ -181,4 +184,21 @@ export async function closeDelivery(ports: Ports, id: string, state: 'done' | 'r
     })
   })
   await rm(spoolFile(ports, id), { force: true })
+}
+
+/**
+ * What was removed comes back by no repeated delivery; on a new document it is a record of its own, and the organisation is
+ * told that one has come.
+ */
+async function tellOfReturns(tx: Tx, ports: Ports, { delivery_id: id, unit_code: unit, item_id: item, accepted }: store.DeliveryRow): Promise<void> {
+  if (accepted === 0) return
+  for (const { subject, record, removed, document } of await store.acceptedAfterRemoval(tx, { delivery: id, unit, item })) {
+    await serveWhereAsked(tx, ports, unit, {
+      template: 'record-after-removal', to: subject, about: { subject, record, case: null }, rules: ports.law().pack.display.afterEnd.slice(0, 1),
+      facts: {
+        day: ports.today().toString(), removed: String(removed),
+        ...(document === null ? { 'document-zh': `编号${record}的信息`, 'document-en': `record ${record}` } : { document }),
+      },
+    })
+  }
 }

@@ -201,3 +201,13 @@ export const findingCounts = (db: Db, id: string) => db.rows<{ code: string; kin
 // jsonb holds neither U+0000 nor a lone surrogate; a returned row shows U+FFFD in their place.
 const json = (value: unknown) =>
   JSON.stringify(value).replaceAll(/\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi, '\uFFFD')
+
+export type AfterRemoval = { subject: string; record: number; removed: number; document: string | null }
+/** Records a delivery brought of organisations of which the unit's records of this item were removed: few are, and only they are looked at. */
+export const acceptedAfterRemoval = (db: Db, d: { readonly delivery: string; readonly unit: string; readonly item: string }) => db.rows<AfterRemoval>`
+  select n.subject_code as subject, n.record_id as record, max(r.record_id) as removed, n.facts::json ->> 'documentNumber' as document
+    from record r join record n on n.subject_code = r.subject_code and n.item_id = r.item_id and n.provider_code = r.provider_code
+    join act_group g on g.first_act = n.act_group
+   where r.provider_code = ${d.unit} and r.item_id = ${d.item} and r.existence <> 'held' and n.existence = 'held'
+     and g.kind = 'record.accepted' and g.head::json ->> 'delivery' = ${d.delivery}
+   group by n.subject_code, n.record_id, n.facts order by n.record_id`
