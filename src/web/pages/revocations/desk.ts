@@ -37,7 +37,7 @@ async function desk(view: ActingView, query: Readonly<Record<string, string>>, w
 ${query.done === undefined ? null : notice({ kind: 'done', text: say('revocations.done', { n: query.done }) })}
 ${query.registered === undefined ? null : notice({ kind: 'done', text: say('revocations.registered', { n: query.registered }) })}
 ${registering ? null : errorSummary(view, errors)}
-<section class="near" id="tasks"><h2>${tell('revocations.open', { n: open })}</h2>${tasks.length === 0 ? empty({ title: say('revocations.none'), text: say('revocations.none-text') }) : stackTable<Task>({
+<section class="near" id="tasks">${open === 0 ? null : html`<h2>${tell('revocations.open', { n: open })}</h2>`}${tasks.length === 0 ? empty({ title: say('revocations.none'), text: say('revocations.none-text') }) : stackTable<Task>({
       caption: say('revocations.desk'), captionHidden: true, class: 'recalls', rows: tasks,
       columns: [
         { head: say('revocations.number'), kind: 'head', cell: (t) => html`<span translate="no">${t.case}</span>` },
