@@ -3,7 +3,8 @@ import type { Logins } from '../database/connect.ts'
 import type { Ports } from '../ports.ts'
 import { openLog, type LogKeeper } from '../acts/keeper.ts'
 import { deliveryDesk, type DeliveryDesk } from './ingestion/desk.ts'
-import { openPost } from './notices/post/acts.ts'
+import { openPost, sendWaiting } from './notices/post/acts.ts'
+import { mailOnce } from './recall/mailing/acts.ts'
 import { openTeller, type Teller } from './recall/teller.ts'
 import { dailyRun } from './retention/acts.ts'
 import { noteCalendar, noteLaw } from './law/acts.ts'
@@ -24,7 +25,7 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
   const log = openLog(ports)
   const deliveries = deliveryDesk(ports, options)
   const teller = openTeller(ports)
-  const post = openPost(ports)
+  const post = openPost(ports, [sendWaiting, mailOnce])
   let timer: NodeJS.Timeout | undefined
   let closed = false
   let working: Promise<unknown> = Promise.resolve()

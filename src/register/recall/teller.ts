@@ -1,7 +1,6 @@
 /** Works on recalls beside the requests: finds who must hear, writes it into their feeds, sends it to their systems. */
 import type { Ports } from '../../ports.ts'
 import { ordinarySender, sendOnce } from './endpoints/acts.ts'
-import { mailOnce } from './mailing/acts.ts'
 import { tellOnce } from './telling/acts.ts'
 import type { Sender } from './webhook.ts'
 
@@ -43,17 +42,13 @@ export function openTeller(ports: Ports, sender: Sender = ordinarySender(ports))
   }
   const tell = async () => (await tellOnce(ports)) !== null
   const send = async () => (await sendOnce(ports, sender)) > 0
-  const mail = async () => (await mailOnce(ports)) > 0
   return {
     start() {
-      if (loops.length > 0) return
-      loops.push(loop('recalls', tell), loop('sending of recalls', send))
-      if (ports.sendMail !== undefined) loops.push(loop('news of recalls by mail', mail))
+      if (loops.length === 0) loops.push(loop('recalls', tell), loop('sending of recalls', send))
     },
     async settle() {
       while (await tell());
       while (await send());
-      while (await mail());
     },
     async close() {
       closed = true

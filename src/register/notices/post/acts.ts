@@ -20,7 +20,7 @@ export async function nameMailbox(ports: Ports, by: Doer, address: string): Prom
   const { actor: code } = doer(by)
   const named = address.trim()
   if (named !== '' && !isMailAddress(named)) return refuse('mail-address-wrong', null, { found: named })
-  const personal = personalDataIn({ address: named }, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn({ address: named }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const organisation = await nameOf(tx, 'organisation', code) !== null
@@ -35,19 +35,21 @@ export async function nameMailbox(ports: Ports, by: Doer, address: string): Prom
   })
 }
 
-/** Engineering values: letters at once, minutes for which one is taken, minutes of the first rest and of the longest. */
-const post = { atOnce: 10, taken: 10, firstRest: 5, longestRest: 24 * 60 }
+/** Engineering values: mails at once, minutes for which one is taken, minutes of the first rest and of the longest. */
+export const post = { atOnce: 10, taken: 10, firstRest: 5, longestRest: 24 * 60 }
+/** When one that did not go is tried again: ever less often. */
+export const triedAgain = (now: Temporal.Instant, tries: number): string => now.add({ minutes: Math.min(post.firstRest * 2 ** tries, post.longestRest) }).toString()
 
 /** @returns how many letters were tried */
 export async function sendWaiting(ports: Ports): Promise<number> {
   if (ports.sendMail === undefined) return 0
-  const later = (minutes: number) => ports.now().add({ minutes }).toString()
-  const due = await store.takeDue(ports.database, ports.now().toString(), later(post.taken), post.atOnce)
+  const now = ports.now()
+  const due = await store.takeDue(ports.database, now.toString(), now.add({ minutes: post.taken }).toString(), post.atOnce)
   for (const w of due) {
     const sent = await sendNotice(ports, 'operator', w.notice_id, w.address, (tx) => store.sentMail(tx, w.notice_id))
     if (!sent.ok) {
       const { code, facts } = sent.refusals[0]
-      await store.failedMail(ports.database, w.notice_id, later(Math.min(post.firstRest * 2 ** w.tries, post.longestRest)), facts.why ?? code)
+      await store.failedMail(ports.database, w.notice_id, triedAgain(now, w.tries), facts.why ?? code)
     }
   }
   return due.length
@@ -57,8 +59,11 @@ export type Post = { start(): void; close(): Promise<void> }
 /** Milliseconds between two looks. */
 const idle = 20_000
 
-/** Works beside the requests, where this register is set up to send mail. */
-export function openPost(ports: Ports): Post {
+/**
+ * Works beside the requests, where this register is set up to send mail.
+ * @param rounds each sends a portion of what waits, and says how many it tried
+ */
+export function openPost(ports: Ports, rounds: readonly ((ports: Ports) => Promise<number>)[]): Post {
   let timer: NodeJS.Timeout | undefined
   let working: Promise<unknown> = Promise.resolve()
   let busy = false
@@ -66,9 +71,9 @@ export function openPost(ports: Ports): Post {
     if (busy) return
     busy = true
     try {
-      while (await sendWaiting(ports) > 0);
+      for (const round of rounds) while (await round(ports) > 0);
     } catch (error) {
-      console.error('letters by mail:', error)
+      console.error('mail:', error)
     } finally {
       busy = false
     }
