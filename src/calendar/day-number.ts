@@ -46,3 +46,8 @@ function civil(number: number): { year: number; month: number; day: number } {
     day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
   }
 }
+
+/** Is this the text of a day there is, YYYY-MM-DD? */
+export function isDay(text: string): boolean {
+  try { return Temporal.PlainDate.from(text).toString() === text } catch { return false }
+}

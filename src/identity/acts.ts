@@ -32,7 +32,7 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
   if (!provider.ok) return provider as Outcome<never, UnitRefusal>
   const unknown = unit.items.find((id) => !ports.law().catalog.some((item) => item.id === id && item.scope === 'in'))
   if (unknown !== undefined) return refuse('item-unknown', null, { item: unknown })
-  const personal = personalDataIn({ contact: unit.contact ?? '' }, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn({ contact: unit.contact ?? '' }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   const contact = unit.contact === undefined ? ((await store.unitByCode(ports.database, unit.code))?.contact ?? null) : unit.contact.trim() || null
   const row = {

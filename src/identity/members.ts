@@ -1,4 +1,5 @@
 /** Members of a body: memberships granted and ended, each an act that names the account by its number alone. */
+import { isDay } from '../calendar/day-number.ts'
 import { canonicalJson, type Doer, doer } from '../acts/act.ts'
 import { appendActs } from '../acts/append.ts'
 import type { Tx } from '../database/db.ts'
@@ -102,6 +103,3 @@ export const endMembership = (ports: Ports, by: Doer, body: BodyKey, membership:
 export const daysFit = (ports: Pick<Ports, 'today'>, from: string, until: string | null): boolean =>
   isDay(from) && (until === null || (isDay(until) && until >= from && until >= ports.today().toString()))
 
-function isDay(text: string): boolean {
-  try { return Temporal.PlainDate.from(text).toString() === text } catch { return false }
-}

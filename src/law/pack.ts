@@ -1,4 +1,5 @@
 /** From the files of packs/ to the law a deployment runs under. Refuses anything incomplete, with every fault at once. */
+import { isDay } from '../calendar/day-number.ts'
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { CatalogItem } from '../register/catalog/types.ts'
@@ -143,10 +144,6 @@ function checkSpan(desk: Desk, file: string, path: string, span: InForce): void 
 
 function checkDeclined(desk: Desk, file: string, path: string, entry: { readonly scope: string; readonly why: unknown }): void {
   if (entry.scope === 'declined' && entry.why === null) desk.fault(file, path, 'is declined without a reason', 'Say why, in both languages.')
-}
-
-function isDay(text: string): boolean {
-  try { return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text } catch { return false }
 }
 
 function repeated(values: readonly string[]): string[] {

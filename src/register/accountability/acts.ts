@@ -1,4 +1,5 @@
 /** The board of feeds as it stands, the interval an office enters for a feed, and the change a unit announces. */
+import { lettersIn } from '../../law/written.ts'
 import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import { unitByCode, units } from '../../identity/store.ts'
@@ -125,12 +126,12 @@ const shortestReason = 8
 
 /** The office that missed a limit says why; it stands beside the miss for everyone to read. */
 export async function giveReason(ports: Ports, by: Doer, r: { readonly act: number; readonly reason: string }): Promise<Outcome<null, ReasonRefusal>> {
-  const personal = personalDataIn({ reason: r.reason }, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn({ reason: r.reason }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const missed = await store.miss(tx, r.act)
     if (missed === null || missed.party !== doer(by).actor) return refuse('miss-unknown', null, { act: String(r.act) })
-    if (r.reason.replace(/[\s\p{P}]/gu, '').length < shortestReason) return refuse('reasons-missing', missed.rule)
+    if (lettersIn(r.reason) < shortestReason) return refuse('reasons-missing', missed.rule)
     const content = { missed: r.act, reason: r.reason.trim() }
     const { firstAct, head } = await appendActs(tx, ports, {
       kind: 'accountability.reason-given', ...doer(by), rules: [missed.rule], acts: [{ subject: missed.subject_code, content: canonicalJson(content) }],

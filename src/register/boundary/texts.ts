@@ -7,10 +7,11 @@ import { scanner } from './scan.ts'
 
 /** @param texts by what they are. @returns the first that tells of a person; null when none does */
 export function personalDataIn(
-  texts: Readonly<Record<string, string>>, on: { readonly law: Law; readonly boundary: Boundary; readonly today: Temporal.PlainDate },
+  texts: Readonly<Record<string, string>>, on: { law(): Law; boundary(): Boundary; today(): Temporal.PlainDate },
 ): { readonly where: string; readonly rule: RuleId | null } | null {
-  const minorsUnderYears = findRule(on.law, 'gd-25-2')?.limit?.amount ?? null
-  const scan = scanner({ boundary: on.boundary, pack: on.law.pack.id, today: on.today.toString(), minorsUnderYears })
+  const law = on.law()
+  const minorsUnderYears = findRule(law, 'gd-25-2')?.limit?.amount ?? null
+  const scan = scanner({ boundary: on.boundary(), pack: law.pack.id, today: on.today().toString(), minorsUnderYears })
   for (const [where, text] of Object.entries(texts)) {
     const [found] = scan.scanText(text, where)
     if (found) return { where, rule: found.rules[0] ?? null }

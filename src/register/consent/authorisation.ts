@@ -2,6 +2,7 @@
  * What an organisation lets a named inquirer see: one inquirer, one purpose, named categories, until a day. Pure: same
  * request, same law, same day, same answer.
  */
+import { isDay } from '../../calendar/day-number.ts'
 import { admits, choices, listOf } from '../../law/closed-list.ts'
 import { type Outcome, ok, type Refusal, refuse } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
@@ -143,15 +144,6 @@ function latestEnd(law: Law, rule: RuleId | null, today: Temporal.PlainDate): st
   if (limit?.type !== 'cap' || limit.amount === null) return null
   const over = stateEnd(today.toString(), limit, law.pack.counting)
   return over === null ? null : Temporal.PlainDate.from(over).subtract({ days: 1 }).toString()
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
-  } catch {
-    return false
-  }
 }
 
 /** @param day YYYY-MM-DD. Revoked is revoked at once: on that very day it holds no more */

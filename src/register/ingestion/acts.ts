@@ -17,6 +17,7 @@ import type { Tx } from '../../database/db.ts'
 import { unitByCode, type UnitRow } from '../../identity/store.ts'
 import { scanFileName } from '../boundary/file-metadata.ts'
 import { serveWhereAsked } from '../notices/acts.ts'
+import { documentFacts } from '../notices/notice.ts'
 import * as store from './store.ts'
 
 export type DeliveryRefusal =
@@ -195,10 +196,7 @@ async function tellOfReturns(tx: Tx, ports: Ports, { delivery_id: id, unit_code:
   for (const { subject, record, removed, document } of await store.acceptedAfterRemoval(tx, { delivery: id, unit, item })) {
     await serveWhereAsked(tx, ports, unit, {
       template: 'record-after-removal', to: subject, about: { subject, record, case: null }, rules: ports.law().pack.display.afterEnd.slice(0, 1),
-      facts: {
-        day: ports.today().toString(), removed: String(removed),
-        ...(document === null ? { 'document-zh': `编号${record}的信息`, 'document-en': `record ${record}` } : { document }),
-      },
+      facts: { ...documentFacts(document, record), day: ports.today().toString(), removed: String(removed) },
     })
   }
 }

@@ -3,6 +3,7 @@
  * adds constants, picks, looks up. It states nothing the source does not state: what is missing stays empty, and the
  * fields say so when the row is read. Pure.
  */
+import { isDay } from '../../calendar/day-number.ts'
 import { readYaml } from '../../law/yaml.ts'
 import type { Text2 } from '../../law/types.ts'
 import type { Row } from './row.ts'
@@ -151,10 +152,6 @@ const wholeDay = /^(\d{4})(?:年|[/.-])(\d{1,2})(?:月|[/.-])(\d{1,2})日?$/
 function dayOf(text: string): string {
   const found = wholeDay.exec(text)
   return found ? `${found[1]}-${found[2]!.padStart(2, '0')}-${found[3]!.padStart(2, '0')}` : text
-}
-
-function isDay(text: string): boolean {
-  try { return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text } catch { return false }
 }
 
 const daysBetween = (a: string, b: string): number => Math.abs(Temporal.PlainDate.from(a).until(b,

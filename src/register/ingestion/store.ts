@@ -183,13 +183,6 @@ export const returnedRows = (db: Db, id: string, after: number, limit: number, c
      and (${code}::text is null or findings @> jsonb_build_array(jsonb_build_object('code', ${code}::text)))
    order by row_number limit ${limit}`
 
-export const refusedRows = (db: Db, id: string, after: number, limit: number) => db.rows<{
-  row_number: number
-  row_hash: Buffer
-  findings: unknown[]
-}>`
-  select row_number, row_hash, findings from refused_row where delivery_id = ${id} and row_number > ${after} order by row_number limit ${limit}`
-
 /** How often each finding was made in a delivery: the reasons to filter by. */
 export const findingCounts = (db: Db, id: string) => db.rows<{ code: string; kind: string; rows: number }>`
   select code, kind, count(*) as rows from (

@@ -323,7 +323,7 @@ function textFault(ports: Ports, q: NewInquiry): Refusal<InquiryRefusal> | null 
   for (const [where, text] of Object.entries(texts)) {
     if (text.length > inquiryLimits.text) return { code: 'text-too-long', rule: null, facts: { where, most: String(inquiryLimits.text) } }
   }
-  const personal = personalDataIn(texts, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn(texts, ports)
   return personal === null ? null : { code: 'personal-data', rule: personal.rule, facts: { where: personal.where } }
 }
 const unwritten = (q: NewInquiry) => ({

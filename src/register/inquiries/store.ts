@@ -92,10 +92,6 @@ export const countAsked = async (db: Db, inquirer: string, f: HistoryFilter): Pr
    where inquirer_code = ${inquirer} and (${f.subject}::text is null or subject_code = ${f.subject}::text)
      and (${f.ground}::text is null or ground = ${f.ground}::text) and (${f.outcome}::text is null or outcome = ${f.outcome}::text)`)!.n
 
-export const inquiryBy = (db: Db, inquirer: string, sequence: number) => db.one<NamedInquiry>`
-  select i.*, null as inquirer_zh, null as inquirer_en, s.name as subject_name
-    from inquiry i left join subject s on s.subject_code = i.subject_code where i.inquirer_code = ${inquirer} and i.sequence = ${sequence}`
-
 /** Numbers in the table, and those the acts bear: the acts are in the log, so they say what ought to be there. */
 export const sequences = async (db: Db): Promise<{ table: number[]; acts: number[] }> => (await db.one<{ table: number[]; acts: number[] }>`
   select coalesce((select array_agg(sequence::float8 order by sequence) from inquiry), '{}') as table,

@@ -2,6 +2,7 @@
  * Notices as acts: a letter is made, and served at once in the addressee's own room; that it was opened, handed over or
  * sent is an act of its own, the proof of service.
  */
+import { isDay } from '../../calendar/day-number.ts'
 import { canonicalJson, type Doer, doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { ProjectedAct, Projector } from '../../acts/rebuild.ts'
@@ -112,7 +113,7 @@ export async function writeNotice(
   const allowed = await templatesByHand(ports)
   const template = allowed.find((t) => t.id === n.template)
   if (template === undefined) return refuse('template-not-by-hand', null, { template: n.template, allowed: allowed.map((t) => t.id).join(', ') || '–' })
-  const personal = personalDataIn(n.facts, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn(n.facts, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction((tx) => issueNotice(tx, ports, by, {
     ...n, about: { subject: template.to === 'organisation' ? n.to : '', record: null, case: null }, rules: [],
@@ -135,7 +136,7 @@ export type ServiceRefusal =
 
 /** An officer of the issuer records that the letter was handed over on paper: when, and against which document. */
 export async function recordService(ports: Ports, by: Doer, id: number, s: Service): Promise<Outcome<null, ServiceRefusal>> {
-  const personal = personalDataIn({ document: s.document }, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn({ document: s.document }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const row = await store.noticeForChange(tx, id)
@@ -247,14 +248,6 @@ export async function openNotice(ports: Ports, by: Doer, id: number): Promise<Ou
     if (row.read_on === null) await proof(tx, ports, by, row, 'notice.read', { channel: 'in-app', notice: id })
   })
   return noticeFor(ports, body, id)
-}
-
-const isDay = (text: string): boolean => {
-  try {
-    return /^\d{4}-\d{2}-\d{2}$/.test(text) && Temporal.PlainDate.from(text, { overflow: 'reject' }) !== null
-  } catch {
-    return false
-  }
 }
 
 // ── Projecting from acts ───────────────────────────────────────────────────────────────────────────────────────────

@@ -29,6 +29,10 @@ export type LetterRefusal = 'template-unknown' | 'fact-missing' | 'fact-unreadab
 
 export type Facts = Readonly<Record<string, string>>
 
+/** What a letter calls a record in the fact `document`: its document, or its own number where there is none. */
+export const documentFacts = (document: string | null, record: number): Facts =>
+  (document ? { document } : { 'document-zh': `编号${record}的信息`, 'document-en': `record ${record}` })
+
 /**
  * @param facts by the template's names; a text that has two languages is given as `name-zh` and `name-en`
  * @param rules of the act the letter tells of

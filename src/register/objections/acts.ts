@@ -10,7 +10,7 @@ import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { periodsEntered } from '../deadlines/acts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
-import { placeOf, placeText } from '../deadlines/clocks/place.ts'
+import { placeOf, portionOf } from '../deadlines/clocks/place.ts'
 import { queue, queueCounts } from '../deadlines/clocks/store.ts'
 import { configuredLimits } from '../deadlines/store.ts'
 import { serveNotice } from '../notices/acts.ts'
@@ -42,7 +42,7 @@ export async function lodgeObjection(ports: Ports, by: Doer, o: NewObjection): P
   const law = ports.law()
   const evidence = readEvidence(o.evidence)
   if (!evidence.ok) return evidence
-  const personal = personalDataIn({ explanation: o.explanation }, { law, boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn({ explanation: o.explanation }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const record = await recordForChange(tx, o.subject, o.record)
@@ -74,7 +74,7 @@ export async function actOnObjection(ports: Ports, by: Doer, id: number, command
   const law = ports.law()
   const body = doer(by).actor
   const texts = Object.fromEntries(Object.entries(command).filter(([name]) => ['reasons', 'reason', 'document'].includes(name))) as Record<string, string>
-  const personal = personalDataIn(texts, { law, boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn(texts, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const row = await store.objectionForChange(tx, id)
@@ -172,12 +172,8 @@ export async function queueOf(ports: Ports, body: string, after: string | null =
   const [rows, counts] = body === 'operator'
     ? await Promise.all([queue(ports.database, 'objection', place, most + 1), queueCounts(ports.database, 'objection', today)])
     : await Promise.all([store.queueOfUnit(ports.database, body, place, most + 1), store.queueCountsOfUnit(ports.database, body, today)])
-  const shown = rows.slice(0, most)
-  const last = shown.at(-1)
-  return {
-    cases: await casesNow(ports, shown.map((r) => r.case_id)),
-    next: rows.length > most && last !== undefined ? placeText(last) : null, open: counts.cases, overdue: counts.late,
-  }
+  const { ids, next } = portionOf(rows, most)
+  return { cases: await casesNow(ports, ids), next, open: counts.cases, overdue: counts.late }
 }
 
 const mostOfSubject = 500

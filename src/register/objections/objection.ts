@@ -2,6 +2,7 @@
  * One objection as a case: what its acts say, and what may happen next. Pure: same case, same command, same law, same
  * day, same answer.
  */
+import { lettersIn } from '../../law/written.ts'
 import { admits, listOf } from '../../law/closed-list.ts'
 import { type Outcome, type Refusal, ok, refuse } from '../../law/outcome.ts'
 import type { Law, PauseGround, RuleId } from '../../law/types.ts'
@@ -126,14 +127,13 @@ export function mayLodge(subject: string, record: number, l: Lodging, before: Be
   const doors = doorsOf(law.pack).map((d) => d.code)
   const faults: Refusal<LodgeRefusal>[] = [
     ...(admits(grounds, l.ground, null).ok ? [] : [{ code: 'ground-unknown', rule: grounds.rules[0]!, facts: { allowed } } as const]),
-    ...(letters(l.explanation) >= shortestText ? [] : [{ code: 'explanation-missing', rule: grounds.rules[0]!, facts: {} } as const]),
+    ...(lettersIn(l.explanation) >= shortestText ? [] : [{ code: 'explanation-missing', rule: grounds.rules[0]!, facts: {} } as const]),
     ...(doors.includes(l.at) ? [] : [{ code: 'door-unknown', rule: null, facts: { allowed: doors.join(', ') } } as const]),
   ]
   const [first, ...more] = faults
   return first ? { ok: false, refusals: [first, ...more] } : ok(null)
 }
 
-const letters = (text: string): number => text.replace(/[\s\p{P}]/gu, '').length
 
 // ── What may happen next ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -243,7 +243,7 @@ export function verdictRules(pack: Law['pack']): Record<'own' | 'provider', Part
 /** An answer gives reasons, and they are about this ground or this record. @source gd-46-3c, hn-32-2c */
 export function answers(c: Pick<ObjectionCase, 'ground' | 'document' | 'record' | 'handler'>, reasons: string, law: Pick<Law, 'pack'>): Outcome<null, CommandRefusal> {
   const rule = throughProvider(law.pack).decideRule
-  if (letters(reasons) < shortestText) return refuse('reasons-missing', rule)
+  if (lettersIn(reasons) < shortestText) return refuse('reasons-missing', rule)
   const ground = listOf(law.pack, 'objection-grounds').entries.find((e) => e.code === c.ground)
   const names = [c.document ?? '', String(c.record), ground?.text.zh ?? '', ground?.text.en ?? ''].filter((name) => name !== '')
   const plain = (text: string) => text.toLowerCase().replace(/\s/g, '')

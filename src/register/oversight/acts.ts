@@ -14,14 +14,14 @@ import {
   type Command, type CommandRefusal, decide, foldOversight, type Happened, mayOpen, type Opening, type OpenRefusal, type OversightCase, type OversightEvent,
 } from './case.ts'
 import { attach, type AttachRefusal } from './trail/acts.ts'
-import { handled, mayTakeNone, type NoMeasure, omissionRule } from './omission.ts'
+import { handled, mayTakeNone, omissionRule } from './omission.ts'
 import type { Organ } from './procedure.ts'
 import * as store from './store.ts'
-import { type About, readAbout } from './trail.ts'
+import { readAbout } from './trail.ts'
 
 type Personal = ReturnType<typeof refuse<'personal-data'>> | null
 function personalIn(ports: Ports, texts: Readonly<Record<string, string>>): Personal {
-  const personal = personalDataIn(texts, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn(texts, ports)
   return personal === null ? null : refuse('personal-data', personal.rule, { where: personal.where })
 }
 const act = async (tx: Tx, ports: Ports, by: Doer, kind: (typeof oversightActs)[number], rules: readonly RuleId[], content: Json) =>
@@ -217,8 +217,6 @@ export async function decideNoMeasure(ports: Ports, by: Doer, n: NewNoMeasure): 
     return ok(firstAct)
   })
 }
-export const noMeasuresAbout = (ports: Ports, about: Extract<About, { readonly kind: 'record' }>): Promise<readonly NoMeasure[]> =>
-  store.noMeasures(ports.database, about.subject, about.record)
 
 export const oversightActs = [
   'oversight.placed', 'oversight.arrangement-named', 'oversight.opened', 'oversight.answered', 'oversight.step-taken', 'oversight.closed', 'oversight.no-measure',

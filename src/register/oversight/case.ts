@@ -1,4 +1,6 @@
 /** One case of accountability: what its acts say, and what may happen next. Pure: same case, same command, same law, same day, same answer. */
+import { lettersIn } from '../../law/written.ts'
+import { isDay } from '../../calendar/day-number.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Law, RuleId } from '../../law/types.ts'
 import { demandsUnder, fineFits, finesOf, mattersOf, type Organ, organOf, stepsUnder } from './procedure.ts'
@@ -66,11 +68,6 @@ export function foldOversight(id: number, acts: readonly Happened[]): OversightC
 
 /** Engineering value: a sentence is longer. */
 const shortestText = 8
-const letters = (text: string): number => text.replace(/[\s\p{P}]/gu, '').length
-const isDay = (text: string): boolean => {
-  try { return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text } catch { return false }
-}
-
 // ── Opening ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Opening = { readonly body: string; readonly matter: string; readonly facts: string; readonly answerUntil: string }
@@ -95,7 +92,7 @@ export function mayOpen(
   const organ = organOf(law, matter.rule)
   if (!opener.as.includes(organ)) return refuse('organ-not-named', matter.rule, { organ })
   if (finesOf(law, matter.rule).length > 0 === isPublic) return refuse('matter-not-for-body', matter.rule, { body: o.body })
-  if (letters(o.facts) < shortestText) return refuse('facts-missing', matter.rule)
+  if (lettersIn(o.facts) < shortestText) return refuse('facts-missing', matter.rule)
   if (!isDay(o.answerUntil) || o.answerUntil < today) return refuse('day-unfit', null, { day: o.answerUntil })
   return ok(matter.rule)
 }
@@ -132,7 +129,7 @@ export function decide(c: OversightCase, command: Command, by: string, today: st
   if (c.closed !== null) return refuse('oversight-closed')
   if (command.do === 'answer') {
     if (by !== c.body) return refuse('oversight-not-yours', null, { who: c.body })
-    return letters(command.answer) < shortestText ? refuse('answer-missing') : ok({ event: 'answered', answer: command.answer.trim() })
+    return lettersIn(command.answer) < shortestText ? refuse('answer-missing') : ok({ event: 'answered', answer: command.answer.trim() })
   }
   if (by !== c.organ) return refuse('oversight-not-yours', null, { who: c.organ })
   const heard = c.answers.length > 0 || today > c.answerUntil
@@ -146,7 +143,7 @@ function step(c: OversightCase, s: Step, today: string, law: Law): Outcome<Overs
   if (entry === undefined) return refuse('step-not-here', c.rule, { allowed: known.map((e) => e.code).join(', ') })
   if (!isDay(s.takenOn) || s.takenOn < c.openedOn || s.takenOn > today) return refuse('day-unfit', entry.rule, { day: s.takenOn })
   if (s.until !== null && (!isDay(s.until) || s.until < s.takenOn)) return refuse('term-unfit', entry.rule, { day: s.until })
-  if (letters(s.result) === 0) return refuse('result-missing', entry.rule)
+  if (lettersIn(s.result) === 0) return refuse('result-missing', entry.rule)
   const fined = entry.code === 'fine'
   if (fined) {
     const fits = fineFits(law, c.rule, s.fine?.gravity ?? '', s.fine?.amount ?? Number.NaN)
@@ -160,7 +157,7 @@ const trimmed = (s: Step): Step => ({ step: s.step, takenOn: s.takenOn, result: 
 /** @source gd-55-1, gd-56-1, xm-54-1, js-69-1, js-70a, ln-51, ln-52a, ln-53a, hn-44a, hn-45a */
 function close(c: OversightCase, { finding, reasons }: Extract<Command, { readonly do: 'close' }>, law: Law): Outcome<OversightEvent, CommandRefusal> {
   if (finding !== 'breach' && finding !== 'no-breach') return refuse('finding-missing', c.rule)
-  if (letters(reasons) < shortestText) return refuse('reasons-missing', c.rule)
+  if (lettersIn(reasons) < shortestText) return refuse('reasons-missing', c.rule)
   if (finding === 'breach') {
     const orders = c.steps.filter((s) => s.step === order)
     const has: Readonly<Record<string, boolean>> = { [order]: orders.length > 0, term: orders.some((s) => s.until !== null) }

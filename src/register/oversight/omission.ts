@@ -1,4 +1,5 @@
 /** Where something was not done about a record: an omission, or a decision that was made with reasons. Pure. */
+import { lettersIn } from '../../law/written.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Law, RuleId } from '../../law/types.ts'
 import { mattersOf } from './procedure.ts'
@@ -21,7 +22,7 @@ const shortestText = 8
 export function mayTakeNone(unit: string, provider: string, reasons: string, law: Pick<Law, 'pack'>): Outcome<null, 'reasons-missing' | 'not-the-provider'> {
   const rule = omissionRule(law)
   if (unit !== provider) return refuse('not-the-provider', rule, { provider })
-  return reasons.replace(/[\s\p{P}]/gu, '').length < shortestText ? refuse('reasons-missing', rule) : ok(null)
+  return lettersIn(reasons) < shortestText ? refuse('reasons-missing', rule) : ok(null)
 }
 
 /**

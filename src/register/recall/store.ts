@@ -17,15 +17,6 @@ export const addDisclosures = (
       as t (subject, record, version)
   on conflict do nothing`
 
-export type Disclosure = {
-  subject_code: string; record_id: number; version: number; recipient_kind: RecipientKind; recipient_code: string
-  path: Path; act_id: number; received_on: string
-}
-/** Who received which version of an organisation's records, newest first. */
-export const disclosuresOf = (db: Db, subject: string, limit: number) => db.rows<Disclosure>`
-  select subject_code, record_id, version, recipient_kind, recipient_code, path, act_id, received_on from disclosure
-   where subject_code = ${subject} order by act_id desc, record_id, recipient_code limit ${limit}`
-
 // ── Recalls ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type RecallRow = {

@@ -11,6 +11,7 @@ import type { Ports } from '../../ports.ts'
 import { type Actor, mayAct, type RoleRefusal } from '../../identity/roles.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { serveWhereAsked } from '../notices/acts.ts'
+import { documentFacts } from '../notices/notice.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { recordMoved, recordsMoved } from '../recall/acts.ts'
 import { projectDates } from './dates.ts'
@@ -33,7 +34,7 @@ export async function withdrawRecord(
   w: { subject: string; record: number; provider: string; account?: string | undefined; reason: string; document: string | null; rule: RuleId | null },
 ): Promise<Outcome<null, WithdrawalRefusal>> {
   if (w.reason.trim() === '') return refuse('reason-missing', w.rule)
-  const personal = personalDataIn({ reason: w.reason, document: w.document ?? '' }, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn({ reason: w.reason, document: w.document ?? '' }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const row = await store.recordForChange(tx, w.subject, w.record)
@@ -55,11 +56,9 @@ export async function tellWithdrawn(
   tx: Tx, ports: Ports, by: Doer, row: Pick<RecordRow, 'subject_code' | 'record_id' | 'facts'>, w: { readonly reason: string; readonly rules: readonly RuleId[] },
 ): Promise<void> {
   const { documentNumber } = JSON.parse(row.facts) as StoredFacts
-  const document: Readonly<Record<string, string>> = documentNumber ? { document: documentNumber }
-    : { 'document-zh': `编号${row.record_id}的信息`, 'document-en': `record ${row.record_id}` }
   await serveWhereAsked(tx, ports, by, {
     template: 'record-withdrawn', to: row.subject_code, about: { subject: row.subject_code, record: row.record_id, case: null }, rules: w.rules,
-    facts: { ...document, day: ports.today().toString(), reasons: w.reason },
+    facts: { ...documentFacts(documentNumber, row.record_id), day: ports.today().toString(), reasons: w.reason },
   })
 }
 

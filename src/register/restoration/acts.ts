@@ -1,4 +1,5 @@
 /** Restorations as acts: applied for, passed on, decided, carried out on the record, its use and its copies. */
+import { isDay } from '../../calendar/day-number.ts'
 import { canonicalJson, type Doer, doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { Projector } from '../../acts/rebuild.ts'
@@ -11,7 +12,7 @@ import { personalDataIn } from '../boundary/texts.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { periodsEntered } from '../deadlines/acts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
-import { placeOf, placeText } from '../deadlines/clocks/place.ts'
+import { placeOf, portionOf } from '../deadlines/clocks/place.ts'
 import { configuredLimits } from '../deadlines/store.ts'
 import { type EvidenceRefusal, type ReadEvidence, readEvidence } from '../objections/evidence.ts'
 import { serveNotice } from '../notices/acts.ts'
@@ -24,7 +25,7 @@ import { recordForChange, setAll } from '../records/store.ts'
 import { type Eligibility, eligibilityOf, type Restorable } from './eligibility.ts'
 import { basisFor, deletes, doorsOf, exclusionRule, type Method, methodFor, type NewMethod, papersOf, sectorsOf, waysOf } from './procedure.ts'
 import {
-  type Application, type ApplyRefusal, type Command, type CommandRefusal, decide, foldRestoration, type Happened, isDay, isOver, mayApply, type RestorationCase,
+  type Application, type ApplyRefusal, type Command, type CommandRefusal, decide, foldRestoration, type Happened, isOver, mayApply, type RestorationCase,
   type RestorationEvent,
 } from './restoration.ts'
 import { nextStep, type RestorationStep, stepsOf } from './steps.ts'
@@ -44,7 +45,7 @@ export async function applyForRestoration(ports: Ports, by: Doer, a: NewRestorat
   const today = ports.today()
   const evidence = readEvidence(a.evidence)
   if (!evidence.ok) return evidence
-  const personal = personalDataIn({ explanation: a.explanation }, { law, boundary: ports.boundary(), today })
+  const personal = personalDataIn({ explanation: a.explanation }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   const { subject, evidence: _, records: asked, ...application } = a
   const records = [...new Set(asked)]
@@ -103,7 +104,7 @@ export async function actOnRestoration(
   if (!evidence.ok) return evidence
   const written = new Set(['reasons', 'missing', 'explanation', 'provision'])
   const texts = Object.fromEntries(Object.entries(command).filter(([name]) => written.has(name))) as Record<string, string>
-  const personal = personalDataIn(texts, { law, boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn(texts, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const row = await store.restorationForChange(tx, id)
@@ -168,7 +169,7 @@ export async function excludeRestoration(
   ports: Ports, by: Doer, e: { readonly subject: string; readonly record: number; readonly provision: string | null },
 ): Promise<Outcome<null, 'record-unknown' | 'restoration-not-with-you' | 'provision-missing' | 'personal-data'>> {
   const law = ports.law()
-  const personal = personalDataIn({ provision: e.provision ?? '' }, { law, boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn({ provision: e.provision ?? '' }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   if (e.provision?.trim() === '') return refuse('provision-missing', exclusionRule(law))
   return ports.database.transaction(async (tx) => {
@@ -203,7 +204,7 @@ export async function publishMethod(ports: Ports, by: Doer, m: NewMethod): Promi
   if (said.title === '' || said.document === '' || !isDay(from)) return refuse('method-incomplete')
   const sectors = sectorsOf(law)
   if (!sectors.includes(sector)) return refuse('method-sector-unknown', null, { allowed: sectors.join(', ') })
-  const personal = personalDataIn(said, { law, boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn(said, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const acts = [{ subject: '', content: canonicalJson({ ...said, sector, from }) }]
@@ -251,12 +252,8 @@ export async function restorationQueue(ports: Ports, body: string, after: string
   const [rows, counts] = await Promise.all([
     store.queue(ports.database, unit, placeOf(after), most + 1), store.queueCounts(ports.database, unit, ports.today().toString()),
   ])
-  const shown = rows.slice(0, most)
-  const last = shown.at(-1)
-  return {
-    cases: await casesNow(ports, shown.map((r) => r.case_id)),
-    next: rows.length > most && last !== undefined ? placeText(last) : null, open: counts.cases, overdue: counts.late,
-  }
+  const { ids, next } = portionOf(rows, most)
+  return { cases: await casesNow(ports, ids), next, open: counts.cases, overdue: counts.late }
 }
 
 const mostOfSubject = 500

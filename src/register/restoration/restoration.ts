@@ -2,6 +2,8 @@
  * An application for restoration of one record as a case: what its acts say, and what may happen next. Applications for
  * several records fan out into a case for each. Pure: same case, same command, same law, same day, same answer.
  */
+import { lettersIn } from '../../law/written.ts'
+import { isDay } from '../../calendar/day-number.ts'
 import { listOf } from '../../law/closed-list.ts'
 import { type Outcome, type Refusal, ok, refuse } from '../../law/outcome.ts'
 import type { ClosedListEntry, Law, RuleId } from '../../law/types.ts'
@@ -149,7 +151,6 @@ export type ApplyRefusal =
 
 /** Engineering value: a sentence is longer. */
 const shortestText = 8
-const letters = (text: string): number => text.replace(/[\s\p{P}]/gu, '').length
 
 /**
  * Whether one may apply today; every reason why not, those about the records first.
@@ -174,16 +175,11 @@ export function mayApply(
   else if (wayNeeded(law) && a.ways.length === 0) fault('restoration-way-missing', ways[0]!.rule, { allowed: codes.join(', ') })
   if (!isDay(a.correctedOn) || a.correctedOn > day) fault('corrected-on-missing', decideRule(law), { day: a.correctedOn })
   else if (a.orderedUntil !== null && !isDay(a.orderedUntil)) fault('corrected-on-missing', decideRule(law), { day: a.orderedUntil })
-  if (letters(a.explanation) < shortestText) fault('correction-not-explained', decideRule(law))
+  if (lettersIn(a.explanation) < shortestText) fault('correction-not-explained', decideRule(law))
   if (!a.commitment && paper('commitment') !== null) fault('commitment-missing', paper('commitment'))
   if (files === 0 && paper('proof') !== null) fault('proof-missing', paper('proof'))
   const [first, ...more] = faults
   return first ? { ok: false, refusals: [first, ...more] } : ok(null)
-}
-
-/** YYYY-MM-DD. */
-export const isDay = (text: string): boolean => {
-  try { return Temporal.PlainDate.from(text).toString() === text } catch { return false }
 }
 
 function whyNot({ record, held, open }: Asked, law: Law, today: Temporal.PlainDate): Refusal<ApplyRefusal>[] {
@@ -255,7 +251,7 @@ export function decide(c: RestorationCase, command: Command, now: Now, law: Law)
       const missing = command.missing.trim()
       return missing === '' ? refuse('what-is-missing', rules[0] ?? null) : ok({ event: { event: 'returned-for-completion', missing }, rules })
     }
-    case 'complete': return letters(command.explanation) < shortestText && now.evidence.length === 0 ? refuse('correction-not-explained', decideRule(law))
+    case 'complete': return lettersIn(command.explanation) < shortestText && now.evidence.length === 0 ? refuse('correction-not-explained', decideRule(law))
       : ok({ event: { event: 'completed', explanation: command.explanation.trim(), evidence: now.evidence }, rules: [] })
     case 'decide': return verdict(c, command, now, law)
   }
@@ -307,7 +303,7 @@ export function answers(
   c: Pick<RestorationCase, 'document' | 'record' | 'ways'>, reasons: string, law: Pick<Law, 'pack' | 'national'>,
 ): Outcome<null, CommandRefusal> {
   const rule = decideRule(law)
-  if (letters(reasons) < shortestText) return refuse('reasons-missing', rule)
+  if (lettersIn(reasons) < shortestText) return refuse('reasons-missing', rule)
   const ways = waysOf(law).filter((w) => c.ways.includes(w.code)).flatMap((w) => [w.text.zh, w.text.en])
   const names = [c.document ?? '', String(c.record), ...ways].filter((name) => name !== '')
   const plain = (text: string) => text.toLowerCase().replace(/\s/g, '')

@@ -1,4 +1,5 @@
 /** A ruling that revokes or changes what a record rests on: registered, the provider's task, and how it ends. */
+import { isDay } from '../../calendar/day-number.ts'
 import { doer, type Doer } from '../../acts/act.ts'
 import type { Tx } from '../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -51,22 +52,13 @@ export async function registerRuling(ports: Ports, by: Doer, r: Ruling): Promise
   if (effect === undefined) return refuse('effect-unknown', null, { allowed: effects.join(', ') })
   const missing = (['document', 'ruling'] as const).filter((name) => r[name].trim() === '')
   if (missing.length > 0) return refuse('ruling-missing', null, { missing: missing.join(', ') })
-  if (!/^\d{4}-\d\d-\d\d$/.test(r.ruledOn) || !isDay(r.ruledOn) || r.ruledOn > ports.today().toString()) return refuse('ruling-day-wrong', null, { found: r.ruledOn })
+  if (!isDay(r.ruledOn) || r.ruledOn > ports.today().toString()) return refuse('ruling-day-wrong', null, { found: r.ruledOn })
   const personal = personalIn(ports, { document: r.document, ruling: r.ruling })
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction((tx) => registerIn(tx, ports, by, { ...r, effect, document: r.document.trim(), ruling: r.ruling.trim() }))
 }
 
-const isDay = (text: string): boolean => {
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
-  } catch {
-    return false
-  }
-}
-
-/** The same inside the transaction of what it came by: a court's delivery. */
-export async function registerIn(
+async function registerIn(
   tx: Tx, ports: Ports, by: Doer, r: Ruling & { readonly effect: Effect },
 ): Promise<Outcome<readonly number[], 'record-not-resting' | 'ruling-known'>> {
   const rows = await store.restingOn(tx, r.organisation, r.document, r.provider)
@@ -88,7 +80,7 @@ async function ownOpen(tx: Tx, by: Doer, id: number): Promise<Outcome<store.Revo
 }
 
 const personalIn = (ports: Ports, texts: Record<string, string>) =>
-  personalDataIn(texts, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  personalDataIn(texts, ports)
 
 /** The provider takes the record back: at once, on the ruling as its document. @source js-65a, hn-34a, gd-44a */
 export async function takeBack(ports: Ports, by: Doer, id: number): Promise<Outcome<null, SettleRefusal>> {

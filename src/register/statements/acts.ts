@@ -29,7 +29,7 @@ export async function makeStatement(ports: Ports, by: Doer, s: { readonly kind: 
   const subject = doer(by).actor
   const text = readStatement(s.kind, s.text, law)
   if (!text.ok) return text
-  const personal = personalDataIn({ statement: text.value }, { law, boundary: ports.boundary(), today })
+  const personal = personalDataIn({ statement: text.value }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   const found = findItem(law, statementItem, today)
   if (!found.ok) throw new Error('the catalog has no item for what organisations volunteer')

@@ -1,4 +1,5 @@
 /** What an organisation says of itself: a statement or a pledge, marked as its own wherever it is shown. Pure. */
+import { lettersIn } from '../../law/written.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Law, RuleId } from '../../law/types.ts'
 
@@ -23,7 +24,7 @@ export function readStatement(kind: string, text: string, law: Pick<Law, 'pack' 
   const rule = ruleOfStatements(law)
   if (kind !== 'statement' && kind !== 'pledge') return refuse('statement-kind-unknown', rule)
   const said = text.replace(/\r\n?/g, '\n').trim()
-  if (said.replace(/[\s\p{P}]/gu, '').length < shortestText) return refuse('statement-missing', rule)
+  if (lettersIn(said) < shortestText) return refuse('statement-missing', rule)
   const whole = kind === 'pledge' ? `信用承诺：${said}` : said
   const most = law.catalog.find((item) => item.id === statementItem)?.fields.find((f) => f.name === '声明内容')?.maxLength ?? null
   return most !== null && whole.length > most ? refuse('statement-too-long', rule, { most: String(most) }) : ok(whole)

@@ -137,12 +137,10 @@ export async function closeCase(ports: Ports, by: Doer, c: ClosedCase): Promise<
 
 export { allAccess, omissions, publishedAccess } from '../store.ts'
 
-/** Purposes with the rule that makes units ask. */
-export const purposesOwed = (ports: Pick<Ports, 'law'>) => mustAskFor(ports.law())
 export const purposesOffered = (ports: Pick<Ports, 'law'>) => choices(listOf(ports.law().pack, 'inquiry-purposes'))
 
 function personalIn(ports: Ports, texts: Readonly<Record<string, string>>): ReturnType<typeof refuse<'personal-data'>> | null {
-  const personal = personalDataIn(texts, { law: ports.law(), boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn(texts, ports)
   return personal === null ? null : refuse('personal-data', personal.rule, { where: personal.where })
 }
 

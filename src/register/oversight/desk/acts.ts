@@ -4,6 +4,7 @@ import type { ClosedListEntry, RuleId, Text2 } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
 import { feedsNow } from '../../accountability/acts.ts'
 import { reviewsOfUse } from '../../inquiries/office/acts.ts'
+import { noticeTemplates } from '../../notices/acts.ts'
 import { areaOfCode, within } from '../area.ts'
 import { missingDuties, type Organ } from '../procedure.ts'
 import * as store from '../store.ts'
@@ -66,22 +67,18 @@ export async function deskOf(ports: Ports, code: string): Promise<Desk> {
 }
 
 type Body = Pick<Overseen, 'code' | 'name' | 'kind' | 'area' | 'contact'>
-const operatorName: Text2 = { zh: '公共信用信息工作机构', en: 'Operator of the register' }
 /** Every body that can be overseen and whose area is known; those that wait for most are put in order by the reader's page. */
 async function bodies(ports: Ports): Promise<readonly Body[]> {
-  const [known, placed] = await Promise.all([units(ports.database), store.placed(ports.database)])
+  const [known, placed, { frame }] = await Promise.all([units(ports.database), store.placed(ports.database), noticeTemplates()])
   const area = new Map(placed.filter((p) => p.role !== 'competent-department' && p.role !== 'government').map((p) => [p.body_code, p.area]))
   const registered = known.flatMap((u): Body[] => {
     const of = area.get(u.unit_code) ?? areaOfCode(u.unit_code)
-    return of === null ? [] : [{ code: u.unit_code, name: { zh: u.name_zh, en: u.name_en }, kind: 'unit', area: of, contact: contactOf(u) }]
+    return of === null ? [] : [{ code: u.unit_code, name: { zh: u.name_zh, en: u.name_en }, kind: 'unit', area: of, contact: u.contact }]
   })
   const others = placed.flatMap((p): Body[] => (p.role === 'establishment' || p.role === 'association'
     ? [{ code: p.body_code, name: { zh: p.name_zh, en: p.name_en }, kind: p.role, area: p.area, contact: null }] : []))
   const operator = area.get('operator')
   const own = operator === undefined ? []
-    : [{ code: 'operator', name: operatorName, kind: 'operator', area: operator, contact: ports.settings.contact ?? null } as const]
+    : [{ code: 'operator', name: frame.operator, kind: 'operator', area: operator, contact: ports.settings.contact ?? null } as const]
   return [...own, ...registered, ...others]
 }
-
-/** Where the unit's office is reached about applications, as it was registered. */
-const contactOf = (unit: { readonly contact?: string | null }): string | null => unit.contact ?? null

@@ -64,12 +64,11 @@ async function complete(tx: Tx, ports: Ports, recalls: readonly store.RecallRow[
 /** That what was wrong is right everywhere is told to whom it was about. What every record comes to, its end, is not. */
 async function tellCompleted(tx: Tx, ports: Ports, r: store.RecallRow): Promise<void> {
   if (!asksForAnswer(r.because) || r.because === 'expired') return
-  const { recipients } = (await store.recall(tx, r.recall_id))!
   const rules = new Set((['unit', 'organisation'] as const).flatMap((kind) => dutyOf(ports.law().pack, r.because, kind)?.rule ?? []))
-  if (recipients === 0 || await nameOf(tx, 'organisation', r.subject_code) === null) return
+  if (r.recipients === 0 || await nameOf(tx, 'organisation', r.subject_code) === null) return
   await serveWhereAsked(tx, ports, 'operator', {
     template: 'recall-completed', to: r.subject_code, about: { subject: r.subject_code, record: r.record_id, case: r.recall_id }, rules: [...rules],
-    facts: { record: String(r.record_id), opened: r.opened_on, day: ports.today().toString(), recipients: String(recipients) },
+    facts: { record: String(r.record_id), opened: r.opened_on, day: ports.today().toString(), recipients: String(r.recipients) },
   })
 }
 
@@ -135,7 +134,6 @@ export async function listFor(ports: Ports, body: string, limit: number): Promis
 
 /** What a recipient says it did with its copy. */
 export const answers = ['changed', 'deleted', 'no-copy'] as const
-export type RecallAnswer = (typeof answers)[number]
 /**
  * - `not-told`       nothing of this number was ever sent to it; facts: recall
  * - `answer-unknown` facts: allowed

@@ -1,6 +1,6 @@
 /** What the notice of the right to restoration says of one record, in both languages. Pure. */
 import type { ClosedListEntry, Law, Text2 } from '../../../law/types.ts'
-import type { Facts } from '../../notices/notice.ts'
+import { documentFacts, type Facts } from '../../notices/notice.ts'
 import { describeEligibility } from '../describe.ts'
 import { type Eligibility, eligibilityOf, type Restorable } from '../eligibility.ts'
 import { doorsOf, type Method, methodFor, papersOf, waysOf } from '../procedure.ts'
@@ -24,11 +24,10 @@ export const rightsOf = (held: Restorable, methods: readonly Method[], law: Law,
 
 /** The facts of the template `restoration-rights`. */
 export function rightsFacts(record: number, held: Restorable, rights: Rights): Facts {
-  const number = held.facts.documentNumber
   const [standing, doors, papers] = [describeEligibility(rights.eligibility), joined(rights.doors), joined(rights.papers)]
   const more = rights.method === null || rights.method.papers === '' ? '' : `；${rights.method.papers}（${rights.method.title}${rights.method.document}）`
   return {
-    ...(number === null ? { 'document-zh': `编号${record}的信息`, 'document-en': `record ${record}` } : { document: number }),
+    ...documentFacts(held.facts.documentNumber, record),
     day: held.facts.decidedOn, 'standing-zh': standing.zh, 'standing-en': standing.en, 'doors-zh': doors.zh, 'doors-en': doors.en,
     'papers-zh': [papers.zh || '条例没有列举', more].join(''), 'papers-en': [papers.en || 'the texts name none', more].join(''),
   }

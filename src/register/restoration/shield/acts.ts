@@ -25,7 +25,7 @@ export async function fileRestructuring(
   const law = ports.law()
   const evidence = readEvidence(f.evidence)
   if (!evidence.ok) return evidence
-  const personal = personalDataIn({ document: f.document }, { law, boundary: ports.boundary(), today: ports.today() })
+  const personal = personalDataIn({ document: f.document }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
     const open = (await store.restructurings(tx, f.subject)).find((r) => r.state === 'filed' || r.state === 'shielded')?.id ?? null
