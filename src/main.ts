@@ -83,7 +83,8 @@ async function start(deployment: Deployment): Promise<void> {
   const calendarWatch = setInterval(() => void calendar.refresh().catch(() => {}), 5000).unref()
   stops.push(async () => clearInterval(calendarWatch))
   const boundary = await readBoundary()
-  const personal = personalDataIn({ PROBITY_CONTACT: settings.contact ?? '' }, { law: () => law, boundary: () => boundary, today: () => Temporal.Now.plainDateISO('Asia/Shanghai') })
+  const ground = { law: () => law, boundary: () => boundary, today: () => Temporal.Now.plainDateISO('Asia/Shanghai') }
+  const personal = personalDataIn({ PROBITY_CONTACT: settings.contact ?? '' }, ground)
   if (personal !== null) throw new SettingError('PROBITY_CONTACT names a person or a person\'s number; it is shown to everyone and may only hold an office, its telephone and its mailbox.')
   // What reading the law left behind goes now and not some day: 30 MB for as long as the register runs.
   globalThis.gc?.()

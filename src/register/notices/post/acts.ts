@@ -38,7 +38,8 @@ export async function nameMailbox(ports: Ports, by: Doer, address: string): Prom
 /** Engineering values: mails at once, minutes for which one is taken, minutes of the first rest and of the longest. */
 export const post = { atOnce: 10, taken: 10, firstRest: 5, longestRest: 24 * 60 }
 /** When one that did not go is tried again: ever less often. */
-export const triedAgain = (now: Temporal.Instant, tries: number): string => now.add({ minutes: Math.min(post.firstRest * 2 ** tries, post.longestRest) }).toString()
+export const triedAgain = (now: Temporal.Instant, tries: number): string =>
+  now.add({ minutes: Math.min(post.firstRest * 2 ** tries, post.longestRest) }).toString()
 
 /** @returns how many letters were tried */
 export async function sendWaiting(ports: Ports): Promise<number> {

@@ -14,16 +14,6 @@ export const actsOfRecord = (db: Db, subject: string, record: number) => db.rows
      and (a.act_id = ${record} or (a.content::json ->> 'record')::bigint = ${record})
    order by a.act_id`
 
-/** Numbers of the letters about a record, which are those of their acts. */
-export const lettersAbout = async (db: Db, subject: string, record: number): Promise<readonly number[]> => (await db.rows<{ notice_id: number }>`
-  select notice_id from notice where subject_code = ${subject} and record_id = ${record} order by notice_id`).map((n) => n.notice_id)
-/** Letters whose content was destroyed: nobody opens them any more, and none of them is sent. */
-export async function dropLetters(db: Db, letters: readonly number[]): Promise<void> {
-  await db.run`delete from mail_waiting where notice_id = any(${letters}::bigint[])`
-  await db.run`delete from notice_act where notice_id = any(${letters}::bigint[])`
-  await db.run`delete from notice where notice_id = any(${letters}::bigint[])`
-}
-
 /** @param erasing the act that names what is destroyed. @returns how many acts lost salt and content */
 export const eraseActs = async (db: Db, erasing: number): Promise<number> =>
   (await db.one<{ erased: number }>`select erase_acts(${erasing}) as erased`)!.erased

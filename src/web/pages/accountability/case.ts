@@ -14,7 +14,9 @@ import { grouped, type MessageKey, messages } from '../../messages.ts'
 import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { fault } from '../fault.ts'
-import { bodyName, matterText, stateOf, stepText } from './names.ts'
+import { listWord, purposeWord } from '../../list-word.ts'
+import { bodyName, stateOf, stepText } from './names.ts'
+import { itemTitle } from '../operator/names.ts'
 
 const desk = 'oversight'
 const statusOf = (refusal: Refusal | null): number => (refusal === null ? 200 : problemTexts[refusal.code as ProblemCode]?.status ?? 422)
@@ -86,7 +88,7 @@ ${query.done === undefined ? null : notice({ kind: 'done', text: say('accountabi
 <section><h2>${say('accountability.what')}</h2>${facts([
       [say('accountability.body'), html`${body} <span class="mono note" translate="no">${c.body === 'operator' ? null : c.body}</span>`],
       [say('accountability.held-by'), organ],
-      [say('accountability.matter'), html`${matterText(view, c.matter)} ${ruleLink(view, c.rule)}`],
+      [say('accountability.matter'), html`${listWord(view, 'accountability-matters', c.matter)} ${ruleLink(view, c.rule)}`],
       [say('accountability.facts'), html`<span class="typed">${chinese(c.facts)}</span>`],
       [say('accountability.opened'), day(c.openedOn)],
       [say('accountability.answer-until'), day(c.answerUntil)],
@@ -118,7 +120,7 @@ function trail(view: ActingView, c: OversightCase): Html {
 ${missed.length === 0 ? null : html`<h3>${say('accountability.missed')}</h3><ul class="plain">${missed.map((m) => html`<li>${missedWords(view, m)}</li>`)}</ul>`}
 ${feed === null ? null : html`<p class="measure">${tell('accountability.feed-late', { item: itemTitle(view, feed.item), since: day(feed.since), days: String(feed.days) })}${feed.rule === null ? null : html` ${ruleLink(view, feed.rule)}`}</p>`}
 ${inquiry === null ? null : html`<p class="measure">${say('accountability.line', { n: String(inquiry.line) })}${say('part.colon')}${tell('accountability.asked', {
-    on: day(inquiry.on), subject: html`<span class="mono" translate="no">${inquiry.subject}</span>`, purpose: purposeText(view, inquiry.purpose),
+    on: day(inquiry.on), subject: html`<span class="mono" translate="no">${inquiry.subject}</span>`, purpose: purposeWord(view, inquiry.ground, inquiry.purpose),
     reference: chinese(inquiry.reference), stated: chinese(inquiry.stated),
   })}</p>`}
 ${acts.length === 0 ? null : stackTable<TrailAct>({
@@ -141,14 +143,6 @@ const missedWords = (view: ActingView, m: MissedStep): Html => {
 const didWords = (view: ActingView, kind: string): Part => {
   const key = `did.${kind}`
   return Object.hasOwn(messages.zh, key) ? view.say(key as MessageKey) : html`<span class="mono" translate="no">${kind}</span>`
-}
-const itemTitle = ({ ports, in2 }: ActingView, id: string): string => {
-  const item = ports.law().catalog.find((i) => i.id === id)
-  return item === undefined ? id : in2(item.title)
-}
-const purposeText = ({ ports, in2 }: ActingView, code: string): string => {
-  const entry = ports.law().pack.lists.find((l) => l.id === 'inquiry-purposes')?.entries.find((e) => e.code === code)
-  return entry === undefined ? code : in2(entry.text)
 }
 
 function actForms(view: ActingView, c: OversightCase, typed: URLSearchParams | null, errors: readonly FieldError[]): Html {

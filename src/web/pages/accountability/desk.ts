@@ -12,7 +12,9 @@ import type { Page } from '../../layout.ts'
 import { type MessageKey, messages } from '../../messages.ts'
 import { problemOf } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
-import { bodyName, matterText, stateOf } from './names.ts'
+import { listWord } from '../../list-word.ts'
+import { bodyName, stateOf } from './names.ts'
+import { itemTitle } from '../operator/names.ts'
 
 /** Of each form of the desk, the control a refusal belongs to; the first where none is named. */
 const places: Readonly<Record<string, Readonly<Record<string, string>> & { readonly '': string }>> = {
@@ -94,10 +96,6 @@ const overdueWords = (view: ActingView, o: OverdueStep): Html => {
   const what = Object.hasOwn(messages.zh, kind) ? view.say(kind as MessageKey) : o.kind
   return html`${view.tell('accountability.due', { what: `${what} ${o.case}`, day: day(o.due) })} ${ruleLink(view, o.rule)}`
 }
-const itemTitle = ({ ports, in2 }: ActingView, id: string): string => {
-  const item = ports.law().catalog.find((i) => i.id === id)
-  return item === undefined ? id : in2(item.title)
-}
 const dayOnly = (text: string): Html => day(text.length > 10 ? Temporal.Instant.from(text).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString() : text)
 
 async function caseTable(view: ActingView, cases: readonly OversightCase[]): Promise<Html> {
@@ -109,7 +107,7 @@ async function caseTable(view: ActingView, cases: readonly OversightCase[]): Pro
     columns: [
       { head: say('accountability.number'), kind: 'head', cell: (c) => html`<a href="${view.href(`/desk/oversight/${c.id}`)}">${c.id}</a>` },
       { head: say('accountability.body'), cell: (c) => names.get(c.body)! },
-      { head: say('accountability.matter'), cell: (c) => html`${matterText(view, c.matter)} ${ruleLink(view, c.rule)}` },
+      { head: say('accountability.matter'), cell: (c) => html`${listWord(view, 'accountability-matters', c.matter)} ${ruleLink(view, c.rule)}` },
       { head: say('accountability.held-by'), cell: (c) => names.get(c.organ)! },
       { head: say('accountability.opened'), cell: (c) => day(c.openedOn) },
       { head: say('accountability.state'), cell: (c) => stateOf(view, c) },

@@ -1,10 +1,9 @@
 /** How bodies, matters and steps are called on the pages of oversight. */
 import { unitByCode } from '../../../identity/store.ts'
 import type { OversightCase } from '../../../register/oversight/case.ts'
-import { mattersOf, stepsUnder } from '../../../register/oversight/procedure.ts'
+import { stepsUnder } from '../../../register/oversight/procedure.ts'
 import { placedAs } from '../../../register/oversight/store.ts'
-import { day, tag } from '../../components.ts'
-import { chinese } from '../../components.ts'
+import { chinese, day, tag } from '../../components.ts'
 import type { Part } from '../../html.ts'
 import type { View } from '../../layout.ts'
 
@@ -16,10 +15,6 @@ export async function bodyName(view: View, code: string): Promise<Part> {
   return view.language === 'zh' || en === zh ? chinese(zh) : en
 }
 
-export const matterText = ({ ports, in2 }: View, code: string): string => {
-  const matter = mattersOf(ports.law()).find((m) => m.code === code)
-  return matter === undefined ? code : in2(matter.text)
-}
 export const stepText = ({ ports, in2 }: View, rule: string, code: string): string => {
   const step = stepsUnder(ports.law(), rule).find((s) => s.code === code)
   return step === undefined ? code : in2(step.text)
