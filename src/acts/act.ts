@@ -63,7 +63,7 @@ type RevocationDeed = 'registered' | 'notified' | 'settled'
 type ClockDeed = 'deadline.missed' | 'clock.moved'
 
 /** Who oversees whom, and a case of accountability; an officer's decision to take no measure. */
-type OversightDeed = 'placed' | 'arrangement-named' | 'opened' | 'answered' | 'step-taken' | 'closed' | 'no-measure'
+type OversightDeed = 'placed' | 'arrangement-named' | 'opened' | 'answered' | 'step-taken' | 'reported' | 'closed' | 'no-measure'
 
 /** Asking the register, and what the operator and the units do about it. */
 type InquiryDeed = 'answered' | 'refused' | 'access-granted' | 'access-ended' | 'norms-published' | 'use-reviewed' | 'case-closed'

@@ -9,7 +9,7 @@ import { CommandError, type CommandIo } from './io.ts'
 import { withPorts } from './ports.ts'
 
 const text = { type: 'string' } as const
-const names = 'list|cases|show|open|answer|step|close|place|arrangement|no-measure'
+const names = 'list|cases|show|open|answer|step|report|close|place|arrangement|no-measure'
 
 export async function oversightCommand(args: string[], io: CommandIo): Promise<number> {
   const [what = 'list', ...rest] = args
@@ -17,7 +17,7 @@ export async function oversightCommand(args: string[], io: CommandIo): Promise<n
     args: rest, allowPositionals: true,
     options: {
       as: text, role: text, area: text, document: text, name: text, 'name-en': text, contact: text, procedure: text, matter: text, about: text, 'answer-until': text, text,
-      step: text, on: text, until: text, amount: text, gravity: text, finding: text, reasons: text, subject: text,
+      step: text, on: text, until: text, days: text, amount: text, gravity: text, finding: text, reasons: text, subject: text,
     },
   })
   const by = values.as ?? 'operator'
@@ -49,6 +49,8 @@ export async function oversightCommand(args: string[], io: CommandIo): Promise<n
         for (const m of c.value.trail.missed) io.out(`  ${m.rule}  ${m.from ?? '-'} … ${m.due}  ${m.step}`)
         for (const a of c.value.answers) io.out(`  ${a.on}  ${a.text}`)
         for (const s of c.value.steps) io.out(`  ${s.takenOn}  ${s.step}  ${s.document}  ${s.until ?? ''}  ${s.fine?.amount ?? ''}  ${s.result}`)
+        for (const r of c.value.reports) io.out(`  ${r.on}  ${r.text}`)
+        if (c.value.owed) io.out(`  ${owedWords(c.value.owed, ports.today().toString(), io.language === 'zh')}`)
         if (c.value.closed) io.out(`  ${c.value.closed.on}  ${c.value.closed.finding}  ${c.value.closed.reasons}`)
         return 0
       }
@@ -56,7 +58,7 @@ export async function oversightCommand(args: string[], io: CommandIo): Promise<n
         const { matter = '', about = '', text: facts = '', 'answer-until': answerUntil = '' } = values
         return said(await openCase(ports, by, { body: first, matter, about, facts, answerUntil }), io)
       }
-      case 'answer': case 'step': case 'close': return said(await actOnCase(ports, by, number(), commandOf(what, values)), io)
+      case 'answer': case 'step': case 'report': case 'close': return said(await actOnCase(ports, by, number(), commandOf(what, values)), io)
       case 'place': {
         const { role = '', area = '', document = '', name = '', 'name-en': nameEn = '' } = values
         return said(await placeBody(ports, by, { code: first, as: role, area, document, nameZh: name, nameEn }), io)
@@ -68,12 +70,19 @@ export async function oversightCommand(args: string[], io: CommandIo): Promise<n
   })
 }
 
-type Values = { readonly [name in 'text' | 'step' | 'on' | 'document' | 'until' | 'amount' | 'gravity' | 'finding' | 'reasons']?: string }
-function commandOf(what: 'answer' | 'step' | 'close', v: Values): Command {
+type Values = { readonly [name in 'text' | 'step' | 'on' | 'document' | 'until' | 'days' | 'amount' | 'gravity' | 'finding' | 'reasons']?: string }
+function commandOf(what: 'answer' | 'step' | 'report' | 'close', v: Values): Command {
   if (what === 'answer') return { do: what, answer: v.text ?? '' }
+  if (what === 'report') return { do: what, report: v.text ?? '' }
   if (what === 'close') return { do: what, finding: v.finding ?? '', reasons: v.reasons ?? '' }
   const fine = v.amount === undefined ? null : { amount: Number(v.amount), gravity: v.gravity ?? '' }
-  return { do: what, step: v.step ?? '', takenOn: v.on ?? '', result: v.text ?? '', document: v.document ?? '', until: v.until ?? null, fine }
+  const days = v.days === undefined ? null : Number(v.days)
+  return { do: what, step: v.step ?? '', takenOn: v.on ?? '', result: v.text ?? '', document: v.document ?? '', until: v.until ?? null, days, fine }
+}
+
+function owedWords({ until }: NonNullable<OversightCase['owed']>, today: string, zh: boolean): string {
+  const late = until !== null && today > until
+  return zh ? `改正期限：${until ?? '期限未设定'}${late ? '，逾期' : ''}` : `to correct: ${until ?? 'period not set'}${late ? ', overdue' : ''}`
 }
 
 const line = (c: OversightCase): string => [c.id, c.body, c.organ, c.matter, c.rule, c.openedOn, c.closed?.on ?? '-'].join('  ')

@@ -132,7 +132,7 @@ const commands: Record<string, Command> = {
   },
   oversight: {
     usage: 'oversight list|cases|show CASE --as UNIT | oversight open CODE --as UNIT --matter MATTER --text FACTS --answer-until DAY [--about miss:N|objection:N|restoration:N|record:CODE:N|feed:ITEM|inquiry:N] '
-      + '| oversight answer CASE --as CODE --text TEXT | oversight step CASE --as UNIT --step STEP --on DAY --text RESULT [--document NUMBER] [--until DAY] [--amount YUAN [--gravity ordinary|serious]] '
+      + '| oversight answer CASE --as CODE --text TEXT | oversight step CASE --as UNIT --step STEP --on DAY --text RESULT [--document NUMBER] [--until DAY|--days N] [--amount YUAN [--gravity ordinary|serious]] | oversight report CASE --as CODE --text TEXT '
       + '| oversight close CASE --as UNIT --finding breach|no-breach --reasons TEXT | oversight place CODE --role competent-department|government|unit|establishment|association --area AREA --document NUMBER '
       + '[--name NAME] [--name-en NAME] | oversight arrangement --as CODE --contact TEXT --procedure TEXT | oversight no-measure RECORD --as UNIT --subject CODE --reasons TEXT',
     en: 'oversight: what the bodies of an area owe, cases of accountability, decisions to take no measure', zh: '监督：一个地区各单位的逾期职责、问责案件、不采取措施的决定',

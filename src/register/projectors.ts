@@ -15,7 +15,7 @@ import { noticeActs, projectNotice } from './notices/acts.ts'
 import { projectRevocation, rebuildRevocationClocks, revocationActs } from './revocations/tasks/acts.ts'
 import { projectInquiry } from './inquiries/acts.ts'
 import { inquiryOfficeActs, projectOffice } from './inquiries/office/acts.ts'
-import { oversightActs, projectOversight } from './oversight/acts.ts'
+import { oversightActs, projectOversight, rebuildOversightClocks } from './oversight/acts.ts'
 import { projectMark } from './records/marks/acts.ts'
 import { hideMarked } from './records/marks/store.ts'
 import { rebuildRestorationClocks, restorationProjectors } from './restoration/acts.ts'
@@ -60,4 +60,5 @@ export const finishRebuild = (ports: Ports) => async (tx: Tx): Promise<void> => 
   await rebuildRestorationClocks(tx, ports)
   await rebuildRecallClocks(tx, ports)
   await rebuildRevocationClocks(tx, ports)
+  await rebuildOversightClocks(tx, ports)
 }

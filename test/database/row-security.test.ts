@@ -126,7 +126,7 @@ const everybody: Readonly<Record<string, '*' | readonly string[]>> = {
   inquiry_access: ['access_id', 'document', 'ended_on', 'from_on', 'ground', 'items', 'purposes', 'unit_code', 'until_on'],
 }
 /** Tables of which everybody may see every row; of all others a policy says which. */
-const open = ['calendar_edition', 'clock_missed', 'law_loaded', 'log_checkpoint', 'log_position', 'log_tile', 'migration', 'subject', 'subject_code_former', 'subject_name', 'unit']
+const open = ['calendar_edition', 'law_loaded', 'log_checkpoint', 'log_position', 'log_tile', 'migration', 'subject', 'subject_code_former', 'subject_name', 'unit']
 
 test('two organisations, two units and two inquirers: of every table, each body is given its own rows, and the public none of them', async () => {
   const { owner, database: app } = at.ports

@@ -316,6 +316,7 @@ describe('lists have as many entries as their text, and are closed or open as it
       accountability-steps-collectors · 3
       accountability-demands · 1
       accountability-demands-collectors · 2
+      accountability-terms · 1
       revocation-duties · 2`),
     national: table(`
       measure-fields · 5

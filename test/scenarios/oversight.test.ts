@@ -15,15 +15,16 @@ import { announceChange, countBoard, setFeedInterval } from '../../src/register/
 import { setPeriod } from '../../src/register/deadlines/acts.ts'
 import { answerInquiry } from '../../src/register/inquiries/acts.ts'
 import { grantAccess, reviewUse } from '../../src/register/inquiries/office/acts.ts'
+import { noticeFor } from '../../src/register/notices/acts.ts'
 import { actOnObjection, lodgeObjection } from '../../src/register/objections/acts.ts'
-import { actOnCase, caseFor, casesOf, decideNoMeasure, nameArrangement, openCase, placeBody } from '../../src/register/oversight/acts.ts'
+import { actOnCase, caseFor, casesOf, decideNoMeasure, nameArrangement, openCase, placeBody, rebuildOversightClocks } from '../../src/register/oversight/acts.ts'
 import type { Command, OversightCase } from '../../src/register/oversight/case.ts'
 import { deskOf } from '../../src/register/oversight/desk/acts.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { dailyRun } from '../../src/register/retention/acts.ts'
 import { delivered, unitFor } from '../support/delivered.ts'
 import { laws } from '../support/law.ts'
-import { type Objected, objected, objector, provider } from '../support/objected.ts'
+import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
 import type { TestPorts } from '../support/ports.ts'
 
 /** The department in charge of the city, the superior organ, a unit of another city, and a collector. */
@@ -266,6 +267,62 @@ test('machines: the desk, a case and its steps; another’s case is not there, a
   }
 })
 
+test('hn-45c hn-38-1 an establishment has notice of the case and may answer; ordered on 4 March with fifteen days, it is overdue when the 19th ends', async () => {
+  under('hunan')
+  ports.setToday('2027-01-12')
+  const letters = async (to: string) => (await ports.database.rows<{ notice_id: number; template: string; issuer: string; case_id: number }>`
+    select notice_id, template, issuer, case_id from notice where to_code = ${to} order by notice_id`).filter((n) => n.template.startsWith('oversight-'))
+  const clock = () => ports.database.one<{ rule: string; due_on: string | null; why: string | null; missed: boolean }>`
+    select rule, due_on, why, missed_act is not null as missed from clock where kind = 'oversight' and case_id = ${id}`
+  const id = value(await open(department, collector, 'collector-breach', '', '2027-01-20'))
+  const [opened] = (await letters(collector)).slice(-1)
+  assert.deepEqual([opened!.template, opened!.issuer, opened!.case_id], ['oversight-opened', department, id])
+  const letter = value(await noticeFor(ports, collector, opened!.notice_id))
+  assert.match(letter.letter.paragraphs[2]!.en, /until 20 January 2027, that day included/)
+  assert.deepEqual([letter.to.name.zh, letter.letter.rules], ['宁波演示有限公司', ['hn-45a']])
+  await act(collector, id, answer)
+  assert.equal(await clock(), null, 'nothing is ordered')
+  ports.setToday('2027-03-04')
+  const ordered = order('2027-03-04', null)
+  await act(department, id, ordered)
+  assert.deepEqual(await clock(), { rule: 'hn-45c', due_on: null, why: 'period-not-set', missed: false })
+  assert.equal(said(await actOnCase(ports, department, id, { ...ordered, until: '2027-03-19', days: 15 } as Command)), 'term-unfit hn-45a')
+  await act(department, id, { ...ordered, days: 15 } as Command)
+  assert.deepEqual(await clock(), { rule: 'hn-45c', due_on: '2027-03-19', why: null, missed: false })
+  ports.setToday('2027-03-19')
+  await dailyRun(ports)
+  assert.equal((await clock())!.missed, false, 'its last day')
+  ports.setToday('2027-03-20')
+  await dailyRun(ports)
+  assert.equal((await clock())!.missed, true)
+  const desk = (await deskOf(ports, department)).bodies.find((b) => b.code === collector)!.overdue
+  assert.deepEqual(desk.filter((o) => o.case === id).map((o) => [o.kind, o.rule, o.due]), [['oversight', 'hn-45c', '2027-03-19']])
+  await act(collector, id, { do: 'report', report: '已经逐项核实来函所列异议并答复。' })
+  assert.equal(await clock(), null)
+  await act(department, id, close)
+  assert.deepEqual((await letters(collector)).filter((n) => n.case_id === id).map((n) => n.template), ['oversight-opened', 'oversight-ordered', 'oversight-ordered', 'oversight-closed'])
+  // Of an establishment it is for the two parties: not for the public, not for another organisation.
+  const seen = (db: { rows: typeof ports.database.rows }) => db.rows`select act_id from clock_missed where kind = 'oversight' and party = ${collector!}`
+  assert.deepEqual(await seen(ports.publicReads), [])
+  assert.deepEqual(await readOwn(ports.database, stranger, seen), [])
+  assert.equal((await readOwn(ports.database, collector, seen)).length, 2, 'its own, of this case and of an earlier one')
+  // One that no organisation of the register is has its letter by the name it was entered under.
+  const entered = '91440300MA5DA1WK2F'
+  value(await placeBody(ports, 'operator', { code: entered, as: 'association', area: '330200', document: '备案表', nameZh: '演示信用行业协会' }))
+  value(await open(department, entered, 'collector-breach'))
+  const [own] = await letters(entered)
+  assert.equal(value(await noticeFor(ports, entered, own!.notice_id)).to.name.zh, '演示信用行业协会')
+})
+
+test('an office’s order that was not carried out in time stands on the public board; the operator has its letters too', async () => {
+  under('xiamen')
+  const told = (await ports.database.rows<{ template: string }>`select template from notice where to_code = 'operator' order by notice_id`).map((n) => n.template)
+  assert.deepEqual(told.filter((t) => t.startsWith('oversight-')), ['oversight-opened', 'oversight-ordered', 'oversight-closed'])
+  const [missed] = await ports.publicReads.rows<{ party: string; rule: string; due_on: string }>`
+    select party, rule, due_on from clock_missed where kind = 'oversight' and party = 'operator'`
+  assert.deepEqual(missed, { party: 'operator', rule: 'xm-54-1', due_on: '2027-01-20' }, 'its case was closed on the order, and nothing was reported')
+})
+
 test('the public board counts orders to correct of offices, and of nobody else', async () => {
   const board = await countBoard({ ...ports, database: ports.publicReads })
   const orders = board.offices.flatMap((o) => (o.total.orders === 0 ? [] : [[o.office.code, o.total.orders] as const]))
@@ -273,6 +330,15 @@ test('the public board counts orders to correct of offices, and of nobody else',
 })
 
 test('the acts alone say the same', async () => {
-  const oversight = (await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => /oversight|no_measure/.test(d.table))
+  const oversight = (await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => /oversight|no_measure|notice|clock_missed/.test(d.table))
   assert.deepEqual(oversight, [])
+  under('hunan')
+  const clocks = () => ports.database.rows`select * from clock where kind = 'oversight' order by case_id`
+  const before = await clocks()
+  await ports.database.transaction(async (tx) => {
+    await tx.run`delete from clock where kind = 'oversight'`
+    await rebuildOversightClocks(tx, ports)
+  })
+  assert.ok(before.length > 0)
+  assert.deepEqual(await clocks(), before)
 })

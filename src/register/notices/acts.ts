@@ -23,6 +23,8 @@ export type NewNotice = {
   readonly template: string
   /** code of the organisation or unit it is for */
   readonly to: string
+  /** what the letter calls an addressee the register holds under no code */
+  readonly named?: Text2
   readonly about: { readonly subject: string; readonly record: number | null; readonly case: number | null }
   /** by the names of the template; a text in two languages as `name-zh` and `name-en` */
   readonly facts: Facts
@@ -67,9 +69,11 @@ export async function issueNotice(tx: Tx, ports: Ports, by: Doer, n: NewNotice):
   const templates = await noticeTemplates()
   const letter = writeLetter(templates, ports.law(), ports.today(), n)
   if (!letter.ok) return letter
-  const { to: kind } = templates.templates.find((t) => t.id === n.template)!
+  const { to: kinds } = templates.templates.find((t) => t.id === n.template)!
+  const kind = kinds !== 'party' ? kinds : n.to === 'operator' || await nameOf(tx, 'unit', n.to) !== null ? 'unit' : 'organisation'
   const issuer = doer(by).actor
-  const [to, from] = [await nameOf(tx, kind, n.to), issuer === 'operator' ? null : await nameOf(tx, 'unit', issuer)]
+  const from = issuer === 'operator' ? null : await nameOf(tx, 'unit', issuer)
+  const to = (kinds === 'party' && n.to === 'operator' ? templates.frame.operator : await nameOf(tx, kind, n.to)) ?? n.named ?? null
   if (to === null) return refuse('addressee-unknown', letter.value.rules[0] ?? null, { code: n.to })
   const content: IssuedContent = { about: n.about, from, letter: letter.value, template: n.template, to: { code: n.to, kind, name: to } }
   const { firstAct, head } = await appendActs(tx, ports, {

@@ -13,7 +13,8 @@ const Fact = object({ label: Text, is: Type.Union([Type.Literal('text'), Type.Li
 const Template = object({
   id: Type.String({ pattern: '^[a-z-]+$' }),
   title: Text,
-  to: Type.Union([Type.Literal('organisation'), Type.Literal('unit')]),
+  /** `party`: a unit or an organisation, whichever the addressee is */
+  to: Type.Union([Type.Literal('organisation'), Type.Literal('unit'), Type.Literal('party')]),
   remedies: Type.Union([Type.Literal('objection'), Type.Literal('act')]),
   /** a unit writes it itself */
   hand: Type.Boolean(),

@@ -5,18 +5,22 @@ import type { Projector } from '../../acts/rebuild.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
-import type { RuleId } from '../../law/types.ts'
+import type { Law, RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
+import { setClocks } from '../deadlines/clocks/acts.ts'
+import { serveNotice } from '../notices/acts.ts'
 import { readUscc } from '../subjects/uscc.ts'
 import { areaOfCode, readArea, within } from './area.ts'
 import {
   type Command, type CommandRefusal, decide, foldOversight, type Happened, mayOpen, type Opening, type OpenRefusal, type OversightCase, type OversightEvent,
 } from './case.ts'
 import { attach, type AttachRefusal } from './trail/acts.ts'
+import { letterOf } from './letters.ts'
 import { handled, mayTakeNone, omissionRule } from './omission.ts'
-import type { Organ } from './procedure.ts'
+import { type Organ, termRule } from './procedure.ts'
 import * as store from './store.ts'
+import { lastDayOf } from './term.ts'
 import { readAbout } from './trail.ts'
 
 type Personal = ReturnType<typeof refuse<'personal-data'>> | null
@@ -146,18 +150,34 @@ async function bodyOf(db: Db, code: string): Promise<{ readonly area: string | n
 /** What the organ or the body concerned does in a case. */
 export async function actOnCase(ports: Ports, by: Doer, id: number, command: Command): Promise<Outcome<OversightCase, OversightRefusal>> {
   const body = doer(by).actor
-  const texts: Record<string, string> = command.do === 'answer' ? { answer: command.answer }
+  const texts: Record<string, string> = command.do === 'answer' ? { answer: command.answer } : command.do === 'report' ? { report: command.report }
     : command.do === 'close' ? { reasons: command.reasons } : { result: command.result, document: command.document }
   const personal = personalIn(ports, texts)
   if (personal !== null) return personal
   return ports.database.transaction(async (tx) => {
     const row = await store.caseForChange(tx, id)
     if (row === null || (row.organ !== body && row.body_code !== body)) return refuse('oversight-unknown', null, { case: String(id) })
-    const decided = decide(await caseFrom(tx, id), command, body, ports.today().toString(), ports.law())
+    const termed = withLastDay(ports, row.rule, command)
+    if (!termed.ok) return termed
+    const decided = decide(await caseFrom(tx, id), termed.value, body, ports.today().toString(), ports.law())
     if (!decided.ok) return decided
-    await append(tx, ports, by, id, decided.value, command.do === 'answer' ? [] : [row.rule])
+    await append(tx, ports, by, id, decided.value, rulesOf(ports.law(), row.rule, decided.value))
     return ok(await caseFrom(tx, id))
   })
+}
+
+/** An order that names days gets its last day; one that names both, neither. @source hn-45c */
+function withLastDay(ports: Ports, rule: RuleId, command: Command): Outcome<Command, 'term-unfit'> {
+  if (command.do !== 'step' || command.days == null) return ok(command)
+  if (command.until !== null) return refuse('term-unfit', rule, { day: `${command.until}, ${command.days}` })
+  const until = lastDayOf({ rule, from: command.takenOn, days: command.days }, ports.law(), ports.calendar())
+  return until.ok ? ok({ ...command, until: until.value }) : until
+}
+
+/** What a body says rests on no rule; what it reports on an order, on that which has it corrected in time. */
+function rulesOf(law: Law, rule: RuleId, { event }: OversightEvent): readonly RuleId[] {
+  if (event === 'answered') return []
+  return event === 'reported' ? [termRule(law, rule) ?? rule] : [rule]
 }
 
 /** A case, for the organ that holds it and the body it is about. */
@@ -184,7 +204,37 @@ async function append(tx: Tx, ports: Ports, by: Doer, id: number | null, { event
   const content = { ...rest as unknown as Record<string, Json>, ...(id === null ? {} : { case: id }) }
   const { firstAct, head } = await act(tx, ports, by, `oversight.${event}`, rules, content)
   await project(tx, id ?? firstAct, firstAct, { event, ...rest } as OversightEvent, { on: head.on, by: head.actor })
-  return id ?? firstAct
+  const now = await caseFrom(tx, id ?? firstAct)
+  await keepClock(tx, ports, now)
+  await tell(tx, ports, by, now, { event, ...rest } as OversightEvent, rules)
+  return now.id
+}
+
+/** What was ordered is owed until it is reported; a case without an order has no clock. */
+async function keepClock(tx: Tx, ports: Ports, c: OversightCase): Promise<void> {
+  const rule = termRule(ports.law(), c.rule) ?? c.rule
+  await setClocks(tx, ports, 'oversight', c.id, c.owed === null ? [] : [{
+    kind: 'oversight', case: c.id, step: 'correct', subject: await isOffice(tx, c.body) ? '' : c.body, party: c.body, rule, from: c.owed.since, set: c.owed.until,
+  }])
+}
+
+/** The clocks of all orders that are not reported on, when projections are rebuilt. */
+export async function rebuildOversightClocks(tx: Tx, ports: Ports): Promise<void> {
+  for (const { case_id } of await store.casesWithOrders(tx)) await keepClock(tx, ports, await caseFrom(tx, case_id))
+}
+
+const isOffice = async (tx: Tx, code: string): Promise<boolean> => code === 'operator' || await unitByCode(tx, code) !== null
+
+/** A letter to the body concerned, in the transaction of the act. @source hn-38-1, hn-45c */
+async function tell(tx: Tx, ports: Ports, by: Doer, c: OversightCase, event: OversightEvent, rules: readonly RuleId[]): Promise<void> {
+  const letter = letterOf(c, event, ports.law(), ports.today().toString())
+  if (letter === null) return
+  // An establishment that no organisation of the register is goes by the name it was entered under.
+  const entered = (await store.placedAs(tx, c.body)).find((p) => p.name_zh !== '')
+  await serveNotice(tx, ports, by, {
+    ...letter, to: c.body, rules, about: { subject: await isOffice(tx, c.body) ? '' : c.body, record: null, case: c.id },
+    ...(entered === undefined ? {} : { named: { zh: entered.name_zh, en: entered.name_en } }),
+  })
 }
 
 async function project(tx: Tx, id: number, number: number, event: OversightEvent, { on, by }: { readonly on: string; readonly by: string }): Promise<void> {
@@ -219,7 +269,7 @@ export async function decideNoMeasure(ports: Ports, by: Doer, n: NewNoMeasure): 
 }
 
 export const oversightActs = [
-  'oversight.placed', 'oversight.arrangement-named', 'oversight.opened', 'oversight.answered', 'oversight.step-taken', 'oversight.closed', 'oversight.no-measure',
+  'oversight.placed', 'oversight.arrangement-named', 'oversight.opened', 'oversight.answered', 'oversight.step-taken', 'oversight.reported', 'oversight.closed', 'oversight.no-measure',
 ] as const
 
 export const projectOversight: Projector = async (tx, { kind, head }, acts) => {

@@ -38,6 +38,10 @@ const OversightCaseSchema = Type.Object({
     step: Type.String(), takenOn: Type.String(), result: Type.String(), document: Type.String(), until: nullable(Type.String()), recordedOn: Type.String(),
     fine: nullable(Type.Object({ amount: Type.Integer({ description: 'yuan' }), gravity: Type.String() })),
   })),
+  owed: nullable(Type.Object({ since: Type.String(), until: nullable(Type.String({ description: 'null: the order names no day' })) }, {
+    description: 'an order to correct, until the body reports what it did',
+  })),
+  reports: Type.Array(Type.Object({ on: Type.String(), text: Type.String() })),
   closed: nullable(Type.Object({ on: Type.String(), finding: Type.String(), reasons: Type.String() })),
 }, { $id: 'OversightCase' })
 
@@ -61,8 +65,10 @@ const Act = Type.Union([
   Type.Object({
     do: Type.Literal('step'), step: Type.String({ maxLength: 60, description: 'of the pack’s lists accountability-steps' }), takenOn: day('taken'), result: text('what came of it'),
     document: Type.Optional(text('the document', 400)), until: Type.Optional(day('last day of the time set')),
+    days: Type.Optional(Type.Integer({ minimum: 1, description: 'of an order to correct, in place of `until`: days from its service, where the text has a rule for them' })),
     fine: Type.Optional(Type.Object({ amount: Type.Integer({ description: 'yuan, as decided' }), gravity: Type.Optional(Type.String({ maxLength: 20 })) }, strict)),
   }, strict),
+  Type.Object({ do: Type.Literal('report'), report: text('what the body corrected, on an order') }, strict),
   Type.Object({ do: Type.Literal('close'), finding: Type.String({ maxLength: 20, description: 'breach, or no-breach' }), reasons: text('why') }, strict),
 ])
 const caseParams = Type.Object({ case: Type.Integer({ minimum: 1 }) })
@@ -138,7 +144,7 @@ export function oversightRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request) => caseJson(valueOf(await caseFor(ports, (await requireUnit(ports, request)).unitCode, idOf(request)))))
 
   app.post('/api/v1/oversight/cases/:case/acts', {
-    schema: { ...common, operationId: 'actOnOversightCase', summary: 'State your side; record a step; close', params: caseParams, body: Act, response: { 200: Type.Ref('OversightCase') } },
+    schema: { ...common, operationId: 'actOnOversightCase', summary: 'State your side; record a step; report what was corrected; close', params: caseParams, body: Act, response: { 200: Type.Ref('OversightCase') } },
   }, async (request) => caseJson(valueOf(await actOnCase(ports, await deciding(request), idOf(request), commandOf(request.body as Sent)))))
 
   app.post('/api/v1/oversight/no-measure', {
@@ -160,14 +166,16 @@ export function oversightRoutes(app: FastifyInstance, ports: Ports): void {
   }
 }
 
-type Sent = Readonly<Partial<Record<'answer' | 'step' | 'takenOn' | 'result' | 'document' | 'until' | 'finding' | 'reasons', string>>> & {
-  readonly do: string; readonly fine?: { readonly amount: number; readonly gravity?: string }
+type Sent = Readonly<Partial<Record<'answer' | 'step' | 'takenOn' | 'result' | 'document' | 'until' | 'report' | 'finding' | 'reasons', string>>> & {
+  readonly do: string; readonly days?: number; readonly fine?: { readonly amount: number; readonly gravity?: string }
 }
-function commandOf({ do: what, answer = '', step = '', takenOn = '', result = '', document = '', until, fine, finding = '', reasons = '' }: Sent): Command {
+function commandOf(sent: Sent): Command {
+  const { do: what, answer = '', step = '', takenOn = '', result = '', document = '', until, days, fine, report = '', finding = '', reasons = '' } = sent
   if (what === 'answer') return { do: 'answer', answer }
+  if (what === 'report') return { do: 'report', report }
   if (what === 'close') return { do: 'close', finding, reasons }
   const decided: Fine | null = fine === undefined ? null : { amount: fine.amount, gravity: fine.gravity ?? '' }
-  return { do: 'step', step, takenOn, result, document, until: until ?? null, fine: decided }
+  return { do: 'step', step, takenOn, result, document, until: until ?? null, days: days ?? null, fine: decided }
 }
 
 const idOf = (request: FastifyRequest): number => (request.params as { case: number }).case

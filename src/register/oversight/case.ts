@@ -23,6 +23,7 @@ export type OversightEvent =
   }
   | { readonly event: 'answered'; readonly answer: string }
   | { readonly event: 'step-taken' } & Step
+  | { readonly event: 'reported'; readonly report: string }
   | { readonly event: 'closed'; readonly finding: Finding; readonly reasons: string }
 export type Happened = OversightEvent & { readonly on: string; readonly by: string; readonly act: number }
 
@@ -43,6 +44,10 @@ export type OversightCase = {
   readonly answerUntil: string
   readonly answers: readonly { readonly on: string; readonly text: string }[]
   readonly steps: readonly (Step & { readonly recordedOn: string })[]
+  /** the newest order to correct, until the body reports what it did: what it owes. A newer order takes the place of an older one */
+  readonly owed: { readonly since: string; /** last day, as the order names it; null: it names none */ readonly until: string | null } | null
+  /** what the body did on an order */
+  readonly reports: readonly { readonly on: string; readonly text: string }[]
   readonly closed: { readonly on: string; readonly finding: Finding; readonly reasons: string } | null
 }
 
@@ -52,15 +57,19 @@ export function foldOversight(id: number, acts: readonly Happened[]): OversightC
   if (first?.event !== 'opened') throw new Error(`the case ${id} was never opened`)
   const { body, matter, rule, facts, about, answerUntil, trail } = first
   const opened: OversightCase = {
-    id, organ: first.by, body, matter, rule, facts, about, answerUntil, trail, openedOn: first.on, answers: [], steps: [], closed: null,
+    id, organ: first.by, body, matter, rule, facts, about, answerUntil, trail, openedOn: first.on,
+    answers: [], steps: [], owed: null, reports: [], closed: null,
   }
   return rest.reduce((c, h): OversightCase => {
     switch (h.event) {
       case 'answered': return { ...c, answers: [...c.answers, { on: h.on, text: h.answer }] }
       case 'step-taken': return {
         ...c, steps: [...c.steps, { step: h.step, takenOn: h.takenOn, result: h.result, document: h.document, until: h.until, fine: h.fine, recordedOn: h.on }],
+        owed: h.step === order ? { since: h.takenOn, until: h.until } : c.owed,
       }
-      case 'closed': return { ...c, closed: { on: h.on, finding: h.finding, reasons: h.reasons } }
+      case 'reported': return { ...c, owed: null, reports: [...c.reports, { on: h.on, text: h.report }] }
+      // An order outlives a case that was closed on it; where there was no breach, nothing is owed.
+      case 'closed': return { ...c, owed: h.finding === 'breach' ? c.owed : null, closed: { on: h.on, finding: h.finding, reasons: h.reasons } }
       case 'opened': throw new Error(`the case ${id} is opened twice`)
     }
   }, opened)
@@ -101,13 +110,16 @@ export function mayOpen(
 
 export type Command =
   | { readonly do: 'answer'; readonly answer: string }
-  | { readonly do: 'step' } & Step
+  | { readonly do: 'step'; /** of an order: days in place of its last day, where the text has a rule for them */ readonly days?: number | null } & Step
+  | { readonly do: 'report'; readonly report: string }
   | { readonly do: 'close'; readonly finding: string; readonly reasons: string }
 
 /**
  * - `oversight-not-yours`  facts: who = whose step it is
  * - `oversight-closed`
  * - `answer-missing`
+ * - `nothing-ordered`      there is no order to correct, or what was done on it is reported
+ * - `report-empty`
  * - `not-heard`            the body has not stated its side and its time runs; facts: until
  * - `step-not-here`        the rule gives no such step; facts: allowed
  * - `result-missing`       a step has its result, or its document
@@ -118,14 +130,19 @@ export type Command =
  * - `case-incomplete`      facts: missing-zh, missing-en = what the rule demands and the case lacks
  */
 export type CommandRefusal =
-  | 'oversight-not-yours' | 'oversight-closed' | 'answer-missing' | 'not-heard' | 'step-not-here' | 'result-missing' | 'term-unfit' | 'fine-outside-range'
+  | 'oversight-not-yours' | 'oversight-closed' | 'answer-missing' | 'nothing-ordered' | 'report-empty' | 'not-heard' | 'step-not-here' | 'result-missing' | 'term-unfit' | 'fine-outside-range'
   | 'gravity-missing' | 'finding-missing' | 'reasons-missing' | 'case-incomplete' | 'day-unfit'
 
 /** A talk is where a body is heard; everything else waits until it was, or did not want to be. */
 const beforeHearing = 'talk'
-const order = 'order-to-correct'
+export const order = 'order-to-correct'
 
 export function decide(c: OversightCase, command: Command, by: string, today: string, law: Law): Outcome<OversightEvent, CommandRefusal> {
+  if (command.do === 'report') {
+    if (by !== c.body) return refuse('oversight-not-yours', null, { who: c.body })
+    if (c.owed === null) return refuse('nothing-ordered', c.rule)
+    return lettersIn(command.report) < shortestText ? refuse('report-empty', c.rule) : ok({ event: 'reported', report: command.report.trim() })
+  }
   if (c.closed !== null) return refuse('oversight-closed')
   if (command.do === 'answer') {
     if (by !== c.body) return refuse('oversight-not-yours', null, { who: c.body })

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PackId } from '../../law/types.ts'
+import { calendar } from '../../../test/support/law-data.ts'
 import { laws } from '../../../test/support/law.ts'
 import { areaOfCode, readArea, within } from './area.ts'
 import { type Command, decide, foldOversight, type Happened, mayOpen, type OversightEvent, type Step } from './case.ts'
 import { handled, mayTakeNone, type NoMeasure } from './omission.ts'
-import { fineFits, mattersOf, missingDuties, organOf, stepsUnder } from './procedure.ts'
+import { fineFits, mattersOf, missingDuties, organOf, stepsUnder, termRule } from './procedure.ts'
+import { letterOf } from './letters.ts'
+import { lastDayOf } from './term.ts'
 import { readAbout } from './trail.ts'
 
 const unit = '91330000470009923F'
@@ -112,6 +115,54 @@ test('hn-45a without an order to correct and its time the case cannot be closed'
   assert.equal(s.at('2026-05-22', organ, close('breach', '同意')), 'reasons-missing hn-45a')
   assert.equal(s.at('2026-05-22', organ, close()), 'ok')
   assert.equal(s.at('2026-05-23', organ, step('fine', '2026-05-23', { fine: { amount: 60_000, gravity: '' } })), 'oversight-closed')
+})
+
+test('hn-45c an order served on 4 March with fifteen days is in time until the 19th; where the text has no rule on the time, an order names its day', () => {
+  const last = (pack: PackId, rule: string, days: number) => { const d = lastDayOf({ rule, from: '2024-03-04', days }, laws[pack], calendar); return d.ok ? d.value : d.refusals[0].code }
+  assert.equal(last('hunan', 'hn-45a', 15), '2024-03-19')
+  assert.equal(last('hunan', 'hn-44a', 15), 'term-unfit', 'article 45 speaks of those that are no public bodies')
+  assert.equal(last('liaoning', 'ln-51', 15), 'term-unfit')
+  assert.deepEqual([0, -3, 1.5, Number.NaN, 1e9].map((days) => last('hunan', 'hn-45a', days)), Array(5).fill('term-unfit'))
+  assert.deepEqual(Object.entries(laws).flatMap(([pack, law]) => mattersOf(law).flatMap((m) => (termRule(law, m.rule) === null ? [] : [`${pack} ${m.rule} ${termRule(law, m.rule)}`]))),
+    ['hunan hn-45a hn-45c'])
+})
+
+test('an order is owed until the body reports what it did, also after the case is closed on it; a newer order takes its place', () => {
+  const report: Command = { do: 'report', report: '已于当日补报，回执见附卷。' }
+  const s = story('liaoning', 'not-provided', true)
+  assert.equal(s.at('2026-05-12', unit, answer), 'ok')
+  assert.equal(s.at('2026-05-12', unit, report), 'nothing-ordered ln-51')
+  s.at('2026-05-12', organ, step('order-to-correct', '2026-05-12'))
+  assert.deepEqual(s.now().owed, { since: '2026-05-12', until: null })
+  s.at('2026-05-13', organ, step('order-to-correct', '2026-05-13', { until: '2026-05-30' }))
+  assert.deepEqual(s.now().owed, { since: '2026-05-13', until: '2026-05-30' })
+  assert.equal(s.at('2026-05-13', organ, close()), 'ok')
+  assert.deepEqual(s.now().owed, { since: '2026-05-13', until: '2026-05-30' })
+  assert.equal(s.at('2026-05-14', organ, report), `oversight-not-yours  ${unit}`)
+  assert.equal(s.at('2026-05-14', unit, { do: 'report', report: '已改' }), 'report-empty ln-51')
+  assert.equal(s.at('2026-05-14', unit, report), 'ok')
+  assert.deepEqual([s.now().owed, s.now().reports.length], [null, 1])
+  assert.equal(s.at('2026-05-14', unit, report), 'nothing-ordered ln-51')
+  const none = story('liaoning', 'not-provided', true)
+  none.at('2026-05-12', unit, answer)
+  none.at('2026-05-12', organ, step('order-to-correct', '2026-05-12'))
+  none.at('2026-05-12', organ, close('no-breach', '经核查，当日已经报送。'))
+  assert.equal(none.now().owed, null, 'where there was no breach nothing is owed')
+})
+
+test('each step that concerns the body is told by a letter; what it wrote itself and the talk at which it sat are not', () => {
+  const s = story('liaoning', 'not-provided', true)
+  s.at('2026-05-12', organ, step('talk', '2026-05-12'))
+  s.at('2026-05-12', unit, answer)
+  s.at('2026-05-12', organ, step('criticism', '2026-05-12', { document: '' }))
+  s.at('2026-05-12', organ, step('order-to-correct', '2026-05-12', { until: '2026-05-30' }))
+  s.at('2026-05-12', organ, close())
+  const told = s.acts.map((event, n) => letterOf(foldOversight(1, s.acts.slice(0, n + 1)), event, laws.liaoning, event.on))
+  assert.deepEqual(told.map((l) => l?.template ?? '-'), ['oversight-opened', '-', '-', 'oversight-step', 'oversight-ordered', 'oversight-closed'])
+  assert.deepEqual([told[0]!.facts['matter-zh'], told[0]!.facts.until], ['未按照规定提供信息', '2026-05-20'])
+  assert.deepEqual([told[3]!.facts['step-en'], told[3]!.facts['document-en']], ['Criticism in a circular', 'none'])
+  assert.deepEqual([told[4]!.facts['until-en'], told[4]!.facts['document-zh']], ['30 May 2026', '责改〔2026〕3号'])
+  assert.equal(told[5]!.facts.finding, 'breach')
 })
 
 test('gd-55-1 xm-54-1 js-69-1 ln-52a hn-44a a breach is closed with an order to correct; where there was none it needs reasons and no order', () => {

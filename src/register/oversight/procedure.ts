@@ -21,6 +21,9 @@ export const stepsUnder = (law: Law, rule: RuleId): readonly ClosedListEntry[] =
 /** What must be there before a case under the rule is closed. @source hn-45a */
 export const demandsUnder = (law: Law, rule: RuleId): readonly ClosedListEntry[] => listed(law, 'accountability-demands', rule)
 
+/** The rule by which an order given under a rule is carried out in its time; null: the text says nothing of a time. @source hn-45c */
+export const termRule = (law: Law, rule: RuleId): RuleId | null => listed(law, 'accountability-terms', rule)[0]?.rule ?? null
+
 /** Who acts under a rule: whom the text names. */
 export const organOf = (law: Law, rule: RuleId): Organ => (ruleOf(law, rule).actor === 'government' ? 'government' : 'competent-department')
 

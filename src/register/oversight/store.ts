@@ -48,6 +48,9 @@ export const casesOf = (db: Db, body: string, limit: number) => db.rows<CaseRow>
 export const openCounts = (db: Db, organ: string) => db.rows<{ body_code: string; open: number }>`
   select body_code, count(*)::int as open from oversight_case where organ = ${organ} and state = 'open' group by 1`
 
+export const casesWithOrders = (db: Db) => db.rows<{ case_id: number }>`
+  select distinct case_id from oversight_act where step = 'order-to-correct' order by case_id`
+
 export type CaseAct = { case_id: number; act_id: number; kind: string; head: string; content: string | null }
 export const actsOf = (db: Db, id: number) => db.rows<CaseAct>`
   select o.case_id, o.act_id, g.kind, g.head, a.content

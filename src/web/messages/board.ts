@@ -50,6 +50,8 @@ export const zh = {
   'board.kind-recall': '变更确认',
   'board.kind-restoration': '信用修复',
   'board.kind-notice': '告知',
+  'board.kind-revocation': '文书撤销后的处理',
+  'board.kind-oversight': '责令改正',
 }
 
 export const en: Record<keyof typeof zh, string> = {
@@ -103,4 +105,6 @@ export const en: Record<keyof typeof zh, string> = {
   'board.kind-recall': 'Confirming a change',
   'board.kind-restoration': 'Restoration',
   'board.kind-notice': 'Notice',
+  'board.kind-revocation': 'A ruling on a record’s document',
+  'board.kind-oversight': 'Order to correct',
 }

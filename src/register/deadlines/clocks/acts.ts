@@ -23,6 +23,7 @@ export type NewClock = store.ClockKey & {
   /** the day it is counted from, YYYY-MM-DD */
   readonly from: string
   readonly pauses?: readonly ClockPause[]
+  readonly set?: string | null
 }
 type LawPorts = Pick<Ports, 'law' | 'calendar'>
 
@@ -34,7 +35,7 @@ export async function openClocks(tx: Tx, ports: LawPorts, clocks: readonly (Omit
   if (clocks.length === 0) return
   const answer = answers(ports, await configuredLimits(tx), ports.calendar())
   await store.putClocks(tx, clocks.map((c) => {
-    const question = { rule: c.rule, from: c.from, pauses: c.pauses ?? [] }
+    const question = { rule: c.rule, from: c.from, pauses: c.pauses ?? [], set: c.set ?? null }
     return row({ kind: c.kind, case_id: c.case, step: c.step, subject_code: c.subject, party: c.party }, question, answer(question))
   }))
 }
@@ -51,8 +52,9 @@ export async function setClocks(tx: Tx, ports: LawPorts, kind: ClockKind, id: nu
 }
 
 type Keys = Pick<store.ClockRow, 'kind' | 'case_id' | 'step' | 'subject_code' | 'party'>
-const row = (keys: Keys, { rule, from, pauses }: ClockQuestion, a: ClockAnswer): store.ClockRow => ({
+const row = (keys: Keys, { rule, from, pauses, set = null }: ClockQuestion, a: ClockAnswer): store.ClockRow => ({
   ...keys, rule, started_on: from, pauses: canonicalJson(pauses), due_on: a.due, late_on: a.late, why: a.why, provisional: a.provisional, calendar: a.calendar,
+  set_on: set,
 })
 
 /** Many clocks start on one day under one rule: each such question is answered once. */
@@ -168,7 +170,7 @@ async function recount(ports: Ports, by: Doer, because: MovedBecause, read: Read
 }
 
 function again(r: store.ClockRow, answer: (question: ClockQuestion) => ClockAnswer): store.ClockRow {
-  const question = { rule: r.rule, from: r.started_on, pauses: JSON.parse(r.pauses) as ClockPause[] }
+  const question = { rule: r.rule, from: r.started_on, pauses: JSON.parse(r.pauses) as ClockPause[], set: r.set_on }
   return row({ kind: r.kind, case_id: r.case_id, step: r.step, subject_code: r.subject_code, party: r.party }, question, answer(question))
 }
 

@@ -5,13 +5,17 @@ import { dueDayFast } from '../../../calendar/due-day.ts'
 import { ruleOf } from '../../../law/rule.ts'
 import type { Law, PauseGround, RuleId } from '../../../law/types.ts'
 
-export type ClockKind = 'objection' | 'recall' | 'restoration' | 'revocation'
+export type ClockKind = 'objection' | 'oversight' | 'recall' | 'restoration' | 'revocation'
 
 /** Days that do not count, YYYY-MM-DD, both ends included; `to` null: still running. */
 export type ClockPause = { readonly ground: PauseGround; readonly from: string; readonly to: string | null }
 
 /** What a clock is counted from. A step that no rule counts has neither rule nor day; it has a place in its queue. */
-export type ClockQuestion = { readonly rule: RuleId | null; readonly from: string | null; readonly pauses: readonly ClockPause[] }
+export type ClockQuestion = {
+  readonly rule: RuleId | null; readonly from: string | null; readonly pauses: readonly ClockPause[]
+  /** the last day, where an order names it: no calendar and no period entered later moves it */
+  readonly set?: string | null
+}
 
 /**
  * - `period-not-set` the text leaves the period open and no office has entered one
@@ -37,7 +41,8 @@ type Facts = { readonly entered: readonly ConfiguredLimit[]; readonly law: Law; 
 const without = (why: WithoutDay): ClockAnswer => ({ due: null, late: null, why, provisional: false, calendar: null })
 
 /** The day without its certificate: a sweep asks for it by the million. */
-export function clockAnswer({ rule: id, from, pauses }: ClockQuestion, { entered, law, calendar }: Facts): ClockAnswer {
+export function clockAnswer({ rule: id, from, pauses, set = null }: ClockQuestion, { entered, law, calendar }: Facts): ClockAnswer {
+  if (set !== null) return { due: set, late: Temporal.PlainDate.from(set).add({ days: 1 }).toString(), why: null, provisional: false, calendar: null }
   if (id === null || from === null) return without('no-number')
   const rule = ruleOf(law, id)
   const on = limitOn(rule, entered, from)

@@ -7,18 +7,19 @@ export type ClockKey = { readonly kind: ClockKind; readonly case: number; readon
 export type ClockRow = {
   kind: ClockKind; case_id: number; step: string; subject_code: string; party: string; rule: string | null; started_on: string | null; pauses: string
   due_on: string | null; late_on: string | null; why: string | null; provisional: boolean; calendar: string | null
+  set_on: string | null
 }
 
 /** Opened, or counted again: whether it was missed follows from the day it is due. */
 export const putClocks = (db: Db, rows: readonly ClockRow[]) => db.run`
-  insert into clock (kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar, missed_act)
+  insert into clock (kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar, set_on, missed_act)
   select n.*, m.act_id
     from json_to_recordset(${JSON.stringify(rows)}::json) as n (kind text, case_id bigint, step text, subject_code text, party text, rule text,
-         started_on date, pauses text, due_on date, late_on date, why text, provisional boolean, calendar text)
+         started_on date, pauses text, due_on date, late_on date, why text, provisional boolean, calendar text, set_on date)
     left join clock_missed m on m.kind = n.kind and m.case_id = n.case_id and m.step = n.step and m.due_on = n.due_on
   on conflict (kind, case_id, step) do update set party = excluded.party, rule = excluded.rule, started_on = excluded.started_on, pauses = excluded.pauses,
      due_on = excluded.due_on, late_on = excluded.late_on, why = excluded.why, provisional = excluded.provisional, calendar = excluded.calendar,
-     missed_act = excluded.missed_act`
+     set_on = excluded.set_on, missed_act = excluded.missed_act`
 
 export const endClock = (db: Db, c: ClockKey) => db.run`delete from clock where kind = ${c.kind} and case_id = ${c.case} and step = ${c.step}`
 export const endOthers = (db: Db, kind: ClockKind, id: number, steps: readonly string[]) => db.run`
@@ -45,17 +46,17 @@ type After = { readonly kind: string; readonly case: number; readonly step: stri
 
 /** Open clocks whose time crosses these days, or that the calendar could not answer. */
 export const touching = (db: Db, first: string, last: string, after: After, limit: number) => db.rows<ClockRow>`
-  select kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar from clock
+  select kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar, set_on from clock
    where (why = 'unknown' or (started_on <= ${last} and due_on >= ${first})) and (kind, case_id, step) > (${after.kind}, ${after.case}, ${after.step})
    order by kind, case_id, step limit ${limit} for update`
 /** Open clocks that were provisional or beyond the calendar when it did not reach as far as it does now. */
 export const unsure = (db: Db, lastCertain: string, after: After, limit: number) => db.rows<ClockRow>`
-  select kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar from clock
+  select kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar, set_on from clock
    where (provisional or why = 'unknown') and (due_on is null or due_on <= ${lastCertain}) and (kind, case_id, step) > (${after.kind}, ${after.case}, ${after.step})
    order by kind, case_id, step limit ${limit} for update`
 /** Open clocks without a period, or with one an office entered, under a rule. */
 export const underRule = (db: Db, rule: string, after: After, limit: number) => db.rows<ClockRow>`
-  select kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar from clock
+  select kind, case_id, step, subject_code, party, rule, started_on, pauses, due_on, late_on, why, provisional, calendar, set_on from clock
    where rule = ${rule} and (kind, case_id, step) > (${after.kind}, ${after.case}, ${after.step})
    order by kind, case_id, step limit ${limit} for update`
 

@@ -2,11 +2,11 @@
 import type { Refusal } from '../../../law/outcome.ts'
 import { actOnCase, caseFor, openCase } from '../../../register/oversight/acts.ts'
 import type { Command, OversightCase } from '../../../register/oversight/case.ts'
-import { finesOf, mattersFor, mattersOf, stepsUnder } from '../../../register/oversight/procedure.ts'
+import { finesOf, mattersFor, mattersOf, stepsUnder, termRule } from '../../../register/oversight/procedure.ts'
 import { chargesOf } from '../../../register/oversight/store.ts'
 import type { MissedStep, TrailAct } from '../../../register/oversight/trail.ts'
 import {
-  button, buttons, chinese, crumb, day, errorSummary, errorTitle, facts, field, type FieldError, form, notice, ruleLink, stackTable,
+  button, buttons, chinese, crumb, day, errorSummary, errorTitle, facts, field, type FieldError, form, notice, ruleLink, stackTable, tag,
 } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
@@ -68,7 +68,7 @@ export async function openFrom(view: ActingView, typed: URLSearchParams): Promis
 // ── One case ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const casePlaces: Readonly<Record<string, string>> = {
-  'answer-missing': 'answer', 'step-not-here': 'step-0', 'result-missing': 'result', 'day-unfit': 'takenOn', 'term-unfit': 'until', 'fine-outside-range': 'amount',
+  'answer-missing': 'answer', 'report-empty': 'report', 'nothing-ordered': 'report', 'step-not-here': 'step-0', 'result-missing': 'result', 'day-unfit': 'takenOn', 'term-unfit': 'until', 'fine-outside-range': 'amount',
   'gravity-missing': 'gravity-0', 'finding-missing': 'finding-0', 'reasons-missing': 'reasons',
 }
 export async function oneCase(
@@ -78,7 +78,7 @@ export async function oneCase(
   const found = /^[1-9]\d{0,14}$/.test(id) ? await caseFor(ports, acting.body!.code, Number(id)) : null
   if (found === null || !found.ok) return fault(view, 404, 'record', {}, href('/desk/oversight'))
   const c = found.value
-  const errors = errorsFor(view, refusal, casePlaces, typed?.get('do') === 'answer' ? 'answer' : 'acts')
+  const errors = errorsFor(view, refusal, casePlaces, typed?.get('do') === 'answer' ? 'answer' : typed?.get('do') === 'report' ? 'report' : 'acts')
   const title = say('accountability.case', { n: id })
   const [body, organ] = await Promise.all([bodyName(view, c.body), bodyName(view, c.organ)])
   return {
@@ -93,6 +93,7 @@ ${query.done === undefined ? null : notice({ kind: 'done', text: say('accountabi
       [say('accountability.opened'), day(c.openedOn)],
       [say('accountability.answer-until'), day(c.answerUntil)],
       [say('accountability.state'), stateOf(view, c)],
+      c.owed === null ? null : [say('accountability.owed'), owedWords(view, c)],
       c.closed === null ? null : [say('accountability.reasons'), html`<span class="typed">${chinese(c.closed.reasons)}</span>`],
     ])}</section>
 ${trail(view, c)}
@@ -107,7 +108,8 @@ ${trail(view, c)}
         { head: say('accountability.document'), cell: (s) => (s.document === '' ? '–' : chinese(s.document)) },
         { head: say('accountability.result'), cell: (s) => chinese(s.result) },
       ],
-    })}</section>
+    })}${c.reports.length === 0 ? null : html`<h3>${say('accountability.reports')}</h3>${
+      facts(c.reports.map((r) => [r.on, html`<span class="typed">${chinese(r.text)}</span>`] as const))}`}</section>
 <section id="acts" tabindex="-1"><h2>${say('accountability.acts')}</h2>${errorSummary(view, errors)}${actForms(view, c, typed, errors)}</section></div>`,
   }
 }
@@ -134,6 +136,16 @@ ${acts.length === 0 ? null : stackTable<TrailAct>({
   })}</section>`
 }
 
+/** Until when an order is owed; the day it names, or that it names none. Cinnabar is for offices: of others it is said in ink. */
+function owedWords(view: ActingView, c: OversightCase): Part {
+  const { until } = c.owed!
+  const rule = ruleLink(view, termRule(view.ports.law(), c.rule) ?? c.rule)
+  if (until === null) return html`${view.say('accountability.owed-no-day')} ${rule}`
+  const late = view.ports.today().toString() > until
+  const ink = finesOf(view.ports.law(), c.rule).length > 0 ? 'wait' : 'late'
+  return html`${day(until)} ${late ? tag(ink, view.say('accountability.owed-late')) : null} ${rule}`
+}
+
 const missedWords = (view: ActingView, m: MissedStep): Html => {
   const rule = ruleLink(view, m.rule)
   if (m.from === null) return view.tell('accountability.missed-plain', { rule, due: day(m.due) })
@@ -148,16 +160,20 @@ const didWords = (view: ActingView, kind: string): Part => {
 function actForms(view: ActingView, c: OversightCase, typed: URLSearchParams | null, errors: readonly FieldError[]): Html {
   const { say, in2, ports, acting } = view
   const { code } = acting.body!
-  const mine = c.closed !== null ? [] : code === c.body ? ['answer'] : code === c.organ && acting.roles.includes('decide') ? ['step', 'close'] : []
+  const ofBody = [...(c.owed === null ? [] : ['report']), ...(c.closed === null ? ['answer'] : [])]
+  const ofOrgan = c.closed === null && code === c.organ && acting.roles.includes('decide') ? ['step', 'close'] : []
+  const mine = code === c.body ? ofBody : ofOrgan
   if (mine.length === 0) return html`<p class="measure">${say('accountability.acts-none')}</p>`
   const was = (name: string) => typed?.get(name) ?? ''
   const wrong = (control: string): Part => errors.find((e) => e.field === control)?.text ?? ''
-  const one = (did: 'answer' | 'step' | 'close', label: string, content: Part, second = true) => html`<div class="act"><h3>${label}</h3>${
+  const one = (did: 'answer' | 'report' | 'step' | 'close', label: string, content: Part, second = true) => html`<div class="act"><h3>${label}</h3>${
     form(view, { action: `/desk/oversight/${c.id}`, id: `act-${did}`, label }, html`<input type="hidden" name="do" value="${did}">${content}${buttons(button(label, { second }))}`)}</div>`
   if (code === c.body) {
-    return one('answer', say('accountability.do-answer'), field(view, {
+    return html`${mine.includes('report') ? one('report', say('accountability.do-report'), field(view, {
+      type: 'textarea', name: 'report', label: say('accountability.report'), hint: say('accountability.report-text'), rows: 4, most: 4000, value: was('report'), error: wrong('report'),
+    }), false) : null}${mine.includes('answer') ? one('answer', say('accountability.do-answer'), field(view, {
       type: 'textarea', name: 'answer', label: say('accountability.answer'), hint: say('accountability.answer-text'), rows: 6, most: 4000, value: was('answer'), error: wrong('answer'),
-    }), false)
+    }), mine.includes('report')) : null}`
   }
   const law = ports.law()
   const fines = finesOf(law, c.rule)
@@ -169,6 +185,9 @@ function actForms(view: ActingView, c: OversightCase, typed: URLSearchParams | n
     })}${
     field(view, { type: 'date', name: 'takenOn', label: say('accountability.taken-on'), value: was('takenOn') || ports.today().toString(), error: wrong('takenOn') })}${
     field(view, { type: 'date', name: 'until', label: say('accountability.until'), hint: say('accountability.until-hint'), optional: true, value: was('until'), error: wrong('until') })}${
+    termRule(law, c.rule) === null ? null : field(view, {
+      type: 'text', name: 'days', label: say('accountability.days'), hint: say('accountability.days-hint'), optional: true, numeric: true, most: 4, value: was('days'),
+    })}${
     fines.length === 0 ? null : html`${fines.length === 1 ? null : field(view, {
       type: 'radio', name: 'gravity', label: say('accountability.gravity'), value: was('gravity'), error: wrong('gravity-0'), optional: true,
       choices: fines.map((f) => ({ value: f.gravity, label: say(`accountability.gravity-${f.gravity}`), hint: range(f) })),
@@ -186,7 +205,7 @@ function actForms(view: ActingView, c: OversightCase, typed: URLSearchParams | n
 export async function actOn(view: ActingView, id: string, typed: URLSearchParams): Promise<Answer> {
   const { ports, acting } = view
   const command = commandOf(typed)
-  const mayStep = command?.do === 'answer' || acting.roles.includes('decide')
+  const mayStep = command?.do === 'answer' || command?.do === 'report' || acting.roles.includes('decide')
   if (command === null || !mayStep || !/^[1-9]\d{0,14}$/.test(id)) return oneCase(view, id, {}, typed)
   const done = await actOnCase(ports, { actor: acting.body!.code, account: acting.account.id }, Number(id), command)
   return done.ok ? { redirect: view.href(`/desk/oversight/${id}`, { done: command.do }) } : oneCase(view, id, {}, typed, done.refusals[0])
@@ -196,11 +215,15 @@ function commandOf(typed: URLSearchParams): Command | null {
   const said = (name: string) => (typed.get(name) ?? '').trim()
   switch (said('do')) {
     case 'answer': return { do: 'answer', answer: said('answer') }
+    case 'report': return { do: 'report', report: said('report') }
     case 'close': return { do: 'close', finding: said('finding'), reasons: said('reasons') }
     case 'step': {
       const amount = said('amount').replace(/[,，\s]/g, '')
       const fine = amount === '' ? null : { amount: /^\d+$/.test(amount) ? Number(amount) : Number.NaN, gravity: said('gravity') }
-      return { do: 'step', step: said('step'), takenOn: said('takenOn'), result: said('result'), document: said('document'), until: said('until') || null, fine }
+      const days = said('days') === '' ? null : /^\d{1,6}$/.test(said('days')) ? Number(said('days')) : Number.NaN
+      return {
+        do: 'step', step: said('step'), takenOn: said('takenOn'), result: said('result'), document: said('document'), until: said('until') || null, days, fine,
+      }
     }
     default: return null
   }
