@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newestCheckpoint } from '../acts/store.ts'
 import type { Text2 } from '../law/types.ts'
 import type { Ports } from '../ports.ts'
-import type { Acting, Body, MemberRole } from '../identity/acting.ts'
+import type { Acting } from '../identity/acting.ts'
 import { markAddress, scriptAddress, sheetAddress } from './assets.ts'
 import { sendCompressed } from './compressed.ts'
+import { barDesks, inGroups, openDesks } from './desks.ts'
 import { html, type Html, type Part, raw } from './html.ts'
 import { joined } from './joined.ts'
 import type { Language } from './language.ts'
@@ -32,7 +33,7 @@ export type Page = {
   /** what stands where `main` has `piecesHere`: many of them as bytes written once and sent with many pages */
   readonly pieces?: readonly (string | Buffer)[]
   readonly entry?: Entry
-  /** of the desk, while signed in: the part of its path after the slash, such as `deliveries` */
+  /** of the desk, while signed in: the part of its path after the slash, such as `deliveries`; '' on the page of all of them */
   readonly desk?: string
   readonly status?: number
   /** names of scripts in `scripts/`; a page is complete without them */
@@ -164,50 +165,23 @@ const footerLinks: readonly { readonly title: MessageKey; readonly links: readon
 ]
 
 const signTool = (view: View, url: string): Html => (view.acting === undefined
-  ? html`<a href="${view.href('/sign-in', { next: url })}">${view.say('account.sign-in')}</a>`
+  ? html`<a href="${view.href('/sign-in', { next: /^\/(en)?(\/|\/?sign-in.*)?$/.test(url) ? view.href('/desk') : url })}">${view.say('account.sign-in')}</a>`
   : html`<a href="${view.href('/account')}">${view.say('account.link')}</a>`)
 
-/** The desks of a body's members, in the order of their work. Each capability with a desk puts its entry here. */
-const desks: readonly { readonly path: string; readonly key: MessageKey; readonly needs: MemberRole; readonly only?: Body['kind'] }[] = [
-  { path: '/desk/operate', key: 'desk.operate', needs: 'operate' },
-  { path: '/desk/deliveries', key: 'delivery.desk', needs: 'deliver' },
-  { path: '/subject', key: 'subject.title', needs: 'represent' },
-  { path: '/subject/notices', key: 'notices.title', needs: 'represent' },
-  { path: '/desk/inquiries', key: 'inquiries.desk', needs: 'inquire' },
-  { path: '/desk/inquiries', key: 'inquiries.desk', needs: 'represent' },
-  { path: '/desk/objections', key: 'objections.desk', needs: 'decide' },
-  { path: '/desk/objections', key: 'objections.desk', needs: 'operate' },
-  { path: '/subject/restorations', key: 'restoration.desk', needs: 'represent' },
-  { path: '/desk/restorations', key: 'restoration.desk', needs: 'decide' },
-  { path: '/desk/restorations', key: 'restoration.desk', needs: 'operate' },
-  { path: '/desk/notices', key: 'notices.title', needs: 'decide' },
-  { path: '/desk/notices', key: 'notices.title', needs: 'operate' },
-  { path: '/desk/oversight', key: 'accountability.desk', needs: 'decide' },
-  { path: '/desk/oversight', key: 'accountability.desk', needs: 'operate' },
-  { path: '/desk/oversight', key: 'accountability.desk', needs: 'represent' },
-  { path: '/desk/board', key: 'board.desk', needs: 'decide' },
-  { path: '/desk/board', key: 'board.desk', needs: 'operate' },
-  { path: '/desk/revocations', key: 'revocations.desk', needs: 'deliver' },
-  { path: '/desk/revocations', key: 'revocations.desk', needs: 'operate' },
-  { path: '/desk/recalls', key: 'recall.desk', needs: 'deliver' },
-  { path: '/desk/recalls', key: 'recall.desk', needs: 'represent' },
-  { path: '/desk/recalls', key: 'recall.desk', needs: 'operate' },
-  { path: '/desk/members', key: 'account.members', needs: 'administer' },
-  { path: '/desk/keys', key: 'account.keys', needs: 'administer', only: 'unit' },
-  { path: '/desk/inquiries/office', key: 'inquiries.office', needs: 'operate' },
-]
-
-/** For whom one acts, and the desks one may sit at. */
+/** For whom one acts, the way to what waits, and the desks of the work one is at; the others unfold beneath. */
 function actingBar(view: View, page: Page): Html | null {
   const { acting, language, href, say, tell } = view
   if (!acting?.body) return null
   const name = language === 'zh' ? acting.body.nameZh : acting.body.nameEn
-  const open = desks.filter((desk) => acting.roles.includes(desk.needs) && (desk.only ?? acting.body?.kind) === acting.body?.kind)
+  const open = openDesks(acting)
+  const { shown, current, more } = barDesks(open, page.desk)
+  const link = (path: string, key: MessageKey, here: boolean) => html`<a href="${href(path)}"${here ? raw(' aria-current="page"') : null}>${say(key)}</a>`
   return html`<div class="acting"><div class="page"><span>${tell('account.acting-for', { body: html`<b${language === 'en' && /\p{Script=Han}/u.test(name) ? raw(' lang="zh"') : null}>${name}</b>` })}${
     acting.bodies > 1 ? html` <a href="${href('/account/choose')}">${say('account.change-body')}</a>` : null}</span>${
-    open.length === 0 ? null : html`<nav aria-label="${say('account.desks')}">${open.map((desk) =>
-    html`<a href="${href(desk.path)}"${page.desk !== undefined && desk.path.endsWith(`/${page.desk}`) ? raw(' aria-current="page"') : null}>${
-      say(desk.key)}</a>`)}</nav>`}</div></div>`
+    open.length === 0 ? null : html`<nav aria-label="${say('account.desks')}">${link('/desk', 'desks.title', page.desk === '')}${
+      shown.map((desk) => link(desk.path, desk.key, desk === current))}${!more ? null : html`<details><summary><span>${say('desks.all')}</span></summary><div class="more">${
+      inGroups(open).map(([group, own]) => html`<div><b>${say(`desks.group-${group}`)}</b><ul class="plain">${own.map((desk) =>
+        html`<li>${link(desk.path, desk.key, desk === current)}</li>`)}</ul></div>`)}</div></details>`}</nav>`}</div></div>`
 }
 
 /** What every form of a signed-in page brings back. */

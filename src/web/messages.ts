@@ -9,6 +9,7 @@ import * as consent from './messages/consent.ts'
 import * as clocks from './messages/clocks.ts'
 import * as delivery from './messages/delivery.ts'
 import * as design from './messages/design.ts'
+import * as desks from './messages/desks.ts'
 import * as fault from './messages/fault.ts'
 import * as home from './messages/home.ts'
 import * as inquiries from './messages/inquiries.ts'
@@ -33,12 +34,12 @@ import { fill, fillHtml } from './words.ts'
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
   ...part.zh, ...objections.zh, ...inquiries.zh, ...restoration.zh, ...consent.zh, ...notices.zh, ...accountability.zh,
-  ...board.zh, ...subject.zh, ...design.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh, ...revocations.zh,
+  ...board.zh, ...subject.zh, ...design.zh, ...desks.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh, ...revocations.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
   ...part.en, ...objections.en, ...inquiries.en, ...restoration.en, ...consent.en, ...notices.en, ...accountability.en,
-  ...board.en, ...subject.en, ...design.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en, ...revocations.en,
+  ...board.en, ...subject.en, ...design.en, ...desks.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en, ...revocations.en,
 }
 
 export type MessageKey = keyof typeof zh

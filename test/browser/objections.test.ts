@@ -18,7 +18,7 @@ let officer: SignedIn
 let operator: SignedIn
 before(async () => {
   if (skip !== false) return
-  register = await objected({ today: '2026-09-28', records: 3 })
+  register = await objected({ today: '2026-09-28', records: 4 })
   const { ports } = register
   app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -87,6 +87,32 @@ test('without script: object beside the record, follow it through the desks, rea
   })
 })
 
+test('what waits stands where one lands, and an organisation finds its objections by how far they have come', { skip }, async () => {
+  await as(me, false, async (page) => {
+    await page.goto(`${address}/subject/objections/new?record=${register.records[2]}`)
+    await page.getByLabel('遗漏', { exact: true }).check()
+    await page.getByLabel('说明').fill('登记遗漏了许可的变更内容，请补充。')
+    await page.getByRole('button', { name: '提出异议' }).click()
+    await page.goto(`${address}/desk`)
+    assert.match(await page.locator('.waiting').innerText(), /异议\s*正在办理1件\s*下一步最迟2026-/)
+    await page.locator('.waiting').getByRole('link', { name: '异议' }).click()
+    assert.equal(await page.locator('#cases tbody tr').count(), 2, 'the closed and the open one')
+    await page.getByRole('link', { name: /^正在办理/ }).click()
+    assert.equal(await page.locator('#cases tbody tr').count(), 1)
+    await page.getByRole('link', { name: /^已有决定/ }).click()
+    await page.getByRole('heading', { name: '没有这样的异议' }).waitFor()
+  })
+  await as(operator, false, async (page) => {
+    await page.goto(`${address}/desk`)
+    assert.match(await page.locator('.waiting').innerText(), /异议\s*1件等待办理/)
+    const bar = page.getByRole('navigation', { name: '工作台' })
+    assert.equal(await bar.getByRole('link', { name: '文书被撤销' }).isVisible(), false)
+    await bar.getByText('全部工作台').click()
+    await bar.getByRole('link', { name: '文书被撤销' }).click()
+    assert.match(page.url(), /revocations$/)
+  })
+})
+
 test('the pages of an objection are sound: for the organisation, the desks and any reader', { skip }, async () => {
   await as(me, false, async (page) => {
     await page.goto(`${address}/subject/objections/new?record=${register.records[1]}`)
@@ -97,8 +123,8 @@ test('the pages of an objection are sound: for the organisation, the desks and a
   })
   const open = Number((await register.ports.database.one<{ n: number }>`select max(case_id) as n from objection`)!.n)
   const both = (paths: readonly string[]) => paths.flatMap((path) => [address + path, `${address}/en${path}`])
-  const own = ['/subject', `/subject/objections/${number}`, `/subject/objections/${open}`, `/subject/objections/new?record=${register.records[2]}`]
+  const own = ['/desk', '/subject', '/subject/objections', '/subject/objections?state=decided', `/subject/objections/${number}`, `/subject/objections/${open}`, `/subject/objections/new?record=${register.records[3]}`]
   assert.deepEqual(await checkPages(browser, both(own), { cookie: me.cookie }), [])
-  assert.deepEqual(await checkPages(browser, both(['/desk/objections', `/desk/objections/${open}`]), { cookie: operator.cookie }), [])
+  assert.deepEqual(await checkPages(browser, both(['/desk', '/desk/objections', `/desk/objections/${open}`]), { cookie: operator.cookie }), [])
   assert.deepEqual(await checkPages(browser, both([`/organisations/${objector}`, `/organisations/${objector}/records/${register.records[1]}`])), [])
 })

@@ -183,6 +183,10 @@ export async function casesOfSubject(ports: Ports, subject: string): Promise<rea
   return (await casesNow(ports, rows.map((r) => r.case_id))).toSorted((a, b) => b.of.id - a.of.id)
 }
 
+/** Some of an organisation's cases, newest first: all of them, or those in one state. */
+export const casesPageOf = async (ports: Ports, subject: string, portion: Parameters<typeof store.pageOfSubject>[2]): Promise<readonly CaseNow[]> =>
+  casesNow(ports, (await store.pageOfSubject(ports.database, subject, portion)).map((r) => r.case_id))
+
 async function cases(db: Parameters<typeof store.actsOf>[0], ids: readonly number[], read = store.actsOf): Promise<ObjectionCase[]> {
   const acts = Map.groupBy(await read(db, ids), (row) => row.case_id)
   return ids.flatMap((id) => {

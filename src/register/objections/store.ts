@@ -23,6 +23,13 @@ export const newestAbout = (db: Db, subject: string, record: number) => db.one<O
 export const ofSubject = (db: Db, subject: string, most: number) => db.rows<ObjectionRow>`
   select * from objection where subject_code = ${subject} order by case_id desc limit ${most}`
 
+type Portion = { readonly state: ObjectionRow['state'] | null; readonly limit: number; readonly offset: number }
+export const pageOfSubject = (db: Db, subject: string, { state, limit, offset }: Portion) => db.rows<{ case_id: number }>`
+  select case_id from objection where subject_code = ${subject} and (${state}::text is null or state = ${state})
+   order by case_id desc limit ${limit} offset ${offset}`
+export const tallyOfSubject = (db: Db, subject: string) => db.rows<{ state: ObjectionRow['state']; cases: number }>`
+  select state, count(*) as cases from objection where subject_code = ${subject} group by state`
+
 /** Open cases about the records of a unit, in the order in which their first clock runs out. */
 export const queueOfUnit = (db: Db, unit: string, after: { on: string; case: number }, limit: number) => db.rows<{ case_id: number; queue_on: string }>`
   select case_id, min(coalesce(c.due_on, 'infinity'::date))::text as queue_on from objection o join clock c using (case_id)

@@ -11,6 +11,7 @@ import { route } from '../routes.ts'
 import { serveDemonstrationIssuer } from './account/demonstration.ts'
 import { accountPages } from './account/routes.ts'
 import { fault, type FaultStatus } from './fault.ts'
+import { deskPage } from './desk.ts'
 import { designPages } from './design/routes.ts'
 import { accountabilityPages } from './accountability/routes.ts'
 import { noticePages } from './notices/routes.ts'
@@ -27,7 +28,7 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
   serveAssets(app)
   for (const page of publicPages) route(app, ports, page)
   for (const page of designPages) route(app, ports, page)
-  for (const page of accountPages) route(app, ports, page)
+  for (const page of [deskPage, ...accountPages]) route(app, ports, page)
   if (ports.settings.signIn?.kind === 'demonstration') serveDemonstrationIssuer(app, ports)
   // Files are read where they are expected and nowhere else. One byte more than is taken in: a file cut short must not pass for whole.
   void app.register(async (scope) => {

@@ -28,7 +28,7 @@ export const accountHome: readonly SignedRoute[] = [
   },
   {
     path: '/account/choose', enter: [],
-    get: (view, { query }) => choosePage(view, localPath(query.next)),
+    get: (view, { query }) => choosePage(view, query.next === undefined ? view.href('/desk') : localPath(query.next)),
     async post(view, { form: typed }) {
       const next = localPath(typed.get('next'))
       const bodies = await standingOf(view.ports.database, Number(view.acting.account.id), view.ports.today().toString())

@@ -165,7 +165,7 @@ test('an issuer that does not answer is said, and asked again at the next attemp
   const down = await reader(there.address).get('/sign-in')
   assert.equal(down.status, 503)
   assert.match(down.text, /登录服务没有答复/)
-  assert.match(down.text, /href="\/sign-in\?next=%2Faccount"/)
+  assert.match(down.text, /href="\/sign-in\?next=%2Fdesk"/)
   const issuer = await cheat(port)
   assert.match((await reader(there.address).step('/sign-in')).location!, new RegExp(`^${issuer.address}/authorize`))
 })

@@ -16,7 +16,7 @@ export const signInPages: readonly PublicRoute[] = [
   {
     path: '/sign-in', perMinute: attemptsPerMinute, writes: 'an attempt to sign in is noted before the issuer is asked',
     async get(view, { query, request }) {
-      const next = localPath(query.next)
+      const next = query.next === undefined ? view.href('/desk') : localPath(query.next)
       if (view.acting !== undefined) return { redirect: next }
       const begun = await beginSignIn(view.ports, { next, language: view.language, browser: attemptOf(request) })
       if (!begun.ok) return no(view, begun.refusals[0], next)

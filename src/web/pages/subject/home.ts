@@ -5,7 +5,7 @@ import { marksOf } from '../../../register/records/marks/store.ts'
 import { disputeOf } from '../../../register/records/marks.ts'
 import { countWhere, type HeldFilter, heldStates, type HeldState, type HeldTally } from '../../../register/self-inquiry/held.ts'
 import { heldRecords, type HeldRow, tallyHeld } from '../../../register/self-inquiry/store.ts'
-import { chinese, day, empty, facts, filters, legalName, notice, paging, printedCode, stackTable, stateTag, tag } from '../../components.ts'
+import { chinese, day, empty, facts, filters, legalName, notice, paging, printedCode, stateTag, tag } from '../../components.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import type { MessageKey } from '../../messages.ts'
@@ -13,10 +13,12 @@ import { readRecord, type ShownRecord, stepTable } from '../../record-view.ts'
 import { recordTitle } from '../../record-title.ts'
 import type { ActingView } from '../../routes.ts'
 import { restorationNote, type RestorationsBeside, restorationsBeside } from '../restoration/note.ts'
-import { groundText, nextWords } from './case.ts'
+import { caseList } from './objections.ts'
 import { sectionLinks } from './sections.ts'
 
 const perPage = 20
+/** Open cases listed beside the file; the others are in their own room. */
+const fewCases = 5
 
 export async function home(view: ActingView, query: Readonly<Record<string, string>>): Promise<Page> {
   const { say, ports, href, acting, in2 } = view
@@ -46,7 +48,9 @@ ${sectionLinks(view, '/subject')}
 <div class="side"><h2>${say('subject.take-away')}</h2><ul class="plain"><li><a href="/subject/file.json">${say('subject.file-json')}</a></li><li><a href="/subject/file.csv">${
   say('subject.file-csv')}</a></li><li><a href="${href(`/organisations/${code}`)}">${say('subject.public-view')}</a></li><li><a href="${href('/object')}">${
   say('subject.how')}</a></li></ul><p class="note">${say('subject.take-away-text')}</p></div></section>
-<section id="cases"><h2>${say('subject.cases')}</h2>${cases.length === 0 ? html`<p class="measure">${say('subject.no-cases')}</p>` : caseList(view, cases)}</section>
+<section id="cases"><h2>${say('subject.cases')}</h2>${cases.length === 0 ? html`<p class="measure">${say('subject.no-cases')}</p>` : html`${
+    open.size === 0 ? html`<p class="measure">${say('subject.no-open-cases')}</p>` : caseList(view, [...open.values()].slice(0, fewCases))}<p class="after"><a href="${
+    href('/subject/objections')}">${say('subject.all-cases', { n: cases.length })}</a></p>`}</section>
 <section id="records"><h2>${say('subject.records', { n: total })}</h2>${total === 0 ? empty({ title: say('subject.nothing'), text: say('subject.nothing-text') }) : html`
 ${filters(say('subject.filter-state'), stateFilters(view, tally, filter, to))}
 ${filters(say('subject.filter-category'), [
@@ -85,17 +89,6 @@ export function heldTag(view: ActingView, row: HeldRow, record: ShownRecord | nu
   const { state } = record.display
   return state === 'on-display' ? stateTag(view, 'on-display') : tag('ended', say(`subject.state-${state}`))
 }
-
-const caseList = (view: ActingView, cases: readonly CaseNow[]): Html => stackTable<CaseNow>({
-  caption: view.say('subject.cases'), captionHidden: true, rows: cases,
-  columns: [
-    { head: view.say('objections.receipt'), kind: 'head', cell: (c) => html`<a href="${view.href(`/subject/objections/${c.of.id}`)}">${c.of.id}</a>` },
-    { head: view.say('objections.about'), cell: (c) => (c.of.document === null ? c.of.record : chinese(c.of.document)) },
-    { head: view.say('objections.ground'), cell: (c) => groundText(view, c.of.ground) },
-    { head: view.say('objections.lodged'), cell: (c) => day(c.of.lodgedOn) },
-    { head: view.say('objections.next'), cell: (c) => nextWords(view, c) },
-  ],
-})
 
 /** Who brought it: a unit by its name, or the organisation itself. */
 export const sourceName = ({ say, language }: ActingView, row: HeldRow): Part =>

@@ -96,8 +96,8 @@ export async function ownCase(view: ActingView, id: string, query: Readonly<Reco
   const errors: FieldError[] = problem === null ? [] : [{ field: refusal!.code === 'way-unknown' ? 'way-0' : 'document', text: problem.detail }]
   const ways = reviewsOf(ports.law().pack)
   return {
-    title: errorTitle(view, title, errors), desk, status: errors.length === 0 ? 200 : 422, scripts: ['form'],
-    main: html`${crumb(view, [[say('subject.title'), href('/subject')], title])}<div class="head"><h1>${title}</h1></div>
+    title: errorTitle(view, title, errors), desk: 'objections', status: errors.length === 0 ? 200 : 422, scripts: ['form'],
+    main: html`${crumb(view, [[say('objections.desk'), href('/subject/objections')], title])}<div class="head"><h1>${title}</h1></div>
 ${query.done === 'lodged' ? notice({ kind: 'done', title: say('subject.lodged'), text: say('subject.lodged-text', { n: id }) })
     : query.done === 'open' ? notice({ text: say('subject.already-open') }) : query.done === 'over' ? notice({ text: say('subject.already-over') })
     : query.done === 'review' ? notice({ kind: 'done', text: say('subject.review-noted') }) : null}

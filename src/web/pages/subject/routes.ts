@@ -11,6 +11,7 @@ import { authorisationsPage, changeAuthorisations } from './authorisations.ts'
 import { act, deskCase, queue } from './desk.ts'
 import { home } from './home.ts'
 import { recipientsPage, whoLookedPage } from './looked.ts'
+import { ownObjections } from './objections.ts'
 import { askReview, newObjection, ownCase, receiveObjection } from './object.ts'
 import { changeOwnRecord, ownRecord } from './record.ts'
 import { changeStatements, statementsPage } from './statements.ts'
@@ -55,6 +56,7 @@ export const subjectPages: readonly SignedRoute[] = [
   { path: '/subject/recipients', enter: own, reads: 'own', get: (view, { query }) => recipientsPage(view, query) },
   { path: '/subject/authorisations', enter: own, reads: 'own', get: (view, { query }) => authorisationsPage(view, query), post: (view, { form }) => changeAuthorisations(view, form) },
   { path: '/subject/statements', enter: own, reads: 'own', get: (view, { query }) => statementsPage(view, query), post: (view, { form }) => changeStatements(view, form) },
+  { path: '/subject/objections', enter: own, get: (view, { query }) => ownObjections(view, query) },
   { path: '/subject/objections/new', enter: own, get: (view, { query }) => newObjection(view, query.record ?? ''), upload: (view, asked) => receiveObjection(view, asked) },
   {
     path: '/subject/objections/:id', enter: own, get: (view, { params, query }) => ownCase(view, params.id!, query),

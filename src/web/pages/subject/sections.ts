@@ -10,6 +10,7 @@ const sections: readonly { readonly path: string; readonly key: MessageKey }[] =
   { path: '/subject/recipients', key: 'subject.section-recipients' },
   { path: '/subject/authorisations', key: 'subject.section-authorisations' },
   { path: '/subject/statements', key: 'subject.section-statements' },
+  { path: '/subject/objections', key: 'objections.desk' },
   { path: '/subject/restorations', key: 'restoration.own-title' },
   { path: '/subject/notices', key: 'notices.title' },
 ]
