@@ -4,11 +4,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { sequenceOnce } from '../acts/keeper.ts'
+import { delivered, unitFor } from '../../test/support/delivered.ts'
+import { laws } from '../../test/support/law.ts'
+import { licenceRow, objector, provider } from '../../test/support/objected.ts'
 import { testPorts, type TestPorts } from '../../test/support/ports.ts'
 import { noteCalendar } from '../register/law/acts.ts'
 import type { CommandIo } from './io.ts'
 import { dayCommand, operateCommand } from './operate.ts'
+import { oversightCommand } from './oversight.ts'
 import { withPorts } from './ports.ts'
+import { revocationCommand } from './revocation.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'probity-operate-'))
 chmodSync(folder, 0o755)
@@ -22,7 +27,7 @@ after(async () => {
 async function run(command: (args: string[], io: CommandIo) => Promise<number>, language: 'zh' | 'en', ...args: string[]) {
   const lines: string[] = []
   const io: CommandIo = {
-    language, env: { DATABASE_URL: ports.url, PROBITY_DATA: folder, PROBITY_TODAY: '2026-11-21' }, columns: null,
+    language, env: { DATABASE_URL: ports.url, PROBITY_DATA: folder, PROBITY_TODAY: '2026-11-21', PROBITY_PACK: ports.law().pack.id }, columns: null,
     out: (line) => lines.push(line), error: (line) => lines.push(line), progress() {},
   }
   return { code: await command(args, io), said: lines.join('\n'), io }
@@ -50,4 +55,43 @@ test('the console in words, the day run from the terminal, the log audited with 
 test('a period without its basis is refused from the terminal too', async () => {
   await assert.rejects(run(operateCommand, 'en', 'returned-rows', '--days', '30', '--office', 'x'), /basis-missing/)
   await assert.rejects(run(operateCommand, 'en', 'nothing'), /operate audit/)
+})
+
+test('a ruling of a court reaches the record that rested on its document, and who let it lie is held to account: told from a terminal', async () => {
+  ports.setLaw(laws.hunan)
+  const [court, superior] = ['91330200071451933T', '91330200084752786H']
+  await unitFor(ports, provider, 'administrative-organ/market-regulation', ['licence'])
+  for (const unit of [court, superior]) await unitFor(ports, unit, 'administrative-organ/development-and-reform', [])
+  await delivered(ports, provider, 'licence', [licenceRow(1, objector)])
+  const [record] = await ports.database.rows<{ record_id: number }>`select record_id from record`
+  /** What it says, and how it ends. */
+  const say = async (command: typeof oversightCommand, line: string, language: 'zh' | 'en' = 'en') => {
+    const { code, said } = await run(command, language, ...line.split(' '))
+    return `${code} ${said}`
+  }
+  const ruling = `register --subject ${objector} --ruling 〔2026〕行终7号 --on 2026-11-20 --as ${court}`
+  const [, task] = (await say(revocationCommand, `${ruling} --document 许1号`)).split(' ')
+  assert.match(await say(revocationCommand, `list --as ${provider}`, 'zh'), new RegExp(`^0 ${task}  open  ${objector}  ${record!.record_id}  许1号  revoked  〔2026〕行终7号  0日  期限未设定`))
+  assert.match(await say(revocationCommand, `keep ${task} --as ${provider}`), /^1 .*reasons/i)
+  assert.match(await say(revocationCommand, `carry-out ${task}`, 'zh'), /^1 .*书面/)
+  assert.equal(await say(revocationCommand, `notify ${task} --document 函〔2026〕1号 --as ${provider}`), '0 Done.')
+  assert.match(await say(revocationCommand, 'list'), /notified .* 2026-11-25/, 'three working days')
+  assert.equal(await say(revocationCommand, `carry-out ${task}`, 'zh'), '0 已办理。')
+  await assert.rejects(run(revocationCommand, 'en', 'keep', 'x'), /a number is needed/)
+
+  const open = `open ${provider} --matter not-provided --text 变更后逾期未告知主管部门。 --as ${superior} --answer-until 2026-11-30`
+  assert.match(await say(oversightCommand, open), /^1 .*Only a unit entered as in charge/)
+  assert.equal(await say(oversightCommand, `place ${superior} --role government --area 33 --document 组织法`, 'zh'), '0 已办理。')
+  const [, id] = (await say(oversightCommand, open)).split(' ')
+  const step = `step ${id} --step order-to-correct --on 2026-11-21 --text 已送达。 --document 责改〔2026〕3号 --as ${superior}`
+  assert.equal(await say(oversightCommand, `answer ${id} --text 因系统切换漏办，已经补办。 --as ${provider}`), '0 Done.')
+  assert.match(await say(oversightCommand, `${step} --days 15`), /^1 .*"15" cannot be the time set/, 'article 44 knows no such time')
+  assert.equal(await say(oversightCommand, `${step} --until 2026-12-05`), '0 Done.')
+  assert.match(await say(oversightCommand, `show ${id} --as ${provider}`, 'zh'), /改正期限：2026-12-05$/)
+  assert.equal(await say(oversightCommand, `report ${id} --text 已于当日书面告知，函〔2026〕1号。 --as ${provider}`), '0 Done.')
+  assert.equal(await say(oversightCommand, `close ${id} --finding breach --reasons 经核查，逾期属实，已经改正。 --as ${superior}`), '0 Done.')
+  assert.match(await say(oversightCommand, `show ${id} --as ${superior}`), /函〔2026〕1号。\n {2}2026-11-21 {2}breach/)
+  assert.match(await say(oversightCommand, `no-measure ${record!.record_id} --as ${provider} --subject ${objector} --reasons 首次违法且已改正，不采取措施。`), /^1 /, 'of a record that is held')
+  await assert.rejects(run(oversightCommand, 'en', 'show', '0'), /a number is needed/)
+  await assert.rejects(run(oversightCommand, 'en', 'nothing'), /oversight list/)
 })
