@@ -1,10 +1,14 @@
 /**
  * `npm test`: everything, on a real PostgreSQL and a real browser. Installs Debian's chromium where it is absent.
  * Arguments name files or globs to run instead of all.
+ *
+ * Starting a process and loading the program costs most files more than their tests do. So several files share a process,
+ * each as a suite of its own name, whose hooks open and close what is its own; the runner counts their tests as ever.
  */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, globSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { startTestServer } from '../test/support/postgres.ts'
 import { install } from './debian.ts'
 
@@ -13,8 +17,7 @@ install('chromium', () => existsSync('/usr/bin/chromium'))
 const server = await startTestServer({ sharedBuffers: 256 })
 const patterns = process.argv.slice(2)
 const runner = spawn(process.execPath, [
-  '--test', '--test-timeout=300000', '--test-concurrency=2',
-  ...(patterns.length > 0 ? patterns : ['src/**/*.test.ts', 'test/**/*.test.ts']),
+  '--test', '--test-timeout=600000', '--test-concurrency=2', ...(patterns.length > 0 ? patterns : shared(server.folder)),
 ], { stdio: 'inherit',
   // What one file's process has compiled the next one finds: starting is a good part of a file's time.
   env: { ...process.env, PROBITY_TEST_SERVER: server.url, NODE_COMPILE_CACHE: path.join(server.folder, 'compiled') },
@@ -23,3 +26,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ru
 const code = await new Promise<number>((resolve) => runner.once('exit', (c) => resolve(c ?? 1)))
 await server.stop()
 process.exit(code)
+
+/** Files in the order they begin: the longest first, so that no processor is idle at the end. @returns one file a process, written into `folder` */
+function shared(folder: string): string[] {
+  const alone = ['src/register/ingestion/rows.test.ts'] // weighs the memory of its process
+  const browser = globSync('test/browser/*.test.ts').sort()
+  const others = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).filter((file) => !browser.includes(file) && !alone.includes(file)).sort()
+  // Dealt like cards: neighbours are alike, and so is what each hand gets.
+  const dealt = (files: readonly string[], hands: number) => Array.from({ length: hands }, (_, hand) => files.filter((_, n) => n % hands === hand))
+  return [...alone, ...[...dealt(browser, 6), ...dealt(others, 10)].map((files, n) => {
+    const entry = path.join(folder, `tests-${n + 1}.mjs`)
+    const suites = files.map((file) => {
+      const address = JSON.stringify(pathToFileURL(path.resolve(file)).href)
+      // One is read to its end before the next is begun, so that what it says at its top level is told of its own suite.
+      return `describe(${JSON.stringify(file)}, async () => { await import(${address}) })\nawait import(${address})`
+    })
+    writeFileSync(entry, [`import { describe } from 'node:test'`, ...suites, ''].join('\n'))
+    return entry
+  })]
+}
