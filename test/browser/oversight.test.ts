@@ -130,6 +130,23 @@ test('a charge is entered, a case is opened from a clock that ran out, the other
   })
   const pages = (...paths: string[]) => paths.map((path) => `${address}${path}`)
   assert.deepEqual([
-    ...await checkPages(browser, pages('/desk/oversight', `/en/desk/oversight/${id}`), { cookie: officer.cookie }),
+    ...await checkPages(browser, pages('/desk/oversight', '/desk/oversight/new', '/en/desk/oversight/new'), { cookie: officer.cookie }),
+    // With what the body itself may do: the form of its report.
+    ...await checkPages(browser, pages('/desk/oversight', '/en/desk/oversight', `/en/desk/oversight/${id}`), { cookie: operator.cookie }),
   ], [])
+  await as(operator, async (page) => {
+    await page.goto(`${address}/desk/oversight/${id}`)
+    assert.match(await page.locator('main').innerText(), /改正期限\s+2026-06-30/, 'the order outlives the case that was closed on it')
+    await page.getByRole('button', { name: '报告改正' }).click()
+    assert.equal(await page.locator('#errors li').count(), 1)
+    await page.getByLabel('改正情况').fill('已于当日补办，答复附卷。')
+    await page.getByRole('button', { name: '报告改正' }).click()
+    await page.getByText('已经办理').waitFor()
+    assert.equal(await page.locator('#act-report').count(), 0, 'nothing is owed')
+    await page.goto(`${address}/desk/notices`)
+    const letters = await page.locator('main').innerText()
+    for (const title of ['问责案件立案告知书', '责令改正告知书', '问责案件办结告知书']) assert.match(letters, new RegExp(title))
+    await page.getByRole('link', { name: '责令改正告知书' }).first().click()
+    assert.match(await page.locator('.letter').innerText(), /改正的最后一日：2026年6月30日/)
+  })
 })

@@ -117,7 +117,9 @@ export function letterBlocks(sent: Sent, { frame, sources }: Pick<NoticeTemplate
     { kind: 'title', text: letter.title[language] },
     {
       kind: 'facts', rows: [
-        [frame.number[language], String(sent.number)], [frame.to[language], sent.to.name[language]], [frame.code[language], sent.to.code],
+        [frame.number[language], String(sent.number)], [frame.to[language], sent.to.name[language]],
+        // The operator goes by no code.
+        ...(sent.to.code === 'operator' ? [] : [[frame.code[language], sent.to.code] as const]),
         [frame.from[language], (sent.from ?? frame.operator)[language]], [frame.issued[language], dayInWords(sent.issuedOn)![language]],
       ],
     },

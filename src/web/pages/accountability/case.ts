@@ -6,7 +6,7 @@ import { finesOf, mattersFor, mattersOf, stepsUnder, termRule } from '../../../r
 import { chargesOf } from '../../../register/oversight/store.ts'
 import type { MissedStep, TrailAct } from '../../../register/oversight/trail.ts'
 import {
-  button, buttons, chinese, crumb, day, errorSummary, errorTitle, facts, field, type FieldError, form, notice, ruleLink, stackTable, tag,
+  button, buttons, chinese, crumb, day, errorSummary, errorTitle, facts, field, type FieldError, form, notice, ruleLink, stackTable,
 } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
@@ -15,7 +15,7 @@ import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { fault } from '../fault.ts'
 import { listWord, purposeWord } from '../../list-word.ts'
-import { bodyName, stateOf, stepText } from './names.ts'
+import { bodyName, owedWords, stateOf, stepText } from './names.ts'
 import { itemTitle } from '../operator/names.ts'
 
 const desk = 'oversight'
@@ -136,16 +136,6 @@ ${acts.length === 0 ? null : stackTable<TrailAct>({
   })}</section>`
 }
 
-/** Until when an order is owed; the day it names, or that it names none. Cinnabar is for offices: of others it is said in ink. */
-function owedWords(view: ActingView, c: OversightCase): Part {
-  const { until } = c.owed!
-  const rule = ruleLink(view, termRule(view.ports.law(), c.rule) ?? c.rule)
-  if (until === null) return html`${view.say('accountability.owed-no-day')} ${rule}`
-  const late = view.ports.today().toString() > until
-  const ink = finesOf(view.ports.law(), c.rule).length > 0 ? 'wait' : 'late'
-  return html`${day(until)} ${late ? tag(ink, view.say('accountability.owed-late')) : null} ${rule}`
-}
-
 const missedWords = (view: ActingView, m: MissedStep): Html => {
   const rule = ruleLink(view, m.rule)
   if (m.from === null) return view.tell('accountability.missed-plain', { rule, due: day(m.due) })
@@ -196,7 +186,7 @@ function actForms(view: ActingView, c: OversightCase, typed: URLSearchParams | n
       numeric: true, most: 12, value: was('amount'), error: wrong('amount'),
     })}`}${
     field(view, { type: 'text', name: 'document', label: say('accountability.document'), optional: true, most: 400, value: was('document') })}${
-    field(view, { type: 'textarea', name: 'result', label: say('accountability.result'), rows: 3, most: 4000, value: was('result'), error: wrong('result') })}`)}${
+    field(view, { type: 'textarea', name: 'result', label: say('accountability.result'), hint: say('accountability.result-hint'), rows: 3, most: 4000, value: was('result'), error: wrong('result') })}`)}${
     one('close', say('accountability.do-close'), html`${
       field(view, { type: 'radio', name: 'finding', label: say('accountability.finding'), value: was('finding'), error: wrong('finding-0'), choices: (['breach', 'no-breach'] as const).map((f) => ({ value: f, label: say(`accountability.finding-${f}`) })) })}${
       field(view, { type: 'textarea', name: 'reasons', label: say('accountability.reasons'), rows: 4, most: 4000, value: was('reasons'), error: wrong('reasons') })}`)}`

@@ -13,7 +13,7 @@ import { type MessageKey, messages } from '../../messages.ts'
 import { problemOf } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { listWord } from '../../list-word.ts'
-import { bodyName, stateOf } from './names.ts'
+import { bodyName, owedWords, stateOf } from './names.ts'
 import { itemTitle } from '../operator/names.ts'
 
 /** Of each form of the desk, the control a refusal belongs to; the first where none is named. */
@@ -110,7 +110,7 @@ async function caseTable(view: ActingView, cases: readonly OversightCase[]): Pro
       { head: say('accountability.matter'), cell: (c) => html`${listWord(view, 'accountability-matters', c.matter)} ${ruleLink(view, c.rule)}` },
       { head: say('accountability.held-by'), cell: (c) => names.get(c.organ)! },
       { head: say('accountability.opened'), cell: (c) => day(c.openedOn) },
-      { head: say('accountability.state'), cell: (c) => stateOf(view, c) },
+      { head: say('accountability.state'), cell: (c) => html`${stateOf(view, c)}${c.owed === null ? null : html`<br><span class="note">${say('accountability.owed')}${say('part.colon')}${owedWords(view, c)}</span>`}` },
     ],
   })
 }

@@ -51,7 +51,7 @@ ${kind === 'operator' ? null : html`<p><a href="${href('/desk/notices/new')}">${
 <section id="sent"><h2>${sent.all === 0 ? say('notices.by-us') : tell('notices.by-us-count', { n: sent.all, waiting: sent.waiting })}</h2>${
   ours.length === 0 ? html`<p class="measure">${say('notices.none-by')}</p>` : letters(view, ours, say('notices.by-us'), { head: say('notices.addressee'), of: (r) => names(r.to_code) })}
 ${paging(view, { page, perPage, total: sent.all, to: (n) => at({ page: n }) })}</section>
-${kind === 'operator' ? null : html`<section id="received"><h2>${got.all === 0 ? say('notices.to-us') : tell('notices.to-us-count', { n: got.all })}</h2>${
+${kind === 'operator' && got.all === 0 ? null : html`<section id="received"><h2>${got.all === 0 ? say('notices.to-us') : tell('notices.to-us-count', { n: got.all })}</h2>${
   theirs.length === 0 ? html`<p class="measure">${say('notices.none-to')}</p>` : letters(view, theirs, say('notices.to-us'), { head: say('notices.from'), of: (r) => names(r.issuer) })}
 ${paging(view, { page: toPage, perPage, total: got.all, to: (n) => at({ to: n }) })}</section>`}
 ${await unsentSection(view)}${await mailboxSection(view, '/desk/notices', typed)}`,
