@@ -49,6 +49,7 @@ describe('each fault is named with file, place and cure', () => {
   const table: [what: string, changed: () => Record<string, string>, fault: RegExp][] = [
     ['a file that is missing', () => { const { 'liaoning/rules.yaml': _, ...rest } = files; return rest }, /^liaoning\/rules\.yaml · {2}· the file is missing/],
     ['text that is no YAML', () => changed('national/pack.yaml', 'title: {', 'title: {{'), /^national\/pack\.yaml · line \d/],
+    ['a national text without a name', () => changed('national/pack.yaml', "'36':", "'37':"), /^national\/pack\.yaml · texts · 36, the text of nat-36-2, has no name/],
     ['a key twice', () => changed('jiangsu/parameters.yaml', 'A3:', 'A1: { kind: gap, gap: silent }\nA3:'), /^jiangsu\/parameters\.yaml · line \d+ · duplicated mapping key/],
     ['an unknown field', () => changed('hunan/pack.yaml', 'repeals: null', 'repeals: null\nnewWord: 1'), /^hunan\/pack\.yaml · newWord · is not a known field/],
     ['a text without Chinese', () => changed('liaoning/rules.yaml', /zh: 立法目的.*/, 'zh: purposes'), /^liaoning\/rules\.yaml · ln-1 › text › zh · /],

@@ -9,6 +9,7 @@ import {
 import type {
   ClosedList, DesignationStandard, DisplayClass, DisplayText, InForce, Law, LayerId, Limit, NationalPack, Pack, PackId, Parameter, ParameterValue, Rule, RuleId,
 } from './types.ts'
+import { nationalText } from './rule.ts'
 import { withNoticeFields } from './written-notice.ts'
 import { readYaml, YamlFault } from './yaml.ts'
 
@@ -206,6 +207,9 @@ function readParameters(desk: Desk, id: PackId, parameters: readonly Parameter[]
 function readNational(desk: Desk): NationalPack | undefined {
   const head = desk.read('national/pack.yaml', NationalFile)
   const rules = readRules(desk, 'national', { from: '0001-01-01', until: null }) ?? []
+  for (const id of rules.map((r) => r.id)) {
+    if (head && !(nationalText(id) in head.texts)) desk.fault('national/pack.yaml', 'texts', `${nationalText(id)}, the text of ${id}, has no name`, 'Name it.')
+  }
   const file = 'national/display.yaml'
   const texts = desk.read(file, DisplayTextsFile) ?? []
   const categories = desk.read('national/categories.yaml', CategoriesFile) ?? []

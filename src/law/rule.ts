@@ -3,6 +3,9 @@ import type { Law, Rule, RuleId } from './types.ts'
 
 const indexes = new WeakMap<Law, ReadonlyMap<RuleId, Rule>>()
 
+/** Of a rule of the national layer: the text it belongs to, as its id names it; `36` in `nat-36-general`. */
+export const nationalText = (id: RuleId): string => id.split('-')[1]!
+
 /** @returns undefined for an id no pack holds */
 export function findRule(law: Law, id: RuleId): Rule | undefined {
   let index = indexes.get(law)

@@ -77,6 +77,7 @@ export const PackFile = object({
 export const NationalFile = object({
   revision: Type.String({ pattern: '^\\d{4}\\.\\d+$' }),
   title: Text,
+  texts: Type.Record(Type.String(), Text),
 })
 
 export const ListsFile = list(object({

@@ -192,6 +192,8 @@ export type Pack = {
 export type NationalPack = {
   readonly revision: string
   readonly title: Text2
+  /** names of the texts its rules come from, by what stands in their ids after `nat-` */
+  readonly texts: Readonly<Record<string, Text2>>
   readonly rules: readonly Rule[]
   readonly displayTexts: readonly DisplayText[]
   readonly lists: readonly ClosedList[]

@@ -1,4 +1,5 @@
 /** The texts as a reader goes through them: articles in order, what rests on each, rules found by their words. Pure. */
+import { nationalText } from '../../law/rule.ts'
 import type { Law, LayerId, Parameter, ParameterValue, Rule, RuleId } from '../../law/types.ts'
 
 export type Article = { readonly key: string; readonly rules: readonly Rule[] }
@@ -18,7 +19,7 @@ export const rulesOf = (law: Law, layer: LayerId): readonly Rule[] => (layer ===
  * text itself, as their ids name it: `36` in `nat-36-general`.
  */
 export const articleKey = (rule: Pick<Rule, 'id' | 'layer' | 'article'>): string =>
-  (rule.layer === 'national' ? rule.id.split('-')[1]! : rule.article)
+  (rule.layer === 'national' ? nationalText(rule.id) : rule.article)
 
 /** In the order of the text. */
 export const articlesOf = (law: Law, layer: LayerId): readonly Article[] =>

@@ -80,7 +80,7 @@ function fieldError(view: ActingView, refusal: Refusal): FieldError {
   const where = refusal.facts.where
   const place = (refusal.code === 'personal-data' || refusal.code === 'text-too-long') && where !== undefined ? where : places[refusal.code] ?? 'organisation'
   // Without a link: the summary is one.
-  const rule = refusal.rule === null ? null : html` <span class="mono" translate="no">${refusal.rule}</span>`
+  const rule = refusal.rule === null ? null : html` ${ruleLink(view, refusal.rule, false)}`
   return { field: place, text: html`${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}${rule}` }
 }
 

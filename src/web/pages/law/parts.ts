@@ -24,9 +24,9 @@ export const packHref = (view: View, id: LayerId): string => view.href(`/law/${i
 export const articleHref = (view: View, rule: Pick<Rule, 'id' | 'layer' | 'article'>): string =>
   view.href(`/law/${rule.layer}/articles/${encodeURIComponent(articleKey(rule))}`)
 
-/** Article 46; of the national layer, whose articles were mostly not seen, the text by the name its ids give it. */
+/** Article 46; of the national layer, whose articles were mostly not seen, the text by its name. */
 export const articleTitle = (view: View, layer: LayerId, key: string, rules: readonly Rule[]): string =>
-  (layer === 'national' ? view.say('law.national-text', { key }) : articleOf(view, rules[0]!))
+  (layer === 'national' ? view.in2(view.ports.law().national.texts[key]!) : articleOf(view, rules[0]!))
 
 export const scopeTag = ({ say }: View, { scope }: Pick<Rule, 'scope'>): Html =>
   html`<span class="tag${scope === 'in' ? null : ' ended'}">${say(`law.scope-${scope}`)}</span>`

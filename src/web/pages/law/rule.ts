@@ -22,9 +22,10 @@ export async function rulePage(view: View, id: string): Promise<Page> {
   return {
     title: `${id} ${articleOf(view, rule)}`, entry: 'law',
     main: html`${crumb(view, [[say('menu.law'), href('/law')], [placeOf(view, layer), href(`/law/${layer}`)], [articleTitle(view, layer, article.key, article.rules), articleHref(view, rule)], id])}
-<div class="head"><h1>${articleOf(view, rule)}</h1><p class="lead"><a href="${href(`/law/${layer}`)}">${layerTitle(view, layer)}</a> ${mono(id)}</p></div>
+<div class="head"><h1>${articleOf(view, rule)}</h1><p class="lead"><a href="${href(`/law/${layer}`)}">${layerTitle(view, layer)}</a> ${mono(id)} <a class="note" href="${href('/law')}#ids">${say('law.id-how')}</a></p></div>
 <p class="measure rulehead">${keepTogether(in2(rule.text))}</p>
 <section class="near">${facts([
+      rule.article === 'not seen' ? [say('law.article-number'), say('law.article-not-seen')] : null,
       [say('law.scope'), scopeTag(view, rule)],
       rule.why === null ? null : [say(rule.scope === 'declined' ? 'law.why-declined' : 'law.why'), keepTogether(in2(rule.why))],
       rule.limit === null ? null : [say('law.limit'), html`${in2(limitInWords(rule.limit))}${computable ? html` <a href="${href('/clocks', { rule: id })}">${say('law.clock')}</a>` : null}`],

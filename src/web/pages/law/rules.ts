@@ -35,6 +35,7 @@ export function law(view: View, query: Query): Page {
     main: html`<div class="head top"><h1>${say('law.title')}</h1><p class="lead">${say('law.lead', { law: in2(own.pack.title) })}</p></div>
 <section class="near"><h2 class="vh">${say('law.packs')}</h2>${packs(view)}
 <p class="note after">${say('law.paraphrase')} ${say('law.scope-in')}${say('part.colon')}${say('law.scope-in-text')}</p>
+<p class="note" id="ids">${say('law.ids')}</p>
 <nav class="after" aria-label="${say('law.ways')}"><ul class="filters"><li><a href="${href('/law/compare')}">${say('law.compare')}</a></li><li><a href="${
       href('/law/versions')}">${say('versions.title')}</a></li><li><a href="${href('/catalog')}">${say('catalog.title')}</a></li><li><a href="${
       href('/clocks')}">${say('clocks.title')}</a></li></ul></nav></section>

@@ -5,7 +5,7 @@ import * as corrections from '../../../register/ingestion/corrections/store.ts'
 import { codesOf, families, type Family, familyOf } from '../../../register/ingestion/families.ts'
 import { describeFinding, type RowFinding, rowSentences, unitWord } from '../../../register/ingestion/findings.ts'
 import type { DeliveryRow } from '../../../register/ingestion/store.ts'
-import { button, buttons, empty, errorSummary, field, type FieldError, filters, form, paging, ruleHref } from '../../components.ts'
+import { button, buttons, empty, errorSummary, field, type FieldError, filters, form, paging, ruleLink } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import type { ActingView } from '../../routes.ts'
 import { inOwnWords, mixed, pageNumber } from './parts.ts'
@@ -85,7 +85,7 @@ function rowLines(
     const kind = [open !== null || !last ? 'open' : null, i > 0 ? 'more' : null].filter(Boolean).join(' ')
     return html`<tr role="row"${i === 0 ? html` id="row-${n}"` : null}${kind === '' ? null : html` class="${kind}"`}><th scope="row" role="rowheader" class="rn">${
       i === 0 ? rowWords : html`<span class="vh">${rowWords}</span>`}</th><td role="cell" class="col">${written(view, finding, kept)}</td><td role="cell">${mixed(view, words.found)}${say('delivery.stop')}${
-      finding.rule === null ? null : html` <a class="mono tiny nb quiet" translate="no" href="${ruleHref(view, finding.rule)}">${finding.rule}</a>`}</td><td role="cell"><span class="lbl">${
+      finding.rule === null ? null : html` <span class="tiny">${ruleLink(view, finding.rule)}</span>`}</td><td role="cell"><span class="lbl">${
       say('delivery.how')}</span>${mixed(view, words.cure)}${say('delivery.stop')}</td><td role="cell" class="act">${i === 0 ? action : null}</td></tr>`
   })
   if (open === null || item === null) return lines
