@@ -25,5 +25,7 @@ test('few desks all stand in the bar; of many, those of the group one works in',
   const many = of('operator', ['operate', 'administer'])
   assert.deepEqual(paths(barDesks(many, 'objections').shown), ['/desk/objections', '/desk/restorations', '/desk/notices'])
   assert.deepEqual(barDesks(many, undefined).shown, [])
+  const own = barDesks(of('organisation', ['represent']), 'restorations')
+  assert.deepEqual([paths(own.shown), own.current?.path], [['/subject'], '/subject'], 'the file shows its rooms itself')
   assert.equal(barDesks(many, 'operate').current?.path, '/desk/operate')
 })

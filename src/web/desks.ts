@@ -59,6 +59,9 @@ type Bar = { readonly shown: readonly Desk[]; readonly current: Desk | null; /**
 export function barDesks(open: readonly Desk[], here: string | undefined): Bar {
   const current = (here === undefined ? undefined : open.find((d) => d.path.endsWith(`/${here}`))) ?? null
   if (open.length <= fewDesks) return { shown: open, current, more: false }
-  return { shown: current === null ? [] : open.filter((d) => d.group === current.group), current, more: true }
+  if (current === null) return { shown: [], current, more: true }
+  const group = open.filter((d) => d.group === current.group)
+  // The rooms of an organisation's own file stand at the head of each of them already.
+  return current.group === 'own' ? { shown: group.slice(0, 1), current: group[0]!, more: true } : { shown: group, current, more: true }
 }
 const fewDesks = 4

@@ -1,7 +1,9 @@
 /** What anyone may see of how offices keep their duties to the register. */
 export const zh = {
   'oversight.title': '监督：各单位报送是否及时',
-  'oversight.lead': '期限约束的是机构。这里看得到哪个单位应当报送而没有报送，以及它报送的内容有多少因数据有误而退回。',
+  'oversight.lead': '期限约束的是机构。这一页是现在：哪个单位应当报送而没有报送，近90日有多少行因数据有误而退回。各机构一年来的全部职责，在“问责榜”一页。',
+  'oversight.room-now': '现在的报送',
+  'oversight.room-board': '问责榜（近十二个月）',
   'oversight.none-late': '现在没有迟延的报送。',
   'oversight.late': '现在有{feeds}项报送迟延，涉及{units}个单位。',
   'oversight.late-list': '迟延的报送',
@@ -26,7 +28,9 @@ export const zh = {
 
 export const en: Record<keyof typeof zh, string> = {
   'oversight.title': 'Oversight: who delivers in time',
-  'oversight.lead': 'Limits bind offices. Here anyone can see which unit should have delivered and has not, and how much of what it delivered came back for faults in its data.',
+  'oversight.lead': 'Limits bind offices. This page is about now: which unit should have delivered and has not, and how many rows of 90 days came back for faults in their data. All duties of an office over a year stand on the accountability board.',
+  'oversight.room-now': 'Deliveries now',
+  'oversight.room-board': 'Accountability board (twelve months)',
   'oversight.none-late': 'No feed is late now.',
   'oversight.late': '{feeds, feed is, feeds are} late now, of {units, unit, units}.',
   'oversight.late-list': 'Late feeds',

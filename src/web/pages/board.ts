@@ -8,6 +8,7 @@ import { grouped, type MessageKey } from '../messages.ts'
 import type { Answer, PublicRoute } from '../routes.ts'
 import { bars } from './board-chart.ts'
 import { fault } from './fault.ts'
+import { oversightRooms } from './oversight-rooms.ts'
 
 export const boardPages: readonly PublicRoute[] = [
   { path: '/board', get: (view) => wholeBoard(view) },
@@ -24,7 +25,8 @@ async function wholeBoard(view: View): Promise<Page> {
   const of = (line: OfficeLine, name: 'rows' | 'returned' | 'objections' | 'upheld' | 'missed' | 'orders' | 'told' | 'acknowledged') => grouped(line.total[name])
   return {
     title: say('board.title'), entry: 'oversight',
-    main: html`${crumb(view, [[say('menu.oversight'), href('/oversight')], say('board.short')])}<div class="head"><h1>${say('board.title')}</h1><p class="lead">${say('board.lead')}</p></div>
+    main: html`<div class="head top"><h1>${say('board.title')}</h1><p class="lead">${say('board.lead')}</p></div>
+${oversightRooms(view, '/board')}
 <section><h2>${say('board.offices')}</h2><p class="note measure">${say('board.no-rank')}${view.language === 'zh' ? '' : ' '}${say('board.see')}${view.language === 'zh' ? '。' : '.'}</p>${scroll(say('board.offices'), table<OfficeLine>({
       caption: say('board.offices'), captionHidden: true, rows: board.offices,
       columns: [

@@ -8,6 +8,7 @@ import { chinese, day, empty, ruleLink, scroll, stackTable, table } from '../com
 import { html, type Html, type Part } from '../html.ts'
 import { beijingTime, type Page, type View } from '../layout.ts'
 import { grouped } from '../messages.ts'
+import { oversightRooms } from './oversight-rooms.ts'
 
 type Returned = Awaited<ReturnType<typeof returnedByUnit>>[number]
 type Counted = { readonly at: Temporal.Instant; readonly board: readonly FeedLine[]; readonly known: readonly UnitRow[]; readonly returned: ReadonlyMap<string, Returned> }
@@ -39,7 +40,8 @@ export async function oversight(view: View): Promise<Page> {
   const units = new Set(late.map((f) => f.unit)).size
   return {
     title: say('oversight.title'), entry: 'oversight',
-    main: html`<div class="oversight"><div class="head top"><h1>${say('oversight.title')}</h1><p class="lead">${say('oversight.lead')}</p><ul class="plain after"><li><a href="${view.href('/board')}">${say('board.title')}</a></li><li><a href="${view.href('/recalls')}">${say('recall.published')}</a></li></ul></div>
+    main: html`<div class="oversight"><div class="head top"><h1>${say('oversight.title')}</h1><p class="lead">${say('oversight.lead')}</p></div>
+${oversightRooms(view, '/oversight')}
 ${known.length === 0 ? empty({ title: say('oversight.empty'), text: say('oversight.empty-text') }) : html`
 <section><h2>${late.length === 0 ? say('oversight.none-late') : tell('oversight.late', { feeds: late.length, units })}</h2>${late.length === 0 ? null : lateTable(view, late, known)}</section>
 <section><h2>${say('oversight.units')}</h2>${unitTable(view, known, board, returned)}</section>`}

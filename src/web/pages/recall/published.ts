@@ -5,6 +5,7 @@ import { day, empty, scroll, stackTable, table } from '../../components.ts'
 import { html } from '../../html.ts'
 import type { Page, View } from '../../layout.ts'
 import { grouped } from '../../messages.ts'
+import { oversightRooms } from '../oversight-rooms.ts'
 
 type Counted = { readonly counts: readonly Published[]; readonly over: readonly CompletedRow[] }
 const counts = new WeakMap<Ports, { readonly minute: number; readonly counted: Promise<Counted> }>()
@@ -26,6 +27,7 @@ export async function recallsPublished(view: View): Promise<Page> {
   return {
     title: say('recall.published'), entry: 'oversight',
     main: html`<div class="head top"><h1>${say('recall.published')}</h1><p class="lead">${say('recall.published-lead')}</p></div>
+${oversightRooms(view, '/recalls')}
 ${rows.length === 0 ? empty({ title: say('recall.published-none'), text: say('recall.published-none-text') }) : html`<section class="near recalled"><h2>${say('recall.by-cause')}</h2>${
     scroll(say('recall.by-cause'), table<Published>({
       caption: say('recall.by-cause'), captionHidden: true, rows,
