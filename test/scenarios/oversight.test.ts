@@ -261,6 +261,15 @@ test('machines: the desk, a case and its steps; another’s case is not there, a
     assert.deepEqual([refused.statusCode, refused.json<{ code: string; rule: string }>().code, refused.json<{ rule: string }>().rule], [422, 'fine-outside-range', 'hn-45a'])
     const taken = await ask(officer, `/cases/${id}/acts`, { do: 'step', step: 'fine', takenOn: '2027-01-12', result: '已送达。', fine: { amount: 60_000 } })
     assert.deepEqual(taken.json<{ steps: { fine: object }[] }>().steps.map((s) => s.fine), [{ amount: 60_000, gravity: 'any' }])
+    const ordered = await ask(officer, `/cases/${id}/acts`, { do: 'step', step: 'order-to-correct', takenOn: '2027-01-12', result: '核实异议并答复。', days: 15 })
+    assert.deepEqual(ordered.json<{ owed: object }>().owed, { since: '2027-01-12', until: '2027-01-27' })
+    value(await placeBody(ports, 'operator', { code: superior, as: 'government', area: '330000', document: '组织法' }))
+    const about = value(await open(superior, provider, 'not-provided'))
+    value(await actOnCase(ports, provider, about, answer))
+    await act(superior, about, order('2027-01-12', null))
+    assert.equal((await ask(officer, `/cases/${id}/acts`, { do: 'report', report: '已经补报，回执附卷。' })).json<{ code: string }>().code, 'oversight-not-yours')
+    const reported = await ask(unit, `/cases/${about}/acts`, { do: 'report', report: '已经补报，回执附卷。' })
+    assert.deepEqual([reported.statusCode, reported.json<{ owed: null; reports: { on: string }[] }>().owed, reported.json<{ reports: { on: string }[] }>().reports[0]!.on], [200, null, '2027-01-12'])
     assert.ok((await ask(officer, '/cases')).json<{ items: { case: number }[] }>().items.some((c) => c.case === id))
   } finally {
     await app.close()
@@ -305,7 +314,7 @@ test('hn-45c hn-38-1 an establishment has notice of the case and may answer; ord
   const seen = (db: { rows: typeof ports.database.rows }) => db.rows`select act_id from clock_missed where kind = 'oversight' and party = ${collector!}`
   assert.deepEqual(await seen(ports.publicReads), [])
   assert.deepEqual(await readOwn(ports.database, stranger, seen), [])
-  assert.equal((await readOwn(ports.database, collector, seen)).length, 2, 'its own, of this case and of an earlier one')
+  assert.equal((await readOwn(ports.database, collector, seen)).length, 3, 'its own, of this case and of the two before')
   // One that no organisation of the register is has its letter by the name it was entered under.
   const entered = '91440300MA5DA1WK2F'
   value(await placeBody(ports, 'operator', { code: entered, as: 'association', area: '330200', document: '备案表', nameZh: '演示信用行业协会' }))
@@ -326,7 +335,7 @@ test('an office’s order that was not carried out in time stands on the public 
 test('the public board counts orders to correct of offices, and of nobody else', async () => {
   const board = await countBoard({ ...ports, database: ports.publicReads })
   const orders = board.offices.flatMap((o) => (o.total.orders === 0 ? [] : [[o.office.code, o.total.orders] as const]))
-  assert.deepEqual(orders.sort(), [[provider, 3], ['operator', 1]])
+  assert.deepEqual(orders.sort(), [[provider, 4], ['operator', 1]])
 })
 
 test('the acts alone say the same', async () => {
