@@ -26,7 +26,12 @@ export const benchInquiries = (): Promise<BenchResult[]> => withArchives(many, a
   const silent = withoutWriting(ports)
   const [logged, unlogged]: [number[], number[]] = [[], []]
   for (let round = 0; round <= rounds; round++) {
-    const [a, b] = [await rate(ports, codes), await rate(silent, codes)]
+    const a = await rate(ports, codes)
+    // No answer is committed without its line; for the one that writes none the database is told to let it pass.
+    await ports.owner.run`alter table inquiry_begun disable trigger inquiry_has_its_line`
+    const b = await rate(silent, codes)
+    await ports.owner.run`truncate inquiry_begun`
+    await ports.owner.run`alter table inquiry_begun enable trigger inquiry_has_its_line`
     // The first round warms both.
     if (round > 0) { logged.push(a); unlogged.push(b) }
   }

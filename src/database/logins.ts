@@ -38,7 +38,8 @@ export async function requireRoles(owner: pg.Pool): Promise<void> {
   const { rows: [found] } = await owner.query<{ login: string; superuser: boolean; cures: string[] | null }>(`
     select current_user as login, (select rolsuper from pg_roles where rolname = current_user) as superuser,
            array_agg(cure order by n, cure) filter (where cure is not null) as cures
-      from (values ('probity_app', true), ('probity_loader', true), ('probity_public', false), ('probity_party', false)) as needed (name, bypass)
+      from (values ('probity_app', true), ('probity_loader', true), ('probity_public', false), ('probity_party', false),
+                   ('probity_inquirer', false)) as needed (name, bypass)
       left join pg_roles r on r.rolname = needed.name
      cross join lateral (values
        (1, case when r.oid is null then format('create role %I nologin%s;', name, case when bypass then ' bypassrls' else '' end) end),

@@ -27,7 +27,7 @@ test('a connection of the public pages is nobody else, whatever statement is smu
   try {
     const { rows: [me] } = await pools.public.query('select session_user as session, current_user as now')
     assert.deepEqual(me, { session: 'probity_public', now: 'probity_public' })
-    for (const other of ['probity_app', 'probity_loader', 'probity_party', 'probity']) {
+    for (const other of ['probity_app', 'probity_loader', 'probity_party', 'probity_inquirer', 'probity']) {
       await assert.rejects(pools.public.query(`set role ${other}`), denied)
       await assert.rejects(pools.public.query(`set session authorization ${other}`), denied)
     }
@@ -49,10 +49,10 @@ test('on an existing database the register says in SQL what is missing, and with
   try {
     const said = await requireRoles(migrator).then(() => '', (error: Error) => (error instanceof DatabaseNotReady ? error.message : String(error)))
     const cures = said.split('\n').filter((line) => line.endsWith(';')).map((line) => line.trim())
-    assert.deepEqual(cures, ['probity_app', 'probity_loader', 'probity_party', 'probity_public'].map((role) => `grant ${role} to ${name} with admin option;`))
+    assert.deepEqual(cures, ['probity_app', 'probity_inquirer', 'probity_loader', 'probity_party', 'probity_public'].map((role) => `grant ${role} to ${name} with admin option;`))
     for (const cure of cures) await owner.pool.query(cure)
     await requireRoles(migrator)
-    assert.ok((await migrate(migrator)).includes('0038_own_logins.sql'))
+    assert.ok((await migrate(migrator)).includes('0047_inquirer.sql'))
     const { rows: [secured] } = await migrator.query("select count(*)::int as n from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity")
     assert.ok(secured.n > 30)
   } finally {

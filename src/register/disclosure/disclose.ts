@@ -156,6 +156,8 @@ const reach: Readonly<Record<GroundCode, readonly string[]>> = {
   'authorised-inquiry': ['public-display', 'government-sharing', 'inquiry-by-authority', 'authorised-inquiry'],
   'own-inquiry': ['public-display', 'government-sharing', 'inquiry-by-authority', 'authorised-inquiry', 'own-inquiry'],
 }
+const inReach = (ground: GroundCode, item: CatalogItem): boolean => reach[ground].includes(item.mode)
+const sharable = (ground: GroundCode, item: CatalogItem): boolean => ground !== 'government-sharing' || item.shared.shareable
 /** What these are shown is what the public is: while it is on display, and its public columns. */
 const asThePublic = (ground: GroundCode): boolean => ground === 'public-display' || ground === 'bulk-inquiry'
 /** Whoever inquires in the course of a duty is told that a suit is pending; to others display stops. @source xm-53-2 */
@@ -178,8 +180,8 @@ const checks: readonly Check[] = [
     code: 'suspended', fails: (s) => !inDuty(s.standing.ground) && marked(s, 'suspended'),
     rule: ({ law }) => law.pack.lists.find((l) => l.id === 'display-suspended-during')?.rules[0] ?? null,
   },
-  { code: 'mode', fails: ({ record, standing }) => !reach[standing.ground].includes(record.item.mode), rule: (s) => frame(s).withheld.byMode ?? wayRule(s) },
-  { code: 'not-shareable', fails: ({ record, standing }) => standing.ground === 'government-sharing' && !record.item.shared.shareable, rule: wayRule },
+  { code: 'mode', fails: ({ record, standing }) => !inReach(standing.ground, record.item), rule: (s) => frame(s).withheld.byMode ?? wayRule(s) },
+  { code: 'not-shareable', fails: ({ record, standing }) => !sharable(standing.ground, record.item), rule: wayRule },
   { code: 'outside-access', fails: ({ record, standing }) => standing.access?.items?.includes(record.item.id) === false, rule: wayRule },
   {
     code: 'outside-authorisation', rule: wayRule,
@@ -200,12 +202,43 @@ export function discloseRecord(record: Omit<DisclosableRecord, 'subject'>, stand
   if (no !== undefined) return { shown: false, id: record.id, because: no.code, rule: no.rule(seen) }
   const open = new Set(record.item.fields.filter((f) => f.public).map((f) => f.name))
   const all = Object.entries(record.values!)
-  const fields = asThePublic(standing.ground) ? all.filter(([name]) => open.has(name)) : all
+  const publicOnly = asThePublic(standing.ground)
+  const fields = publicOnly ? all.filter(([name]) => open.has(name)) : all
+  // Also a column that has no value here: that it has one is nobody's business either.
+  const kept = publicOnly ? new Set([...record.item.fields.map((f) => f.name), ...all.map(([name]) => name)]) : []
   return {
     shown: true, id: record.id, version: record.version, fields: Object.fromEntries(fields),
-    kept: all.length === fields.length ? [] : all.filter(([name]) => !open.has(name)).map(([name]) => name),
+    kept: [...kept].filter((name) => !open.has(name)),
     marks: (['disputed', 'suspended', 'shielded', 'withheld'] as const).filter((mark) => marked(seen, mark)), rules: standing.rules,
   }
+}
+
+/** What the law says of a way of asking, in the form in which the database holds it (migrations/0047): the same decision, by the same lists. */
+export type Way = {
+  readonly ground: GroundCode
+  readonly standing: 'anybody' | 'oneself' | 'authorisation' | 'access'
+  /** null: it asks for none */
+  readonly purposes: readonly string[] | null
+  readonly onDisplay: boolean
+  readonly pending: boolean
+  /** of the catalog, those whose mode it reaches */
+  readonly items: readonly Pick<CatalogItem, 'id' | 'category'>[]
+}
+
+const standings: Readonly<Record<GroundCode, Way['standing']>> = {
+  'public-display': 'anybody', 'own-inquiry': 'oneself', 'authorised-inquiry': 'authorisation',
+  'government-sharing': 'access', 'inquiry-by-authority': 'access', 'bulk-inquiry': 'access',
+}
+
+/** The ways of asking of a pack, each with what it can reach of the catalog. @source gd-40-2, xm-13-3, js-39-1, hn-16-1 */
+export function waysOf({ pack, catalog }: Pick<Law, 'pack' | 'catalog'>): readonly Way[] {
+  const purposes = choices(listOf(pack, 'inquiry-purposes')).map((e) => e.code)
+  const inPack = new Set(choices(listOf(pack, 'inquiry-grounds')).map((e) => e.code))
+  return groundCodes.filter((ground) => inPack.has(ground)).map((ground) => ({
+    ground, standing: standings[ground], onDisplay: asThePublic(ground), pending: inDuty(ground),
+    purposes: standings[ground] === 'access' && ground !== 'bulk-inquiry' ? purposes : null,
+    items: catalog.filter((item) => item.scope === 'in' && inReach(ground, item) && sharable(ground, item)).map(({ id, category }) => ({ id, category })),
+  }))
 }
 
 /** Both questions at once: may it be asked, and what is then shown of this record. */

@@ -6,6 +6,7 @@ import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { Projector } from '../../acts/rebuild.ts'
 import type { Db, Tx } from '../../database/db.ts'
+import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse, type Refusal } from '../../law/outcome.ts'
 import type { Law, RuleId, Text2 } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
@@ -13,7 +14,7 @@ import { personalDataIn } from '../boundary/texts.ts'
 import { authorisationFor } from '../consent/acts.ts'
 import {
   discloseRecord, type DisclosableRecord, type Ground, groundCodes, type GroundCode, type Inquirer,
-  type InquiryRefusal as NotAllowed, mayInquire, type Standing,
+  type InquiryRefusal as NotAllowed, mayInquire, type Standing, waysOf,
 } from '../disclosure/disclose.ts'
 import { noteReceived } from '../recall/acts.ts'
 import { type ArchiveReader, archiveReaderOf, basisOf } from '../records/archive.ts'
@@ -111,12 +112,27 @@ async function work(lane: Lane): Promise<void> {
   lane.busy = false
 }
 
-const together = (taken: readonly Waiting[]) => taken[0]!.ports.database.transaction(async (tx) => {
-  const outcomes: Outcome<InquiryAnswer, InquiryRefusal>[] = []
-  for (const { ports, by, q } of taken) outcomes.push(await answerIn(tx, ports, by, q))
-  // What is refused is committed too, so no outcome is the result of the transaction itself.
-  return outcomes
-})
+async function together(taken: readonly Waiting[]): Promise<readonly Outcome<InquiryAnswer, InquiryRefusal>[]> {
+  const { ports } = taken[0]!
+  await tellWays(ports)
+  return ports.database.transaction(async (tx) => {
+    const outcomes: Outcome<InquiryAnswer, InquiryRefusal>[] = []
+    for (const one of taken) outcomes.push(await answerIn(tx, one.ports, one.by, one.q))
+    // What is refused is committed too, so no outcome is the result of the transaction itself.
+    return outcomes
+  })
+}
+
+// What each database was told last of the ways of asking: it decides by the law of the day, like the code.
+const told = new WeakMap<Ports['database']['pool'], { readonly law: Law; readonly stamp: string }>()
+async function tellWays(ports: Ports): Promise<void> {
+  const law = ports.law()
+  const stamp = displayStamp(law, ports.today().toString())
+  const before = told.get(ports.database.pool)
+  if (before?.law === law && before.stamp === stamp) return
+  await ports.database.transaction((tx) => store.putWays(tx, stamp, waysOf(law)))
+  told.set(ports.database.pool, { law, stamp })
+}
 
 const [tries, pause] = [40, 250]
 async function alone(one: Waiting, left = tries): Promise<Outcome<InquiryAnswer, InquiryRefusal>> {
@@ -152,15 +168,19 @@ async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<
   if (fault !== null) return no(fault, { ...q, ...unwritten(q) })
   const subject = await store.subjectAsked(tx, q.subject)
   if (subject === null) return no({ code: 'organisation-unknown', rule: null, facts: { code: q.subject } })
-  const rows = await store.recordsAsked(tx, q.subject, q.items, inquiryLimits.records + 1)
-  if (rows.length > inquiryLimits.records) return no({ code: 'too-many-records', rule: null, facts: { most: String(inquiryLimits.records) } })
   const read = archiveReaderOf(law, ports.today())
-  const ground: Ground = { by: q.ground, reference: q.reference, stated: q.stated, authorisations: await authorisations(tx, asker.code, q, rows, read, day) }
+  // Midnight came since the database was told: tried again, and it is told.
+  if (told.get(ports.database.pool)?.stamp !== read.stamp) throw new Error('the database was told of the ways of asking under another law')
+  const { subject: code, items, purpose } = q
+  const asked = await store.recordsAsked(tx, { subject: code, items, body: asker.code, ground: q.ground, purpose, day, law: read.stamp }, inquiryLimits.records)
+  if (asked.held > inquiryLimits.records) return no({ code: 'too-many-records', rule: null, facts: { most: String(inquiryLimits.records) } })
+  const authorised = await authorisations(tx, asker.code, q, asked.items, read, day)
+  const ground: Ground = { by: q.ground, reference: q.reference, stated: q.stated, authorisations: authorised }
   const may = mayInquire(inquirer, q.subject, ground, q.purpose, day, law)
   if (!may.ok) return no(may.refusals[0])
 
   const marks = marksFrom(subject.marks)
-  const records = rows.flatMap((row) => answered(row, read, may.value, marks, day, law))
+  const records = asked.given.flatMap((row) => answered(row, read, may.value, marks, day, law))
   const receipt = receiptOf({
     origin: ports.settings.logOrigin, code: q.subject, name: subject.name, day, law: read.stamp, total: records.length,
     records: records.map((r) => receiptRecord({ record_id: r.id, version: r.version, act_id: r.act }, { startsOn: r.shownSince, endsOn: r.until },
@@ -287,10 +307,10 @@ async function askerOf(db: Db, actor: string, q: NewInquiry): Promise<Asker | nu
 const accessOn = async (db: Db, unit: string, day: string) => (await store.accessOf(db, unit, day)).map((a) => (
   { id: a.access_id, ground: a.ground, purposes: a.purposes, items: a.items, from: a.from_on, until: a.until_on }))
 
-async function authorisations(db: Db, inquirer: string, q: NewInquiry, rows: readonly store.AskedRow[], read: ArchiveReader, day: string): Promise<Ground['authorisations']> {
+async function authorisations(db: Db, inquirer: string, q: NewInquiry, items: readonly string[], read: ArchiveReader, day: string): Promise<Ground['authorisations']> {
   if (q.ground !== 'authorised-inquiry') return []
   const found: { readonly id: number; readonly category: string }[] = []
-  for (const category of new Set(rows.map((row) => read.category(row.item_id)))) {
+  for (const category of new Set(items.map((item) => read.category(item)))) {
     const authorisation = await authorisationFor(db, { subject: q.subject, inquirer, category, purpose: q.purpose, day })
     if (authorisation !== null) found.push({ id: authorisation.id, category })
   }

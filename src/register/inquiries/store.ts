@@ -1,25 +1,61 @@
 /** SQL of inquiries: what is held when somebody asks, and the lines of who looked. */
 import type { Db } from '../../database/db.ts'
-import type { GroundCode } from '../disclosure/disclose.ts'
+import type { GroundCode, Way } from '../disclosure/disclose.ts'
 
 export type AskedRow = {
   record_id: number; item_id: string; provider_code: string; version: number; act_id: number; existence: 'held' | 'withdrawn' | 'erased'
   decided_on: string; received_on: string; facts: string; content: string | null; closed: string | null; provider_zh: string | null; provider_en: string | null
 }
+/** Who asks what, as the database is told: it decides for itself which rows that body is given (migrations/0047). `law`: stamp of the day. */
+export type Asking = {
+  readonly subject: string; readonly items: readonly string[] | null; readonly body: string; readonly ground: string; readonly purpose: string
+  readonly day: string; readonly law: string
+}
+/** `items`: of all that is held, whatever is given of it; `held`: so many, at most one more than `most` */
+export type Asked = { readonly held: number; readonly items: readonly string[]; readonly given: readonly AskedRow[] }
 
 /**
- * Everything held of an organisation, newest documents first. The rows stay as they are until the answer is written down:
- * a correction that comes meanwhile waits, and then finds who was told the version before. Where a delivery is at work on
- * one of them this fails at once (lock_not_available) and is tried again: two that wait for each other would cost the delivery its batch.
+ * What the database gives of an organisation's records, newest documents first. All that are held stay as they are until the
+ * answer is written down: a correction that comes meanwhile waits, and then finds who was told the version before. Where a
+ * delivery is at work on one of them this fails at once (lock_not_available) and is tried again: two that wait for each other
+ * would cost the delivery its batch. Where more are held than `most`, nothing is read.
  */
-export const recordsAsked = (db: Db, subject: string, items: readonly string[] | null, most: number) => db.rows<AskedRow>`
-  select r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.existence, r.decided_on, r.received_on, r.facts, a.content, a.closed,
-         u.name_zh as provider_zh, u.name_en as provider_en
-    from (select * from record where subject_code = ${subject} and (${items}::text[] is null or item_id = any(${items}::text[]))
-           order by decided_on desc, record_id desc limit ${most} for share nowait) r
-    join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
-    left join unit u on u.unit_code = r.provider_code
-   order by r.decided_on desc, r.record_id desc`
+export async function recordsAsked(db: Db, q: Asking, most: number): Promise<Asked> {
+  const rows = await db.rows<AskedRow & { held: number; items: string[] | null }>`
+    with held as materialized (
+      select record_id, item_id from record where subject_code = ${q.subject}
+         and (${q.items}::text[] is null or item_id = any(${q.items}::text[]))
+       order by decided_on desc, record_id desc limit ${most}::int + 1 for share nowait)
+    select h.held, h.items, i.record_id, i.item_id, i.provider_code, i.version, i.act_id, i.existence, i.decided_on, i.received_on, i.facts,
+           i.content, i.closed, u.name_zh as provider_zh, u.name_en as provider_en
+      from (select count(*)::int as held, array_agg(distinct item_id) as items, array_agg(record_id) as ids from held) h
+      left join lateral inquire(${q.subject}, case when h.held <= ${most}::int then h.ids end, ${q.body}, ${q.ground}, ${q.purpose},
+                                ${q.day}, ${q.law}) i on true
+      left join unit u on u.unit_code = i.provider_code
+     order by i.decided_on desc, i.record_id desc`
+  const { held, items: known } = rows[0]!
+  return { held, items: known ?? [], given: rows.filter((row) => row.record_id !== null) }
+}
+
+/** What the law says of each ground, for the database: in place of what it said under the same stamp. */
+export async function putWays(tx: Db, law: string, ways: readonly Way[]): Promise<void> {
+  const said = ways.map(({ ground, standing, purposes, onDisplay, pending }) => ({ ground, standing, purposes, on_display: onDisplay, pending }))
+  const reach = ways.flatMap((w) => w.items.map(({ id, category }) => ({ ground: w.ground, item: id, category })))
+  await tx.run`
+    insert into inquiry_way (law, ground, standing, purposes, on_display, pending)
+    select ${law}, ground, standing, purposes, on_display, pending
+      from json_to_recordset(${JSON.stringify(said)}::json) as w (ground text, standing text, purposes text[], on_display boolean, pending boolean)
+    on conflict (law, ground) do update
+       set standing = excluded.standing, purposes = excluded.purposes, on_display = excluded.on_display, pending = excluded.pending`
+  await tx.run`delete from inquiry_way where law = ${law} and ground <> all(${ways.map((w) => w.ground)}::text[])`
+  await tx.run`
+    insert into inquiry_reach (law, ground, item_id, category)
+    select ${law}, c.ground, c.item, c.category from json_to_recordset(${JSON.stringify(reach)}::json) as c (ground text, item text, category text)
+    on conflict (law, ground, item_id) do update set category = excluded.category`
+  await tx.run`
+    delete from inquiry_reach r where law = ${law} and not exists (
+      select from json_to_recordset(${JSON.stringify(reach)}::json) as c (ground text, item text) where c.ground = r.ground and c.item = r.item_id)`
+}
 
 export const subjectAsked = (db: Db, code: string) => db.one<{ name: string; kind: string; status: string; generated: boolean; marks: string | null }>`
   select name, kind, status, generated,
