@@ -1,52 +1,31 @@
 /** Asking the register as an officer walks it, without script, and what the organisation then sees; every page sound in both languages. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import type { Browser, Page } from 'playwright-core'
-import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
-import { buildServer } from '../../src/web/server.ts'
+import { test } from 'node:test'
 import { objected, objector, type Objected, provider } from '../support/objected.ts'
-import { checkPages, launchBrowser, noBrowser as skip } from '../support/page-check.ts'
+import { noBrowser as skip } from '../support/page-check.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
+import { inBoth, siteOf } from '../support/site.ts'
 
 let register: Objected
-let app: FastifyInstance
-let browser: Browser
-let address = ''
 let officer: SignedIn
 let deliverer: SignedIn
 let operator: SignedIn
 let me: SignedIn
-before(async () => {
-  if (skip !== false) return
+const site = siteOf(async () => {
   register = await objected({ today: '2026-09-28' })
   const { ports } = register
-  app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
-  address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await launchBrowser()
   officer = await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['inquire'] })
   deliverer = await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['deliver'] })
   operator = await signIn(ports, { body: 'operator', roles: ['operate'] })
   me = await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
-})
-after(async () => {
-  if (skip !== false) return
-  await browser.close()
-  await app.close()
-  await register.ports.close()
+  return { ports }
 })
 
-async function as(who: SignedIn, work: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  const [name, value] = who.cookie.split('=') as [string, string]
-  await context.addCookies([{ name, value, url: address }])
-  try { await work(await context.newPage()) } finally { await context.close() }
-}
 
 test('hn-20 without the role nobody asks; with it a purpose and a case, then the answer with its receipt, and the organisation sees who looked', { skip }, async () => {
-  await as(deliverer, async (page) => assert.equal((await page.goto(`${address}/desk/inquiries`))!.status(), 403))
-  await as(operator, async (page) => {
-    await page.goto(`${address}/desk/inquiries/office`)
+  await site.as(deliverer, async (page) => assert.equal((await page.goto('/desk/inquiries'))!.status(), 403))
+  await site.as(operator, async (page) => {
+    await page.goto('/desk/inquiries/office')
     await page.locator('#access-unit').fill(provider)
     await page.getByLabel('履行职责查询').check()
     await page.getByRole('button', { name: '登记' }).first().click()
@@ -60,8 +39,8 @@ test('hn-20 without the role nobody asks; with it a purpose and a case, then the
     await page.locator('#norms-windowsEn').fill('Service centre')
     await page.getByRole('button', { name: '公布' }).click()
   })
-  await as(officer, async (page) => {
-    await page.goto(`${address}/desk/inquiries`)
+  await site.as(officer, async (page) => {
+    await page.goto('/desk/inquiries')
     await page.locator('#organisation').fill(objector)
     await page.locator('#purpose').selectOption('procurement')
     await page.getByRole('button', { name: '查询', exact: true }).click()
@@ -71,13 +50,13 @@ test('hn-20 without the role nobody asks; with it a purpose and a case, then the
     await page.getByRole('button', { name: '查询', exact: true }).click()
     assert.match(await page.locator('.rec').innerText(), /食品经营/)
     assert.match(await page.locator('.proof').innerText(), /prb1:/)
-    await page.goto(`${address}/desk/inquiries?outcome=answered`)
+    await page.goto('/desk/inquiries?outcome=answered')
     assert.match(await page.locator('#history tbody').innerText(), /采购〔2026〕12号/)
   })
-  await as(me, async (page) => {
-    await page.goto(`${address}/subject/inquiries`)
+  await site.as(me, async (page) => {
+    await page.goto('/subject/inquiries')
     assert.match(await page.locator('main').innerText(), /采购/)
-    await page.goto(`${address}/desk/inquiries`)
+    await page.goto('/desk/inquiries')
     await page.locator('#organisation').fill(objector)
     await page.getByRole('button', { name: '查询', exact: true }).click()
     assert.match(await page.locator('.rec').innerText(), /食品经营/)
@@ -85,17 +64,16 @@ test('hn-20 without the role nobody asks; with it a purpose and a case, then the
 })
 
 test('xm-13-4 hn-17 the norms are published for everybody, in both languages, and linked from every page', { skip }, async () => {
-  const page = await app.inject('/inquiries')
+  const page = await site.app.inject('/inquiries')
   for (const text of ['gd-24a', '政府采购', '查询服务规范', '岭湾市政务服务中心', '职责规定']) assert.ok(page.body.includes(text), text)
-  assert.ok((await app.inject('/en/inquiries')).body.includes('Government procurement'))
-  assert.ok((await app.inject('/')).body.includes('href="/inquiries"'))
+  assert.ok((await site.app.inject('/en/inquiries')).body.includes('Government procurement'))
+  assert.ok((await site.app.inject('/')).body.includes('href="/inquiries"'))
 })
 
 test('the pages of inquiries are sound', { skip }, async () => {
-  const both = (paths: readonly string[]) => paths.flatMap((path) => [`${address}${path}`, `${address}/en${path}`])
-  assert.deepEqual(await checkPages(browser, both(['/inquiries'])), [])
-  assert.deepEqual(await checkPages(browser, both(['/desk/inquiries']), {
-    cookie: officer.cookie, prepare: async (page) => {
+  assert.deepEqual(await site.findings(null, inBoth(['/inquiries'])), [])
+  assert.deepEqual(await site.findings(officer, inBoth(['/desk/inquiries']), {
+    prepare: async (page) => {
       // The answer of the Chinese page, the form of the English one: each is looked at once.
       if (page.url().includes('/en/')) return
       await page.locator('#organisation').fill(objector)
@@ -105,5 +83,5 @@ test('the pages of inquiries are sound', { skip }, async () => {
       await page.locator('.proof').waitFor()
     },
   }), [])
-  assert.deepEqual(await checkPages(browser, both(['/desk/inquiries/office']), { cookie: operator.cookie }), [])
+  assert.deepEqual(await site.findings(operator, inBoth(['/desk/inquiries/office'])), [])
 })

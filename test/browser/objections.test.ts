@@ -1,51 +1,30 @@
 /** An objection from its lodging to its answer, as its parties walk it, without script; every page of it sound in both languages. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
-import { buildServer } from '../../src/web/server.ts'
+import { test } from 'node:test'
 import { objected, objector, type Objected, provider } from '../support/objected.ts'
-import { checkPages, launchBrowser, noBrowser as skip } from '../support/page-check.ts'
+import { noBrowser as skip } from '../support/page-check.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
+import { inBoth, siteOf } from '../support/site.ts'
 
 let register: Objected
-let app: FastifyInstance
-let browser: Browser
-let address = ''
 let me: SignedIn
 let officer: SignedIn
 let operator: SignedIn
-before(async () => {
-  if (skip !== false) return
+const site = siteOf(async () => {
   register = await objected({ today: '2026-09-28', records: 4 })
   const { ports } = register
-  app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
-  address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await launchBrowser()
   me = await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
   officer = await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['decide'] })
   operator = await signIn(ports, { body: 'operator', roles: ['operate'] })
-})
-after(async () => {
-  if (skip !== false) return
-  await browser.close()
-  await app.close()
-  await register.ports.close()
+  return { ports }
 })
 
-async function as(who: SignedIn, javaScriptEnabled: boolean, work: (page: Page) => Promise<void>): Promise<void> {
-  const context: BrowserContext = await browser.newContext({ javaScriptEnabled, acceptDownloads: true })
-  const [name, value] = who.cookie.split('=') as [string, string]
-  await context.addCookies([{ name, value, url: address }])
-  try { await work(await context.newPage()) } finally { await context.close() }
-}
 
 let number = ''
 
 test('without script: object beside the record, follow it through the desks, read the answer', { skip }, async () => {
-  await as(me, false, async (page) => {
-    await page.goto(`${address}/subject`)
+  await site.as(me, async (page) => {
+    await page.goto('/subject')
     await page.getByRole('link', { name: /^提出异议/ }).first().click()
     await page.getByRole('button', { name: '提出异议' }).click()
     assert.match(await page.title(), /^错误：/)
@@ -58,14 +37,14 @@ test('without script: object beside the record, follow it through the desks, rea
     await page.getByRole('heading', { name: '已经收到' }).waitFor()
     assert.match(await page.locator('.casesteps').innerText(), /属于提供单位责任的：转交/)
   })
-  await as(operator, false, async (page) => {
-    await page.goto(`${address}/desk/objections`)
+  await site.as(operator, async (page) => {
+    await page.goto('/desk/objections')
     await page.getByRole('link', { name: number }).click()
     await page.getByRole('button', { name: '转交提供单位' }).click()
     await page.getByText('已经办理').waitFor()
   })
-  await as(officer, true, async (page) => {
-    await page.goto(`${address}/en/desk/objections`)
+  await site.as(officer, async (page) => {
+    await page.goto('/en/desk/objections')
     await page.getByRole('link', { name: number }).click()
     await page.getByLabel('appraisal').check()
     await page.getByRole('button', { name: 'Pause the clock' }).click()
@@ -74,26 +53,26 @@ test('without script: object beside the record, follow it through the desks, rea
     await page.getByLabel('Reasons').fill('所称错误不成立：决定书原件与登记一致。')
     await page.getByRole('button', { name: 'Decide' }).click()
     await page.getByText('Done, and entered').waitFor()
-  })
-  await as(operator, true, async (page) => {
-    await page.goto(`${address}/desk/objections/${number}`)
+  }, { javaScriptEnabled: true })
+  await site.as(operator, async (page) => {
+    await page.goto(`/desk/objections/${number}`)
     await page.getByRole('button', { name: '办结' }).click()
     await page.getByText('已经办结，没有其他步骤').waitFor()
-  })
-  await as(me, false, async (page) => {
-    await page.goto(`${address}/subject/objections/${number}`)
+  }, { javaScriptEnabled: true })
+  await site.as(me, async (page) => {
+    await page.goto(`/subject/objections/${number}`)
     assert.match(await page.locator('#answer').innerText(), /决定书原件与登记一致/)
     assert.match(await page.locator('#ways').innerText(), /向上一级行政机关申请复核/)
   })
 })
 
 test('what waits stands where one lands, and an organisation finds its objections by how far they have come', { skip }, async () => {
-  await as(me, false, async (page) => {
-    await page.goto(`${address}/subject/objections/new?record=${register.records[2]}`)
+  await site.as(me, async (page) => {
+    await page.goto(`/subject/objections/new?record=${register.records[2]}`)
     await page.getByLabel('遗漏', { exact: true }).check()
     await page.getByLabel('说明').fill('登记遗漏了许可的变更内容，请补充。')
     await page.getByRole('button', { name: '提出异议' }).click()
-    await page.goto(`${address}/desk`)
+    await page.goto('/desk')
     assert.match(await page.locator('.waiting').innerText(), /异议\s*正在办理1件\s*下一步最迟2026-/)
     await page.locator('.waiting').getByRole('link', { name: '异议' }).click()
     assert.equal(await page.locator('#cases tbody tr').count(), 2, 'the closed and the open one')
@@ -102,8 +81,8 @@ test('what waits stands where one lands, and an organisation finds its objection
     await page.getByRole('link', { name: /^已有决定/ }).click()
     await page.getByRole('heading', { name: '没有这样的异议' }).waitFor()
   })
-  await as(operator, false, async (page) => {
-    await page.goto(`${address}/desk`)
+  await site.as(operator, async (page) => {
+    await page.goto('/desk')
     assert.match(await page.locator('.waiting').innerText(), /异议\s*1件等待办理/)
     const bar = page.getByRole('navigation', { name: '工作台' })
     assert.equal(await bar.getByRole('link', { name: '文书被撤销' }).isVisible(), false)
@@ -114,17 +93,16 @@ test('what waits stands where one lands, and an organisation finds its objection
 })
 
 test('the pages of an objection are sound: for the organisation, the desks and any reader', { skip }, async () => {
-  await as(me, false, async (page) => {
-    await page.goto(`${address}/subject/objections/new?record=${register.records[1]}`)
+  await site.as(me, async (page) => {
+    await page.goto(`/subject/objections/new?record=${register.records[1]}`)
     await page.getByLabel('遗漏', { exact: true }).check()
     await page.getByLabel('说明').fill('登记遗漏了许可的变更内容，请补充。')
     await page.getByRole('button', { name: '提出异议' }).click()
     await page.getByRole('heading', { name: '已经收到' }).waitFor()
   })
   const open = Number((await register.ports.database.one<{ n: number }>`select max(case_id) as n from objection`)!.n)
-  const both = (paths: readonly string[]) => paths.flatMap((path) => [address + path, `${address}/en${path}`])
   const own = ['/desk', '/subject', '/subject/objections', '/subject/objections?state=decided', `/subject/objections/${number}`, `/subject/objections/${open}`, `/subject/objections/new?record=${register.records[3]}`]
-  assert.deepEqual(await checkPages(browser, both(own), { cookie: me.cookie }), [])
-  assert.deepEqual(await checkPages(browser, both(['/desk', '/desk/objections', `/desk/objections/${open}`]), { cookie: operator.cookie }), [])
-  assert.deepEqual(await checkPages(browser, both([`/organisations/${objector}`, `/organisations/${objector}/records/${register.records[1]}`])), [])
+  assert.deepEqual(await site.findings(me, inBoth(own)), [])
+  assert.deepEqual(await site.findings(operator, inBoth(['/desk', '/desk/objections', `/desk/objections/${open}`])), [])
+  assert.deepEqual(await site.findings(null, inBoth([`/organisations/${objector}`, `/organisations/${objector}/records/${register.records[1]}`])), [])
 })

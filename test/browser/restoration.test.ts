@@ -1,65 +1,40 @@
 /** A restoration from the application to the decision, as its parties walk it, without script; every page of it sound in both languages. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import type { Browser, Page } from 'playwright-core'
-import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
-import { buildServer } from '../../src/web/server.ts'
-import { checkPages, launchBrowser, noBrowser as skip } from '../support/page-check.ts'
+import { test } from 'node:test'
+import { noBrowser as skip } from '../support/page-check.ts'
 import { applicant, authority, type Penalised, penalised, penalty } from '../support/penalised.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
+import { siteOf } from '../support/site.ts'
 
 let register: Penalised
-let app: FastifyInstance
-let browser: Browser
-let address = ''
 let me: SignedIn
 let officer: SignedIn
 let operator: SignedIn
-before(async () => {
-  if (skip !== false) return
+const site = siteOf(async () => {
   register = await penalised({ packId: 'liaoning', today: '2026-05-11', rows: [
     penalty(1, '2025-11-20', '一般'), penalty(2, '2026-01-20', '严重'), penalty(3, '2026-02-10', '一般'), penalty(4, '2026-03-01', null),
   ] })
   const { ports } = register
-  app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
-  address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await launchBrowser()
   me = await signIn(ports, { body: { kind: 'organisation', code: applicant }, roles: ['represent'] })
   officer = await signIn(ports, { body: { kind: 'unit', code: authority }, roles: ['decide'] })
   operator = await signIn(ports, { body: 'operator', roles: ['operate'] })
-})
-after(async () => {
-  if (skip !== false) return
-  await browser.close()
-  await app.close()
-  await register.ports.close()
+  return { ports }
 })
 
-async function as(who: SignedIn, work: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  const [name, value] = who.cookie.split('=') as [string, string]
-  await context.addCookies([{ name, value, url: address }])
-  try {
-    await work(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
 const pdf = { name: '凭证.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 缴款凭证') }
 
 test('ln-39-2b eligibility beside each record, one application, passed on, decided, carried out; nowhere is anything to be paid', { skip }, async () => {
   let id = ''
-  await as(me, async (page) => {
-    await page.goto(`${address}/subject`)
+  await site.as(me, async (page) => {
+    await page.goto('/subject')
     const note = page.locator('.restorable')
     assert.equal(await note.count(), 4, 'beside every record of untrustworthiness')
     assert.match((await note.allInnerTexts()).join('\n'), /最早自2027-01-20起可以申请修复/)
-    await page.goto(`${address}/subject/records/${register.records[1]}`)
+    await page.goto(`/subject/records/${register.records[1]}`)
     const right = page.locator('#restoration')
     assert.match(await right.innerText(), /最早自2027-01-20起可以申请修复[^]*信用平台网站[^]*履行义务的证明材料/)
     assert.equal(await right.getByRole('link', { name: '申请修复' }).count(), 0, 'not yet')
-    await page.goto(`${address}/subject/records/${register.records[0]}`)
+    await page.goto(`/subject/records/${register.records[0]}`)
     await right.getByRole('link', { name: '申请修复' }).click()
     assert.equal(await page.locator('#records input').count(), 2, 'those that can be applied for today')
     await page.getByRole('button', { name: '提交申请' }).click()
@@ -75,13 +50,13 @@ test('ln-39-2b eligibility beside each record, one application, passed on, decid
     id = new URL(page.url()).pathname.split('/').at(-1)!
     assert.match(await page.locator('main').innerText(), /2026-05-25/, 'ten working days')
   })
-  await as(operator, async (page) => {
-    await page.goto(`${address}/desk/restorations/${id}`)
+  await site.as(operator, async (page) => {
+    await page.goto(`/desk/restorations/${id}`)
     await page.getByRole('button', { name: '转交认定单位' }).click()
     await page.getByText('已经办理').waitFor()
   })
-  await as(officer, async (page) => {
-    await page.goto(`${address}/en/desk/restorations`)
+  await site.as(officer, async (page) => {
+    await page.goto('/en/desk/restorations')
     await page.getByRole('link', { name: id }).click()
     await page.getByLabel('Restored', { exact: true }).check()
     await page.getByLabel('Reasons').fill('Considered and approved.')
@@ -93,8 +68,8 @@ test('ln-39-2b eligibility beside each record, one application, passed on, decid
     await page.getByText('Done, and entered').waitFor()
     assert.match(await page.locator('#decision').innerText(), /Disclosure stops/)
   })
-  await as(officer, async (page) => {
-    await page.goto(`${address}/desk/restorations/methods`)
+  await site.as(officer, async (page) => {
+    await page.goto('/desk/restorations/methods')
     await page.getByLabel('行政管理信息').check()
     await page.getByRole('button', { name: '登记办法' }).click()
     assert.equal(await page.locator('#errors li').count(), 3)
@@ -104,31 +79,31 @@ test('ln-39-2b eligibility beside each record, one application, passed on, decid
     await page.getByLabel('施行日期').fill('2026-05-01')
     await page.getByRole('button', { name: '登记办法' }).click()
     await page.getByText('已经办理').waitFor()
-    await page.goto(`${address}/restoration`)
+    await page.goto('/restoration')
     assert.match(await page.locator('#methods').innerText(), /行政处罚信息修复办法[^]*行政管理信息[^]*整改验收意见[^]*演示市场监督管理局/)
     assert.match(await page.locator('#exclusions').innerText(), /nat-36-conditions/)
   })
-  await as(me, async (page) => {
-    await page.goto(`${address}/subject/records/${register.records[1]}`)
+  await site.as(me, async (page) => {
+    await page.goto(`/subject/records/${register.records[1]}`)
     assert.match(await page.locator('#restoration').innerText(), /整改验收意见/)
-    await page.goto(`${address}/subject/restorations/${id}`)
+    await page.goto(`/subject/restorations/${id}`)
     assert.match(await page.locator('#decision').innerText(), /予以修复/)
   })
-  const gone = await app.inject(`/organisations/${applicant}/records/${register.records[0]}`)
+  const gone = await site.app.inject(`/organisations/${applicant}/records/${register.records[0]}`)
   assert.deepEqual([gone.statusCode, /修复/.test(gone.body.split('<main')[1]!.split('</main')[0]!)], [410, false], 'that it was restored is told to nobody else')
-  const fields = JSON.stringify([(await app.inject('/api/openapi.json')).json()]).match(/"(fees?|prices?|payments?|charges?|costs?)":/gi)
+  const fields = JSON.stringify([(await site.app.inject('/api/openapi.json')).json()]).match(/"(fees?|prices?|payments?|charges?|costs?)":/gi)
   assert.equal(fields, null, 'no field anywhere for a fee')
   for (const path of ['/restoration', '/subject/restorations/new', `/desk/restorations/${id}`]) {
-    const { body } = await app.inject({ url: path, headers: { cookie: path.startsWith('/desk') ? officer.cookie : me.cookie } })
+    const { body } = await site.app.inject({ url: path, headers: { cookie: path.startsWith('/desk') ? officer.cookie : me.cookie } })
     assert.doesNotMatch(body, /name="(fee|amount|price|payment)|支付|缴费/)
   }
-  assert.match((await app.inject('/restoration')).body, /不得以任何形式对信用修复收费。遇到收费的/, 'and where to complain')
+  assert.match((await site.app.inject('/restoration')).body, /不得以任何形式对信用修复收费。遇到收费的/, 'and where to complain')
 })
 
 test('the pages of restoration are sound: for everybody, for the organisation and for the desks', { skip }, async () => {
   let id = ''
-  await as(me, async (page) => {
-    await page.goto(`${address}/subject/restorations/new?record=${register.records[2]}`)
+  await site.as(me, async (page) => {
+    await page.goto(`/subject/restorations/new?record=${register.records[2]}`)
     assert.match(await page.locator('main').innerText(), /信用承诺书[^]*整改验收意见.*辽信〔2026〕1号/)
     await page.getByLabel('作出信用承诺').check()
     await page.getByLabel('何时纠正、履行完毕').fill('2026-05-01')
@@ -140,17 +115,16 @@ test('the pages of restoration are sound: for everybody, for the organisation an
     await page.getByRole('button', { name: '提交申请' }).click()
     await page.getByRole('link', { name: '罚3号' }).click()
     id = new URL(page.url()).pathname.split('/').at(-1)!
-    await page.goto(`${address}/subject/restorations`)
+    await page.goto('/subject/restorations')
     await page.getByLabel('裁定书案号').fill('（2026）辽01破3号之二')
     await page.locator('#file').setInputFiles(pdf)
     await page.getByRole('button', { name: '提交裁定书' }).click()
     await page.getByText('由运行机构核对裁定书').waitFor()
   })
-  const open = (who: SignedIn | null, ...paths: readonly string[]) =>
-    checkPages(browser, paths.map((path) => address + path), who === null ? {} : { cookie: who.cookie })
+  const open = (who: SignedIn | null, ...paths: readonly string[]) => site.findings(who, paths)
   const deliverer = await signIn(register.ports, { body: { kind: 'unit', code: authority }, roles: ['deliver'] })
-  await as(deliverer, async (page) => {
-    await page.goto(`${address}/desk/deliveries/records/${register.records[2]}`)
+  await site.as(deliverer, async (page) => {
+    await page.goto(`/desk/deliveries/records/${register.records[2]}`)
     await page.getByRole('button', { name: '制发并送达' }).click()
     await page.getByRole('heading', { name: '信用修复权利告知书' }).waitFor()
   })
@@ -159,11 +133,11 @@ test('the pages of restoration are sound: for everybody, for the organisation an
   assert.deepEqual(await open(null, '/restoration', '/en/restoration'), [])
   assert.deepEqual(await open(me, `/subject/restorations/${id}`, '/en/subject/restorations'), [])
   assert.deepEqual(await open(officer, `/desk/restorations/${id}`, '/en/desk/restorations/methods'), [])
-  const link = /\/desk\/restructurings\/\d+\/ruling/.exec((await app.inject({ url: '/desk/restorations', headers: { cookie: operator.cookie } })).body)![0]
-  assert.match((await app.inject({ url: link, headers: { cookie: operator.cookie } })).body, /^%PDF/, 'the operator reads the ruling first')
-  assert.equal((await app.inject({ url: link, headers: { cookie: officer.cookie } })).statusCode, 403)
-  await as(operator, async (page) => {
-    await page.goto(`${address}/desk/restorations`)
+  const link = /\/desk\/restructurings\/\d+\/ruling/.exec((await site.app.inject({ url: '/desk/restorations', headers: { cookie: operator.cookie } })).body)![0]
+  assert.match((await site.app.inject({ url: link, headers: { cookie: operator.cookie } })).body, /^%PDF/, 'the operator reads the ruling first')
+  assert.equal((await site.app.inject({ url: link, headers: { cookie: officer.cookie } })).statusCode, 403)
+  await site.as(operator, async (page) => {
+    await page.goto('/desk/restorations')
     await page.getByRole('button', { name: '予以屏蔽', exact: true }).click()
     await page.getByText('暂时屏蔽').waitFor()
   })

@@ -1,31 +1,21 @@
 /** An organisation's side as it walks it, without script: everything held and its history, who may look, what it withholds and says of itself; all of it to take away. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import type { Browser, Page } from 'playwright-core'
+import { test } from 'node:test'
 import { withdrawRecord } from '../../src/register/records/acts.ts'
-import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { answerInquiry } from '../../src/register/inquiries/acts.ts'
-import { buildServer } from '../../src/web/server.ts'
 import { deliverCsv, unitFor } from '../support/delivered.ts'
 import { objected, objector, type Objected, provider, stranger } from '../support/objected.ts'
-import { checkPages, launchBrowser, noBrowser as skip } from '../support/page-check.ts'
+import { noBrowser as skip } from '../support/page-check.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
+import { siteOf } from '../support/site.ts'
 
 let register: Objected
-let app: FastifyInstance
-let browser: Browser
-let address = ''
 let me: SignedIn
 let donation = 0
 const buyer = '113300000024820075'
-before(async () => {
-  if (skip !== false) return
+const site = siteOf(async () => {
   register = await objected({ today: '2026-09-28', records: 3 })
   const { ports } = register
-  app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
-  address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await launchBrowser()
   me = await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
   const giver = '53330000501879009Q'
   await unitFor(ports, giver, 'administrative-organ/civil-affairs', ['gd-charity'])
@@ -40,24 +30,13 @@ before(async () => {
   assert.equal(contract.delivery?.accepted, 1, JSON.stringify(contract.returned))
   await register.deliver(1, { 有效期至: '2036-03-04' })
   await withdrawRecord(ports, { subject: objector, record: register.records[2]!, provider, reason: '许可决定已经撤销', document: '撤许3号', rule: null })
-})
-after(async () => {
-  if (skip !== false) return
-  await browser.close()
-  await app.close()
-  await register.ports.close()
+  return { ports }
 })
 
-async function walk(work: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  const [name, value] = me.cookie.split('=') as [string, string]
-  await context.addCookies([{ name, value, url: address }])
-  try { await work(await context.newPage()) } finally { await context.close() }
-}
-const asked = (url: string) => app.inject({ url, headers: { accept: 'text/html', cookie: me.cookie } })
+const asked = (url: string) => site.app.inject({ url, headers: { accept: 'text/html', cookie: me.cookie } })
 
-test('gd-7-3 hn-31 js-63 ln-35-1 xm-13-2 everything held stands there, shown or not, with source, reasons and every change of it', { skip }, () => walk(async (page) => {
-  await page.goto(`${address}/subject`)
+test('gd-7-3 hn-31 js-63 ln-35-1 xm-13-2 everything held stands there, shown or not, with source, reasons and every change of it', { skip }, () => site.as(me, async (page) => {
+  await page.goto('/subject')
   assert.equal(await page.locator('article.rec').count(), 5)
   assert.match(await page.locator('#records').innerText(), /办公设备采购合同.*不公示|不公示.*办公设备采购合同/s, 'what is not public is there too')
   assert.match(await page.locator(`#r${register.records[2]}`).innerText(), /已撤回/)
@@ -68,7 +47,7 @@ test('gd-7-3 hn-31 js-63 ln-35-1 xm-13-2 everything held stands there, shown or 
   assert.equal(await page.locator('article.rec').count(), 1)
   await page.getByRole('link', { name: /全部内容和变动/ }).click()
   assert.match(await page.locator('#history').innerText(), /撤回.*演示单位.*撤许3号 许可决定已经撤销/s)
-  await page.goto(`${address}/subject/records/${register.records[0]}`)
+  await page.goto(`/subject/records/${register.records[0]}`)
   assert.match(await page.locator('#values').innerText(), /有效期至\s+2036-03-04/)
   const history = await page.locator('#history').innerText()
   assert.match(history, /更正，第2版\s+有效期至：2031-03-04 → 2036-03-04/)
@@ -77,8 +56,8 @@ test('gd-7-3 hn-31 js-63 ln-35-1 xm-13-2 everything held stands there, shown or 
   assert.equal(foreign.statusCode, 404, 'another organisation\'s record is not there for it')
 }))
 
-test('gd-39 js-61b what is typed into an authorisation stays; without an end it is refused; given, its use is told with who looked and who received; revoked at once', { skip }, () => walk(async (page) => {
-  await page.goto(`${address}/en/subject/authorisations`)
+test('gd-39 js-61b what is typed into an authorisation stays; without an end it is refused; given, its use is told with who looked and who received; revoked at once', { skip }, () => site.as(me, async (page) => {
+  await page.goto('/en/subject/authorisations')
   await page.getByLabel('Unified social credit code of the inquirer').fill(stranger)
   await page.getByLabel('Loans and financing').check()
   await page.getByLabel(/administrative/i).first().check()
@@ -97,24 +76,24 @@ test('gd-39 js-61b what is typed into an authorisation stays; without an end it 
   assert.ok((await ask()).ok)
   await page.reload()
   assert.match(await page.locator('#given').innerText(), /2026-09-28 09:30 · \d records/)
-  await page.goto(`${address}/en/subject/inquiries`)
+  await page.goto('/en/subject/inquiries')
   assert.match(await page.locator('main').innerText(), /宁波另一有限公司.*Inquiry by authorisation of the organisation.*Loans and financing/s)
-  await page.goto(`${address}/en/subject/recipients`)
+  await page.goto('/en/subject/recipients')
   assert.match(await page.locator('main').innerText(), /宁波另一有限公司.*Authorised inquiry.*Version 2, current/s)
-  await page.goto(`${address}/en/subject/authorisations`)
+  await page.goto('/en/subject/authorisations')
   await page.getByRole('button', { name: /Revoke/ }).click()
   assert.match(await page.locator('#given').innerText(), /Revoked/)
   assert.equal((await ask()).ok, false)
 }))
 
-test('gd-41 a donation is withheld from its page, gone for readers and their interface, and comes back on request', { skip }, () => walk(async (page) => {
+test('gd-41 a donation is withheld from its page, gone for readers and their interface, and comes back on request', { skip }, () => site.as(me, async (page) => {
   const seen = async () => [
-    (await app.inject(`/api/v1/organisations/${objector}/records/${donation}`)).statusCode,
-    (await app.inject(`/organisations/${objector}`)).body.includes('助学捐赠'),
-    (await app.inject(`/api/v1/organisations/${objector}/archive`)).body.includes('助学捐赠'),
+    (await site.app.inject(`/api/v1/organisations/${objector}/records/${donation}`)).statusCode,
+    (await site.app.inject(`/organisations/${objector}`)).body.includes('助学捐赠'),
+    (await site.app.inject(`/api/v1/organisations/${objector}/archive`)).body.includes('助学捐赠'),
   ]
   assert.deepEqual(await seen(), [200, true, true])
-  await page.goto(`${address}/subject/records/${donation}`)
+  await page.goto(`/subject/records/${donation}`)
   await page.getByRole('button', { name: '申请不公开' }).click()
   await page.getByText('已经不公开，立即生效').waitFor()
   assert.deepEqual(await seen(), [404, false, false])
@@ -124,8 +103,8 @@ test('gd-41 a donation is withheld from its page, gone for readers and their int
   assert.deepEqual(await seen(), [200, true, true])
 }))
 
-test('ln-13-2b js-37-2 a pledge of its own is shown as its own, refused with personal data, and taken back', { skip }, () => walk(async (page) => {
-  await page.goto(`${address}/subject/statements`)
+test('ln-13-2b js-37-2 a pledge of its own is shown as its own, refused with personal data, and taken back', { skip }, () => site.as(me, async (page) => {
+  await page.goto('/subject/statements')
   await page.getByLabel('信用承诺').check()
   await page.getByRole('textbox', { name: '内容' }).fill('联系人王小明，手机13800138000。')
   await page.getByRole('button', { name: '作出声明或者承诺' }).click()
@@ -133,12 +112,12 @@ test('ln-13-2b js-37-2 a pledge of its own is shown as its own, refused with per
   await page.getByRole('textbox', { name: '内容' }).fill('本公司承诺按期清偿到期货款。')
   await page.getByRole('button', { name: '作出声明或者承诺' }).click()
   await page.getByText('已经登记').waitFor()
-  const shown = (await app.inject(`/organisations/${objector}`)).body
+  const shown = (await site.app.inject(`/organisations/${objector}`)).body
   assert.match(shown, /信用承诺：本公司承诺按期清偿到期货款/)
   assert.match(shown, /自主申报，由该组织对真实性负责/)
   await page.getByRole('button', { name: /撤回/ }).click()
   await page.getByText('已经撤回').waitFor()
-  assert.doesNotMatch((await app.inject(`/organisations/${objector}`)).body, /到期货款/)
+  assert.doesNotMatch((await site.app.inject(`/organisations/${objector}`)).body, /到期货款/)
 }))
 
 test('gd-40-1a hn-31 xm-13-2 all of it to take away, fifty times over: every record, change and authorisation, and none of another', { skip }, async () => {
@@ -157,11 +136,10 @@ test('gd-40-1a hn-31 xm-13-2 all of it to take away, fifty times over: every rec
   const table = (await asked('/subject/file.csv')).body
   assert.match(table, /^\uFEFFpart,number,record,version,day/)
   assert.match(table, new RegExp(`\\r\\nrecord,${donation},${donation},1,2026-05-01,慈善公益信息,`))
-  assert.equal((await app.inject('/subject/file.json')).statusCode, 401)
+  assert.equal((await site.app.inject('/subject/file.json')).statusCode, 401)
 })
 
 test('its pages are sound', { skip }, async () => {
-  const cookie = me.cookie
   const pages = [`/subject/records/${register.records[0]}`, '/subject/authorisations', '/subject/statements', '/en/subject/recipients']
-  assert.deepEqual(await checkPages(browser, pages.map((path) => `${address}${path}`), { cookie }), [])
+  assert.deepEqual(await site.findings(me, pages), [])
 })
