@@ -85,7 +85,7 @@ test('a ruling of a court reaches the record that rested on its document, and wh
   const [, id] = (await say(oversightCommand, open)).split(' ')
   const step = `step ${id} --step order-to-correct --on 2026-11-21 --text 已送达。 --document 责改〔2026〕3号 --as ${superior}`
   assert.equal(await say(oversightCommand, `answer ${id} --text 因系统切换漏办，已经补办。 --as ${provider}`), '0 Done.')
-  assert.match(await say(oversightCommand, `${step} --days 15`), /^1 .*"15" cannot be the time set/, 'article 44 knows no such time')
+  assert.match(await say(oversightCommand, `${step} --days 十五日`), /^1 .*"十五日" cannot be the time set/, 'no number')
   assert.equal(await say(oversightCommand, `${step} --until 2026-12-05`), '0 Done.')
   assert.match(await say(oversightCommand, `show ${id} --as ${provider}`, 'zh'), /改正期限：2026-12-05$/)
   assert.equal(await say(oversightCommand, `report ${id} --text 已于当日书面告知，函〔2026〕1号。 --as ${provider}`), '0 Done.')

@@ -76,8 +76,9 @@ function commandOf(what: 'answer' | 'step' | 'report' | 'close', v: Values): Com
   if (what === 'report') return { do: what, report: v.text ?? '' }
   if (what === 'close') return { do: what, finding: v.finding ?? '', reasons: v.reasons ?? '' }
   const fine = v.amount === undefined ? null : { amount: Number(v.amount), gravity: v.gravity ?? '' }
-  const days = v.days === undefined ? null : Number(v.days)
-  return { do: what, step: v.step ?? '', takenOn: v.on ?? '', result: v.text ?? '', document: v.document ?? '', until: v.until ?? null, days, fine }
+  const days = /^\d{1,6}$/.test(v.days ?? '') ? Number(v.days) : null
+  const until = v.until ?? (days === null ? v.days : null) ?? null
+  return { do: what, step: v.step ?? '', takenOn: v.on ?? '', result: v.text ?? '', document: v.document ?? '', until, days, fine }
 }
 
 function owedWords({ until }: NonNullable<OversightCase['owed']>, today: string, zh: boolean): string {

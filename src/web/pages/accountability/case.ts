@@ -210,10 +210,10 @@ function commandOf(typed: URLSearchParams): Command | null {
     case 'step': {
       const amount = said('amount').replace(/[,，\s]/g, '')
       const fine = amount === '' ? null : { amount: /^\d+$/.test(amount) ? Number(amount) : Number.NaN, gravity: said('gravity') }
-      const days = said('days') === '' ? null : /^\d{1,6}$/.test(said('days')) ? Number(said('days')) : Number.NaN
-      return {
-        do: 'step', step: said('step'), takenOn: said('takenOn'), result: said('result'), document: said('document'), until: said('until') || null, days, fine,
-      }
+      const days = /^\d{1,6}$/.test(said('days')) ? Number(said('days')) : null
+      // What is no number of days is answered as what it is: no time that can be set.
+      const until = said('until') || (days === null ? said('days') : '') || null
+      return { do: 'step', step: said('step'), takenOn: said('takenOn'), result: said('result'), document: said('document'), until, days, fine }
     }
     default: return null
   }
