@@ -55,7 +55,7 @@ export const deliveries = (db: Db, states: readonly string[] | null, unit: strin
 
 export const deliveryCounts = async (db: Db, unit: string | null): Promise<Readonly<Record<string, number>>> =>
   Object.fromEntries((await db.rows<{ state: string; n: number }>`
-    select state, count(*) as n from delivery where ${unit}::text is null or unit_code = ${unit} group by 1`).map((r) => [r.state, r.n]))
+    select state, count(*) as n from delivery where ${unit}::text is null or unit_code = ${unit} group by 1 order by 1`).map((r) => [r.state, r.n]))
 
 /** Rows that came back to each unit since a day, and how many still wait for their correction. */
 export const returnedByUnit = (db: Db, since: string) => db.rows<{ unit_code: string; rows: number; returned: number; waiting: number }>`
@@ -105,8 +105,9 @@ export const accounts = (db: Db, a: { today: string; now: string; body: string |
   select a.account_id, a.name, a.signed_in_at,
          (select count(*) from session s where s.account_id = a.account_id and s.ended_at is null and s.expires_at > ${a.now}) as sessions,
          coalesce((select json_agg(json_build_object('body_kind', m.body_kind, 'body_code', m.body_code, 'role', m.role, 'from_on', m.from_on, 'until_on', m.until_on,
-                                                     'name_zh', u.name_zh, 'name_en', u.name_en) order by m.body_kind, m.body_code, m.role)
-                     from membership m left join unit u on u.unit_code = m.body_code
+                                                     'name_zh', coalesce(u.name_zh, s.name),
+                                                     'name_en', coalesce(u.name_en, s.name)) order by m.body_kind, m.body_code, m.role)
+                     from membership m left join unit u on u.unit_code = m.body_code left join subject s on s.subject_code = m.body_code
                     where m.account_id = a.account_id and m.ended_at is null and (m.until_on is null or m.until_on >= ${a.today})), '[]') as memberships
     from account a
    where ${a.body}::text is null or exists (
@@ -122,8 +123,8 @@ export const accountCount = async (db: Db, today: string, body: string | null): 
 
 /** How many accounts may act for each body today or later; the operator first. */
 export const membersByBody = (db: Db, today: string) => db.rows<{ body_code: string; members: number; name_zh: string | null; name_en: string | null }>`
-  select m.body_code, count(distinct m.account_id) as members, min(u.name_zh) as name_zh, min(u.name_en) as name_en
-    from membership m left join unit u on u.unit_code = m.body_code
+  select m.body_code, count(distinct m.account_id) as members, min(coalesce(u.name_zh, s.name)) as name_zh, min(coalesce(u.name_en, s.name)) as name_en
+    from membership m left join unit u on u.unit_code = m.body_code left join subject s on s.subject_code = m.body_code
    where m.ended_at is null and (m.until_on is null or m.until_on >= ${today}) group by m.body_kind, m.body_code order by m.body_kind, m.body_code limit 500`
 
 export const endSessions = (db: Db, account: number, at: string) => db.run`

@@ -58,7 +58,7 @@ export const en: Record<keyof typeof zh, string> = {
   'board.title': 'Accountability board: how offices keep their duties',
   'board.short': 'Accountability board',
   'board.desk': 'Missed limits',
-  'board.lead': 'This page is about twelve months: for each office what it delivered and how much came back, the objections to its records, the limits it missed, and the reasons it gave. What is late now stands under “Deliveries now”.',
+  'board.lead': 'This page is about twelve months: for each office what it delivered and how much came back, the objections to its records, the limits it missed, and the reasons it gave. What is late now stands under Deliveries now.',
   'board.offices': 'Office by office, twelve months',
   'board.by-month': 'Month by month',
   'board.office': 'Office',

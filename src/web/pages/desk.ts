@@ -1,5 +1,5 @@
 /** Where one lands after signing in: what waits for the body acted for, most urgent first, and all its desks. */
-import { owedBy, owedTo, type Waiting } from '../../register/deadlines/waiting/store.ts'
+import { owedBy, owedTo, rowsReturnedTo, type Waiting } from '../../register/deadlines/waiting/store.ts'
 import { countTo } from '../../register/notices/store.ts'
 import { chinese, day, empty, stackTable, tag } from '../components.ts'
 import { type Desk, inGroups, openDesks } from '../desks.ts'
@@ -18,11 +18,15 @@ async function landing(view: ActingView): Promise<Answer> {
   const open = openDesks(acting)
   const today = ports.today().toString()
   const own = body.kind === 'organisation'
-  const [owed, awaited, { unread }] = await Promise.all([
+  const delivers = open.some((desk) => desk.key === 'delivery.desk')
+  const [owed, awaited, { unread }, rows] = await Promise.all([
     owedBy(ports.database, body.code, today), own ? owedTo(ports.database, body.code, today) : [], countTo(ports.database, body.code),
+    // How many rows of a unit wait is public; what stands in them is not, and is not asked for.
+    delivers ? rowsReturnedTo(ports.publicReads, body.code) : 0,
   ])
   const lines = open.flatMap((desk): Line[] => {
     if (desk.key === 'notices.title') return unread === 0 ? [] : [{ desk, late: 0, next: never, words: view.tell('desks.letters', { n: unread }) }]
+    if (desk.key === 'delivery.desk') return rows === 0 ? [] : [{ desk, late: 0, next: never, words: view.tell('desks.rows', { n: rows }) }]
     // An organisation's cases wait for the offices; what it owes itself is to deal with copies it received.
     const found = (own && desk.group === 'own' ? awaited : owed).find((w) => w.kind === desk.clock)
     return found === undefined ? [] : [{ desk, late: found.late, next: found.next_on ?? never, words: waits(view, found, own, own && desk.group === 'own') }]
@@ -41,15 +45,16 @@ const joined = (...parts: readonly (Html | null)[]): Html => html`<span class="w
 function page(view: ActingView, open: readonly Desk[], lines: readonly Line[]): Page {
   const { say, href, acting, language } = view
   const { nameZh, nameEn } = acting.body!
+  const head = acting.body!.kind === 'organisation' ? 'desks.own-waiting' : 'desks.waiting'
   const link = (desk: Desk) => html`<a href="${href(desk.path)}">${say(desk.key)}</a>`
   return {
     title: say('desks.title'), desk: '',
     main: html`<div class="head top"><h1>${say('desks.title')}</h1><p class="lead">${language === 'zh' || nameEn === nameZh ? chinese(nameZh) : nameEn}</p></div>
-<section><h2>${say('desks.waiting')}</h2>${lines.length === 0 ? empty({ title: say('desks.nothing'), text: say('desks.nothing-text') }) : stackTable<Line>({
-      caption: say('desks.waiting'), captionHidden: true, class: 'waiting', rows: lines,
+<section><h2>${say(head)}</h2>${lines.length === 0 ? empty({ title: say('desks.nothing'), text: say('desks.nothing-text') }) : stackTable<Line>({
+      caption: say(head), captionHidden: true, class: 'waiting', rows: lines,
       columns: [
         { head: say('account.desks'), kind: 'head', cell: (l) => link(l.desk) },
-        { head: say('desks.waiting'), label: null, cell: (l) => l.words },
+        { head: say(head), label: null, cell: (l) => l.words },
       ],
     })}</section>
 <section class="alldesks"><h2>${say('desks.all')}</h2><div class="groups">${inGroups(open).map(([group, own]) => html`<div><h3>${say(`desks.group-${group}`)}</h3><ul class="plain">${
@@ -57,4 +62,4 @@ function page(view: ActingView, open: readonly Desk[], lines: readonly Line[]): 
   }
 }
 
-export const deskPage: SignedRoute = { path: '/desk', enter: [], reads: 'own', get: landing }
+export const deskPage: SignedRoute = { path: '/desk', enter: [], get: landing }

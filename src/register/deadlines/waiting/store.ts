@@ -13,3 +13,7 @@ export const owedBy = (db: Db, party: string, day: string) => db.rows<Waiting>`
 export const owedTo = (db: Db, subject: string, day: string) => db.rows<Waiting>`
   select kind, count(distinct case_id) as cases, 0 as late, min(due_on) filter (where late_on > ${day}) as next_on
     from clock where subject_code = ${subject} and party <> ${subject} and kind in ('objection', 'restoration') group by kind`
+
+/** Rows that came back to a unit and are not corrected yet. */
+export const rowsReturnedTo = async (db: Db, unit: string) => (await db.one<{ rows: number }>`
+  select count(*) as rows from delivery d join returned_row r using (delivery_id) where d.unit_code = ${unit}`)!.rows

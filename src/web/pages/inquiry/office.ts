@@ -8,8 +8,11 @@ import { grantedGrounds } from '../../../register/inquiries/office/office.ts'
 import { button, buttons, chinese, day, errorSummary, errorTitle, field, type FieldError, form, notice, stackTable } from '../../components.ts'
 import { html } from '../../html.ts'
 import { formToken, type Page } from '../../layout.ts'
-import { problemOf, type ProblemCode, problemTexts } from '../../problem.ts'
+import { listWord, problemInWords } from '../../list-word.ts'
+import { type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
+import { itemTitle } from '../operator/names.ts'
+import { ticks } from '../restoration/own.ts'
 
 type Failed = { readonly refusal: Refusal; readonly typed: URLSearchParams; readonly at: 'access' | 'norms' | 'review' }
 
@@ -28,6 +31,8 @@ export async function officePage(view: ActingView, query: Readonly<Record<string
   const text = (name: Failed['at'], f: string, label: string, more: { hint?: string; optional?: boolean; type?: 'text' | 'date' | 'textarea'; value?: string } = {}) =>
     field(view, { type: more.type ?? 'text', name: f, id: `${name}-${f}`, label, most: 400, value: value(name, f, more.value), error: error(name, f), optional: more.optional ?? false,
       ...(more.hint === undefined ? {} : { hint: more.hint }) })
+  const some = (name: string, label: string, hint: string, choices: readonly { readonly value: string; readonly label: string }[]) =>
+    ticks(view, { id: `access-${name}`, name, label, hint, optional: true, error: error('access', name), choices, chosen: new Set(failed?.at === 'access' ? failed.typed.getAll(name) : []) })
   const title = say('inquiries.office')
   return {
     title: errorTitle(view, title, errors), desk: 'inquiries/office', scripts: ['form'],
@@ -41,8 +46,8 @@ ${query.done === undefined ? null : notice({ kind: 'done', text: say('inquiries.
         { head: say('inquiries.number'), kind: 'head', cell: (a) => html`<span class="mono">${a.access_id}</span>` },
         { head: say('inquiries.unit'), cell: (a) => chinese(language === 'zh' ? a.name_zh : a.name_en) },
         { head: say('inquiries.way'), cell: (a) => in2(ways.find((w) => w.code === a.ground)?.text ?? { zh: a.ground, en: a.ground }) },
-        { head: say('inquiries.purpose'), cell: (a) => (a.purposes === null ? say('inquiries.all-purposes') : html`<span class="mono">${a.purposes.join(' ')}</span>`) },
-        { head: say('inquiries.items'), cell: (a) => (a.items === null ? say('inquiries.all-items') : html`<span class="mono">${a.items.join(' ')}</span>`) },
+        { head: say('inquiries.purpose'), cell: (a) => (a.purposes === null ? say('inquiries.all-purposes') : a.purposes.map((p) => listWord(view, 'inquiry-purposes', p)).join(say('account.and'))) },
+        { head: say('inquiries.items'), cell: (a) => (a.items === null ? say('inquiries.all-items') : a.items.map((i) => itemTitle(view, i)).join(say('account.and'))) },
         { head: say('inquiries.document'), cell: (a) => html`${chinese(a.document)}<br>${a.until_on === null ? tell('inquiries.access-since', { day: day(a.from_on) }) : html`${day(a.from_on)} – ${day(a.until_on)}`}` },
         { head: say('inquiries.result'), cell: (a) => (a.ended_on !== null ? say('inquiries.access-ended', { day: a.ended_on })
           : html`<form method="post" action="${view.href('/desk/inquiries/office')}">${formToken(view)}<input type="hidden" name="access" value="${a.access_id}">${
@@ -53,8 +58,8 @@ ${query.done === undefined ? null : notice({ kind: 'done', text: say('inquiries.
 ${text('access', 'unit', say('inquiries.unit'), { hint: say('inquiries.access-unit-hint') })}
 ${field(view, { type: 'radio', name: 'ground', id: 'access-ground', label: say('inquiries.way'), value: value('access', 'ground', ways[0]?.code), error: error('access', 'ground-0'),
       choices: ways.map((w) => ({ value: w.code, label: in2(w.text) })) })}
-${text('access', 'purposes', say('inquiries.access-purposes'), { optional: true, hint: say('inquiries.access-purposes-hint', { codes: purposesOffered(ports).map((e) => e.code).join(', ') }) })}
-${text('access', 'items', say('inquiries.access-items'), { optional: true, hint: say('inquiries.access-items-hint') })}
+${some('purposes', say('inquiries.access-purposes'), say('inquiries.access-purposes-hint'), purposesOffered(ports).map((e) => ({ value: e.code, label: in2(e.text) })))}
+${some('items', say('inquiries.access-items'), say('inquiries.access-items-hint'), law.catalog.map((i) => ({ value: i.id, label: in2(i.title) })))}
 ${text('access', 'need', say('inquiries.access-need'), { optional: true })}${text('access', 'use', say('inquiries.access-use'), { optional: true })}
 ${text('access', 'document', say('inquiries.document'))}${text('access', 'until', say('inquiries.access-until'), { type: 'date', optional: true, hint: say('inquiries.access-until-hint') })}
 ${buttons(button(say('inquiries.register')))}`)}</section>
@@ -77,16 +82,14 @@ const places: Readonly<Record<string, string>> = {
   'unit-unknown': 'unit', 'ground-not-granted': 'ground-0', 'purpose-not-in-list': 'purposes', 'item-unknown': 'items', 'days-unfit': 'until', 'outcome-missing': 'outcome', 'nothing-to-review': 'from',
 }
 function fieldError(view: ActingView, { refusal, at }: Failed): FieldError {
-  const problem = problemOf(refusal, view.language, '')
+  const problem = problemInWords(view, refusal)
   const named = (refusal.facts.missing ?? refusal.facts.where ?? '').split(', ')[0] ?? ''
   const place = places[refusal.code] ?? (named === '' ? 'document' : named)
   return { field: `${at}-${place}`, text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
 }
 
-const list = (given: string | null): string[] | null => {
-  const items = (given ?? '').split(/[,，\s]+/).filter(Boolean)
-  return items.length === 0 ? null : items
-}
+/** None ticked: no limit. */
+const list = (ticked: readonly string[]): readonly string[] | null => (ticked.length === 0 ? null : ticked)
 const isDay = (given: string) => /^\d{4}-\d\d-\d\d$/.test(given)
 
 export async function officeAct(view: ActingView, typed: URLSearchParams): Promise<Answer> {
@@ -106,7 +109,8 @@ export async function officeAct(view: ActingView, typed: URLSearchParams): Promi
       })
       case 'review': return reviewUse(ports, by, { from: number('from'), to: number('to'), outcome: text('outcome') })
       default: return grantAccess(ports, by, {
-        unit: text('unit').toUpperCase(), ground: text('ground') as GroundCode, purposes: list(typed.get('purposes')), items: list(typed.get('items')), need: text('need'), use: text('use'),
+        unit: text('unit').toUpperCase(), ground: text('ground') as GroundCode,
+        purposes: list(typed.getAll('purposes')), items: list(typed.getAll('items')), need: text('need'), use: text('use'),
         document: text('document'), from: ports.today().toString(), until: text('until') === '' ? null : isDay(text('until')) ? text('until') : '0000-00-00',
       })
     }
