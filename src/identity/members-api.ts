@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { Ports } from '../ports.ts'
 import { Refused, refused } from '../web/refused.ts'
 import { day, nullable } from '../web/schemas.ts'
+import { memberRoles } from './acting.ts'
 import { newClientId, registerClient, revokeClient, thumbprint } from './acts.ts'
 import { readPublicKey } from './client-key.ts'
 import { endMembership, grantMembership } from './members.ts'
@@ -12,12 +13,14 @@ import { requireRole } from './request.ts'
 import { clientsOf } from './store.ts'
 
 const role = Type.Union([Type.Literal('deliver'), Type.Literal('administer'), Type.Literal('inquire')], { description: 'what it may do for the unit' })
+/** Roles given elsewhere are shown too. */
+const held = Type.Union(memberRoles.map((name) => Type.Literal(name)), { description: 'what it may do for the body' })
 const Member = Type.Object({
   membership: Type.Integer({ description: 'number of the act that granted it' }), account: Type.Integer({ description: 'number of the account; names are not given' }),
-  role, from: day('first day'), until: nullable(day('last day')), endedAt: nullable(Type.String({ description: 'when it was ended before its last day' })),
+  role: held, from: day('first day'), until: nullable(day('last day')), endedAt: nullable(Type.String({ description: 'when it was ended before its last day' })),
 }, { $id: 'Member' })
 const Client = Type.Object({
-  client: Type.String(), thumbprint: Type.String({ description: 'RFC 7638, SHA-256, base64url' }), roles: Type.Array(role),
+  client: Type.String(), thumbprint: Type.String({ description: 'RFC 7638, SHA-256, base64url' }), roles: Type.Array(held),
   from: Type.String(), until: nullable(Type.String({ description: 'when it was revoked' })),
 }, { $id: 'MachineClient', description: 'Keys themselves are not given' })
 const common = { tags: ['identity'], security: [{ unit: [] }] }
@@ -29,8 +32,8 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/members', {
     schema: { ...common, operationId: 'listMembers', summary: 'Who acts, will act or acted for the unit', response: { 200: Type.Object({ items: Type.Array(Type.Ref('Member')) }) } },
   }, async (request) => {
-    const { unitCode } = await requireRole(ports, request, 'administer')
-    const members = await membersOf(ports.database, { kind: 'unit', code: unitCode })
+    const { unitCode, own } = await requireRole(ports, request, 'administer')
+    const members = await membersOf(own.database, { kind: 'unit', code: unitCode })
     return {
       items: members.map((m) => ({
         membership: m.membership_id, account: m.account_id, role: m.role, from: m.from_on, until: m.until_on, endedAt: m.ended_at,
@@ -68,8 +71,8 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/clients', {
     schema: { ...common, operationId: 'listClients', summary: 'Machine clients of the unit, the revoked ones last', response: { 200: Type.Object({ items: Type.Array(Type.Ref('MachineClient')) }) } },
   }, async (request) => {
-    const { unitCode } = await requireRole(ports, request, 'administer')
-    const clients = await clientsOf(ports.database, unitCode)
+    const { unitCode, own } = await requireRole(ports, request, 'administer')
+    const clients = await clientsOf(own.database, unitCode)
     const shown = clients.map(async (c) => ({
       client: c.client_id, thumbprint: await thumbprint(c.public_key), roles: c.roles, from: c.from_at, until: c.until_at,
     }))

@@ -1,8 +1,8 @@
 /** How a page is put at an address: in two languages, for whom, and what a form sent to it does. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Acting, type MemberRole, mayEnter } from '../identity/acting.ts'
+import { ownPorts } from '../identity/own-ports.ts'
 import { actingOf } from '../identity/sessions.ts'
-import { ownReads } from '../database/restricted.ts'
 import type { Ports } from '../ports.ts'
 import type { Language } from './language.ts'
 import { type Page, sendPage, type View, viewOf } from './layout.ts'
@@ -31,8 +31,13 @@ export type PublicRoute = {
 export type SignedRoute = {
   readonly path: string
   readonly enter: readonly MemberRole[]
-  /** `own`: the page reads as the body acted for, which the database gives its own rows and no other (role probity_party) */
-  readonly reads?: 'own'
+  /**
+   * A page reads as the body acted for, which the database gives its own rows and no other (role probity_party), and cannot write.
+   * `notes`: what is written down before it is made, with the application's database.
+   * `whole`: why the page itself is handed that database.
+   */
+  readonly notes?: (view: ActingView, asked: Asked) => Promise<void>
+  readonly whole?: string
   readonly perMinute?: number
   readonly get?: Handler<ActingView>
   readonly post?: Handler<ActingView>
@@ -69,9 +74,11 @@ async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports
     if (!may.ok) return may.refusals[0].code === 'choose-body' ? reply.redirect(view.href('/account/choose', { next: request.url }), 303)
       : sendPage(request, reply, view, fault(view, 403, 'role', { needed: r.enter.map((role) => view.say(`role.${role}`)).join(' / ') }))
   }
-  const own = r.enter !== undefined && r.reads === 'own' && !isForm && request.method === 'GET' ? acting?.body : undefined
-  const given = own ? { ...view, ports: { ...ports, database: ownReads(ports.database, own.code) } } : view
-  const answer = await make(given, { params: request.params as Asked['params'], query: singles(request.query), form, request })
+  const reads = r.enter !== undefined && request.method === 'GET'
+  const asked: Asked = { params: request.params as Asked['params'], query: singles(request.query), form, request }
+  if (reads && r.notes && acting !== null) await r.notes({ ...view, acting }, asked)
+  const own = reads && r.whole === undefined ? acting?.body : undefined
+  const answer = await make(own ? { ...view, ports: ownPorts(ports, own.code) } : view, asked)
   if ('redirect' in answer) return reply.redirect(answer.redirect, request.method === 'POST' ? 303 : 302)
   if ('send' in answer) return (await answer.send(reply)) as FastifyReply
   return sendPage(request, reply, view, answer)

@@ -6,6 +6,7 @@ import { connect } from '../../src/database/connect.ts'
 import { database, type Database, type Tx } from '../../src/database/db.ts'
 import { ownLogins } from '../../src/database/logins.ts'
 import { publicReads, readOwn } from '../../src/database/restricted.ts'
+import { saveAccount } from '../../src/identity/members-store.ts'
 import type { DisclosureMode, PackId } from '../../src/law/types.ts'
 import { readLaw } from '../../src/packs.ts'
 import { lodgeObjection } from '../../src/register/objections/acts.ts'
@@ -106,10 +107,10 @@ test('a body sees its own and nobody else’s: records, acts, cases and their ev
   const none = { records: [] as number[], strange: 0, cases: 0, evidence: 0, clocks: 0, notices: 0 }
   assert.deepEqual(await sees(objector), { ...none, records: [...records].sort((a, b) => a - b), cases: 1, evidence: 1, clocks: 2 })
   assert.deepEqual(await sees(stranger), { ...none, records: [foreign], strange: 1 })
-  assert.deepEqual(await sees(provider), { ...none, records: all, strange: 1, cases: 1, evidence: 1 })
+  assert.deepEqual(await sees(provider), { ...none, records: all, strange: 1, cases: 1, evidence: 1, clocks: 2 }, 'the clocks of a case stand with the case, whoever owes the step')
   assert.deepEqual(await sees('91440300MA5DA1WK2F'), none)
   assert.deepEqual(await sees(''), none)
-  await assert.rejects(readOwn(ports.database, objector, (own) => own.rows`select * from account`), denied)
+  await assert.rejects(readOwn(ports.database, objector, (own) => own.rows`select secret_sha256 from session`), denied)
   await assert.rejects(readOwn(ports.database, objector, (own) => own.run`update record set usable = true`), /read-only|permission denied/)
   // The role of a transaction ends with it.
   assert.equal((await ports.database.one<{ role: string }>`select current_user as role`)!.role, 'probity_app')
@@ -147,21 +148,53 @@ test('two organisations, two units and two inquirers: of every table, each body 
       values (${n}, ${n}, ${subject}, ${n}, ${body}, ${body}, 'open', ${day})`
     await owner.run`
       insert into clock (kind, case_id, step, subject_code, party, pauses, why, provisional) values ('restoration', ${n}, 'decide', ${subject}, ${body}, '[]', 'no-number', false)`
+    await owner.run`insert into unit (unit_code, kind, name_zh, name_en, items, act_id) values (${body}, 'court', '某单位', 'A unit', '{}', ${n}) on conflict do nothing`
+    await owner.run`insert into delivery (unit_code, item_id, state) values (${body}, 'licence', 'done')`
+    await owner.run`
+      insert into revocation (case_id, subject_code, record_id, provider_code, document, effect, ruling, ruled_on, ruled_by, registered_on, state)
+      values (${n}, ${subject}, ${n}, ${body}, '许1号', 'revoked', ${String(n)}, ${day}, 'operator', ${day}, 'open')`
+    await owner.run`insert into restructuring (case_id, subject_code, document, state, filed_on, changed_on) values (${n}, ${subject}, '破1号', 'filed', ${day}, ${day})`
+    await owner.run`insert into machine_client (client_id, unit_code, public_key, from_at, act_id) values (${`${body}.test`}, ${body}, '{}', now(), ${n})`
+    await owner.run`
+      insert into inquiry_access (access_id, unit_code, ground, need, use, document, from_on) values (${n}, ${body}, 'inquiry-by-authority', '', '', '', ${day})`
+    for (const [j, code] of [subject, body].entries()) {
+      const account = await saveAccount(owner, { issuer: 'https://issuer.test', subject: code, name: '成员', at: '2026-11-02T00:00:00Z', signedIn: false })
+      await owner.run`
+        insert into membership (membership_id, account_id, body_kind, body_code, role, from_on)
+        values (${10 * n + j}, ${account}, ${j === 0 ? 'organisation' : 'unit'}, ${code}, ${j === 0 ? 'represent' : 'deliver'}, ${day})`
+      await owner.run`insert into mailbox (code, address, act_id) values (${code}, 'office@example.test', ${n})`
+      await owner.run`insert into recall_endpoint (endpoint_id, body_code, url, from_on) values (${10 * n + j}, ${code}, 'https://example.test', ${day})`
+      await owner.run`
+        insert into recall_recipient (recall_id, recipient_kind, recipient_code, version, position, told_on)
+        values (${n}, ${j === 0 ? 'organisation' : 'unit'}, ${code}, 1, ${10 * n + j}, ${day})`
+    }
+    await owner.run`
+      insert into oversight_case (case_id, organ, body_code, matter, rule, state, opened_on) values (${n}, ${body}, ${subject}, 'x', 'gd-55-1', 'open', ${day})`
   }
   const whose = [
     ['inquiry', 'subject_code', 'inquirer_code'], ['disclosure', 'subject_code', 'recipient_code'], ['restoration', 'subject_code', 'provider_code'],
     ['clock', 'subject_code', 'party'], ['notice', 'to_code', 'issuer'], ['authorisation', 'subject_code', 'inquirer_code'],
     ['record', 'subject_code', 'provider_code'], ['objection', 'subject_code', 'provider_code'],
+    ['delivery', 'unit_code', 'unit_code'], ['revocation', 'subject_code', 'provider_code'], ['restructuring', 'subject_code', 'subject_code'],
+    ['machine_client', 'unit_code', 'unit_code'], ['inquiry_access', 'unit_code', 'unit_code'], ['membership', 'body_code', 'body_code'], ['mailbox', 'code', 'code'],
+    ['recall_endpoint', 'body_code', 'body_code'], ['recall_recipient', 'recipient_code', 'recipient_code'], ['oversight_case', 'organ', 'body_code'],
   ] as const
+  const filled = new Set<string>()
   for (const body of [a, b, unit, other, 'nobody', '']) {
     for (const [table, first, second] of whose) {
-      const own = (await owner.pool.query(`select count(*)::int as n from ${table} where $1 in (${first}, ${second})`, [body])).rows[0].n as number
+      const cases = ['objection', 'restoration'].map((kind) => `or kind = '${kind}' and case_id in (select case_id from ${kind} where provider_code = $1)`).join(' ')
+      const own = (await owner.pool.query(`select count(*)::int as n from ${table} where $1 in (${first}, ${second}) ${table === 'clock' ? cases : ''}`, [body])).rows[0].n as number
       const given = await readOwn(app, body, async (mine) => (mine as Tx).client.query(`select ${first} as first, ${second} as second from ${table}`))
       assert.equal(given.rows.length, own, `${table} for ${body}: all that is its own`)
-      assert.deepEqual(given.rows.filter((row) => row.first !== body && row.second !== body), [], `${table} for ${body}: nothing else`)
-      if (['inquiry', 'disclosure', 'restoration', 'clock'].includes(table)) assert.equal(own > 0, [a, b, unit, other].includes(body), `${table} has rows for ${body}`)
+      if (table !== 'clock') assert.deepEqual(given.rows.filter((row) => row.first !== body && row.second !== body), [], `${table} for ${body}: nothing else`)
+      if (own === 0) continue
+      filled.add(`${table} ${body}`)
     }
   }
+  for (const table of ['inquiry', 'disclosure', 'restoration', 'clock', 'revocation', 'membership', 'mailbox', 'recall_endpoint', 'recall_recipient', 'oversight_case']) {
+    for (const body of [a, b, unit, other]) assert.ok(filled.has(`${table} ${body}`), `${table} has rows for ${body}`)
+  }
+  for (const table of ['delivery', 'machine_client', 'inquiry_access']) for (const body of [unit, other]) assert.ok(filled.has(`${table} ${body}`), `${table} has rows for ${body}`)
   await as(day)
   for (const [table] of whose) if (table !== 'record') await assert.rejects(raw.pool.query(`select * from ${table}`), denied, table)
   // Whatever table there is: what a body may read of has a policy that names whose it is, or is everybody's to read.
@@ -174,6 +207,34 @@ test('two organisations, two units and two inquirers: of every table, each body 
     select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')
        and (has_any_column_privilege('probity_party', c.oid, 'insert, update') or has_table_privilege('probity_party', c.oid, 'delete, truncate'))`
   assert.deepEqual(writes, [], 'and writes nowhere')
+})
+
+test('the operator is given what its desks work on and no secret; a department in charge what is overdue in its area; a unit neither', async () => {
+  const { owner, database: app } = at.ports
+  const ask = (body: string, statement: string) => readOwn(app, body, async (own) => (await (own as Tx).client.query(statement)).rows as Record<string, unknown>[])
+  for (const statement of ['select secret_sha256 from session', 'select code_sha256 from invitation', 'select row_hash from refused_row', 'select * from sign_in_attempt',
+    'select * from pending_form', 'select * from client_assertion_seen', 'select * from miss_reason for update']) {
+    await assert.rejects(ask('operator', statement), /permission denied|read-only/, statement)
+  }
+  await owner.run`insert into daily_run (day, asked_by, started_at) values ('2026-11-02', 'clock', now())`
+  for (const table of ['daily_run', 'record', 'delivery', 'restoration', 'revocation', 'membership', 'clock', 'act', 'act_group']) {
+    const all = (await owner.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n as number
+    assert.deepEqual(await ask('operator', `select count(*)::int as n from ${table}`), [{ n: all }], table)
+    const [{ n }] = await ask('other-unit', `select count(*)::int as n from ${table}`) as [{ n: number }]
+    assert.ok(n < all, `${table} is not all of it another unit’s`)
+  }
+  await owner.run`
+    insert into oversight_body (body_code, role, area, name_zh, name_en, document, act_id) values
+      ('department', 'competent-department', '330200', '', '', '三定', 1), ('elsewhere', 'government', '440000', '', '', '三定', 2),
+      (${provider}, 'unit', '330203', '', '', '隶属', 3), ('other-unit', 'unit', '440300', '', '', '隶属', 4)`
+  await owner.run`
+    insert into clock (kind, case_id, step, subject_code, party, pauses, due_on, late_on, provisional)
+    select 'restoration', n, 'late', ${objector}, p, '[]', '2026-10-01', '2026-10-02', false from (values (1, ${provider}), (2, 'other-unit')) v (n, p)`
+  const overdue = (body: string) => ask(body, `select party from overdue_in_charge(array['${provider}', 'other-unit'], '2026-11-02', 10)`)
+  assert.deepEqual([await overdue('department'), await overdue('elsewhere'), await overdue(provider), await overdue('operator'), await overdue('')],
+    [[{ party: provider }], [{ party: 'other-unit' }], [], [], []])
+  assert.deepEqual(await ask('department', 'select body_code from oversight_body order by 1'), [{ body_code: provider }, { body_code: 'department' }])
+  assert.deepEqual(await ask('department', `select case_id from clock where step = 'late'`), [], 'the steps, not the cases')
 })
 
 test('a statement of a public page is one round trip: the connection is told its day once', async () => {

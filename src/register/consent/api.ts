@@ -52,8 +52,8 @@ export function consentRoutes(app: FastifyInstance, ports: Ports): void {
       response: { 200: Type.Object({ given: Type.Array(Type.Ref('Authorisation')), received: Type.Array(Type.Ref('Authorisation')) }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
-    const [given, received] = await Promise.all([store.ofSubject(ports.database, unitCode, most, 0), store.toInquirer(ports.database, unitCode, most)])
+    const { unitCode, own } = await requireUnit(ports, request)
+    const [given, received] = await Promise.all([store.ofSubject(own.database, unitCode, most, 0), store.toInquirer(own.database, unitCode, most)])
     return { given: given.map(shape), received: received.map(shape) }
   })
 

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { requireRole, requireUnit } from '../../identity/request.ts'
+import { type Asking, requireRole, requireUnit } from '../../identity/request.ts'
 import type { Access } from '../../identity/tokens.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
@@ -117,12 +117,12 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
       response: { 200: Type.Object({ total: Type.Integer(), items: Type.Array(Type.Ref('InquiryLine')) }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireInquirer(ports, request)
+    const { unitCode, own } = await requireInquirer(ports, request)
     const { organisation, ground, outcome, limit = 50, offset = 0 } =
       request.query as { organisation?: string; ground?: string; outcome?: 'answered' | 'refused'; limit?: number; offset?: number }
     const filter = { subject: organisation ?? null, ground: ground ?? null, outcome: outcome ?? null }
-    const [total, rows] = await Promise.all([store.countAsked(ports.database, unitCode, filter),
-      store.askedBy(ports.database, unitCode, filter, limit, offset)])
+    const [total, rows] = await Promise.all([store.countAsked(own.database, unitCode, filter),
+      store.askedBy(own.database, unitCode, filter, limit, offset)])
     return { total, items: rows.map((row) => lineJson(row, true)) }
   })
 
@@ -137,11 +137,11 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
       response: { 200: Type.Object({ total: Type.Integer(), items: Type.Array(Type.Ref('InquiryLine')), next: nullable(Type.Integer()) }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireRole(ports, request, 'represent')
+    const { unitCode, own } = await requireRole(ports, request, 'represent')
     const { code } = request.params as { code: string }
     if (code !== unitCode) throw refused(403, 'not-oneself')
     const { after = null, limit = 50 } = request.query as { after?: number; limit?: number }
-    const [total, rows] = await Promise.all([store.countLooked(ports.database, code), store.whoLooked(ports.database, code, { after, limit })])
+    const [total, rows] = await Promise.all([store.countLooked(own.database, code), store.whoLooked(own.database, code, { after, limit })])
     return { total, items: rows.map((row) => lineJson(row, false)), next: rows.length < limit ? null : rows.at(-1)!.sequence }
   })
 
@@ -174,14 +174,14 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
 function officeRoutes(app: FastifyInstance, ports: Ports): void {
   /** @param body null: nothing is sent */
   const operator = (method: 'get' | 'post' | 'delete', path: string, operationId: string, summary: string, schema: Record<string, TSchema>,
-    work: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
+    work: (request: FastifyRequest, reply: FastifyReply, own: Ports['database']) => Promise<unknown>) =>
     app[method](`/api/v1/operator/${path}`, { schema: { ...operators, operationId, summary, ...schema } }, async (request, reply) => {
-      const { unitCode } = await requireUnit(ports, request)
+      const { unitCode, own } = await requireUnit(ports, request)
       if (unitCode !== 'operator') throw refused(403, 'operator-needed', { unit: unitCode })
-      return work(request, reply)
+      return work(request, reply, own.database)
     })
 
-  operator('get', 'inquiry-access', 'listInquiryAccess', 'What units may ask, on which agreement', {}, async () => ({ items: await office.allAccess(ports.database) }))
+  operator('get', 'inquiry-access', 'listInquiryAccess', 'What units may ask, on which agreement', {}, async (_request, _reply, own) => ({ items: await office.allAccess(own) }))
   operator('post', 'inquiry-access', 'grantInquiryAccess', 'Let a unit ask: its powers, a sharing agreement, a large-volume agreement', { body: AccessBody }, async (request, reply) => {
     const body = request.body as Partial<NewAccess> & Pick<NewAccess, 'unit' | 'ground' | 'document'>
     const access = valueOf(await office.grantAccess(ports, 'operator', {
@@ -204,9 +204,9 @@ function officeRoutes(app: FastifyInstance, ports: Ports): void {
   operator('post', 'inquiry-reviews', 'reviewInquiries', 'Write down a review of how inquiries were used', {
     body: Type.Object({ from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }), outcome: text('what was looked at and found', 2000) }, { additionalProperties: false }),
   }, async (request, reply) => reply.code(201).send(valueOf(await office.reviewUse(ports, 'operator', request.body as { from: number; to: number; outcome: string }))))
-  operator('get', 'inquiry-reviews', 'listInquiryReviews', 'Reviews of use, newest first', {}, async () => ({ items: await office.reviewsOfUse(ports.database) }))
-  operator('get', 'inquiry-gaps', 'findInquiryGaps', 'Numbers of inquiries that are missing; none on a sound register', {}, () => inquiryGaps(ports.database))
-  operator('get', 'inquiry-omissions', 'listInquiryOmissions', 'Cases closed without the inquiry the text asks for', {}, async () => ({ items: await office.omissions(ports.database, null, 200) }))
+  operator('get', 'inquiry-reviews', 'listInquiryReviews', 'Reviews of use, newest first', {}, async (_request, _reply, own) => ({ items: await office.reviewsOfUse(own) }))
+  operator('get', 'inquiry-gaps', 'findInquiryGaps', 'Numbers of inquiries that are missing; none on a sound register', {}, (_request, _reply, own) => inquiryGaps(own))
+  operator('get', 'inquiry-omissions', 'listInquiryOmissions', 'Cases closed without the inquiry the text asks for', {}, async (_request, _reply, own) => ({ items: await office.omissions(own, null, 200) }))
 }
 
 type Asked = { ground: GroundCode; purpose?: string; reference?: string; stated?: string; items?: string[] }
@@ -214,7 +214,7 @@ const newInquiry = ({ ground, purpose = '', reference = '', stated = '', items }
   ({ ground, purpose, reference, stated, items: items ?? null, channel: 'api', client: access.clientId })
 
 /** A client of a unit that may ask, or one that speaks for an organisation. */
-async function requireInquirer(ports: Ports, request: FastifyRequest): Promise<Access> {
+async function requireInquirer(ports: Ports, request: FastifyRequest): Promise<Asking> {
   const access = await requireUnit(ports, request)
   if (!access.roles?.some((role) => role === 'inquire' || role === 'represent')) throw refused(403, 'client-role-missing', { role: 'inquire' })
   return access

@@ -7,6 +7,7 @@ import { canonicalJson, type Doer, doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { ProjectedAct, Projector } from '../../acts/rebuild.ts'
 import type { Tx } from '../../database/db.ts'
+import { ownPorts } from '../../identity/own-ports.ts'
 import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { RuleId, Text2 } from '../../law/types.ts'
@@ -245,13 +246,14 @@ export async function noticeFor(ports: Ports, body: string, id: number): Promise
 /** A letter opened by one of its parties. Opened by its addressee for the first time, that is an act: the proof that it arrived. */
 export async function openNotice(ports: Ports, by: Doer, id: number): Promise<Outcome<NoticeNow, 'notice-unknown'>> {
   const body = doer(by).actor
-  const found = await noticeFor(ports, body, id)
+  const own = ownPorts(ports, body)
+  const found = await noticeFor(own, body, id)
   if (!found.ok || found.value.row.to_code !== body || found.value.row.read_on !== null) return found
   await ports.database.transaction(async (tx) => {
     const row = (await store.noticeForChange(tx, id))!
     if (row.read_on === null) await proof(tx, ports, by, row, 'notice.read', { channel: 'in-app', notice: id })
   })
-  return noticeFor(ports, body, id)
+  return noticeFor(own, body, id)
 }
 
 // ── Projecting from acts ───────────────────────────────────────────────────────────────────────────────────────────

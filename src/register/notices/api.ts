@@ -2,8 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { ClientRole } from '../../identity/acts.ts'
-import { requireUnit } from '../../identity/request.ts'
-import type { Access } from '../../identity/tokens.ts'
+import { type Asking, requireUnit } from '../../identity/request.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { noticePdf } from '../../web/pages/notices/pdf.ts'
@@ -62,10 +61,10 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('NoticeSummary')), total: Type.Integer() }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
+    const { unitCode, own } = await requireUnit(ports, request)
     const { sent = false, offset = 0 } = request.query as { sent?: boolean; offset?: number }
     const [rows, { all }] = await Promise.all([
-      (sent ? store.by : store.to)(ports.database, unitCode, 100, offset), (sent ? store.countBy : store.countTo)(ports.database, unitCode),
+      (sent ? store.by : store.to)(own.database, unitCode, 100, offset), (sent ? store.countBy : store.countTo)(own.database, unitCode),
     ])
     return { items: rows.map(summary), total: all }
   })
@@ -73,7 +72,10 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
   const Mailbox = Type.Object({ address: nullable(Type.String({ description: 'of your office; null: none' })) })
   app.get('/api/v1/notices/mailbox', {
     schema: { ...common, operationId: 'getMailbox', summary: 'Where letters to you go by mail', response: { 200: Mailbox } },
-  }, async (request) => ({ address: await mailboxOf(ports.database, (await mayOpen(ports, request)).unitCode) }))
+  }, async (request) => {
+    const { unitCode, own } = await mayOpen(ports, request)
+    return { address: await mailboxOf(own.database, unitCode) }
+  })
   app.put('/api/v1/notices/mailbox', {
     schema: {
       ...common, operationId: 'nameMailbox', summary: 'Name the mailbox of your office; null takes it back', response: { 200: Mailbox },
@@ -150,7 +152,7 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
 const mayOpen = (ports: Ports, request: FastifyRequest) => withRole(ports, request, ['represent', 'decide', 'deliver'])
 const mayServe = (ports: Ports, request: FastifyRequest) => withRole(ports, request, ['decide', 'deliver'])
 
-async function withRole(ports: Ports, request: FastifyRequest, roles: readonly ClientRole[]): Promise<Access> {
+async function withRole(ports: Ports, request: FastifyRequest, roles: readonly ClientRole[]): Promise<Asking> {
   const access = await requireUnit(ports, request)
   if (access.unitCode !== 'operator' && !access.roles?.some((role) => roles.includes(role))) throw refused(403, 'client-role-missing', { role: roles.join(' / ') })
   return access

@@ -1,7 +1,6 @@
 /** Routes of objections: for machines of the organisation that objects, of the unit that answers, of the operator. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { readOwn } from '../../database/restricted.ts'
 import { requireRole, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Outcome } from '../../law/outcome.ts'
@@ -80,18 +79,18 @@ export function objectionRoutes(app: FastifyInstance, ports: Ports): void {
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('Objection')), next: nullable(Type.String({ description: 'where the next portion begins; null at the end' })) }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
-    const desk = unitCode === 'operator' || await unitByCode(ports.database, unitCode) !== null
-    if (!desk) return { items: (await casesOfSubject(ports, unitCode)).map(caseJson), next: null }
-    const { cases, next } = await queueOf(ports, unitCode, (request.query as { after?: string }).after ?? null)
+    const { unitCode, own } = await requireUnit(ports, request)
+    const desk = unitCode === 'operator' || await unitByCode(own.database, unitCode) !== null
+    if (!desk) return { items: (await casesOfSubject(own, unitCode)).map(caseJson), next: null }
+    const { cases, next } = await queueOf(own, unitCode, (request.query as { after?: string }).after ?? null)
     return { items: cases.map(caseJson), next }
   })
 
   app.get('/api/v1/objections/:case', {
     schema: { ...common, operationId: 'getObjection', summary: 'One case with its steps and clocks, for its parties', params: caseParams, response: { 200: Type.Ref('Objection') } },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
-    return caseJson(valueOf(await objectionFor(ports, unitCode, idOf(request))))
+    const { unitCode, own } = await requireUnit(ports, request)
+    return caseJson(valueOf(await objectionFor(own, unitCode, idOf(request))))
   })
 
   app.get('/api/v1/objections/:case/evidence/:sha256', {
@@ -100,10 +99,10 @@ export function objectionRoutes(app: FastifyInstance, ports: Ports): void {
       params: Type.Object({ case: Type.Integer({ minimum: 1 }), sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
     },
   }, async (request, reply) => {
-    const { unitCode } = await requireUnit(ports, request)
-    valueOf(await objectionFor(ports, unitCode, idOf(request)))
+    const { unitCode, own } = await requireUnit(ports, request)
+    valueOf(await objectionFor(own, unitCode, idOf(request)))
     const { sha256 } = request.params as { sha256: string }
-    const file = await readOwn(ports.database, unitCode, (own) => store.evidence(own, idOf(request), sha256))
+    const file = await store.evidence(own.database, idOf(request), sha256)
     if (file === null) throw refused(404, 'case-unknown', { case: String(idOf(request)) })
     return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${sha256.slice(0, 12)}"`).type(file.media_type).send(file.bytes)
   })

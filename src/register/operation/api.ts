@@ -30,20 +30,17 @@ type Paged = { limit: number; offset: number }
 const office = { office: text('office that answers for it; never a person', 200), basis: text('document it rests on') }
 
 export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
-  const { database } = ports
-
   app.get('/api/v1/operator/status', {
     schema: { operationId: 'getStanding', tags, security, summary: 'How the register stands: the day, deliveries, feeds, log, calendar, database' },
   }, async (request) => {
-    await requireOperator(ports, request)
-    const { lateFeeds, log, ...rest } = await standing(ports)
+    const { lateFeeds, log, ...rest } = await standing(await requireOperator(ports, request))
     return { ...rest, lateFeeds, log }
   })
 
   app.get('/api/v1/operator/runs', {
     schema: { operationId: 'listRuns', tags, security, summary: 'Daily runs, newest first', querystring: page },
   }, async (request) => {
-    await requireOperator(ports, request)
+    const { database } = await requireOperator(ports, request)
     const { limit, offset } = request.query as Paged
     return { items: await runs(database, limit, offset) }
   })
@@ -57,7 +54,7 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/operator/audits', {
     schema: { operationId: 'listAudits', tags, security, summary: 'Full audits of the log, newest first', querystring: page },
   }, async (request) => {
-    await requireOperator(ports, request)
+    const { database } = await requireOperator(ports, request)
     const { limit, offset } = request.query as Paged
     return { items: await audits(database, limit, offset) }
   })
@@ -71,8 +68,7 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/operator/feeds', {
     schema: { operationId: 'listFeeds', tags, security, summary: 'Every unit by every item it is registered for, late ones first' },
   }, async (request) => {
-    await requireOperator(ports, request)
-    return { items: await feedsNow(ports) }
+    return { items: await feedsNow(await requireOperator(ports, request)) }
   })
   app.post('/api/v1/operator/feeds/intervals', {
     schema: {
@@ -88,8 +84,8 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/operator/periods', {
     schema: { operationId: 'listPeriods', tags, security, summary: 'Periods offices entered where a text gives no number, and how long returned rows wait' },
   }, async (request) => {
-    await requireOperator(ports, request)
-    return { items: await periodsEntered(ports), returnedRows: await returnedPeriod(ports) }
+    const own = await requireOperator(ports, request)
+    return { items: await periodsEntered(own), returnedRows: await returnedPeriod(own) }
   })
   app.post('/api/v1/operator/periods', {
     schema: {
@@ -167,10 +163,11 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
   })
 }
 
-/** @throws {Refused} 401 without a valid token, 403 for the machine of a unit */
-async function requireOperator(ports: Ports, request: FastifyRequest): Promise<void> {
-  const { unitCode } = await requireUnit(ports, request)
+/** @returns the register as the operator reads it. @throws {Refused} 401 without a valid token, 403 for the machine of a unit */
+async function requireOperator(ports: Ports, request: FastifyRequest): Promise<Ports> {
+  const { unitCode, own } = await requireUnit(ports, request)
   if (unitCode !== 'operator') throw refused(403, 'operator-needed', { unit: unitCode })
+  return own
 }
 
 function valueOf<T>(done: Outcome<T>): T {

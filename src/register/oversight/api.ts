@@ -83,7 +83,8 @@ export function oversightRoutes(app: FastifyInstance, ports: Ports): void {
       response: { 200: Type.Ref('OversightDesk') },
     },
   }, async (request) => {
-    const { charges, bodies, reviewed } = await deskOf(ports, (await requireUnit(ports, request)).unitCode)
+    const { unitCode, own } = await requireUnit(ports, request)
+    const { charges, bodies, reviewed } = await deskOf(own, unitCode)
     return {
       inChargeOf: charges, bodies,
       reviewed: reviewed.map(({ sequence, inquirer_code, asked_on, purpose, reference, outcome }) =>
@@ -122,7 +123,10 @@ export function oversightRoutes(app: FastifyInstance, ports: Ports): void {
       ...common, operationId: 'listOversightCases', summary: 'Cases you hold, or that are about you, open ones first',
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('OversightCase')) }) },
     },
-  }, async (request) => ({ items: (await casesOf(ports, (await requireUnit(ports, request)).unitCode)).map(caseJson) }))
+  }, async (request) => {
+    const { unitCode, own } = await requireUnit(ports, request)
+    return { items: (await casesOf(own, unitCode)).map(caseJson) }
+  })
 
   app.post('/api/v1/oversight/cases', {
     schema: {
@@ -141,7 +145,10 @@ export function oversightRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.get('/api/v1/oversight/cases/:case', {
     schema: { ...common, operationId: 'getOversightCase', summary: 'One case with its trail, for its parties', params: caseParams, response: { 200: Type.Ref('OversightCase') } },
-  }, async (request) => caseJson(valueOf(await caseFor(ports, (await requireUnit(ports, request)).unitCode, idOf(request)))))
+  }, async (request) => {
+    const { unitCode, own } = await requireUnit(ports, request)
+    return caseJson(valueOf(await caseFor(own, unitCode, idOf(request))))
+  })
 
   app.post('/api/v1/oversight/cases/:case/acts', {
     schema: { ...common, operationId: 'actOnOversightCase', summary: 'State your side; record a step; report what was corrected; close', params: caseParams, body: Act, response: { 200: Type.Ref('OversightCase') } },

@@ -1,5 +1,6 @@
 /** SQL of oversight. */
 import type { Db } from '../../database/db.ts'
+import type { UseReview } from '../inquiries/office/acts.ts'
 import type { NoMeasure } from './omission.ts'
 import type { Organ } from './procedure.ts'
 
@@ -99,8 +100,7 @@ export const missesIn = (db: Db, kind: string, id: number, party: string) => db.
 export const overdueOf = (db: Db, parties: readonly string[], day: string, limit: number) => db.rows<{
   kind: string; case_id: number; step: string; party: string; rule: string; due_on: string; missed_act: number | null
 }>`
-  select kind, case_id, step, party, rule, due_on, missed_act from clock
-   where late_on <= ${day} and party = any(${parties}::text[]) order by due_on, kind, case_id, step limit ${limit}`
+  select kind, case_id, step, party, rule, due_on, missed_act from overdue_in_charge(${parties}::text[], ${day}, ${limit})`
 
 export type InquiryLine = {
   sequence: number; act_id: number; inquirer_code: string; subject_code: string; ground: string; purpose: string; stated: string; reference: string
@@ -110,8 +110,11 @@ export const inquiryLine = (db: Db, line: number) => db.one<InquiryLine>`
   select sequence, act_id, inquirer_code, subject_code, ground, purpose, stated, reference, asked_on from inquiry where sequence = ${line}`
 /** Lines of reviews of use, of inquirers of the area, newest first. */
 export const reviewedLines = (db: Db, from: number, to: number, inquirers: readonly string[], limit: number) => db.rows<InquiryLine>`
-  select sequence, act_id, inquirer_code, subject_code, ground, purpose, stated, reference, asked_on from inquiry
-   where sequence between ${from} and ${to} and inquirer_code = any(${inquirers}::text[]) order by sequence desc limit ${limit}`
+  select sequence, act_id, inquirer_code, subject_code, ground, purpose, stated, reference, asked_on
+    from reviewed_in_charge(${from}, ${to}, ${inquirers}::text[], ${limit})`
+/** What reviews of use found, newest first; for whoever is in charge of an area. */
+export const reviewsInCharge = async (db: Db, limit: number): Promise<readonly UseReview[]> =>
+  (await db.rows<{ content: string }>`select content from reviews_in_charge(${limit})`).map(({ content }) => JSON.parse(content) as UseReview)
 
 /** Charges whose area is to be compared with that of the body. */
 export const chargesOf = async (db: Db, code: string): Promise<readonly { readonly organ: Organ; readonly area: string }[]> =>

@@ -95,10 +95,10 @@ export function recallRoutes(app: FastifyInstance, ports: Ports): void {
       })) }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
+    const { unitCode, own } = await requireUnit(ports, request)
     if (unitCode !== 'operator') throw refused(403, 'not-the-operator-here')
-    const open = await store.openRecalls(ports.database, 200)
-    const waiting = await Promise.all(open.map((r) => store.waitingFor(ports.database, r.recall_id, 50)))
+    const open = await store.openRecalls(own.database, 200)
+    const waiting = await Promise.all(open.map((r) => store.waitingFor(own.database, r.recall_id, 50)))
     return { items: open.map((r, i) => ({
       recall: r.recall_id, organisation: r.subject_code, record: r.record_id, because: r.because, openedOn: r.opened_on, state: r.state as 'computing' | 'waiting',
       recipients: r.recipients, acknowledged: r.acknowledged, escalated: r.escalated, unreached: r.unreached,
@@ -131,8 +131,8 @@ export function recallRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/recalls/endpoints', {
     schema: { ...common, operationId: 'listRecallEndpoints', summary: 'Where your systems listen', response: { 200: Type.Object({ items: Type.Array(Type.Ref('RecallEndpoint')) }) } },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
-    return { items: await endpointsJson(ports, unitCode) }
+    const { unitCode, own } = await requireUnit(ports, request)
+    return { items: await endpointsJson(own, unitCode) }
   })
 
   app.post('/api/v1/recalls/endpoints', {

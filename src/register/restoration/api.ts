@@ -107,10 +107,10 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
       },
     },
   }, async (request) => {
-    const { unitCode } = await requireRole(ports, request, 'represent')
+    const { unitCode, own } = await requireRole(ports, request, 'represent')
     const law = ports.law()
     const today = ports.today().toString()
-    const known = await eligibilitiesOf(ports, unitCode)
+    const known = await eligibilitiesOf(own, unitCode)
     return {
       day: today, papers: papersOf(law, today), ways: waysOf(law),
       records: known.map(({ record, document, method, eligibility: e }) => ({
@@ -150,18 +150,18 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('Restoration')), next: nullable(Type.String({ description: 'where the next portion begins; null at the end' })) }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
-    const desk = unitCode === 'operator' || await unitByCode(ports.database, unitCode) !== null
-    if (!desk) return { items: (await restorationsOf(ports, unitCode)).map(caseJson), next: null }
-    const { cases, next } = await restorationQueue(ports, unitCode, (request.query as { after?: string }).after ?? null)
+    const { unitCode, own } = await requireUnit(ports, request)
+    const desk = unitCode === 'operator' || await unitByCode(own.database, unitCode) !== null
+    if (!desk) return { items: (await restorationsOf(own, unitCode)).map(caseJson), next: null }
+    const { cases, next } = await restorationQueue(own, unitCode, (request.query as { after?: string }).after ?? null)
     return { items: cases.map(caseJson), next }
   })
 
   app.get('/api/v1/restorations/:case', {
     schema: { ...common, operationId: 'getRestoration', summary: 'One case with its steps and clocks, for its parties', params: caseParams, response: { 200: Type.Ref('Restoration') } },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
-    return caseJson(valueOf(await restorationFor(ports, unitCode, idOf(request))))
+    const { unitCode, own } = await requireUnit(ports, request)
+    return caseJson(valueOf(await restorationFor(own, unitCode, idOf(request))))
   })
 
   app.get('/api/v1/restorations/:case/evidence/:sha256', {
@@ -170,10 +170,10 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
       params: Type.Object({ case: Type.Integer({ minimum: 1 }), sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
     },
   }, async (request, reply) => {
-    const { unitCode } = await requireUnit(ports, request)
-    const { of } = valueOf(await restorationFor(ports, unitCode, idOf(request)))
+    const { unitCode, own } = await requireUnit(ports, request)
+    const { of } = valueOf(await restorationFor(own, unitCode, idOf(request)))
     const { sha256 } = request.params as { sha256: string }
-    const file = await store.evidence(ports.database, of.application, sha256)
+    const file = await store.evidence(own.database, of.application, sha256)
     if (file === null) throw refused(404, 'restoration-unknown', { case: String(of.id) })
     return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${sha256.slice(0, 12)}"`).type(file.media_type).send(file.bytes)
   })
@@ -243,8 +243,8 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/restructurings', {
     schema: { ...common, operationId: 'listRestructurings', summary: 'Court-approved restructurings: your own, or for the operator those that are open', response: { 200: Type.Object({ items: Type.Array(Restructuring) }) } },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
-    return { items: (await store.restructurings(ports.database, unitCode === 'operator' ? null : unitCode)).map(told) }
+    const { unitCode, own } = await requireUnit(ports, request)
+    return { items: (await store.restructurings(own.database, unitCode === 'operator' ? null : unitCode)).map(told) }
   })
 
   app.post('/api/v1/restructurings', {

@@ -31,7 +31,10 @@ export function revocationRoutes(app: FastifyInstance, ports: Ports): void {
       ...common, operationId: 'listRevocations', summary: 'Rulings that reach your records, or that you registered; all for the operator. Those open first',
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('RevocationTask')) }) },
     },
-  }, async (request) => ({ items: [...await tasksFor(ports, (await requireUnit(ports, request)).unitCode)] }))
+  }, async (request) => {
+    const { unitCode, own } = await requireUnit(ports, request)
+    return { items: [...await tasksFor(own, unitCode)] }
+  })
 
   app.post('/api/v1/revocations', {
     schema: {

@@ -1,5 +1,6 @@
 /** An organisation's own file: read whole, a portion at a time, without limit and without charge. */
 import type { Doer } from '../../acts/act.ts'
+import { ownPorts } from '../../identity/own-ports.ts'
 import type { Ports } from '../../ports.ts'
 import { noteLook, noteOwnFile } from '../inquiries/acts.ts'
 import type { Channel } from '../inquiries/inquiry.ts'
@@ -30,7 +31,7 @@ export const historyOf = async (ports: Pick<Ports, 'database'>, code: string, re
 export async function takeFile(
   ports: Ports, by: Doer, taken: { readonly subject: string; readonly channel: Channel; readonly client: string | null },
 ): Promise<AsyncGenerator<FilePart>> {
-  return fileOf(ports, taken.subject, await noteOwnFile(ports, by, taken))
+  return fileOf(ownPorts(ports, taken.subject), taken.subject, await noteOwnFile(ports, by, taken))
 }
 
 /**

@@ -43,11 +43,11 @@ export function ownFileRoutes(app: FastifyInstance, ports: Ports): void {
       params: Type.Object({ record: Type.Integer({ minimum: 1 }) }), response: { 200: Type.Object({ items: Type.Array(Type.Ref('RecordChange')) }) },
     },
   }, async (request) => {
-    const { unitCode, clientId } = await requireRole(ports, request, 'represent')
+    const { unitCode, clientId, own } = await requireRole(ports, request, 'represent')
     const { record } = request.params as { record: number }
-    const held = await store.heldRecord(ports.database, unitCode, ports.today().toString(), record)
+    const held = await store.heldRecord(own.database, unitCode, ports.today().toString(), record)
     if (held === null) throw refused(404, 'record-unknown', { record: String(record) })
     await noteLook(ports, unitCode, { subject: unitCode, channel: 'api', client: clientId, records: [[record, held.version]] })
-    return { items: await historyOf(ports, unitCode, record) }
+    return { items: await historyOf(own, unitCode, record) }
   })
 }

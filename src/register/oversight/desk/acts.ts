@@ -1,9 +1,9 @@
 /** What the desk of a department in charge shows: the bodies of its area and no others, with what each owes and has not done. */
+import { ownPorts } from '../../../identity/own-ports.ts'
 import { units } from '../../../identity/store.ts'
 import type { ClosedListEntry, RuleId, Text2 } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
 import { feedsNow } from '../../accountability/acts.ts'
-import { reviewsOfUse } from '../../inquiries/office/acts.ts'
 import { noticeTemplates } from '../../notices/acts.ts'
 import { areaOfCode, within } from '../area.ts'
 import { missingDuties, type Organ } from '../procedure.ts'
@@ -38,14 +38,15 @@ const most = { overdue: 500, lines: 30, reviews: 5 }
 
 /** @returns without charges: no bodies at all. @source gd-6-2, xm-3-2, js-19, ln-6a, hn-5-1 */
 export async function deskOf(ports: Ports, code: string): Promise<Desk> {
-  const db = ports.database
+  const own = ownPorts(ports, code)
+  const db = own.database
   const charges = await store.chargesOf(db, code)
   if (charges.length === 0) return { charges, bodies: [], reviewed: [] }
-  const all = (await bodies(ports)).filter((b) => b.code !== code && charges.some((c) => within(b.area, c.area)))
+  const all = (await bodies(own)).filter((b) => b.code !== code && charges.some((c) => within(b.area, c.area)))
   const codes = all.map((b) => b.code)
   const [overdue, feeds, named, open, reviews] = await Promise.all([
-    store.overdueOf(db, codes, ports.today().toString(), most.overdue), feedsNow(ports), store.arrangements(db), store.openCounts(db, code),
-    reviewsOfUse(db, most.reviews),
+    store.overdueOf(db, codes, ports.today().toString(), most.overdue), feedsNow({ ...ports, database: ports.publicReads }),
+    store.arrangements(db), store.openCounts(db, code), store.reviewsInCharge(db, most.reviews),
   ])
   const steps = Map.groupBy(overdue, (o) => o.party)
   const late = Map.groupBy(feeds.filter((f) => f.feed.state === 'late'), (f) => f.unit)

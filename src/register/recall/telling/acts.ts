@@ -2,6 +2,7 @@
 import type { Doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
 import type { Tx } from '../../../database/db.ts'
+import { ownPorts } from '../../../identity/own-ports.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { RuleId } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
@@ -113,21 +114,23 @@ export const stepOf = (e: Pick<store.EntryRow, 'recipient_kind' | 'recipient_cod
 
 /** What a body has been told, after a position; reading it is receiving it. The position never grows old. */
 export async function feedFor(ports: Ports, body: string, after: number, limit: number): Promise<readonly store.EntryRow[]> {
-  return ports.database.transaction(async (tx) => {
-    const entries = await store.entriesAfter(tx, await store.codesOf(tx, body), after, limit)
-    await receive(tx, ports, entries, 'feed')
-    return entries
-  })
+  const own = ownPorts(ports, body).database
+  const entries = await store.entriesAfter(own, await store.codesOf(own, body), after, limit)
+  await ports.database.transaction((tx) => receive(tx, ports, entries, 'feed'))
+  return entries
 }
 
-/** The same for people: what waits for an answer first. Opening the list is receiving it. */
+/** The same for people: what waits for an answer first. */
+export const newsFor = async ({ database }: Pick<Ports, 'database'>, body: string, limit: number): Promise<readonly store.EntryRow[]> =>
+  store.entriesFor(database, await store.codesOf(database, body), limit)
+/** Opening the list is receiving it. */
+export async function openList(ports: Ports, body: string, limit: number): Promise<void> {
+  const entries = await newsFor(ownPorts(ports, body), body, limit)
+  await ports.database.transaction((tx) => receive(tx, ports, entries, 'desk'))
+}
 export async function listFor(ports: Ports, body: string, limit: number): Promise<readonly store.EntryRow[]> {
-  return ports.database.transaction(async (tx) => {
-    const codes = await store.codesOf(tx, body)
-    const entries = await store.entriesFor(tx, codes, limit)
-    await receive(tx, ports, entries, 'desk')
-    return store.entriesFor(tx, codes, limit)
-  })
+  await openList(ports, body, limit)
+  return newsFor(ownPorts(ports, body), body, limit)
 }
 
 // ── Acknowledged ───────────────────────────────────────────────────────────────────────────────────────────────────

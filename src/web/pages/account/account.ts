@@ -11,8 +11,11 @@ import { beijingTime, type Page, type View } from '../../layout.ts'
 import type { ActingView, SignedRoute } from '../../routes.ts'
 import { bodyName, personName, rowBodyName } from './person.ts'
 
+/** Why these pages are read with the application's database. */
+export const ofAccount = 'what is an account’s own belongs to none of the bodies it acts for'
+
 export const accountHome: readonly SignedRoute[] = [
-  { path: '/account', enter: [], get: (view, { query }) => accountPage(view, query.done) },
+  { path: '/account', enter: [], whole: ofAccount, get: (view, { query }) => accountPage(view, query.done) },
   {
     path: '/account/sessions', enter: [],
     get: (view) => ({ redirect: view.href('/account') }),
@@ -27,7 +30,7 @@ export const accountHome: readonly SignedRoute[] = [
     },
   },
   {
-    path: '/account/choose', enter: [],
+    path: '/account/choose', enter: [], whole: ofAccount,
     get: (view, { query }) => choosePage(view, query.next === undefined ? view.href('/desk') : localPath(query.next)),
     async post(view, { form: typed }) {
       const next = localPath(typed.get('next'))

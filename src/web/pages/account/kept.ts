@@ -5,10 +5,11 @@ import { html, join } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import type { MessageKey } from '../../messages.ts'
 import type { ActingView, SignedRoute } from '../../routes.ts'
+import { ofAccount } from './account.ts'
 import { bodyByCode, bodyName } from './person.ts'
 
 export const keptPages: readonly SignedRoute[] = [{
-  path: '/account/kept/:key', enter: [],
+  path: '/account/kept/:key', enter: [], whole: ofAccount,
   async get(view, { params }) {
     const kept = await keptForm(view.ports, Number(view.acting.account.id), params.key!)
     return kept ? keptPage(view, kept, params.key!) : gone(view)

@@ -9,7 +9,7 @@ import { html, type Html } from '../../html.ts'
 import { type Page, type View } from '../../layout.ts'
 import type { MessageKey } from '../../messages.ts'
 import type { ActingView, SignedRoute } from '../../routes.ts'
-import { lastDay, membershipState, moment } from './account.ts'
+import { lastDay, membershipState, moment, ofAccount } from './account.ts'
 import { bodyByCode, bodyName, personName } from './person.ts'
 
 type At = ActingView & { readonly acting: Acting & { readonly body: Body } }
@@ -43,7 +43,7 @@ export const memberPages: readonly SignedRoute[] = [
     },
   },
   {
-    path: '/account/join', enter: [], perMinute: 30,
+    path: '/account/join', enter: [], perMinute: 30, whole: ofAccount,
     get: (view, { query }) => joinPage(view, query.code ?? ''),
     async post(view, { form: typed }) {
       const code = typed.get('code') ?? ''

@@ -18,12 +18,14 @@ const listOf = ({ acting }: ActingView): string => (acting.body!.kind === 'organ
 const doerOf = ({ acting }: ActingView) => ({ actor: acting.body!.code, account: acting.account.id })
 
 /** Opened by its addressee, a letter is received. What a browser fetches ahead, or asks for by HEAD, opens nothing. */
-const opened = (view: ActingView, { method, headers }: FastifyRequest, number: string) => (method === 'GET' && headers['sec-purpose'] === undefined
-  ? openNotice(view.ports, doerOf(view), numberOf(number)) : noticeFor(view.ports, view.acting.body!.code, numberOf(number)))
+export async function openLetter(view: ActingView, number: string, { method, headers }: FastifyRequest): Promise<void> {
+  if (method === 'GET' && headers['sec-purpose'] === undefined) await openNotice(view.ports, doerOf(view), numberOf(number))
+}
+const letterOf = (view: ActingView, number: string) => noticeFor(view.ports, view.acting.body!.code, numberOf(number))
 
-export async function letterPage(view: ActingView, number: string, { query, request }: Asked, typed: URLSearchParams | null = null, refusal: Refusal | null = null): Promise<Page> {
+export async function letterPage(view: ActingView, number: string, { query }: Asked, typed: URLSearchParams | null = null, refusal: Refusal | null = null): Promise<Page> {
   const { say, href } = view
-  const found = await opened(view, request, number)
+  const found = await letterOf(view, number)
   if (!found.ok) return fault(view, 404, 'record', {}, href(listOf(view)))
   const now = found.value
   const title = now.letter.title[view.language]
@@ -104,8 +106,8 @@ export async function serve(view: ActingView, number: string, asked: Asked): Pro
   return done.ok ? { redirect: view.href(`/notices/${number}`, { done: 'served' }) } : letterPage(view, number, asked, typed, done.refusals[0])
 }
 
-export async function letterFile(view: ActingView, number: string, { request }: Asked): Promise<Answer> {
-  const found = await opened(view, request, number)
+export async function letterFile(view: ActingView, number: string): Promise<Answer> {
+  const found = await letterOf(view, number)
   if (!found.ok) return fault(view, 404, 'record', {}, view.href(listOf(view)))
   const { frame } = await noticeTemplates()
   const pdf = await noticePdf(found.value.blocks[view.language], view.language, { issuedOn: found.value.row.issued_on, unwritten: frame.unwritten })

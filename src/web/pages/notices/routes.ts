@@ -1,6 +1,6 @@
 /** Letters: of an organisation, of a unit and of the operator. */
 import type { ActingView, Answer, Asked, SignedRoute } from '../../routes.ts'
-import { letterFile, letterPage, serve } from './letter.ts'
+import { letterFile, letterPage, openLetter, serve } from './letter.ts'
 import { deskNotices, ownNotices } from './lists.ts'
 import { saveMailbox } from './mailbox.ts'
 import { give, ownMisses } from './reasons.ts'
@@ -11,6 +11,7 @@ async function mailbox(view: ActingView, { form, query }: Asked, path: string, p
   return wrong === null ? { redirect: view.href(path, { done: 'mailbox' }) } : page(view, query, wrong)
 }
 
+const opens = (view: ActingView, { params, request }: Asked) => openLetter(view, params.number!, request)
 const parties = ['represent', 'operate', 'decide', 'deliver'] as const
 
 export const noticePages: readonly SignedRoute[] = [
@@ -20,8 +21,8 @@ export const noticePages: readonly SignedRoute[] = [
   { path: '/desk/notices/new', enter: ['decide', 'deliver'], get: (view) => writePage(view), post: (view, { form }) => write(view, form) },
   { path: '/desk/board', enter: ['operate', 'decide'], get: (view, { query }) => ownMisses(view, query), post: (view, { form }) => give(view, form) },
   {
-    path: '/notices/:number', enter: parties,
+    path: '/notices/:number', enter: parties, notes: opens,
     get: (view, asked) => letterPage(view, asked.params.number!, asked), post: (view, asked) => serve(view, asked.params.number!, asked),
   },
-  { path: '/notices/:number/pdf', enter: parties, get: (view, asked) => letterFile(view, asked.params.number!, asked) },
+  { path: '/notices/:number/pdf', enter: parties, notes: opens, get: (view, { params }) => letterFile(view, params.number!) },
 ]

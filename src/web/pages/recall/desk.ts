@@ -3,7 +3,7 @@ import type { Refusal } from '../../../law/outcome.ts'
 import { dutyOf, asksForAnswer } from '../../../register/recall/recall.ts'
 import { type EntryRow, openRecalls, recall as recallById, waitingFor } from '../../../register/recall/store.ts'
 import { type Mailed, mailsTo } from '../../../register/recall/mailing/store.ts'
-import { acknowledge, answers, listFor } from '../../../register/recall/telling/acts.ts'
+import { acknowledge, answers, newsFor, openList } from '../../../register/recall/telling/acts.ts'
 import { subject as subjectOf } from '../../../register/subjects/store.ts'
 import {
   button, chinese, crumb, day, empty, errorSummary, errorTitle, facts, field, type FieldError, form, notice, ruleLink, stackTable, tag,
@@ -28,10 +28,15 @@ async function organisations(view: ActingView, codes: readonly string[]): Promis
 const about = (view: ActingView, e: Pick<EntryRow, 'subject_code' | 'record_id'>, names: ReadonlyMap<string, Part>): Html =>
   html`${names.get(e.subject_code)}<br><a href="${view.href(`/organisations/${e.subject_code}/records/${e.record_id}`)}">${view.say('recall.record', { n: String(e.record_id) })}</a>`
 
+/** Opening the list is receiving the news. */
+export async function opens({ ports, acting }: ActingView): Promise<void> {
+  if (acting.body!.kind !== 'operator') await openList(ports, acting.body!.code, most)
+}
+
 export async function list(view: ActingView, query: Readonly<Record<string, string>>, refusal: Refusal | null = null): Promise<Page> {
   const { say, tell, href, ports, acting } = view
   if (acting.body!.kind === 'operator') return outstanding(view)
-  const entries = await listFor(ports, acting.body!.code, most)
+  const entries = await newsFor(ports, acting.body!.code, most)
   const names = await organisations(view, entries.map((e) => e.subject_code))
   const open = entries.filter((e) => e.acknowledged_on === null && asksForAnswer(e.because)).length
   const problem = refusal === null ? null : problemOf(refusal, view.language, '')

@@ -1,12 +1,12 @@
 /** Changes of records that somebody received: the desks of those who did and of the operator, and what is published. */
 import type { PublicRoute, SignedRoute } from '../../routes.ts'
-import { answer, list, one } from './desk.ts'
+import { answer, list, one, opens } from './desk.ts'
 import { recallsPublished } from './published.ts'
 import { changeSystems, systems } from './systems.ts'
 
 export const recallPages: readonly SignedRoute[] = [
   {
-    path: '/desk/recalls', enter: ['deliver', 'decide', 'represent', 'administer', 'operate'], get: (view, { query }) => list(view, query),
+    path: '/desk/recalls', enter: ['deliver', 'decide', 'represent', 'administer', 'operate'], notes: opens, get: (view, { query }) => list(view, query),
     post: (view, { form }) => answer(view, form),
   },
   {

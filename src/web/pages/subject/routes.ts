@@ -1,11 +1,10 @@
 /** The organisation's side, and the desks that answer it. */
 import { Readable } from 'node:stream'
-import { readOwn } from '../../../database/restricted.ts'
 import { objectionFor } from '../../../register/objections/acts.ts'
 import { evidence } from '../../../register/objections/store.ts'
 import { noteOwnLook, takeFile } from '../../../register/self-inquiry/acts.ts'
 import { asCsv, asJson } from '../../../register/self-inquiry/file.ts'
-import type { ActingView, Answer, Asked, SignedRoute } from '../../routes.ts'
+import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
 import { fault } from '../fault.ts'
 import { authorisationsPage, changeAuthorisations } from './authorisations.ts'
 import { act, deskCase, queue } from './desk.ts'
@@ -23,7 +22,7 @@ const desks = ['operate', 'decide', 'deliver'] as const
 async function evidenceFile(view: ActingView, id: string, sha256: string): Promise<Answer> {
   const party = /^[1-9]\d{0,14}$/.test(id) && (await objectionFor(view.ports, view.acting.body!.code, Number(id))).ok
   const asked = party && /^[0-9a-f]{64}$/.test(sha256)
-  const file = asked ? await readOwn(view.ports.database, view.acting.body!.code, (mine) => evidence(mine, Number(id), sha256)) : null
+  const file = asked ? await evidence(view.ports.database, Number(id), sha256) : null
   if (file === null) return fault(view, 404, 'record', {}, view.href('/'))
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
 }
@@ -38,24 +37,22 @@ async function ownFile(view: ActingView, format: 'json' | 'csv'): Promise<Answer
 }
 
 /** The file on its pages: what is read there is written down like any other look. */
-const looking = (page: (view: ActingView, asked: Asked) => Promise<Answer>) => async (view: ActingView, asked: Asked): Promise<Answer> => {
-  const { account, body, sessionId } = view.acting
-  await noteOwnLook(view.ports, { actor: body!.code, account: account.id }, { subject: body!.code, session: sessionId })
-  return page(view, asked)
-}
+const looks = ({ ports, acting: { account, body, sessionId } }: ActingView): Promise<void> =>
+  noteOwnLook(ports, { actor: body!.code, account: account.id }, { subject: body!.code, session: sessionId })
+const taken = 'the line that it was taken is written before the file is read, as the organisation'
 
 export const subjectPages: readonly SignedRoute[] = [
-  { path: '/subject', enter: own, get: looking((view, { query }) => home(view, query)) },
-  { path: '/subject/file.json', enter: own, get: (view) => ownFile(view, 'json') },
-  { path: '/subject/file.csv', enter: own, get: (view) => ownFile(view, 'csv') },
+  { path: '/subject', enter: own, notes: looks, get: (view, { query }) => home(view, query) },
+  { path: '/subject/file.json', enter: own, whole: taken, get: (view) => ownFile(view, 'json') },
+  { path: '/subject/file.csv', enter: own, whole: taken, get: (view) => ownFile(view, 'csv') },
   {
-    path: '/subject/records/:id', enter: own, get: looking((view, { params, query }) => ownRecord(view, params.id!, query)),
+    path: '/subject/records/:id', enter: own, notes: looks, get: (view, { params, query }) => ownRecord(view, params.id!, query),
     post: (view, { params, form }) => changeOwnRecord(view, params.id!, form),
   },
-  { path: '/subject/inquiries', enter: own, reads: 'own', get: (view, { query }) => whoLookedPage(view, query) },
-  { path: '/subject/recipients', enter: own, reads: 'own', get: (view, { query }) => recipientsPage(view, query) },
-  { path: '/subject/authorisations', enter: own, reads: 'own', get: (view, { query }) => authorisationsPage(view, query), post: (view, { form }) => changeAuthorisations(view, form) },
-  { path: '/subject/statements', enter: own, reads: 'own', get: (view, { query }) => statementsPage(view, query), post: (view, { form }) => changeStatements(view, form) },
+  { path: '/subject/inquiries', enter: own, get: (view, { query }) => whoLookedPage(view, query) },
+  { path: '/subject/recipients', enter: own, get: (view, { query }) => recipientsPage(view, query) },
+  { path: '/subject/authorisations', enter: own, get: (view, { query }) => authorisationsPage(view, query), post: (view, { form }) => changeAuthorisations(view, form) },
+  { path: '/subject/statements', enter: own, get: (view, { query }) => statementsPage(view, query), post: (view, { form }) => changeStatements(view, form) },
   { path: '/subject/objections', enter: own, get: (view, { query }) => ownObjections(view, query) },
   { path: '/subject/objections/new', enter: own, get: (view, { query }) => newObjection(view, query.record ?? ''), upload: (view, asked) => receiveObjection(view, asked) },
   {
