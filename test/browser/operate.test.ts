@@ -1,17 +1,16 @@
 /** The operator's console in a real browser: each room is sound in both languages, each act works without script, a wrong role is told why. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
 import { sequenceOnce } from '../../src/acts/keeper.ts'
 import { deliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { noteCalendar, noteLaw } from '../../src/register/law/acts.ts'
 import { audits } from '../../src/register/operation/store.ts'
-import { buildServer } from '../../src/web/server.ts'
 import { deliverCsv, unitFor } from '../support/delivered.ts'
-import { checkPages, launchBrowser, noBrowser } from '../support/page-check.ts'
+import { noBrowser } from '../support/page-check.ts'
 import { testPorts, type TestPorts } from '../support/ports.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
+import { siteOf } from '../support/site.ts'
 
 const skip = noBrowser
 const unit = '11100000MB0143028R'
@@ -22,13 +21,9 @@ const licence = {
 }
 
 let ports: TestPorts
-let app: FastifyInstance
-let browser: Browser
-let address = ''
 let operator: SignedIn
 
-before(async () => {
-  if (skip !== false) return
+const site = siteOf(async () => {
   ports = await testPorts({ today: '2026-11-20' })
   await noteCalendar(ports)
   await noteLaw(ports)
@@ -36,24 +31,11 @@ before(async () => {
   await deliverCsv(ports, unit, 'licence', [licence, { ...licence, 行政许可决定文书号: '〔2026〕2号', 许可编号: '2', 有效期至: '没有' }])
   ports.setToday('2026-11-21')
   while (await sequenceOnce(ports) > 0);
-  app = await buildServer(ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) })
-  address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await launchBrowser()
   operator = await signIn(ports, { body: 'operator', roles: ['operate'] })
-})
-after(async () => {
-  if (skip !== false) return
-  await browser.close()
-  await app.close()
-  await ports.close()
+  return { ports, deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) }
 })
 
-async function signedIn(who: SignedIn, javaScriptEnabled: boolean): Promise<BrowserContext> {
-  const context = await browser.newContext({ javaScriptEnabled })
-  const [name, value] = who.cookie.split('=') as [string, string]
-  await context.addCookies([{ name, value, url: address }])
-  return context
-}
+const signedIn = (who: SignedIn, javaScriptEnabled: boolean): Promise<BrowserContext> => site.context(who, { javaScriptEnabled })
 const head = async (kind: string) => JSON.parse((await ports.database.one<{ head: string }>`
   select head from act_group where kind = ${kind} order by first_act desc limit 1`)!.head) as { actor: string; account: string }
 const byOperator = () => ({ actor: 'operator', account: String(operator.account) })
@@ -63,13 +45,13 @@ const rooms = ['', '/run', '/runs', '/deliveries', '/clocks', '/clocks?feeds=by-
 test('every room in both languages is sound: accessible, on a phone, enlarged, in the dark', { skip }, async () => {
   const english = ['', '/deliveries', '/clocks', '/log', '/units', '/incidents'].map((room) => `/en/desk/operate${room}`)
   const paths = [...rooms.map((room) => `/desk/operate${room}`), '/oversight', ...english, '/en/oversight']
-  assert.deepEqual(await checkPages(browser, paths.map((path) => address + path), { cookie: operator.cookie }), [])
+  assert.deepEqual(await site.findings(operator, paths), [])
 })
 
 test('who has another role, or is not signed in, is told so and sees nothing', { skip }, async () => {
   const clerk = await signIn(ports, { body: { kind: 'unit', code: unit }, roles: ['deliver'] })
   for (const room of rooms) {
-    const ask = (cookie?: string) => app.inject({ url: `/en/desk/operate${room}`, headers: { accept: 'text/html', ...(cookie ? { cookie } : {}) } })
+    const ask = (cookie?: string) => site.app.inject({ url: `/en/desk/operate${room}`, headers: { accept: 'text/html', ...(cookie ? { cookie } : {}) } })
     const refused = await ask(clerk.cookie)
     assert.equal(refused.statusCode, 403, room)
     assert.match(refused.body, /run the register/)
@@ -81,7 +63,7 @@ test('gd-43c the day is run by a click and shows what it did; again it does noth
   const context = await signedIn(operator, false)
   const page = await context.newPage()
   const run = async () => {
-    await page.goto(`${address}/en/desk/operate`)
+    await page.goto('/en/desk/operate')
     await page.getByRole('link', { name: 'Run now' }).click()
     const says = await page.locator('form p').first().textContent()
     await page.getByRole('button', { name: 'Run' }).click()
@@ -100,7 +82,7 @@ test('a period is entered; what is wrong stands beside its field and nothing typ
   for (const javaScriptEnabled of [false, true]) {
     const context = await signedIn(operator, javaScriptEnabled)
     const page = await context.newPage()
-    await page.goto(`${address}/desk/operate/clocks`)
+    await page.goto('/desk/operate/clocks')
     const form = page.locator('#period form')
     await form.getByLabel('规则').selectOption('gd-35-1c')
     await form.getByLabel('数字').fill('十')
@@ -124,7 +106,7 @@ test('a period is entered; what is wrong stands beside its field and nothing typ
 test('a notice is loaded and the clocks follow; a unit is registered; returned rows are given a period', { skip }, async () => {
   const context = await signedIn(operator, false)
   const page = await context.newPage()
-  await page.goto(`${address}/en/desk/operate/law`)
+  await page.goto('/en/desk/operate/law')
   const notice = page.getByLabel('Notice (JSON)')
   await notice.fill('{"kind": ')
   await page.getByRole('button', { name: 'Enter' }).click()
@@ -134,7 +116,7 @@ test('a notice is loaded and the clocks follow; a unit is registered; returned r
   assert.match(await page.locator('main').textContent() ?? '', /Certain until\s*2027-12-31/)
   assert.deepEqual(await by('calendar.loaded'), byOperator())
 
-  await page.goto(`${address}/en/desk/operate/units/new`)
+  await page.goto('/en/desk/operate/units/new')
   await page.getByLabel('Unified social credit code').fill('11970100MB0000510X')
   await page.getByLabel('Chinese name').fill('岭湾市水务局')
   await page.getByLabel('Kind').fill('administrative-organ/water')
@@ -146,7 +128,7 @@ test('a notice is loaded and the clocks follow; a unit is registered; returned r
   await page.getByRole('link', { name: '岭湾市水务局' }).click()
   assert.match(await page.locator('main').textContent() ?? '', /administrative-organ\/water/)
 
-  await page.goto(`${address}/en/desk/operate/deliveries`)
+  await page.goto('/en/desk/operate/deliveries')
   await page.getByLabel('Days').fill('30')
   await page.getByLabel('Office that enters it').fill('平台运行处')
   await page.getByLabel('Document it rests on').fill('运行规程第4条')
@@ -159,7 +141,7 @@ test('the log is audited in the background and the result stays', { skip }, asyn
   while (await sequenceOnce(ports) > 0);
   const context = await signedIn(operator, false)
   const page = await context.newPage()
-  await page.goto(`${address}/en/desk/operate/log`)
+  await page.goto('/en/desk/operate/log')
   await page.getByRole('button', { name: 'Start an audit' }).click()
   for (let i = 0; i < 100 && (await audits(ports.database, 1, 0))[0]?.ended_at == null; i++) await new Promise((resolve) => setTimeout(resolve, 50))
   await page.getByRole('link', { name: 'Refresh' }).click()
@@ -174,7 +156,7 @@ test('gd-26c a record is destroyed only for a reason, and only when its number i
   const existence = async () => (await ports.database.one<{ existence: string }>`select existence from record where record_id = ${record}`)!.existence
   const context = await signedIn(operator, false)
   const page = await context.newPage()
-  await page.goto(`${address}/en/desk/operate/incidents`)
+  await page.goto('/en/desk/operate/incidents')
   const fill = (label: string, text: string) => page.getByLabel(label).fill(text)
   await fill('Unified social credit code', organisation)
   await page.getByLabel('Number of the record', { exact: true }).fill(String(record))
@@ -194,17 +176,17 @@ test('all sign-ins of an account end at once', { skip }, async () => {
   const clerk = await signIn(ports, { body: { kind: 'unit', code: unit }, roles: ['deliver'], name: '演示文员' })
   const context = await signedIn(operator, false)
   const page: Page = await context.newPage()
-  await page.goto(`${address}/en/desk/operate/accounts?body=${unit}`)
+  await page.goto(`/en/desk/operate/accounts?body=${unit}`)
   await page.locator(`#account-${clerk.account}`).getByRole('button').click()
   assert.match(await page.locator('.notice').textContent() ?? '', /have ended/)
-  assert.equal((await app.inject({ url: '/en/desk/operate', headers: { accept: 'text/html', cookie: clerk.cookie } })).statusCode, 401)
+  assert.equal((await site.app.inject({ url: '/en/desk/operate', headers: { accept: 'text/html', cookie: clerk.cookie } })).statusCode, 401)
   assert.deepEqual(await by('account.sessions-ended'), byOperator())
   await context.close()
 })
 
 test('anyone sees which office is late, and no person is named', { skip }, async () => {
   ports.setToday('2027-03-01')
-  const { body, statusCode } = await app.inject({ url: '/en/oversight', headers: { accept: 'text/html' } })
+  const { body, statusCode } = await site.app.inject({ url: '/en/oversight', headers: { accept: 'text/html' } })
   assert.equal(statusCode, 200)
   assert.match(body, /aria-current="page">Oversight/)
   assert.match(body, /演示单位|Demonstration unit/)

@@ -1,28 +1,21 @@
 /** Oversight as its parties walk it, without script: the desk of a city, a case from a missed clock, the side of the unit, the close; every page sound. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import type { Browser, Page } from 'playwright-core'
+import { test } from 'node:test'
 import { placeBody } from '../../src/register/oversight/acts.ts'
 import { lodgeObjection } from '../../src/register/objections/acts.ts'
-import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { dailyRun } from '../../src/register/retention/acts.ts'
-import { buildServer } from '../../src/web/server.ts'
 import { unitFor } from '../support/delivered.ts'
-import { checkPages, launchBrowser, noBrowser as skip } from '../support/page-check.ts'
+import { noBrowser as skip } from '../support/page-check.ts'
 import { type Objected, objected, objector, provider } from '../support/objected.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
+import { siteOf } from '../support/site.ts'
 
 const department = '91330200071451933T'
 let register: Objected
-let app: FastifyInstance
-let browser: Browser
-let address = ''
 let officer: SignedIn
 let unit: SignedIn
 let operator: SignedIn
-before(async () => {
-  if (skip !== false) return
+const site = siteOf(async () => {
   register = await objected({ packId: 'xiamen', today: '2026-05-11' })
   const { ports } = register
   await unitFor(ports, department, 'administrative-organ/development-and-reform', [])
@@ -35,39 +28,20 @@ before(async () => {
   }
   ports.setToday('2026-06-11')
   await dailyRun(ports)
-  app = await buildServer(ports, { deliveries: {} as DeliveryDesk })
-  address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await launchBrowser()
   officer = await signIn(ports, { body: { kind: 'unit', code: department }, roles: ['decide'] })
   unit = await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['decide'] })
   operator = await signIn(ports, { body: 'operator', roles: ['operate'] })
+  return { ports }
 })
-after(async () => {
-  if (skip !== false) return
-  await browser.close()
-  await app.close()
-  await register.ports.close()
-})
-
-async function as(who: SignedIn, work: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  const [name, value] = who.cookie.split('=') as [string, string]
-  await context.addCookies([{ name, value, url: address }])
-  try {
-    await work(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
 
 test('a charge is entered, a case is opened from a clock that ran out, the other side is heard, and it is closed with an order', { skip }, async () => {
   let id = ''
-  await as(officer, async (page) => {
-    await page.goto(`${address}/desk/oversight`)
+  await site.as(officer, async (page) => {
+    await page.goto('/desk/oversight')
     assert.equal(await page.locator('.overseen').count(), 0, 'in charge of nothing, it sees nobody')
   })
-  await as(operator, async (page) => {
-    await page.goto(`${address}/desk/oversight`)
+  await site.as(operator, async (page) => {
+    await page.goto('/desk/oversight')
     await page.getByRole('button', { name: '登记', exact: true }).click()
     assert.equal(await page.locator('#errors li').count(), 1)
     await page.getByLabel('单位代码').fill(department)
@@ -77,8 +51,8 @@ test('a charge is entered, a case is opened from a clock that ran out, the other
     await page.getByRole('button', { name: '登记', exact: true }).click()
     await page.getByText('已经办理').waitFor()
   })
-  await as(officer, async (page) => {
-    await page.goto(`${address}/desk/oversight`)
+  await site.as(officer, async (page) => {
+    await page.goto('/desk/oversight')
     assert.match(await page.locator('.overseen').innerText(), /2026-05-21/, 'the day on which it was due')
     await page.locator('.overseen').getByRole('link', { name: /立案 异议/ }).click()
     await page.getByRole('button', { name: '立案', exact: true }).click()
@@ -94,26 +68,26 @@ test('a charge is entered, a case is opened from a clock that ran out, the other
     assert.match(trail, /应于2026-05-21前/)
     await page.getByRole('link', { name: '期限计算' }).click()
     assert.match(await page.locator('main').innerText(), /2026-05-21/, 'its certificate')
-    await page.goto(`${address}/desk/oversight/${id}`)
+    await page.goto(`/desk/oversight/${id}`)
     await page.getByLabel('责令改正').check()
     await page.getByLabel('结果').fill('已送达。')
     await page.getByRole('button', { name: '记录处理' }).click()
     assert.match(await page.locator('#errors').innerText(), /2026-06-20/, 'not heard yet')
     assert.equal(await page.getByLabel('结果').inputValue(), '已送达。', 'what was typed stays')
   })
-  await as(unit, async (page) => {
-    await page.goto(`${address}/desk/oversight/${id}`)
+  await site.as(unit, async (page) => {
+    await page.goto(`/desk/oversight/${id}`)
     assert.equal(await page.locator('#trail').count(), 0, 'no case of its own')
   })
-  await as(operator, async (page) => {
-    await page.goto(`${address}/en/desk/oversight`)
+  await site.as(operator, async (page) => {
+    await page.goto('/en/desk/oversight')
     await page.getByRole('link', { name: id, exact: true }).click()
     await page.getByLabel('Your side').fill('系统切换期间漏办，已经补办。')
     await page.getByRole('button', { name: 'Send your answer' }).click()
     await page.getByText('Done, and entered').waitFor()
   })
-  await as(officer, async (page) => {
-    await page.goto(`${address}/en/desk/oversight/${id}`)
+  await site.as(officer, async (page) => {
+    await page.goto(`/en/desk/oversight/${id}`)
     await page.getByLabel('Breach', { exact: true }).check()
     await page.getByLabel('Reasons').fill('经核查，逾期未办理属实。')
     await page.getByRole('button', { name: 'Close the case' }).click()
@@ -128,14 +102,13 @@ test('a charge is entered, a case is opened from a clock that ran out, the other
     await page.getByRole('button', { name: 'Close the case' }).click()
     await page.getByText('Breach found').waitFor()
   })
-  const pages = (...paths: string[]) => paths.map((path) => `${address}${path}`)
   assert.deepEqual([
-    ...await checkPages(browser, pages('/desk/oversight', '/desk/oversight/new', '/en/desk/oversight/new'), { cookie: officer.cookie }),
+    ...await site.findings(officer, ['/desk/oversight', '/desk/oversight/new', '/en/desk/oversight/new']),
     // With what the body itself may do: the form of its report.
-    ...await checkPages(browser, pages('/desk/oversight', '/en/desk/oversight', `/en/desk/oversight/${id}`), { cookie: operator.cookie }),
+    ...await site.findings(operator, ['/desk/oversight', '/en/desk/oversight', `/en/desk/oversight/${id}`]),
   ], [])
-  await as(operator, async (page) => {
-    await page.goto(`${address}/desk/oversight/${id}`)
+  await site.as(operator, async (page) => {
+    await page.goto(`/desk/oversight/${id}`)
     assert.match(await page.locator('main').innerText(), /改正期限\s+2026-06-30/, 'the order outlives the case that was closed on it')
     await page.getByRole('button', { name: '报告改正' }).click()
     assert.equal(await page.locator('#errors li').count(), 1)
@@ -143,7 +116,7 @@ test('a charge is entered, a case is opened from a clock that ran out, the other
     await page.getByRole('button', { name: '报告改正' }).click()
     await page.getByText('已经办理').waitFor()
     assert.equal(await page.locator('#act-report').count(), 0, 'nothing is owed')
-    await page.goto(`${address}/desk/notices`)
+    await page.goto('/desk/notices')
     const letters = await page.locator('main').innerText()
     for (const title of ['问责案件立案告知书', '责令改正告知书', '问责案件办结告知书']) assert.match(letters, new RegExp(title))
     await page.getByRole('link', { name: '责令改正告知书' }).first().click()
