@@ -151,8 +151,10 @@ const filled = (path: string): string => path.replace(/[:{](\w+)\}?/g, (_, name:
 const bodies = [
   { body: 'operator', roles: ['operate', 'administer'] },
   { body: { kind: 'unit', code: provider }, roles: ['deliver', 'administer', 'decide', 'inquire'] },
-  { body: { kind: 'organisation', code: objector }, roles: ['represent'] }, { body: { kind: 'unit', code: department }, roles: ['decide', 'deliver'] },
+  { body: { kind: 'organisation', code: objector }, roles: ['represent'] }, { body: { kind: 'unit', code: department }, roles: ['decide'] },
 ] as const
+/** A department in charge is another unit but in these rooms. */
+const passes = (who: (typeof bodies)[number], path: string): boolean => who !== bodies[3] || /oversight|recalls|revocations|objections/.test(path)
 
 /** Pages that are handed the application's database, and those before which something is written down; all others only read, as the body. */
 const whole = ['/account', '/account/choose', '/account/join', '/account/kept/:key', '/subject/file.csv', '/subject/file.json']
@@ -165,7 +167,7 @@ test('every page of those who sign in is read as the body acted for, and says al
   for (const who of bodies) {
     const { cookie } = await signIn(at.ports, { ...who })
     for (const page of pages) {
-      if (!page.get || (page.enter.length > 0 && !who.roles.some((role) => page.enter.some((r) => r === role)))) continue
+      if (!page.get || !passes(who, page.path) || (page.enter.length > 0 && !who.roles.some((role) => page.enter.some((r) => r === role)))) continue
       const request = { url: filled(page.path), headers: { cookie, accept: 'text/html' } }
       asked.length = 0
       mode = page.whole === undefined && page.notes === undefined ? 'bodies' : 'noting'
@@ -179,8 +181,8 @@ test('every page of those who sign in is read as the body acted for, and says al
   }
   assert.deepEqual(bad, [])
 })
-/** Without what is made anew with every answer. */
-const clean = (body: string): string => body.replace(/name="(code|key)" value="[\w-]{32,43}"/g, '')
+/** Without what is made anew with every answer, and without the size and connections of the database. */
+const clean = (body: string): string => body.replace(/name="(code|key)" value="[\w-]{32,43}"|[\d.]+ [kM]B，连接\d+个|"(bytes|connections)":\d+/g, '')
 function difference(a: string, b: string): string {
   let i = 0
   while (a[i] === b[i]) i++
@@ -201,13 +203,14 @@ test('every signed read of the interface is read as the body behind the token', 
   const described = JSON.parse((await app.inject('/api/openapi.json')).body) as { paths: Record<string, Record<string, { security?: unknown }>> }
   const reads = Object.entries(described.paths).flatMap(([path, methods]) => (methods.get?.security === undefined ? [] : [path]))
   const bad: string[] = []
-  for (const [i, { body, roles }] of bodies.entries()) {
+  for (const [i, who] of bodies.entries()) {
+    const { body, roles } = who
     const unitCode = body === 'operator' ? 'operator' : body.code
     const clientId = `${unitCode}.reads`
     const { publicKey } = generateKeyPairSync('ed25519')
     value(await registerClient(at.ports, { clientId, unitCode, publicKey: publicKey.export({ format: 'jwk' }) as JWK, roles: i === 0 ? [] : roles as readonly ClientRole[] }))
     const authorization = `Bearer ${(await issueToken(at.ports, { clientId, unitCode })).token}`
-    for (const path of reads) {
+    for (const path of reads.filter((one) => passes(who, one))) {
       asked.length = 0
       mode = path in exempt ? 'noting' : 'bodies'
       const request = { url: filled(path), headers: { authorization } }
@@ -215,7 +218,7 @@ test('every signed read of the interface is read as the body behind the token', 
       if (own.statusCode >= 500) bad.push(`${own.statusCode} ${unitCode} ${request.url}: ${asked[0] ?? own.body.slice(0, 200)}`)
       mode = 'nobody'
       const all = await app.inject(request)
-      if (!path.includes('file.') && (own.statusCode !== all.statusCode || own.body !== all.body)) bad.push(`${unitCode} ${request.url} ${own.statusCode} ${all.statusCode} says less: ${difference(own.body, all.body)}`)
+      if (!path.includes('file.') && (own.statusCode !== all.statusCode || clean(own.body) !== clean(all.body))) bad.push(`${unitCode} ${request.url} ${own.statusCode} ${all.statusCode} says less: ${difference(own.body, all.body)}`)
     }
   }
   assert.deepEqual(bad, [])
