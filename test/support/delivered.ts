@@ -7,6 +7,7 @@ import { findItem } from '../../src/register/catalog/find-item.ts'
 import type { CatalogItem } from '../../src/register/catalog/types.ts'
 import { receiveDelivery } from '../../src/register/ingestion/acts.ts'
 import { batchRows, commitBatch, type BatchOutcome } from '../../src/register/ingestion/batch.ts'
+import { cellsWritten } from '../../src/register/ingestion/prepare.ts'
 import type { RowFinding } from '../../src/register/ingestion/findings.ts'
 import { runDelivery } from '../../src/register/ingestion/run.ts'
 import { delivery as deliveryOf, returnedRows } from '../../src/register/ingestion/store.ts'
@@ -28,7 +29,7 @@ export async function delivered(ports: Ports, unit: string, itemId: string, rows
   const made = batchRows(ports, item, Buffer.allocUnsafe(4096), rows.length)
   rows.forEach((values, i) => made.add(rowOf(item, values, i + 2)))
   return ports.loader.transaction((tx) => commitBatch(tx, ports, { deliveryId: open!.delivery_id, unitCode: unit, item, generated: true, keyRule: null, keepReturnedUntil: null }, {
-    rows: made.take(), returned: [], refused: [], rowsRead: rows.length, bytesRead: 0,
+    rows: made.take(), cellsOf: cellsWritten, returned: [], refused: [], rowsRead: rows.length, bytesRead: 0,
   }))
 }
 
@@ -38,7 +39,7 @@ function rowOf(item: CatalogItem, values: Readonly<Record<string, string>>, rowN
   return {
     rowNumber, subjectCode: values[item.subject.code]!, subjectName: item.subject.name === null ? null : (values[item.subject.name] ?? null),
     identity: item.identity.map((name) => values[name] ?? '').join('\u001f'), valuesJson: canonicalJson(part(true)),
-    closedJson: Object.keys(closed).length === 0 ? '' : canonicalJson(closed), facts: factsOf(item, values), cells: () => ({ ...values }),
+    closedJson: Object.keys(closed).length === 0 ? '' : canonicalJson(closed), facts: factsOf(item, values), delivered: JSON.stringify(values),
   }
 }
 

@@ -23,12 +23,14 @@ import { normalName } from '../subjects/name.ts'
 import * as store from './store.ts'
 import type { RowFinding } from './findings.ts'
 import type { PreparedRow } from './prepare.ts'
-import { closedJsonAt, hasClosed, saltRoom, type SealedRows, sealer, valuesJsonOf } from './sealed.ts'
+import { closedJsonAt, deliveredAs, hasClosed, saltRoom, type SealedRows, sealer, valuesJsonOf } from './sealed.ts'
 
 export type ReturnedRow = { readonly rowNumber: number; readonly cells: Record<string, string>; readonly findings: readonly RowFinding[] }
 export type RefusedRow = { readonly rowNumber: number; readonly rowHash: Buffer; readonly findings: readonly RowFinding[] }
 export type Batch = {
   readonly rows: SealedRows
+  /** cells of a row from what `deliveredAs` says of it */
+  readonly cellsOf: (delivered: string) => Record<string, string>
   readonly returned: readonly ReturnedRow[]
   readonly refused: readonly RefusedRow[]
   /** the delivery's position once this batch is committed */
@@ -45,6 +47,8 @@ export type DeliveryJob = {
   /** day until which a returned row waits for its correction; null = not set */
   readonly keepReturnedUntil: string | null
 }
+/** What the register holds of the rows of a batch: to be looked up, or taken to be nothing until the database says otherwise (`heldAlready`). */
+export type Expecting = 'unknown' | 'nothing-held'
 export type BatchOutcome = { accepted: number; recognised: number; changed: number; returned: number; refused: number }
 
 /** What a record of this batch will be once all its rows are read: the last version wins the projection. `row` is its number in the batch. */
@@ -83,16 +87,21 @@ export function batchRows(ports: Pick<Ports, 'law' | 'today'>, item: CatalogItem
 /**
  * Two batches may be written at once; they are committed in their order, and one that speaks of the same organisation
  * (not held yet) or the same record as the one before waits until it sees what that one wrote.
+ *
+ * @returns counts, and whether any of its records was held before
+ * @throws `heldAlready`, where nothing was to be held: the batch is done again after a look
  */
-export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch: Batch, before: Before | null = null): Promise<BatchOutcome> {
+export async function commitBatch(
+  tx: Tx, ports: Ports, job: DeliveryJob, batch: Batch, before: Before | null = null, expecting: Expecting = 'unknown',
+): Promise<BatchOutcome & { readonly met: boolean }> {
   const { item, unitCode, deliveryId } = job
   const { rows } = batch
   const returned: ReturnedRow[] = [...batch.returned]
-  const lookUp = async () => ({
+  const lookUp = async (look: Expecting = 'unknown') => ({
     names: await store.namesOf(tx, [...rows.subjects].sort()),
-    held: await store.heldRecords(tx, item.id, unitCode, rows.codes, rows.identities),
+    held: look === 'unknown' ? await store.heldRecords(tx, item.id, unitCode, rows.codes, rows.identities) : new Map<string, never>(),
   })
-  let { names, held } = await lookUp()
+  let { names, held }: Awaited<ReturnType<typeof lookUp>> = await lookUp(expecting)
   if (before !== null && speaksOfSame(rows, before.rows, names)) {
     await before.committed
     ;({ names, held } = await lookUp())
@@ -107,7 +116,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   let recognised = 0
   const giveBack = (i: number, finding: Omit<RowFinding, 'row'>) => {
     const row = rows.rowNumbers[i]!
-    returned.push({ rowNumber: row, cells: rows.cells[i]!(), findings: [{ ...finding, row } as RowFinding] })
+    returned.push({ rowNumber: row, cells: batch.cellsOf(deliveredAs(rows, i)), findings: [{ ...finding, row } as RowFinding] })
   }
 
   for (let i = 0; i < rows.count; i++) {
@@ -185,7 +194,7 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   const lines = copyBytes()
   for (const { pending: p } of accepted) {
     const start = recordLineStart(rows.codes[p.row]!, p.recordId, item.id, unitCode, rows.identities[p.row]!, p.version, p.actId, p.group)
-    const [from, to] = [rows.at[4 * p.row + 2]!, rows.at[4 * p.row + 3]!]
+    const [from, to] = [rows.at[5 * p.row + 2]!, rows.at[5 * p.row + 3]!]
     lines.room(3 * start.length + to - from)
     lines.utf8(start)
     lines.bytes(rows.bytes, from, to)
@@ -214,7 +223,13 @@ export async function commitBatch(tx: Tx, ports: Ports, job: DeliveryJob, batch:
   // The position moves in the order of the file: a crash between two batches must not skip the first.
   await before?.committed
   await store.moveDelivery(tx, deliveryId, batch.rowsRead, batch.bytesRead, outcome)
-  return outcome
+  return { ...outcome, met: held.size > 0 }
+}
+
+/** A record under one of the identities stands in the register: its index refused another. */
+export const heldAlready = (error: unknown): boolean => {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23505' && constraint === 'record_identity'
 }
 
 const valuesOf = (rows: SealedRows, i: number) => JSON.parse(valuesJsonOf(rows, i)) as Record<string, string>
@@ -232,7 +247,7 @@ function recordActs({ item }: DeliveryJob, rows: SealedRows, salts: Buffer) {
   const saltsHex = salts.toString('hex')
   let n = 0
   return (to: Group, row: number, record?: number, version?: number): void => {
-    const [values, closed, rest] = [rows.at[4 * row]!, rows.at[4 * row + 1]!, rows.at[4 * row + 2]!]
+    const [values, closed, rest] = [rows.at[5 * row]!, rows.at[5 * row + 1]!, rows.at[5 * row + 2]!]
     const has = rest > closed
     if (has) salts.copy(rows.bytes, closed, n * saltBytes, (n + 1) * saltBytes)
     const around = contentAround({

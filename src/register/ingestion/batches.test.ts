@@ -8,6 +8,7 @@ import { organisations } from '../../demonstration/organisations.ts'
 import { generateRecords, recordColumns } from '../../demonstration/records.ts'
 import { unitById } from '../../demonstration/units.ts'
 import { csv } from '../../demonstration/write.ts'
+import { withdrawRecord } from '../records/acts.ts'
 import { receiveDelivery } from './acts.ts'
 import { runDelivery } from './run.ts'
 import { delivery } from './store.ts'
@@ -46,6 +47,27 @@ test('a file that speaks of the same records again and again gives the same in o
   assert.deepEqual(parts.counts, whole.counts)
   assert.ok(whole.counts[3] as number > 300 && whole.counts[2] as number > 200)
   assert.deepEqual(parts.records, whole.records)
+})
+
+test('what is held is found however late in a file it comes, and what was withdrawn does not come back', async () => {
+  const columns = recordColumns('penalty')
+  const source = { seed: 6, organisations: organisations({ seed: 1, count: 50 }), item: 'penalty', count: 300, unit, from: '2024-01-01', until: '2026-11-20' }
+  const rows = [...generateRecords(source)].map((record) => record.cells)
+  const ports = await testPorts()
+  try {
+    await unitFor(ports, unit.code, unit.kind, ['penalty'])
+    const deliver = async (cells: typeof rows) => {
+      const received = await receiveDelivery(ports, { unitCode: unit.code, itemId: 'penalty', mapping: null, fileName: null, idempotencyKey: null }, Readable.from(csv(columns, cells)))
+      assert.ok(received.ok)
+      await runDelivery(ports, received.value.delivery_id, () => null, 50)
+      const { accepted, recognised, changed, returned } = (await delivery(ports.database, received.value.delivery_id))!
+      return { accepted, recognised, changed, returned }
+    }
+    assert.deepEqual(await deliver(rows.slice(280)), { accepted: 20, recognised: 0, changed: 0, returned: 0 })
+    const gone = (await ports.database.one<{ subject: string; record: number }>`select subject_code as subject, max(record_id) as record from record group by 1 order by 1 limit 1`)!
+    assert.ok((await withdrawRecord(ports, { ...gone, provider: unit.code, reason: '登记有误，予以撤回。', document: '撤1号', rule: null })).ok)
+    assert.deepEqual(await deliver(rows), { accepted: 280, recognised: 19, changed: 0, returned: 1 })
+  } finally { await ports.close() }
 })
 
 test('gd-58 ln-55 a penalty from before commencement comes back until it names the text it rests on', async () => {

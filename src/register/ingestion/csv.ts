@@ -79,13 +79,16 @@ export function csvReader({ delimiter, newline, rowLength }: CsvOptions): CsvRea
         if (lineEnd === -1) { at = buffer.length; skipping = !last; break }
         at = lineEnd + 1
       }
-      // A copy of its own: a slice would keep the whole text alive.
       rest = at === 0 ? buffer : ownCopy(buffer.slice(at))
       buffer = ''
       return records
     },
   }
 }
+
+/** The cells of a record from its text (`CsvRecord.raw`). */
+export const csvCells = (raw: string, { delimiter, newline }: Omit<CsvOptions, 'rowLength'>): readonly string[] =>
+  csvReader({ delimiter, newline, rowLength: raw.length + 1 }).push(raw, true)[0]?.cells ?? []
 
 type Quoted = { readonly cells: string[]; readonly end: number; readonly fault: RowFault | null }
 
@@ -135,4 +138,5 @@ function quotedRecord(text: string, start: number, delimiter: string, newline: s
 
 const withoutReturn = (text: string, from: number, end: number) => (end > from && text.charCodeAt(end - 1) === 0x0d ? end - 1 : end)
 
-const ownCopy = (text: string) => (text.length === 0 ? '' : Buffer.from(text, 'utf16le').toString('utf16le'))
+/** The same text, cut from no other: a slice would keep the whole of what it was cut from alive. */
+export const ownCopy = (text: string): string => (text.length === 0 ? '' : Buffer.from(text, 'utf16le').toString('utf16le'))

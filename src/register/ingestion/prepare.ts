@@ -36,6 +36,8 @@ export type PrepareContext = {
   readonly keyRule: RuleId | null
   /** day the file's serial numbers count from (RowFile.serialsFrom); null = it has none */
   readonly serialsFrom: string | null
+  /** cells of a row from its text as delivered (RowFile.cellsAgain), where the rows are the file's own; left out: they are written down */
+  readonly cellsAgain?: ((raw: string) => readonly string[]) | null
   readonly amountDigits?: number
   /** what the regulation asks of the determination a row carries; left out where it asks nothing */
   readonly determination?: (row: Determination) => readonly DeterminationFault[]
@@ -54,8 +56,8 @@ export type PreparedRow = {
   readonly valuesJson: string
   readonly closedJson: string
   readonly facts: StoredFacts
-  /** the item's cells by column name as delivered; columns left out are not among them */
-  readonly cells: () => Record<string, string>
+  /** what brings the row's cells back (`cellsOf`), should it have to be returned after all */
+  readonly delivered: string
 }
 
 export type Prepared =
@@ -67,6 +69,8 @@ export type RowPreparer = {
   /** Judges a file's header before its rows; for NDJSON there is none to judge. */
   header(header: readonly string[]): Outcome<readonly FileNote[], FileFaultCode>
   prepare(row: Row): Prepared
+  /** The item's cells of a prepared row by column name, as delivered; columns left out are not among them. */
+  cellsOf(delivered: string): Record<string, string>
   /** columns left out so far, each named once */
   readonly notes: readonly FileNote[]
 }
@@ -102,7 +106,7 @@ type Misfit = { readonly fault: FileFaultCode; readonly facts: Readonly<Record<s
 type RefusedHeader = { readonly refused: readonly BoundaryFinding[] }
 
 export function rowPreparer(context: PrepareContext): RowPreparer {
-  const { item, pack, today } = context
+  const { item, pack, today, cellsAgain: again = null } = context
   const fields = item.fields
   const readers = fields.map((field) => readerOf(field, context))
   const indexOf = (name: string | null | undefined): number => (name ? fields.findIndex((field) => field.name === name) : -1)
@@ -121,6 +125,8 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     item.severity?.conductEndedOn, item.severity?.conductField, item.severity?.sanctionKind, item.display.by === 'validity' ? item.display.untilField : null,
   ])].flatMap((name) => (indexOf(name) >= 0 ? [{ name: name!, index: indexOf(name) }] : []))
 
+  /** of the file's one header */
+  let whole: HeaderPlan | null = null
   const plans = new Map<readonly string[], HeaderPlan | Misfit | RefusedHeader>()
   const notes: FileNote[] = []
   // One array for all rows: emptied before each.
@@ -165,7 +171,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       const { code, column, facts } = row.fault
       const finding: RowFinding = { code, row: row.number, column, rule: completeDelivery[pack], facts }
       // Cells that may have slipped sideways could carry a left-out column's content under another name.
-      const cells = code === 'number-inexact' || (plan.personal && !inPlace.has(code)) ? {} : cellsOf(row, plan)
+      const cells = code === 'number-inexact' || (plan.personal && !inPlace.has(code)) ? {} : cellsOf(row.cells, plan)
       return { kind: 'returned', findings: [finding], cells }
     }
     return judge(row, plan)
@@ -203,7 +209,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       }
     }
     checkRow(plan, find)
-    if (findings !== null) return { kind: 'returned', findings, cells: cellsOf(row, plan) }
+    if (findings !== null) return { kind: 'returned', findings, cells: cellsOf(row.cells, plan) }
     return {
       kind: 'prepared',
       row: {
@@ -214,7 +220,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
         valuesJson: open(values, plain) || '{}',
         closedJson: closed(values, plain),
         facts: rowFacts(),
-        cells: () => cellsOf(row, plan),
+        delivered: again === null || whole === null ? JSON.stringify(cellsOf(row.cells, plan)) : row.raw,
       },
     }
   }
@@ -300,8 +306,10 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
   return {
     notes,
     prepare,
+    cellsOf: (delivered) => (again === null || whole === null ? cellsWritten(delivered) : cellsOf(again(delivered), whole)),
     header(header) {
       const plan = planOf(header, true)
+      if ('plan' in plan) whole = plan
       if ('refused' in plan) return { ok: false, refusals: [{ code: 'header-refused', rule: plan.refused[0]?.rules[0] ?? null, facts: { column: plan.refused[0]?.column ?? '' } }] }
       if ('fault' in plan) return { ok: false, refusals: [{ code: plan.fault, rule: plan.rule, facts: plan.facts }] }
       return ok(plan.plan.notes)
@@ -330,15 +338,22 @@ function readerOf(field: CatalogField, { item, today, serialsFrom, amountDigits 
 function jsonWriter(fields: readonly CatalogField[], which: (field: CatalogField) => boolean): (values: readonly (string | null)[], plain: boolean) => string {
   const keys = fields.flatMap((field, index) => (which(field) ? [{ name: field.name, index }] : []))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, index }) => ({ start: `${JSON.stringify(name)}:`, index }))
+    .map(({ name, index }) => ({ first: `{${JSON.stringify(name)}:"`, next: `",${JSON.stringify(name)}:"`, index }))
+  // One array for all rows, joined at once: text by text, a row would leave a hundred of them to the collector.
+  const parts: string[] = []
   return (values, plain) => {
-    let text = ''
-    for (const { start, index } of keys) {
+    let n = 0
+    for (const { first, next, index } of keys) {
       const value = values[index]
       if (value === null || value === undefined) continue
-      text += (text === '' ? '{' : ',') + start + (plain ? `"${value}"` : JSON.stringify(value))
+      parts[n] = n === 0 ? first : next
+      parts[n + 1] = plain ? value : JSON.stringify(value).slice(1, -1)
+      n += 2
     }
-    return text === '' ? '' : `${text}}`
+    if (n === 0) return ''
+    parts[n] = '"}'
+    parts.length = n + 1
+    return parts.join('')
   }
 }
 
@@ -354,11 +369,14 @@ function oneSpelling(number: string): string {
   return /[\s［[【（］\]】）]/.test(common) ? common.replace(/[［[【（]/g, '(').replace(/[］\]】）]/g, ')').replace(/\s+/g, '') : common
 }
 
+/** Cells that were written down, because no text of a file says them again. */
+export const cellsWritten = (delivered: string) => JSON.parse(delivered) as Record<string, string>
+
 /** A returned row's cells: the item's own columns, as delivered. */
-function cellsOf(row: Row, plan: HeaderPlan): Record<string, string> {
+function cellsOf(written: readonly string[], plan: HeaderPlan): Record<string, string> {
   const cells: Record<string, string> = {}
   for (const { position, column } of plan.slots) {
-    const cell = row.cells[position]
+    const cell = written[position]
     if (cell !== undefined && cell !== '') cells[column] = cell
   }
   return cells

@@ -23,11 +23,16 @@ export function scanOf(ports: Ground): Scan {
   })
 }
 
-/** @param serialsFrom day the file's serial numbers count from; null = it has none */
-export function preparerOf(ports: Ground, item: CatalogItem, scan: Scan, serialsFrom: string | null): RowPreparer {
+/**
+ * @param serialsFrom day the file's serial numbers count from; null = it has none
+ * @param cellsAgain  cells of a row from its text; null = the text does not tell them
+ */
+export function preparerOf(
+  ports: Ground, item: CatalogItem, scan: Scan, serialsFrom: string | null, cellsAgain: ((raw: string) => readonly string[]) | null = null,
+): RowPreparer {
   const law = ports.law()
   return rowPreparer({
-    item, items: law.catalog, pack: law.pack.id, today: ports.today().toString(), scan, serialsFrom, keyRule: keyRuleOf(ports),
+    item, items: law.catalog, pack: law.pack.id, today: ports.today().toString(), scan, serialsFrom, cellsAgain, keyRule: keyRuleOf(ports),
     determination: (row) => checkDetermination(row, item, law.pack),
     olderBasis: (decidedOn, value) => olderBasisFault(item, decidedOn, value, law),
     notice: noticeCheck(item, law.pack),

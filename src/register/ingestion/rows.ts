@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
-import { csvReader } from './csv.ts'
+import { csvCells, csvReader } from './csv.ts'
 import { byteDecoder } from './decode.ts'
 import { detectKind, headBytes } from './detect.ts'
 import { fileFaultOf } from './file-unreadable.ts'
@@ -45,6 +45,8 @@ export type RowFile = {
   readonly metadata: { readonly sheetNames: readonly string[]; readonly properties: Readonly<Record<string, string>> }
   readonly notes: readonly FileNote[]
   readonly bytesTotal: number
+  /** The cells of a row from its text as delivered; null where that text does not tell them. */
+  readonly cellsAgain: ((raw: string) => readonly string[]) | null
   /** To be read once, to its end or closed by leaving the loop. */
   readonly batches: AsyncIterable<RowBatch>
 }
@@ -77,7 +79,7 @@ export async function readRows(path: string, options: ReadOptions = {}): Promise
   async function* texts(): AsyncGenerator<{ text: string; last: boolean }> {
     let first = true
     const strip = (text: string) => (first && text.startsWith('\uFEFF') ? text.slice(1) : text)
-    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) {
+    for await (const chunk of createReadStream(path, { highWaterMark: 64 * 1024 })) {
       bytesRead += (chunk as Buffer).length
       const text = decoder.push(chunk as Buffer, false)
       if (text === '') continue
@@ -103,15 +105,18 @@ export async function readRows(path: string, options: ReadOptions = {}): Promise
         if (fault) return
       }
     }
-    return ok({ kind: 'ndjson', header: null, serialsFrom: null, metadata: noMetadata, notes, bytesTotal: size, batches: batches() })
+    return ok({ kind: 'ndjson', header: null, serialsFrom: null, metadata: noMetadata, notes, bytesTotal: size, cellsAgain: null, batches: batches() })
   }
 
   if (kind.delimiter !== ',') notes.push({ code: 'delimiter-read', facts: { delimiter: kind.delimiter === '\t' ? 'TAB' : kind.delimiter } })
-  const reader = csvReader({ delimiter: kind.delimiter, newline: kind.newline, rowLength: limits.rowLength })
+  const dialect = { delimiter: kind.delimiter, newline: kind.newline }
+  const reader = csvReader({ ...dialect, rowLength: limits.rowLength })
   async function* records(): AsyncGenerator<readonly TableRecord[]> {
     for await (const { text, last } of texts()) yield reader.push(text, last)
   }
-  return fromTable({ kind: 'csv', records: records(), bytesRead: () => bytesRead, serialsFrom: null, metadata: noMetadata, notes }, options, limits, size)
+  const cellsAgain = (raw: string) => csvCells(raw, dialect)
+  const table: Table = { kind: 'csv', records: records(), bytesRead: () => bytesRead, serialsFrom: null, metadata: noMetadata, notes, cellsAgain }
+  return fromTable(table, options, limits, size)
 }
 
 export type TableRecord = Omit<Row, 'header'>
@@ -122,6 +127,7 @@ export type Table = {
   readonly serialsFrom: string | null
   readonly metadata: RowFile['metadata']
   readonly notes: FileNote[]
+  readonly cellsAgain?: RowFile['cellsAgain']
 }
 
 /** A file with one header: found first, so that a wrong file is returned before any of its rows is looked at. */
@@ -188,7 +194,8 @@ async function fromTable(table: Table, options: ReadOptions, limits: ReadLimits,
       await records.return(undefined)
     }
   }
-  return ok({ kind, header, serialsFrom: table.serialsFrom, metadata: table.metadata, notes: table.notes, bytesTotal: size, batches: batches() })
+  const { serialsFrom, metadata, notes, cellsAgain = null } = table
+  return ok({ kind, header, serialsFrom, metadata, notes, bytesTotal: size, cellsAgain, batches: batches() })
 }
 
 /** A CSV row must have the header's cells; empty ones beyond it are a spreadsheet's habit. A sheet's rows end where they end. */

@@ -4,7 +4,7 @@ import { scanFileMetadata } from '../boundary/file-metadata.ts'
 import { keepOfRefused } from '../boundary/refusal.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { closeDelivery, spoolFile } from './acts.ts'
-import { type Batch, batchRows, type Before, commitBatch, type DeliveryJob, type RefusedRow, type ReturnedRow } from './batch.ts'
+import { type Batch, batchRows, type Before, commitBatch, type DeliveryJob, type Expecting, heldAlready, type RefusedRow, type ReturnedRow } from './batch.ts'
 import { columnName, isHeaderOf } from './columns.ts'
 import { compileMapping, missingColumns, type ReadyMapping } from './mapping.ts'
 import { keyRuleOf, preparerOf, scanOf } from './preparer.ts'
@@ -64,7 +64,7 @@ export async function runDelivery(
   if (metadata.findings.length > 0)
     return refuse({ code: 'file-metadata-refused', rule: metadata.findings[0]!.rules[0] ?? null, facts: { where: metadata.findings[0]!.column } })
 
-  const preparer = preparerOf(ports, item, scan, file.serialsFrom)
+  const preparer = preparerOf(ports, item, scan, file.serialsFrom, ready === null ? file.cellsAgain : null)
   if (file.header !== null) {
     const trimmed = file.header.map((name) => name.trim())
     const missing = ready === null ? [] : missingColumns(ready.mapping, trimmed)
@@ -83,20 +83,31 @@ export async function runDelivery(
         )
   const job: DeliveryJob = { deliveryId, unitCode: delivery.unit_code, item, generated: delivery.generated, keyRule: keyRuleOf(ports), keepReturnedUntil: null }
 
+  // Most files bring what is not held yet. Where the first batch met nothing, the next are not compared with the register row
+  // by row: the index of identities finds whatever is held after all, and from there on every batch is.
+  let expecting: Expecting | null = null
   // Two batches at a time are on their way into the database, on two connections, committed in the file's order. A third
   // is being filled: three arenas go round.
   const arenas: Buffer[] = [0, 1, 2].map(() => Buffer.allocUnsafeSlow(bytesInBatch + (bytesInBatch >> 3)))
   let before: Before | null = null
   let beforeThat: Promise<unknown> = Promise.resolve()
-  const commit = async (batch: Batch): Promise<void> => {
+  const commit = async (batch: Omit<Batch, 'cellsOf'>): Promise<void> => {
     await beforeThat
     const earlier = before
-    const committed = ports.loader.transaction(async (tx) => {
+    const once = (look: Expecting) => ports.loader.transaction(async (tx) => {
       // The delivery's position moves in the same transaction: what a crash of the server loses is read from the file
       // again. The end of the delivery is written through, and everything before it with it.
       await tx.run`set local synchronous_commit = off`
-      await commitBatch(tx, ports, job, batch, earlier)
-    }).then(() => { arenas.push(batch.rows.bytes) })
+      return commitBatch(tx, ports, job, { ...batch, cellsOf: preparer.cellsOf }, earlier, look)
+    })
+    const committed = once(expecting ?? 'unknown').catch((error: unknown) => {
+      if (!heldAlready(error)) throw error
+      expecting = 'unknown'
+      return once('unknown')
+    }).then(({ met }) => {
+      if (expecting === null && batch.rows.count > 0) expecting = met ? 'unknown' : 'nothing-held'
+      arenas.push(batch.rows.bytes)
+    })
     committed.catch(() => {}) // whoever waits for it hears of it
     beforeThat = earlier?.committed ?? Promise.resolve()
     before = { committed, rows: batch.rows }

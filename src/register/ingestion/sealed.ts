@@ -1,8 +1,10 @@
 /**
  * Prepared rows on their way into a batch. What a row says is laid down as bytes the moment it is prepared, outside the
- * collector's reach; beside it stay only the few words by which the batch is judged. Thousands of rows wait this way
- * for little memory, and large batches are what spares PostgreSQL half of its work. Pure.
+ * collector's reach; beside it stay only the few words by which the batch is judged, cut from one text of its own, so that
+ * no row keeps the piece of the file alive that it was read from. Thousands of rows wait this way for little memory, and
+ * large batches are what spares PostgreSQL half of its work. Pure.
  */
+import { ownCopy } from './csv.ts'
 import type { PreparedRow } from './prepare.ts'
 
 export type SealedRows = {
@@ -11,14 +13,13 @@ export type SealedRows = {
   readonly names: readonly (string | null)[]
   readonly identities: readonly string[]
   readonly rowNumbers: readonly number[]
-  readonly cells: readonly (() => Record<string, string>)[]
   /** of each row: which record it speaks of (`keyOf`) */
   readonly keys: readonly string[]
   /** key to the first row that speaks of it; codes spoken of */
   readonly firstOf: ReadonlyMap<string, number>
   readonly subjects: ReadonlySet<string>
   readonly bytes: Buffer
-  /** where row `i` lies: values from 4i, closed values from 4i+1, the rest of its record's line from 4i+2, all of it to 4i+3 */
+  /** where row `i` lies: values from 5i, closed values from 5i+1, the rest of its record's line from 5i+2, what was delivered from 5i+3 to 5i+4 */
   readonly at: Int32Array
   /** 1: some text of the row holds a backslash */
   readonly escapes: Uint8Array
@@ -42,13 +43,12 @@ export const keyOf = (row: { readonly subjectCode: string; readonly identity: st
 export function sealer(arena: Buffer, mostRows: number): Sealer {
   let bytes = arena
   let end = 0
-  let at = new Int32Array(4 * mostRows)
+  let at = new Int32Array(5 * mostRows)
   let escapes = new Uint8Array(mostRows)
   const codes: string[] = []
   const names: (string | null)[] = []
   const identities: string[] = []
   const rowNumbers: number[] = []
-  const cells: (() => Record<string, string>)[] = []
   const keys: string[] = []
   const firstOf = new Map<string, number>()
   const subjects = new Set<string>()
@@ -60,41 +60,47 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
         at = grown(at, new Int32Array(2 * at.length))
         escapes = grown(escapes, new Uint8Array(2 * escapes.length))
       }
-      const most = end + saltRoom + 3 * (row.valuesJson.length + row.closedJson.length + rest.length)
+      const most = end + saltRoom + 3 * (row.valuesJson.length + row.closedJson.length + rest.length + row.delivered.length)
       if (most > bytes.length) {
         const larger = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, most))
         bytes.copy(larger, 0, 0, end)
         bytes = larger
       }
-      at[4 * n] = end
+      at[5 * n] = end
       end += bytes.write(row.valuesJson, end)
-      at[4 * n + 1] = end
+      at[5 * n + 1] = end
       if (row.closedJson !== '') end += saltRoom + bytes.write(row.closedJson, end + saltRoom)
-      at[4 * n + 2] = end
+      at[5 * n + 2] = end
       end += bytes.write(rest, end)
-      at[4 * n + 3] = end
+      at[5 * n + 3] = end
+      end += bytes.write(row.delivered, end)
+      at[5 * n + 4] = end
       escapes[n] = row.valuesJson.includes('\\') || row.closedJson.includes('\\') ? 1 : 0
-      const key = keyOf(row)
+      const { subjectCode, identity, subjectName } = row
+      const own = ownCopy(`${keyOf(row)}\n${subjectName ?? ''}`)
+      const key = own.slice(0, subjectCode.length + 1 + identity.length)
+      const code = own.slice(0, subjectCode.length)
       if (!firstOf.has(key)) firstOf.set(key, n)
-      subjects.add(row.subjectCode)
-      codes.push(row.subjectCode)
-      names.push(row.subjectName)
-      identities.push(row.identity)
+      subjects.add(code)
+      codes.push(code)
+      names.push(subjectName === null ? null : own.slice(key.length + 1))
+      identities.push(own.slice(code.length + 1, key.length))
       rowNumbers.push(row.rowNumber)
-      cells.push(row.cells)
       keys.push(key)
     },
     get count() { return codes.length },
     get size() { return end },
-    take: () => ({ count: codes.length, codes, names, identities, rowNumbers, cells, keys, firstOf, subjects, bytes, at, escapes }),
+    take: () => ({ count: codes.length, codes, names, identities, rowNumbers, keys, firstOf, subjects, bytes, at, escapes }),
   }
 }
 
 /** Canonical JSON of a row's public values, and of the others ('' where there are none). */
-export const valuesJsonOf = (rows: SealedRows, i: number): string => rows.bytes.toString('utf8', rows.at[4 * i], rows.at[4 * i + 1])
+export const valuesJsonOf = (rows: SealedRows, i: number): string => rows.bytes.toString('utf8', rows.at[5 * i], rows.at[5 * i + 1])
 export const closedJsonAt = (rows: SealedRows, i: number): string =>
-  (hasClosed(rows, i) ? rows.bytes.toString('utf8', rows.at[4 * i + 1]! + saltRoom, rows.at[4 * i + 2]) : '')
-export const hasClosed = (rows: SealedRows, i: number): boolean => rows.at[4 * i + 2]! > rows.at[4 * i + 1]!
+  (hasClosed(rows, i) ? rows.bytes.toString('utf8', rows.at[5 * i + 1]! + saltRoom, rows.at[5 * i + 2]) : '')
+export const hasClosed = (rows: SealedRows, i: number): boolean => rows.at[5 * i + 2]! > rows.at[5 * i + 1]!
+/** What brings the cells of a row back. */
+export const deliveredAs = (rows: SealedRows, i: number): string => rows.bytes.toString('utf8', rows.at[5 * i + 3], rows.at[5 * i + 4])
 
 function grown<T extends Int32Array | Uint8Array>(from: T, to: T): T {
   to.set(from)

@@ -13,7 +13,7 @@ import { type By, byColumns, type DeliveryRefusal, mayDeliver } from '../acts.ts
 import { batchRows, commitBatch, type DeliveryJob } from '../batch.ts'
 import { csvLine } from '../csv-line.ts'
 import type { RowFinding } from '../findings.ts'
-import type { PreparedRow } from '../prepare.ts'
+import { cellsWritten, type PreparedRow } from '../prepare.ts'
 import { keyRuleOf, preparerOf, scanOf } from '../preparer.ts'
 import { delivery, type DeliveryRow } from '../store.ts'
 import { cellsByField } from './form.ts'
@@ -97,7 +97,7 @@ async function commitOne(tx: Parameters<typeof commitBatch>[0], ports: Ports, c:
   const job: DeliveryJob = { deliveryId: id, unitCode: c.unitCode, item, generated: c.delivery.generated, keyRule: keyRuleOf(ports), keepReturnedUntil: null }
   const rows = batchRows(ports, item, Buffer.allocUnsafe(16 * 1024), 1)
   rows.add(prepared)
-  const outcome = await commitBatch(tx, ports, job, { rows: rows.take(), returned: [], refused: [], rowsRead: 0, bytesRead: 0 })
+  const outcome = await commitBatch(tx, ports, job, { rows: rows.take(), cellsOf: cellsWritten, returned: [], refused: [], rowsRead: 0, bytesRead: 0 })
   // Faults that only the register's own content shows: a name that does not fit its code, a record that was withdrawn.
   if (outcome.returned > 0) throw new StillReturned((await store.returnedRow(tx, id, c.rowNumber))!.findings)
   await store.countCorrected(tx, id)
