@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { Type } from 'typebox'
-import { requireUnit } from '../../identity/request.ts'
+import { type Asking, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Refusal } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
@@ -63,14 +63,14 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
         response: { 202: Type.Ref('Delivery') },
       },
     }, async (request, reply) => {
-      const { unitCode, clientId } = await requireUnit(ports, request)
+      const { unitCode, clientId, own } = await requireUnit(ports, request)
       const { item, mapping } = request.query as { item: string; mapping?: string }
       const received = await desk.receive({
         unitCode, itemId: item, mapping: mapping ?? null, fileName: fileNameOf(request), by: { client: clientId },
         idempotencyKey: (request.headers['idempotency-key'] as string | undefined) ?? null, keyIsOfOneFile: true,
       }, (request.body as Readable | undefined) ?? Readable.from([]))
       if (!received.ok) throw await notReceived(unitCode, received.refusals[0])
-      return reply.code(202).header('location', `/api/v1/deliveries/${received.value.delivery_id}`).send(await shown(received.value, request))
+      return reply.code(202).header('location', `/api/v1/deliveries/${received.value.delivery_id}`).send(await shown(own, received.value, request))
     })
   })
   app.addSchema(Reason)
@@ -86,17 +86,20 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       response: { 200: Type.Object({ items: Type.Array(Type.Ref('Delivery')), next: Type.Union([Type.String(), Type.Null()]) }) },
     },
   }, async (request) => {
-    const { unitCode } = await requireUnit(ports, request)
+    const { unitCode, own } = await requireUnit(ports, request)
     const { after, limit = 20, item, state } = request.query as { after?: string; limit?: number; item?: string; state?: store.DeliveryRow['state'] }
-    const rows = await store.deliveriesOf(ports.database, unitCode, after ?? null, limit, { item: item ?? null, states: state ? [state] : null })
-    return { items: await Promise.all(rows.map((row) => shown(row, request))), next: rows.length === limit ? rows.at(-1)!.delivery_id : null }
+    const rows = await store.deliveriesOf(own.database, unitCode, after ?? null, limit, { item: item ?? null, states: state ? [state] : null })
+    return { items: await Promise.all(rows.map((row) => shown(own, row, request))), next: rows.length === limit ? rows.at(-1)!.delivery_id : null }
   })
 
   app.get('/api/v1/deliveries/:id', {
     schema: {
       operationId: 'getDelivery', tags: ['deliveries'], security: [{ unit: [] }], summary: 'How far a delivery is, and what came of it', params: idParams, response: { 200: Type.Ref('Delivery') },
     },
-  }, async (request) => shown(await own(request), request))
+  }, async (request) => {
+    const { own, delivery } = await ofUnit(request)
+    return shown(own, delivery, request)
+  })
 
   app.get('/api/v1/deliveries/:id/returned', {
     schema: {
@@ -110,11 +113,11 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       }),
     },
   }, async (request, reply) => {
-    const delivery = await own(request)
+    const { own, delivery } = await ofUnit(request)
     const { format = 'json', reason = null, after = 0 } = request.query as { format?: 'json' | 'csv' | 'xlsx'; reason?: string; after?: number }
     const language = languageOf(request)
     if (format === 'json') {
-      const rows = await store.returnedRows(ports.database, delivery.delivery_id, after, pageSize, reason)
+      const rows = await store.returnedRows(own.database, delivery.delivery_id, after, pageSize, reason)
       return {
         items: rows.map((row) => ({
           row: row.row_number, cells: row.cells,
@@ -126,7 +129,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
     const item = findItem(ports.law(), delivery.item_id, ports.today())
     const rows = async function* () {
       for (let last = 0; ;) {
-        const page = await store.returnedRows(ports.database, delivery.delivery_id, last, 1000, reason)
+        const page = await store.returnedRows(own.database, delivery.delivery_id, last, 1000, reason)
         yield* page
         if (page.length < 1000) return
         last = page.at(-1)!.row_number
@@ -150,8 +153,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       response: { 200: Type.Object({ outcome: Type.String({ description: 'accepted, recognised or changed' }), organisation: Type.String(), record: Type.Integer() }) },
     },
   }, async (request, reply) => {
-    const { unitCode, clientId } = await requireUnit(ports, request)
-    const delivery = await own(request)
+    const { unitCode, clientId, delivery } = await ofUnit(request)
     const { row: rowNumber } = request.params as { row: number }
     const row = String(rowNumber)
     const item = ports.law().catalog.find((i) => i.id === delivery.item_id)
@@ -186,10 +188,10 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       }),
     },
   }, async (request, reply) => {
-    const { unitCode } = await requireUnit(ports, request)
+    const { unitCode, own } = await requireUnit(ports, request)
     const { delivery, format } = request.query as { delivery?: string; format?: 'json' | 'csv' }
-    if (delivery !== undefined && (await ownDelivery(ports, unitCode, delivery)) === null) throw refused(404, 'delivery-unknown')
-    const sheet = await readMistakes(ports, unitCode, delivery ?? null)
+    if (delivery !== undefined && (await ownDelivery(own, unitCode, delivery)) === null) throw refused(404, 'delivery-unknown')
+    const sheet = await readMistakes(own, unitCode, delivery ?? null)
     if (format === 'csv') {
       return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="mistakes.csv"').send(mistakeCsv(sheet, languageOf(request)))
     }
@@ -215,11 +217,11 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
   })
 
   /** A unit sees its own deliveries; another's does not exist for it. */
-  async function own(request: FastifyRequest): Promise<store.DeliveryRow> {
-    const { unitCode } = await requireUnit(ports, request)
-    const row = await ownDelivery(ports, unitCode, (request.params as { id: string }).id)
-    if (row === null) throw refused(404, 'delivery-unknown')
-    return row
+  async function ofUnit(request: FastifyRequest): Promise<Asking & { readonly delivery: store.DeliveryRow }> {
+    const asking = await requireUnit(ports, request)
+    const delivery = await ownDelivery(asking.own, asking.unitCode, (request.params as { id: string }).id)
+    if (delivery === null) throw refused(404, 'delivery-unknown')
+    return { ...asking, delivery }
   }
 
   /** Why a unit cannot deliver an item, with what it can. */
@@ -232,7 +234,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       : new Refused(404, { ...refusal, code: 'item-not-deliverable', facts: { ...refusal.facts, allowed } })
   }
 
-  async function shown(row: store.DeliveryRow, request: FastifyRequest) {
+  async function shown(own: Ports, row: store.DeliveryRow, request: FastifyRequest) {
     const language = languageOf(request)
     const failure = row.failure as FileFault | null
     const words = failure === null ? null : describeFileFault({ code: failure.code, facts: failure.facts ?? {} }, language)
@@ -242,10 +244,10 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       accepted: row.accepted, recognised: row.recognised, changed: row.changed, returned: row.returned, refused: row.refused,
       notes: (row.notes as FileNote[]).map((note) => ({ code: note.code, message: { zh: describeNote(note, 'zh'), en: describeNote(note, 'en') } })),
       failure: failure === null || words === null ? null : { code: failure.code, title: words.found, detail: words.cure },
-      reasons: row.returned + row.refused === 0 ? [] : (await store.findingCounts(ports.database, row.delivery_id)).map((r) => ({
+      reasons: row.returned + row.refused === 0 ? [] : (await store.findingCounts(own.database, row.delivery_id)).map((r) => ({
         kind: r.kind, code: r.code, rows: r.rows, message: headline(r.code as RowFinding['code']),
       })),
-      corrected: await correctedCount(ports.database, row.delivery_id),
+      corrected: await correctedCount(own.database, row.delivery_id),
       by: row.client_id === null && row.account_id === null ? null : { client: row.client_id, account: row.account_id },
       fileSha256: row.file_sha256?.toString('hex') ?? null,
       receivedAt: row.received_at, startedAt: row.started_at, endedAt: row.ended_at,

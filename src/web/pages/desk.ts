@@ -12,7 +12,7 @@ type Line = { readonly desk: Desk; readonly late: number; readonly next: string;
 const never = '9999-12-31'
 
 async function landing(view: ActingView): Promise<Answer> {
-  const { say, ports, acting, href } = view
+  const { ports, acting, href } = view
   const { body } = acting
   if (body === null) return { redirect: href(acting.bodies > 0 ? '/account/choose' : '/account', acting.bodies > 0 ? { next: href('/desk') } : {}) }
   const open = openDesks(acting)
