@@ -11,7 +11,7 @@ import { runDelivery } from './run.ts'
 
 // What waits for its batch outlives the young heap: the old one, small and bounded, may fill further before it is looked
 // through whole. Otherwise a tenth of a delivery goes into that.
-setFlagsFromString('--heap-growing-percent=150')
+setFlagsFromString('--heap-growing-percent=100')
 
 const input = workerData as WorkerInput
 const app = database(connect(input.databaseUrl, 'probity_app', { max: 2, application: 'probity-delivery' }))
