@@ -1,6 +1,6 @@
-/** A group of acts as COPY lines and commitments: each content is laid down once, for both. The hot path of a bulk delivery. */
+/** A group of acts as rows for COPY and commitments: each content is laid down once, for both. The hot path of a bulk delivery. */
 import { hash } from 'node:crypto'
-import { copyBytes, copyText } from '../database/copy.ts'
+import { copyBytes } from '../database/copy.ts'
 import { saltBytes } from './act.ts'
 
 const entryBytes = 32
@@ -16,18 +16,16 @@ export type ActParts = {
   /** closed fields as stored: their salt in hex and their JSON; null where there are none */
   readonly closedSalt: string
   readonly closed: Part | null
-  /** some text holds a backslash, which COPY would take for an escape */
-  readonly escapes: boolean
 }
 export type ActLines = {
   /** Adds the next act; they are numbered in the order in which they are added. */
   add(subject: string, content: string): void
   addParts(act: ActParts): void
-  /** COPY lines for `act (subject_code, act_id, salt, content, closed)` */
+  /** rows for `copyRows` into `act (subject_code, act_id, salt, content, closed)` */
   readonly chunks: readonly Buffer[]
   /** the commitments, 32 bytes each */
   readonly entries: Buffer
-  /** once PostgreSQL has the lines */
+  /** once PostgreSQL has the rows */
   release(): void
 }
 
@@ -37,7 +35,6 @@ export type ActLines = {
  */
 export function actLines(head: string, firstAct: number, salts: Buffer): ActLines {
   const entries = Buffer.alloc((salts.length / saltBytes) * entryBytes)
-  const saltsHex = salts.toString('hex')
   const headBytes = Buffer.from(`${head}\n`)
   const contentAt = saltBytes + headBytes.length
   const lines = copyBytes()
@@ -45,11 +42,22 @@ export function actLines(head: string, firstAct: number, salts: Buffer): ActLine
   headBytes.copy(input, saltBytes)
   let n = 0
 
-  const start = (subject: string) =>
-    lines.latin1(`${subject}\t${firstAct + n}\t\\\\x${saltsHex.slice(n * 2 * saltBytes, (n + 1) * 2 * saltBytes)}\t`)
+  /** @returns where the content begins, of which the length is not known yet */
+  function start(subject: string): number {
+    lines.int16(5)
+    lines.int32(subject.length)
+    lines.latin1(subject)
+    lines.int32(8)
+    lines.int64(firstAct + n)
+    lines.int32(saltBytes)
+    lines.bytes(salts, n * saltBytes, (n + 1) * saltBytes)
+    lines.int32(0)
+    return lines.end
+  }
 
-  /** The commitment to the content that stands in the line since `from`. */
+  /** The length of the content that stands in the row since `from`, and the commitment to it. */
   function commit(from: number): void {
+    lines.out.writeInt32BE(lines.end - from, from - 4)
     const length = contentAt + lines.end - from
     if (length > input.length) {
       input = Buffer.allocUnsafe(length * 2)
@@ -59,39 +67,27 @@ export function actLines(head: string, firstAct: number, salts: Buffer): ActLine
     lines.out.copy(input, contentAt, from, lines.end)
     entries.set(hash('sha256', input.subarray(0, length), 'buffer'), n * entryBytes)
   }
-  /** Canonical JSON holds no raw tab or line end; a backslash is doubled. */
-  function escape(from: number): void {
-    const text = lines.out.toString('utf8', from, lines.end)
-    lines.end = from
-    lines.utf8(copyText(text))
-  }
   return {
     add(subject, content) {
-      lines.room(100 + 6 * content.length)
-      start(subject)
-      const from = lines.end
+      lines.room(100 + 3 * content.length)
+      const from = start(subject)
       lines.utf8(content)
       commit(from)
-      if (content.includes('\\')) escape(from)
-      lines.latin1('\t\\N\n')
+      lines.int32(-1)
       n++
     },
-    addParts({ subject, before, values, after, closedSalt, closed, escapes }) {
-      lines.room(200 + 6 * before.length + 2 * (values.to - values.from + after.length + (closed === null ? 0 : closed.to - closed.from)))
-      start(subject)
-      const from = lines.end
+    addParts({ subject, before, values, after, closedSalt, closed }) {
+      lines.room(200 + 3 * before.length + values.to - values.from + after.length + (closed === null ? 0 : closed.to - closed.from))
+      const from = start(subject)
       lines.utf8(before)
       lines.bytes(values.of, values.from, values.to)
       lines.latin1(after)
       commit(from)
-      if (escapes) escape(from)
-      if (closed === null) lines.latin1('\t\\N\n')
+      if (closed === null) lines.int32(-1)
       else {
-        lines.latin1(`\t${closedSalt}`)
-        const closedFrom = lines.end
+        lines.int32(closedSalt.length + closed.to - closed.from)
+        lines.latin1(closedSalt)
         lines.bytes(closed.of, closed.from, closed.to)
-        if (escapes) escape(closedFrom)
-        lines.latin1('\n')
       }
       n++
     },

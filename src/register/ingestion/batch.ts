@@ -5,7 +5,7 @@
 import { openGroup, takeActNumbers } from '../../acts/append.ts'
 import { type ActKind, saltBytes } from '../../acts/act.ts'
 import { type ActLines, actLines } from '../../acts/lines.ts'
-import { copyBytes, copyLines } from '../../database/copy.ts'
+import { copyBytes, copyLines, copyRows } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import type { RuleId } from '../../law/types.ts'
@@ -88,12 +88,12 @@ export function batchRows(ports: Pick<Ports, 'law' | 'today'>, item: CatalogItem
  * Two batches may be written at once; they are committed in their order, and one that speaks of the same organisation
  * (not held yet) or the same record as the one before waits until it sees what that one wrote.
  *
- * @returns counts, and whether any of its records was held before
+ * @returns counts, whether any of its records was held before (`met`), and whether it brought names not held before (`named`)
  * @throws `heldAlready`, where nothing was to be held: the batch is done again after a look
  */
 export async function commitBatch(
   tx: Tx, ports: Ports, job: DeliveryJob, batch: Batch, before: Before | null = null, expecting: Expecting = 'unknown',
-): Promise<BatchOutcome & { readonly met: boolean }> {
+): Promise<BatchOutcome & { readonly met: boolean; readonly named: boolean }> {
   const { item, unitCode, deliveryId } = job
   const { rows } = batch
   const returned: ReturnedRow[] = [...batch.returned]
@@ -223,7 +223,7 @@ export async function commitBatch(
   // The position moves in the order of the file: a crash between two batches must not skip the first.
   await before?.committed
   await store.moveDelivery(tx, deliveryId, batch.rowsRead, batch.bytesRead, outcome)
-  return { ...outcome, met: held.size > 0 }
+  return { ...outcome, met: held.size > 0, named: mentions.size > 0 || item.nature === 'basic' }
 }
 
 /** A record under one of the identities stands in the register: its index refused another. */
@@ -258,7 +258,6 @@ function recordActs({ item }: DeliveryJob, rows: SealedRows, salts: Buffer) {
       subject: rows.codes[row]!, ...around, values: { of: rows.bytes, from: values, to: closed },
       closedSalt: has ? saltsHex.slice(n * 2 * saltBytes, (n + 1) * 2 * saltBytes) : '',
       closed: has ? { of: rows.bytes, from: closed + saltRoom, to: rest } : null,
-      escapes: rows.escapes[row] === 1 || around.before.includes('\\'),
     })
     n++
   }
@@ -313,10 +312,6 @@ export async function writeGroups(tx: Tx, groups: readonly Group[]): Promise<voi
     await tx.run`insert into log_pending (first_act) values (${g.firstAct})`
   }
   if (groups.length > 0)
-    await copyLines(
-      tx.client,
-      'act (subject_code, act_id, salt, content, closed)',
-      groups.flatMap((g) => [...g.lines.chunks]),
-    )
+    await copyRows(tx.client, 'act (subject_code, act_id, salt, content, closed)', groups.flatMap((g) => [...g.lines.chunks]))
   for (const g of groups) g.lines.release()
 }

@@ -86,6 +86,8 @@ export async function runDelivery(
   // Most files bring what is not held yet. Where the first batch met nothing, the next are not compared with the register row
   // by row: the index of identities finds whatever is held after all, and from there on every batch is.
   let expecting: Expecting | null = null
+  // What a reading before this one brought, nobody remembers.
+  let newNames = delivery.rows_read > 0
   // Two batches at a time are on their way into the database, on two connections, committed in the file's order. A third
   // is being filled: three arenas go round.
   const arenas: Buffer[] = [0, 1, 2].map(() => Buffer.allocUnsafeSlow(bytesInBatch + (bytesInBatch >> 3)))
@@ -104,7 +106,8 @@ export async function runDelivery(
       if (!heldAlready(error)) throw error
       expecting = 'unknown'
       return once('unknown')
-    }).then(({ met }) => {
+    }).then(({ met, named }) => {
+      newNames ||= named
       if (expecting === null && batch.rows.count > 0) expecting = met ? 'unknown' : 'nothing-held'
       arenas.push(batch.rows.bytes)
     })
@@ -147,7 +150,7 @@ export async function runDelivery(
   await (before as Before | null)?.committed
 
   // Organisations that came with the file are found at their quickest once the index has taken them in.
-  await settleNames(ports.database)
+  if (newNames) await settleNames(ports.database)
   const notes: FileNote[] = [
     ...file.notes,
     ...preparer.notes,

@@ -21,8 +21,6 @@ export type SealedRows = {
   readonly bytes: Buffer
   /** where row `i` lies: values from 5i, closed values from 5i+1, the rest of its record's line from 5i+2, what was delivered from 5i+3 to 5i+4 */
   readonly at: Int32Array
-  /** 1: some text of the row holds a backslash */
-  readonly escapes: Uint8Array
 }
 
 /** Before the closed values: room for the salt their digest is made with. */
@@ -44,7 +42,6 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
   let bytes = arena
   let end = 0
   let at = new Int32Array(5 * mostRows)
-  let escapes = new Uint8Array(mostRows)
   const codes: string[] = []
   const names: (string | null)[] = []
   const identities: string[] = []
@@ -56,10 +53,7 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
   return {
     add(row, rest) {
       const n = codes.length
-      if (n >= escapes.length) {
-        at = grown(at, new Int32Array(2 * at.length))
-        escapes = grown(escapes, new Uint8Array(2 * escapes.length))
-      }
+      if (5 * n >= at.length) at = grown(at, 2 * at.length)
       const most = end + saltRoom + 3 * (row.valuesJson.length + row.closedJson.length + rest.length + row.delivered.length)
       if (most > bytes.length) {
         const larger = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, most))
@@ -75,7 +69,6 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
       at[5 * n + 3] = end
       end += bytes.write(row.delivered, end)
       at[5 * n + 4] = end
-      escapes[n] = row.valuesJson.includes('\\') || row.closedJson.includes('\\') ? 1 : 0
       const { subjectCode, identity, subjectName } = row
       const own = ownCopy(`${keyOf(row)}\n${subjectName ?? ''}`)
       const key = own.slice(0, subjectCode.length + 1 + identity.length)
@@ -90,7 +83,7 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
     },
     get count() { return codes.length },
     get size() { return end },
-    take: () => ({ count: codes.length, codes, names, identities, rowNumbers, keys, firstOf, subjects, bytes, at, escapes }),
+    take: () => ({ count: codes.length, codes, names, identities, rowNumbers, keys, firstOf, subjects, bytes, at }),
   }
 }
 
@@ -102,7 +95,8 @@ export const hasClosed = (rows: SealedRows, i: number): boolean => rows.at[5 * i
 /** What brings the cells of a row back. */
 export const deliveredAs = (rows: SealedRows, i: number): string => rows.bytes.toString('utf8', rows.at[5 * i + 3], rows.at[5 * i + 4])
 
-function grown<T extends Int32Array | Uint8Array>(from: T, to: T): T {
+function grown(from: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(length)
   to.set(from)
   return to
 }
