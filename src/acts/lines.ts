@@ -45,8 +45,7 @@ export function actLines(head: string, firstAct: number, salts: Buffer): ActLine
   /** @returns where the content begins, of which the length is not known yet */
   function start(subject: string): number {
     lines.int16(5)
-    lines.int32(subject.length)
-    lines.latin1(subject)
+    lines.text(subject)
     lines.int32(8)
     lines.int64(firstAct + n)
     lines.int32(saltBytes)

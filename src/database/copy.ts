@@ -46,6 +46,8 @@ export type CopyBytes = {
   latin1(text: string): void
   utf8(text: string): void
   bytes(of: Buffer, from: number, to: number): void
+  /** a field of text: its length and its bytes */
+  text(value: string): void
   int16(value: number): void
   /** a field's length among them; -1 is SQL null */
   int32(value: number): void
@@ -74,6 +76,10 @@ export function copyBytes(): CopyBytes {
     latin1(text: string) { self.end += self.out.write(text, self.end, 'latin1') },
     utf8(text: string) { self.end += self.out.write(text, self.end) },
     bytes(of: Buffer, from: number, to: number) { self.end += of.copy(self.out, self.end, from, to) },
+    text(value: string) {
+      const length = self.out.write(value, self.end + 4)
+      self.end = self.out.writeInt32BE(length, self.end) + length
+    },
     int16(value: number) { self.end = self.out.writeInt16BE(value, self.end) },
     int32(value: number) { self.end = self.out.writeInt32BE(value, self.end) },
     int64(value: number) {

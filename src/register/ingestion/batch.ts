@@ -13,7 +13,7 @@ import type { Ports } from '../../ports.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { factsOf, withRestoration } from '../records/facts.ts'
 import { closedDigest, contentAround, factsText, type RecordRow } from '../records/record.ts'
-import { recordLineRest, recordLineStart, recordTarget } from '../records/acts.ts'
+import { recordTarget, restOfRow, startRow } from '../records/rows/store.ts'
 import { projectDates } from '../records/dates.ts'
 import { recordsMoved } from '../recall/acts.ts'
 import { shieldArrivals, shieldsOver } from '../restoration/shield/acts.ts'
@@ -62,7 +62,7 @@ type Change = { readonly row: number; readonly pending: Pending; readonly versio
 export type Before = { readonly committed: Promise<unknown>; readonly rows: Pick<SealedRows, 'subjects' | 'firstOf'> }
 
 /**
- * Lays prepared rows down for a batch, each with the line its record will have should it be new.
+ * Lays prepared rows down for a batch, each with what the row of its record will hold should it be new.
  * @param arena where the bytes go; not used again before the batch is committed
  */
 export function batchRows(ports: Pick<Ports, 'law' | 'today'>, item: CatalogItem, arena: Buffer, mostRows: number) {
@@ -74,7 +74,7 @@ export function batchRows(ports: Pick<Ports, 'law' | 'today'>, item: CatalogItem
   return {
     ...rows,
     add(row: PreparedRow): void {
-      rows.add(row, recordLineRest({
+      rows.add(row, restOfRow({
         decided_on: row.facts.decidedOn, received_on: received, existence: 'held', law: stamp, facts: factsText(row.facts),
         ...projectDates(item, row.facts, received, law, day),
       }))
@@ -193,14 +193,13 @@ export async function commitBatch(
 
   const lines = copyBytes()
   for (const { pending: p } of accepted) {
-    const start = recordLineStart(rows.codes[p.row]!, p.recordId, item.id, unitCode, rows.identities[p.row]!, p.version, p.actId, p.group)
+    startRow(lines, rows.codes[p.row]!, p.recordId, item.id, unitCode, rows.identities[p.row]!, p.version, p.actId, p.group)
     const [from, to] = [rows.at[5 * p.row + 2]!, rows.at[5 * p.row + 3]!]
-    lines.room(3 * start.length + to - from)
-    lines.utf8(start)
+    lines.room(to - from)
     lines.bytes(rows.bytes, from, to)
   }
   const renewed = [...pending.values()].filter((p) => !p.fresh).map((p) => renewedRecord(ports, job, rows, p))
-  if (lines.end > 0) await copyLines(tx.client, recordTarget, lines.chunks)
+  if (accepted.length > 0) await copyRows(tx.client, recordTarget, lines.chunks)
   lines.release()
   // Before any record is renewed: whoever shields locks in this order too.
   const shields = item.nature === 'untrustworthiness' && accepted.length > 0 ? await shieldsOver(tx, rows.subjects) : []

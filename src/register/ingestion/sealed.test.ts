@@ -15,7 +15,7 @@ test('what is laid down comes back as it was, however small the arena and howeve
     const facts = {} as never
     made.forEach((r, i) => sealing.add({
       rowNumber: i + 2, subjectCode: r.code, subjectName: r.name, identity: r.identity, valuesJson: r.values, closedJson: r.closed, facts, delivered: r.delivered,
-    }, r.rest))
+    }, Buffer.from(r.rest)))
     const rows = sealing.take()
     assert.equal(rows.count, made.length)
     made.forEach((r, i) => {

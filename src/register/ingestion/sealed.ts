@@ -19,7 +19,7 @@ export type SealedRows = {
   readonly firstOf: ReadonlyMap<string, number>
   readonly subjects: ReadonlySet<string>
   readonly bytes: Buffer
-  /** where row `i` lies: values from 5i, closed values from 5i+1, the rest of its record's line from 5i+2, what was delivered from 5i+3 to 5i+4 */
+  /** where row `i` lies: values from 5i, closed values from 5i+1, the rest of its record's row from 5i+2, what was delivered from 5i+3 to 5i+4 */
   readonly at: Int32Array
 }
 
@@ -27,8 +27,8 @@ export type SealedRows = {
 export const saltRoom = 16
 
 export type Sealer = {
-  /** @param rest of the row's record line, should it be new */
-  add(row: PreparedRow, rest: string): void
+  /** @param rest of the row of its record, should it be new; copied */
+  add(row: PreparedRow, rest: Buffer): void
   readonly count: number
   readonly size: number
   take(): SealedRows
@@ -54,7 +54,7 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
     add(row, rest) {
       const n = codes.length
       if (5 * n >= at.length) at = grown(at, 2 * at.length)
-      const most = end + saltRoom + 3 * (row.valuesJson.length + row.closedJson.length + rest.length + row.delivered.length)
+      const most = end + saltRoom + 3 * (row.valuesJson.length + row.closedJson.length + row.delivered.length) + rest.length
       if (most > bytes.length) {
         const larger = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, most))
         bytes.copy(larger, 0, 0, end)
@@ -65,7 +65,7 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
       at[5 * n + 1] = end
       if (row.closedJson !== '') end += saltRoom + bytes.write(row.closedJson, end + saltRoom)
       at[5 * n + 2] = end
-      end += bytes.write(rest, end)
+      end += rest.copy(bytes, end)
       at[5 * n + 3] = end
       end += bytes.write(row.delivered, end)
       at[5 * n + 4] = end

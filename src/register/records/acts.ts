@@ -2,7 +2,6 @@
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import type { Projector } from '../../acts/rebuild.ts'
-import { copyLines, copyText } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -17,6 +16,7 @@ import { recordMoved, recordsMoved } from '../recall/acts.ts'
 import { projectDates } from './dates.ts'
 import { factsOf, type StoredFacts, withRestoration, withStatus } from './facts.ts'
 import { closedJsonOf, factsText, type RecordContent, type RecordRow } from './record.ts'
+import { putRecords } from './rows/store.ts'
 import * as store from './store.ts'
 
 /** `personal-data`: the reason or the document's number holds what must not enter; facts: where */
@@ -114,21 +114,6 @@ export async function followStatus(tx: Tx, ports: Ports, changed: ReadonlySet<st
 
 // ── Projecting from acts ───────────────────────────────────────────────────────────────────────────────────────────
 
-const target = `record (subject_code, record_id, item_id, provider_code, identity, version, act_id, act_group, decided_on, received_on,
-  existence, display, display_starts_on, display_ends_on, usable, retention_ends_on, law, facts)`
-/** COPY lines of records, in the columns of `recordTarget`. */
-export const recordTarget = target
-export const recordLine = (r: RecordRow): string =>
-  recordLineStart(r.subject_code, r.record_id, r.item_id, r.provider_code, r.identity, r.version, r.act_id, r.act_group) + recordLineRest(r)
-/** What of a record's line follows from its numbers, and what from its content. */
-export const recordLineStart = (
-  code: string, id: number, item: string, provider: string, identity: string, version: number, act: number, group: number,
-): string =>
-  `${code}\t${id}\t${item}\t${provider}\t${copyText(identity)}\t${version}\t${act}\t${group}\t`
-export const recordLineRest = (r: Omit<RecordRow, 'subject_code' | 'record_id' | 'item_id' | 'provider_code' | 'identity' | 'version' | 'act_id' | 'act_group'>): string =>
-  `${r.decided_on}\t${r.received_on}\t${r.existence}\t${r.display}\t${r.display_starts_on ?? '\\N'}\t${r.display_ends_on ?? '\\N'}\t` +
-  `${r.usable ? 't' : 'f'}\t${r.retention_ends_on ?? '\\N'}\t${r.law}\t${copyText(r.facts)}\n`
-
 /** Dates are written by `recomputeAll` once every act is in; until then a record stands without them. */
 const undated = {
   display: 'not-displayed',
@@ -141,27 +126,23 @@ const undated = {
 } as const
 
 export const projectAccepted: Projector = async (tx, group, acts) => {
-  await copyLines(
-    tx.client,
-    target,
-    acts.map((act) => {
-      const content = JSON.parse(act.content) as RecordContent
-      return recordLine({
-        ...undated,
-        subject_code: act.subject,
-        record_id: act.actId,
-        item_id: content.item,
-        provider_code: group.head.actor,
-        identity: content.identity,
-        version: 1,
-        act_id: act.actId,
-        act_group: group.firstAct,
-        decided_on: group.head.on,
-        received_on: group.head.on,
-        existence: 'held',
-      })
-    }),
-  )
+  await putRecords(tx, acts.map((act): RecordRow => {
+    const content = JSON.parse(act.content) as RecordContent
+    return {
+      ...undated,
+      subject_code: act.subject,
+      record_id: act.actId,
+      item_id: content.item,
+      provider_code: group.head.actor,
+      identity: content.identity,
+      version: 1,
+      act_id: act.actId,
+      act_group: group.firstAct,
+      decided_on: group.head.on,
+      received_on: group.head.on,
+      existence: 'held',
+    }
+  }))
 }
 export const projectChanged: Projector = async (tx, group, acts) => {
   for (const act of acts) {

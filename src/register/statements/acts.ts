@@ -1,14 +1,14 @@
 /** An organisation's own statements as records: it makes them itself, answers for them, and takes them back itself. */
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
-import { copyLines } from '../../database/copy.ts'
 import { operatorBody } from '../../identity/members.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { findItem } from '../catalog/find-item.ts'
-import { recordLine, recordTarget, withdrawRecord, type WithdrawalRefusal } from '../records/acts.ts'
+import { withdrawRecord, type WithdrawalRefusal } from '../records/acts.ts'
+import { putRecords } from '../records/rows/store.ts'
 import { projectDates } from '../records/dates.ts'
 import { factsOf } from '../records/facts.ts'
 import { factsText, recordContent } from '../records/record.ts'
@@ -48,10 +48,10 @@ export async function makeStatement(ports: Ports, by: Doer, s: { readonly kind: 
         item: item.id, itemVersion: item.version, subject, identity: number, closedDigest: null, valuesJson: canonicalJson(values),
       }) }],
     })
-    await copyLines(tx.client, recordTarget, [recordLine({
+    await putRecords(tx, [{
       subject_code: subject, record_id: firstAct, item_id: item.id, provider_code: subject, identity: number, version: 1, act_id: firstAct, act_group: firstAct,
       decided_on: on, received_on: on, existence: 'held', law: displayStamp(law, on), facts: factsText(facts), ...projectDates(item, facts, on, law, today),
-    })])
+    }])
     return ok(firstAct)
   })
 }
