@@ -22,7 +22,7 @@ const lists: readonly (readonly [file: string, mapping: string, unit: string])[]
   ['cn-work-safety-blacklist-2017-ocr.csv', 'cn-work-safety-2017-ocr', 'emergency-management'],
   ['cn-suzhou-sme-tax-arrears.csv', 'cn-suzhou-tax-arrears', 'tax'],
   ['cn-suzhou-sme-abnormal-taxpayers.csv', 'cn-suzhou-abnormal-taxpayers', 'tax'],
-  ['cn-suzhou-sme-administrative-violations.csv', 'cn-suzhou-administrative-violations', 'market-regulation'],
+  ['cn-suzhou-sme-administrative-violations.csv', 'cn-suzhou-administrative-violations', 'emergency-management'],
   ['cn-suzhou-sme-judgments.csv', 'cn-suzhou-judgments', 'court'],
   ['cn-suzhou-sme-court-notices.csv', 'cn-suzhou-court-notices', 'court'],
   ['cn-suzhou-sme-consumption-restrictions.csv', 'cn-suzhou-consumption-restrictions', 'court'],
