@@ -70,7 +70,10 @@ async function prepareAll(file: string, items: readonly CatalogItem[], item: Cat
   const opened = await readRows(file, { isHeader: isHeaderOf(item) })
   if (!opened.ok) throw new Error(opened.refusals[0].code)
   const scan = scanner({ boundary, pack: 'guangdong', today, minorsUnderYears: null })
-  const preparer = rowPreparer({ item, items, pack: 'guangdong', today, scan, keyRule: rulesUnder(boundary.key, 'guangdong')[0] ?? null, serialsFrom: null })
+  const { cellsAgain } = opened.value
+  const preparer = rowPreparer({
+    item, items, pack: 'guangdong', today, scan, keyRule: rulesUnder(boundary.key, 'guangdong')[0] ?? null, serialsFrom: null, cellsAgain,
+  })
   const judged = preparer.header(opened.value.header!)
   if (!judged.ok) throw new Error(judged.refusals[0].code)
 
