@@ -65,5 +65,7 @@ function tally(facts: FeedFacts, item: CatalogItem, law: Law, calendar: Calendar
   return counts
 }
 
-const monthOf = (at: string): string => Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toPlainYearMonth().toString()
+/** The legal day, YYYY-MM-DD, of a moment; a day stays what it is. */
+export const dayOf = (at: string): string => (at.length > 10 ? Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString() : at)
+const monthOf = (at: string): string => dayOf(at).slice(0, 7)
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -3,6 +3,7 @@ import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import type { Db } from '../../../database/db.ts'
 import { feedsNow } from '../../accountability/acts.ts'
+import { dayOf } from '../../accountability/feeds.ts'
 import { actsOfKind } from '../../inquiries/store.ts'
 import { objectionFor } from '../../objections/acts.ts'
 import { restorationFor } from '../../restoration/acts.ts'
@@ -84,6 +85,3 @@ const reviewsOf = async (db: Db, line: number): Promise<readonly number[]> => (a
   return from <= line && line <= to ? [row.act_id] : []
 })
 const mostReviews = 200
-
-/** The day of a day, or of a moment, in Beijing. */
-const dayOf = (text: string): string => (text.length > 10 ? Temporal.Instant.from(text).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString() : text)

@@ -1,5 +1,6 @@
 /** The desk of oversight: the bodies of one's area, the cases, and what every body names of its own. */
 import type { Refusal } from '../../../law/outcome.ts'
+import { dayOf } from '../../../register/accountability/feeds.ts'
 import { casesOf, decideNoMeasure, nameArrangement, placeBody } from '../../../register/oversight/acts.ts'
 import type { OversightCase } from '../../../register/oversight/case.ts'
 import { deskOf, type Desk, type OverdueStep, type Overseen } from '../../../register/oversight/desk/acts.ts'
@@ -68,7 +69,7 @@ function bodies(view: ActingView, { bodies: all, reviewed, charges }: Desk): Htm
       { head: say('accountability.systems'), cell: (b) => systems(view, b) },
       { head: say('accountability.overdue'), cell: (b) => (b.overdue.length + b.lateFeeds.length === 0 ? html`${say('accountability.none-overdue')}${hold(b.code, '', name(b))}` : html`<ul class="plain">${
         b.overdue.map((o) => html`<li>${overdueWords(view, o)}${hold(b.code, o.miss === null ? (o.kind === 'objection' || o.kind === 'restoration' ? `${o.kind}:${o.case}` : '') : `miss:${o.miss}`, overdueWords(view, o))}</li>`)}${
-        b.lateFeeds.map((f) => html`<li>${view.tell('accountability.feed', { what: itemTitle(view, f.item), day: dayOnly(f.since) })}${hold(b.code, `feed:${f.item}`, itemTitle(view, f.item))}</li>`)}</ul>`) },
+        b.lateFeeds.map((f) => html`<li>${view.tell('accountability.feed', { what: itemTitle(view, f.item), day: day(dayOf(f.since)) })}${hold(b.code, `feed:${f.item}`, itemTitle(view, f.item))}</li>`)}</ul>`) },
       { head: say('accountability.open-cases'), kind: 'amount', cell: (b) => String(b.open) },
     ],
   })}</section>
@@ -96,7 +97,6 @@ const overdueWords = (view: ActingView, o: OverdueStep): Html => {
   const what = Object.hasOwn(messages.zh, kind) ? view.say(kind as MessageKey) : o.kind
   return html`${view.tell('accountability.due', { what: `${what} ${o.case}`, day: day(o.due) })} ${ruleLink(view, o.rule)}`
 }
-const dayOnly = (text: string): Html => day(text.length > 10 ? Temporal.Instant.from(text).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString() : text)
 
 async function caseTable(view: ActingView, cases: readonly OversightCase[]): Promise<Html> {
   const { say } = view
