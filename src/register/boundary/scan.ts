@@ -19,7 +19,16 @@ export type BoundaryFinding = {
   readonly reason: Text2
   /** what makes the row acceptable; null = nothing does */
   readonly cure: Text2 | null
+  /**
+   * `certain`: the text tells of a person; it is refused and nothing of it is kept. `doubtful`: it may; it is returned with the words
+   * in question marked, until it is written without a person or an officer states, with a reason, that none is meant.
+   */
+  readonly certainty: Certainty
+  /** where in the text as delivered the words in question stand, [from, to) in UTF-16 units; empty: the whole cell */
+  readonly spans: readonly Span[]
 }
+export type Certainty = 'certain' | 'doubtful'
+export type Span = readonly [from: number, to: number]
 
 export type ScanSettings = {
   readonly boundary: Boundary
@@ -65,7 +74,7 @@ export function scanner(settings: ScanSettings): Scan {
     const { reason, cure } = code === 'prohibited-category' ? boundary.categoryFinding : boundary.findings[code]
     const rules = rulesUnder(category?.rules ?? boundary.findings[code as Exclude<BoundaryCode, 'prohibited-category'>].rules, pack)
     const named = category === null ? reason : { zh: `${reason.zh}（${category.title.zh}）`, en: `${reason.en} (${category.title.en})` }
-    return { code, rules, column, category: category?.id ?? null, reason: named, cure }
+    return { code, rules, column, category: category?.id ?? null, reason: named, cure, certainty: 'certain', spans: [] }
   }
 
   const isMinor = (birth: number | null): boolean => birth !== null && born !== null && birth > born && birth <= dayNumber(settings.today)
