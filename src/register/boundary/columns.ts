@@ -12,9 +12,12 @@ export type ColumnUse =
   | { readonly use: 'registration-number' }
   | { readonly use: 'any' }
 
+// No template's column is called longer; what is longer is content, and is looked through as such.
+const longestName = 400
+
 /** Column names in the form in which they are compared: no white space, zero-width marks, quotes, underscores, case. */
 export const plainColumn = (name: string): string =>
-  name.normalize('NFKC').replace(/[\s_\-'"“”*:\p{Cf}\p{Mn}]/gu, '').replace(/[〔［[【]/g, '(').replace(/[〕］\]】]/g, ')').toLowerCase()
+  name.slice(0, longestName).normalize('NFKC').replace(/[\s_\-'"“”*:\p{Cf}\p{Mn}]/gu, '').replace(/[〔［[【]/g, '(').replace(/[〕］\]】]/g, ')').toLowerCase()
 
 /** @returns how each column is treated; in order of precedence the gravest use wins (法定代表人存款 is savings) */
 export function columnJudge(boundary: Boundary): (name: string) => ColumnUse {

@@ -183,7 +183,7 @@ function oldGrouping(i: number): boolean {
   if (oneGroup(i, 15)) return true
   if (starts[i + 6] === 1 && oneGroup(i, 6)) return true
   let size = 1
-  while (starts[i + size] !== 1) size++
+  while (size < 15 && starts[i + size] !== 1) size++
   if (15 % size !== 0) return false
   for (let k = 0; k < 15; k++) if ((starts[i + k] === 1) !== (k % size === 0)) return false
   return true
@@ -234,10 +234,12 @@ function lookForMobile(text: string, end: number, found: FoundNumbers): void {
 
 // 0, 86, 086, 0086 written onto the number.
 function hasDialPrefix(i: number): boolean {
+  // What is gathered may begin inside a group (keepTail): never below its first digit.
   let from = i
-  while (starts[from] !== 1) from--
+  while (from > 0 && i - from <= 4 && starts[from] !== 1) from--
+  if (starts[from] !== 1 || i - from > 4) return false
   const before = number(from, i - from, 1)
-  return i - from <= 4 && (before === 86 || before === 0)
+  return before === 86 || before === 0
 }
 
 function isGroupedAsMobile(i: number): boolean {
@@ -260,8 +262,10 @@ function isGroupedAsMobile(i: number): boolean {
 function isAmount(i: number, text: string, end: number): boolean {
   if (!oneGroup(i, 11)) return false
   const written = number(i, 11, 1).toString()
-  const at = text.lastIndexOf(written, end)
-  if (at < 0) return false
+  // The sequence lies right before `end`: nothing is searched for beyond its length.
+  const from = Math.max(0, end - 4 * capacity)
+  const at = text.slice(from, end).lastIndexOf(written) + from
+  if (at < from) return false
   return /^(\.\d{2,6}(?![\d.])|(\.\d+)?\s*(元|万元|亿元|人民币|RMB|CNY|美元))/.test(text.slice(at + 11, at + 24))
 }
 

@@ -18,10 +18,16 @@ type Label = {
 /** What stands between a label and its value: a sign (: =), a word of being, or nothing. */
 type Connector = 'sign' | 'word' | 'none'
 
-const unfilled = /^["'“”\s]*(?:[/／\-—]+|无|null|n\/a|空)?["'“”\s]*(?:$|[,，;；。}\]\n])/i
+const unfilled = /^(?:[/／\-—]+|无|null|n\/a|空)?["'“”\s]*(?:$|[,，;；。}\]\n])/i
+const blank = /["'“”\s]/
 
 /** Whether a cell says anything: empty, "/" and "无" are how the templates of 2015-2018 write nothing. */
-export const isFilled = (cell: string): boolean => !unfilled.test(cell)
+export const isFilled = (cell: string): boolean => {
+  // By hand: two runs of the same marks side by side would take quadratic time in a regular expression.
+  let from = 0
+  while (from < cell.length && blank.test(cell.charAt(from))) from++
+  return !unfilled.test(cell.slice(from))
+}
 
 /** Prepares the search once per boundary; the search itself makes one pass and looks closer only where a label ends. */
 export function wordFinder(boundary: Boundary): FindWords {
@@ -101,11 +107,17 @@ const pairOf = (before: number, unit: number): number => (before * 31 + unit) & 
 const isLetter = (unit: number): boolean => (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)
 const isSpace = (unit: number): boolean => unit === 32 || unit === 0x3000 || unit === 0xa0 || (unit >= 9 && unit <= 13)
 
+/** White space inside a label that is looked past. */
+const mostSpaces = 64
+
 /** @returns where the word begins that ends at `end` (white space inside it ignored: 姓 名), or -1 */
 function matchBackwards(text: string, end: number, word: string): number {
   let at = end
   for (let k = word.length - 1; k >= 0; k--) {
-    if (k < word.length - 1) while (at >= 0 && isSpace(text.charCodeAt(at))) at--
+    if (k < word.length - 1) {
+      const near = at - mostSpaces
+      while (at >= near && at >= 0 && isSpace(text.charCodeAt(at))) at--
+    }
     if (word.charCodeAt(k) === 32) continue
     const unit = text.charCodeAt(at)
     if (at < 0 || (unit !== word.charCodeAt(k) && (unit > 90 || unit < 65 || unit + 32 !== word.charCodeAt(k)))) return -1
