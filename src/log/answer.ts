@@ -361,7 +361,7 @@ const standings: Readonly<Record<string, FindingCode | undefined>> = {
 /** Of an archive's acts, so many have their way up recomputed from tiles; each proof has shown its own besides. */
 const mostPaths = 50
 
-const consistencyCodes = ['first-seen', 'unchanged', 'consistency', 'rollback', 'split-view', 'history-rewritten', 'consistency-unproven', 'origin-changed']
+const consistencyCodes = ['first-seen', 'unchanged', 'consistency', 'nothing-before', 'rollback', 'split-view', 'history-rewritten', 'consistency-unproven', 'origin-changed']
 
 function stepOf({ code, facts }: Finding): StepName {
   if (code === 'signature' || code.startsWith('checkpoint-')) return 'present'

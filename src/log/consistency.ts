@@ -2,7 +2,7 @@
 import { equalBytes } from './bytes.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { bad, good, type Finding } from './finding.ts'
-import { hashBytes } from './hash.ts'
+import { emptyRoot, hashBytes } from './hash.ts'
 import { readTile, type ReadLog } from './read.ts'
 import { consistencyNodes, hashOf, rootsFromConsistency, tilesFor, type Node, type ReadTile } from './tree.ts'
 
@@ -18,7 +18,8 @@ export async function checkConsistency(seen: Checkpoint | null, now: Checkpoint,
   if (now.size === seen.size) {
     return equalBytes(now.root, seen.root) ? good('unchanged', { size: now.size }) : bad('split-view', { ...facts, ...roots(seen.root, now.root) })
   }
-  if (seen.size === 0) return good('consistency', facts)
+  // Every tree begins with the one without leaves: that it was seen says nothing of what came after.
+  if (seen.size === 0) return equalBytes(seen.root, emptyRoot) ? good('nothing-before', facts) : bad('history-rewritten', { ...facts, ...roots(seen.root, emptyRoot) })
 
   const older: Node = { start: 0, end: seen.size }
   const beside = consistencyNodes(seen.size, now.size)

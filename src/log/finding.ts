@@ -2,7 +2,7 @@
 
 export type FindingCode =
   // in order
-  | 'signature' | 'root' | 'edge' | 'entries' | 'consistency' | 'first-seen' | 'unchanged' | 'inclusion' | 'commitment' | 'content-erased'
+  | 'signature' | 'root' | 'edge' | 'entries' | 'consistency' | 'nothing-before' | 'first-seen' | 'unchanged' | 'inclusion' | 'commitment' | 'content-erased'
   // the checkpoint
   | 'checkpoint-malformed' | 'checkpoint-unsigned' | 'checkpoint-forged'
   // against what was seen before
@@ -11,7 +11,7 @@ export type FindingCode =
   | 'root-differs' | 'tile-missing' | 'tile-malformed' | 'tile-differs' | 'entries-missing' | 'entry-missing' | 'entry-malformed' | 'entry-differs'
   | 'leaf-disputed' | 'and-more'
   // one proof
-  | 'proof-malformed' | 'inclusion-fails' | 'commitment-fails'
+  | 'proof-malformed' | 'nothing-proved' | 'inclusion-fails' | 'commitment-fails'
   // an act that was proven, in what the register serves now
   | 'entry-same' | 'path'
   // what is shown, against its acts

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commitment } from './commitment.ts'
 import { isTampering } from './finding.ts'
-import { leafHashes, sha256 } from './hash.ts'
+import { emptyRoot, leafHashes, sha256 } from './hash.ts'
 import { checkProof, proofBundle, type ProofBundle } from './proof.ts'
 import { privateKeyOf, signCheckpoint, verifierKeyOf } from './sign.ts'
 import { growTiles } from './tiles.ts'
@@ -59,4 +59,9 @@ test('what is no bundle is said to be none', async () => {
 test('an extra act that is not in the log is not carried by those that are', async () => {
   const stranger = { ...bundle.acts[0]!, content: '{"文号":"无"}' }
   assert.ok((await codes({ ...bundle, acts: [...bundle.acts, stranger] })).includes('commitment-fails'))
+})
+
+test('a signed log without acts proves nothing, and that is said', async () => {
+  const empty = signCheckpoint({ origin: 'register.example', size: 0, root: emptyRoot }, privateKey)
+  assert.deepEqual(await codes({ ...bundle, checkpoint: empty, acts: [{ ...bundle.acts[0]!, leaf: 0, path: [] }] }), ['signature', 'nothing-proved'])
 })

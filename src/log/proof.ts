@@ -1,12 +1,12 @@
 /** The proof of one record: its acts, where they stand in the log, and the checkpoint that covers them. Needs no server to check. */
-import { equalBytes, fromBase64 } from './bytes.ts'
+import { fromBase64 } from './bytes.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { openCheckpoint } from './checkpoint.ts'
 import { commitment, saltLength } from './commitment.ts'
 import { bad, good, type Finding } from './finding.ts'
 import { hashBytes, leafHash } from './hash.ts'
 import type { VerifierKey } from './note.ts'
-import { rootFromInclusion } from './tree.ts'
+import { checkInclusion } from './tree.ts'
 
 export const proofFormat = 'probity-proof/1'
 
@@ -63,8 +63,9 @@ function checkAct(act: ProvenAct, { size, root }: Checkpoint): Finding[] {
   const path = act.path.map(fromBase64)
   const entry = provenEntry(act)
   if (entry === null || path.some((hash) => hash?.length !== hashBytes)) return [bad('proof-malformed', { leaf })]
-  const led = rootFromInclusion(leaf, size, leafHash(entry), path as Uint8Array[])
-  const included = led !== null && equalBytes(led, root)
+  const outcome = checkInclusion(leaf, size, leafHash(entry), path as Uint8Array[], root)
+  if (!outcome.proved && outcome.reason === 'empty-tree') return [bad('nothing-proved', { leaf })]
+  const included = outcome.proved
   const erased = !('salt' in act)
   // A changed content and a changed path look alike from here: both lead to another root.
   if (!included) return [bad(erased ? 'inclusion-fails' : 'commitment-fails', { leaf, size })]

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { emptyRoot, hashBytes, leafHash, nodeHash, rootOf, sha256 } from './hash.ts'
 import { growTiles, leavesUnder, type TileAt } from './tiles.ts'
 import {
-  consistencyNodes, consistencyProof, inclusionNodes, inclusionProof, rootFromInclusion, tilesFor, verifyConsistency, verifyInclusion,
+  checkBeginning, checkInclusion, consistencyNodes, consistencyProof, inclusionNodes, inclusionProof, rootFromInclusion, rootsFromConsistency, tilesFor,
+  verifyConsistency, verifyInclusion,
 } from './tree.ts'
 
 const hex = (text: string) => Buffer.from(text, 'hex')
@@ -74,7 +75,7 @@ test('every inclusion and consistency proof of every tree up to 40 leaves verifi
     const hashes = all.slice(0, size)
     const [read, root] = [reader(hashes), naiveRoot(hashes)]
     for (let i = 0; i < size; i++) assert.ok(verifyInclusion(i, size, all[i]!, inclusionProof(i, size, read), root), `leaf ${i} of ${size}`)
-    for (let from = 0; from <= size; from++) {
+    for (let from = 1; from <= size; from++) {
       assert.ok(verifyConsistency(from, size, naiveRoot(all.slice(0, from)), root, consistencyProof(from, size, read)), `${from} to ${size}`)
     }
   }
@@ -105,7 +106,7 @@ test('proofs across tile borders need only the tiles named beforehand, and one f
       const from = index
       const older = from === 0 ? emptyRoot : rootOf(Buffer.concat(all.slice(0, from)))
       const steps = consistencyProof(from, size, reader(hashes, tilesFor(consistencyNodes(from, size), size)))
-      assert.ok(verifyConsistency(from, size, older, root, steps))
+      assert.equal(verifyConsistency(from, size, older, root, steps), from > 0)
       assert.ok(from === 0 || !verifyConsistency(from, size, root, root, steps), 'another older tree')
       assert.ok(!verifyConsistency(from, size, older, root, [...steps, root]), 'one hash too many')
       if (steps.length > 0) {
@@ -131,4 +132,42 @@ test('a shortened hash is no hash of a proof', () => {
   const short = inclusionProof(3, 8, reader(leaves(8))).map((hash) => hash.subarray(1))
   assert.equal(rootFromInclusion(3, 8, leaf(3), short), null)
   assert.equal(short[0]!.length, hashBytes - 1)
+})
+
+const none = new Uint8Array(0)
+
+test('nothing is proved from a tree without leaves, and that is said', () => {
+  const root = leaf(1)
+  for (const hash of [none, root, emptyRoot]) {
+    for (const other of [none, root, emptyRoot]) {
+      assert.deepEqual(checkInclusion(0, 0, hash, [], other), { proved: false, reason: 'empty-tree' })
+      for (const to of [0, 1, 7]) assert.deepEqual(checkBeginning(0, to, hash, other, []), { proved: false, reason: 'empty-tree' })
+    }
+  }
+})
+
+test('what is missing or of another length is no hash, and never equals another that is missing', () => {
+  const root = leaf(0)
+  for (const wrong of [none, root.subarray(1), Buffer.concat([root, Buffer.alloc(1)])]) {
+    assert.deepEqual(checkInclusion(0, 1, wrong, [], wrong), { proved: false, reason: 'not-a-hash' })
+    assert.deepEqual(checkInclusion(0, 1, root, [], wrong), { proved: false, reason: 'not-a-hash' })
+    assert.deepEqual(checkInclusion(0, 2, root, [wrong], root), { proved: false, reason: 'not-a-hash' })
+    for (const [from, to] of [[1, 1], [5, 5], [2, 3], [4, 8], [3, 8]] as const) {
+      const steps = consistencyNodes(from, to).map(() => root)
+      if (from < to || wrong.length === 0) assert.deepEqual(checkBeginning(from, to, wrong, wrong, steps), { proved: false, reason: 'not-a-hash' })
+      assert.deepEqual(checkBeginning(from, to, root, wrong, steps), { proved: false, reason: 'not-a-hash' })
+      assert.equal(rootsFromConsistency(from, to, wrong, steps), null)
+      if (steps.length > 0) assert.deepEqual(checkBeginning(from, to, root, root, steps.map(() => wrong)), { proved: false, reason: 'not-a-hash' })
+    }
+  }
+  assert.deepEqual(checkInclusion(0, 1, root, [], root), { proved: true })
+  assert.deepEqual(checkInclusion(0, 1, root, [root], root), { proved: false, reason: 'proof-length' })
+  assert.deepEqual(checkInclusion(0, 1, root, [], leaf(1)), { proved: false, reason: 'root-differs' })
+  for (const [at, size] of [[1, 1], [-1, 1], [0.5, 1], [NaN, 1], [0, NaN], [0, 2 ** 53], [0, -1]] as const) {
+    assert.deepEqual(checkInclusion(at, size, root, [], root), { proved: false, reason: 'out-of-range' })
+  }
+  for (const [from, to] of [[2, 1], [-1, 1], [0.5, 1], [0.5, 0.5], [2 ** 53, 2 ** 53], [NaN, 1], [1, NaN], [1, 2 ** 53]] as const) {
+    assert.deepEqual(checkBeginning(from, to, root, root, []), { proved: false, reason: 'out-of-range' })
+    assert.equal(rootsFromConsistency(from, to, root, []), null)
+  }
 })

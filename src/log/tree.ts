@@ -87,23 +87,65 @@ export const inclusionProof = (leaf: number, size: number, read: ReadTile): Uint
 
 export const consistencyProof = (from: number, to: number, read: ReadTile): Uint8Array[] => consistencyNodes(from, to).map((node) => hashOf(node, read))
 
-/** The root a proof leads to; null where it has not as many hashes as such a proof has. */
+/** Why a proof proves nothing. */
+export type Unproved =
+  /** a tree without leaves holds nothing, and every tree begins with it */
+  | 'empty-tree'
+  /** no such leaf, or no such beginning, of a tree of this size */
+  | 'out-of-range'
+  /** a leaf hash, root or hash of the proof that has not 32 bytes: missing, shortened, of another kind */
+  | 'not-a-hash'
+  /** more or fewer hashes than a proof at this place has */
+  | 'proof-length'
+  /** it leads to another root */
+  | 'root-differs'
+export type Outcome = { readonly proved: true } | { readonly proved: false; readonly reason: Unproved }
+const unproved = (reason: Unproved): Outcome => ({ proved: false, reason })
+
+const isHash = (hash: Uint8Array): boolean => hash.length === hashBytes
+/** Two hashes are the same. What is missing is the same as nothing, not even as another missing one. */
+const sameHash = (a: Uint8Array, b: Uint8Array): boolean => isHash(a) && isHash(b) && equalBytes(a, b)
+
+/** The root a proof leads to; null where leaf, hashes or their number cannot be those of such a proof. */
 export function rootFromInclusion(leaf: number, size: number, leafHash: Uint8Array, proof: readonly Uint8Array[]): Uint8Array | null {
-  if (!Number.isSafeInteger(leaf) || !Number.isSafeInteger(size) || leaf < 0 || leaf >= size) return null
+  const led = ledByInclusion(leaf, size, leafHash, proof)
+  return typeof led === 'string' ? null : led
+}
+
+function ledByInclusion(leaf: number, size: number, leafHash: Uint8Array, proof: readonly Uint8Array[]): Uint8Array | Unproved {
+  if (size === 0) return 'empty-tree'
+  if (!Number.isSafeInteger(leaf) || !Number.isSafeInteger(size) || leaf < 0 || leaf >= size) return 'out-of-range'
+  if (![leafHash, ...proof].every(isHash)) return 'not-a-hash'
   const nodes = inclusionNodes(leaf, size)
-  if (nodes.length !== proof.length || proof.some((hash) => hash.length !== hashBytes)) return null
+  if (nodes.length !== proof.length) return 'proof-length'
   return nodes.reduce<Uint8Array>((hash, node, i) => (node.start > leaf ? nodeHash(hash, proof[i]!) : nodeHash(proof[i]!, hash)), leafHash)
 }
 
-export const verifyInclusion = (leaf: number, size: number, leafHash: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array): boolean =>
-  equalBytes(rootFromInclusion(leaf, size, leafHash, proof) ?? new Uint8Array(0), root)
+/** Whether the leaf is in the tree of this root, and if not shown, why. */
+export function checkInclusion(leaf: number, size: number, leafHash: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array): Outcome {
+  const led = ledByInclusion(leaf, size, leafHash, proof)
+  if (typeof led === 'string') return unproved(led)
+  if (!isHash(root)) return unproved('not-a-hash')
+  return sameHash(led, root) ? { proved: true } : unproved('root-differs')
+}
 
-/** The roots of the older and of the newer tree a proof leads to; null where it has not the right number of hashes. */
-export function rootsFromConsistency(
-  from: number, to: number, fromRoot: Uint8Array, proof: readonly Uint8Array[],
-): { readonly from: Uint8Array; readonly to: Uint8Array } | null {
+export const verifyInclusion = (leaf: number, size: number, leafHash: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array): boolean =>
+  checkInclusion(leaf, size, leafHash, proof, root).proved
+
+type Roots = { readonly from: Uint8Array; readonly to: Uint8Array }
+
+/** The roots of the older and of the newer tree a proof leads to; null where sizes, hashes or their number cannot be those of such a proof. */
+export function rootsFromConsistency(from: number, to: number, fromRoot: Uint8Array, proof: readonly Uint8Array[]): Roots | null {
+  const led = ledByConsistency(from, to, fromRoot, proof)
+  return typeof led === 'string' ? null : led
+}
+
+function ledByConsistency(from: number, to: number, fromRoot: Uint8Array, proof: readonly Uint8Array[]): Roots | Unproved {
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || from > to) return 'out-of-range'
+  if (from === 0) return 'empty-tree'
+  if (![fromRoot, ...proof].every(isHash)) return 'not-a-hash'
   const nodes = consistencyNodes(from, to)
-  if (nodes.length !== proof.length || proof.some((hash) => hash.length !== hashBytes)) return null
+  if (nodes.length !== proof.length) return 'proof-length'
   const rest = [...proof]
   const start = from < to && nodes.length > 0 && nodes[0]!.end === from ? rest.shift()! : fromRoot
   const beside = nodes.slice(nodes.length - rest.length)
@@ -116,13 +158,20 @@ export function rootsFromConsistency(
   return { from: older, to: newer }
 }
 
-/** Every tree begins with the tree without leaves; two of one size must be one. */
-export function verifyConsistency(from: number, to: number, fromRoot: Uint8Array, toRoot: Uint8Array, proof: readonly Uint8Array[]): boolean {
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || from > to) return false
-  if (from === 0) return proof.length === 0
-  const roots = rootsFromConsistency(from, to, fromRoot, proof)
-  return roots !== null && equalBytes(roots.from, fromRoot) && equalBytes(roots.to, toRoot)
+/**
+ * Whether the newer tree begins with the older, and if not shown, why. Two of one size must be one: no hash is computed then, and
+ * roots that are there are compared as they were given (the public vectors have it so); a checkpoint with a root of another length is none.
+ */
+export function checkBeginning(from: number, to: number, fromRoot: Uint8Array, toRoot: Uint8Array, proof: readonly Uint8Array[]): Outcome {
+  if (Number.isSafeInteger(from) && from === to && from > 0 && proof.length === 0 && fromRoot.length > 0 && equalBytes(fromRoot, toRoot)) return { proved: true }
+  const led = ledByConsistency(from, to, fromRoot, proof)
+  if (typeof led === 'string') return unproved(led)
+  if (!isHash(toRoot)) return unproved('not-a-hash')
+  return sameHash(led.from, fromRoot) && sameHash(led.to, toRoot) ? { proved: true } : unproved('root-differs')
 }
+
+export const verifyConsistency = (from: number, to: number, fromRoot: Uint8Array, toRoot: Uint8Array, proof: readonly Uint8Array[]): boolean =>
+  checkBeginning(from, to, fromRoot, toRoot, proof).proved
 
 type Piece = { readonly level: number; readonly first: number; readonly count: number }
 

@@ -29,6 +29,10 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `The log of ${f.from} acts under the earlier checkpoint is the unchanged beginning of the one of ${f.to} acts now.`,
     zh: `较早检查点所覆盖的 ${f.from} 个行为，原样是现在 ${f.to} 个行为的日志的开头。`,
   }),
+  'nothing-before': (f) => ({
+    en: `The earlier checkpoint covered no act. Every log begins so: it proves nothing about the ${f.to} acts now.`,
+    zh: `较早的检查点未覆盖任何行为。任何日志都由此开始，因而对现在的 ${f.to} 个行为不能证明什么。`,
+  }),
   'first-seen': (f) => ({
     en: `First contact: there is no earlier checkpoint to compare this one with (${f.size} acts).`,
     zh: `首次核验：没有更早的检查点可与本次的（${f.size} 个行为）比对。`,
@@ -105,6 +109,10 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
   'proof-malformed': (f) => (f.leaf === undefined
     ? { en: 'What is served is no proof of a record.', zh: '所提供的内容不是信息证明。' }
     : { en: `The proof of leaf ${f.leaf} is not written as a proof.`, zh: `第 ${f.leaf} 号叶的证明格式不符。` }),
+  'nothing-proved': (f) => ({
+    en: `The proof of leaf ${f.leaf} comes with a log that holds no act: nothing can be proved from it.`,
+    zh: `第 ${f.leaf} 号叶的证明所附日志没有任何行为，由它不能证明什么。`,
+  }),
   'inclusion-fails': (f) => ({
     en: `The proof does not place leaf ${f.leaf} in the signed log of ${f.size} acts.`,
     zh: `该证明不能表明第 ${f.leaf} 号叶在已签名的 ${f.size} 个行为的日志之中。`,
