@@ -60,6 +60,19 @@ test('the algorithm is the key’s, not the header’s: none and a public key us
   assert.equal(await refusal(await assertion({ alg: 'HS256', key: new TextEncoder().encode(jwk.x!.padEnd(64)) })), 'signature-invalid')
 })
 
+test('a claim of another type, or one that cannot be kept, is named: nothing is looked up or written for it', async () => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const now = Math.floor(ports.now().epochMilliseconds / 1000)
+  const claims = { iss: 'c1', sub: 'c1', aud: tokenEndpoint(ports), jti: 'x', exp: now + 60, iat: now }
+  for (const [claim, value] of [
+    ['jti', 7], ['jti', ['x']], ['jti', {}], ['jti', 'a\u0000b'], ['jti', '\ud800'], ['jti', '\ue831'], ['jti', 'x'.repeat(201)], ['jti', ''], ['iss', 7], ['iss', 'c\u00001'],
+    ['sub', ['c1']], ['exp', 'soon'], ['exp', {}], ['iat', '0'], ['nbf', []], ['exp', 1e300],
+  ] as const) {
+    const answer = await authenticateClient(ports, `${part({ alg: 'Ed25519' })}.${part({ ...claims, [claim]: value })}.AAAA`)
+    assert.deepEqual(answer.ok ? null : [answer.refusals[0].code, answer.refusals[0].facts.claim], ['claim-unsound', claim], JSON.stringify([claim, value]))
+  }
+})
+
 test('a forged or expired token opens nothing', async () => {
   const { token } = await issueToken(ports, { clientId: 'c1', unitCode: unit })
   const broken = `${token.slice(0, -3)}${token.endsWith('AAA') ? 'BBB' : 'AAA'}`

@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { decodeJwt, errors, exportJWK, importJWK, jwtVerify, SignJWT, type JWK } from 'jose'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
+import { textOf } from '../text/text.ts'
 import { algorithmOf } from './client-key.ts'
 import type { ClientRole } from './acts.ts'
 import * as store from './store.ts'
@@ -11,7 +12,7 @@ import * as store from './store.ts'
 export type Access = { readonly clientId: string; readonly unitCode: string; readonly roles?: readonly ClientRole[] }
 export type TokenRefusal =
   | 'assertion-unreadable' | 'client-unknown' | 'client-revoked' | 'signature-invalid' | 'assertion-expired' | 'assertion-too-long'
-  | 'assertion-for-another' | 'assertion-replayed' | 'assertion-incomplete' | 'token-invalid' | 'token-expired'
+  | 'assertion-for-another' | 'assertion-replayed' | 'assertion-incomplete' | 'claim-unsound' | 'token-invalid' | 'token-expired'
 
 /** Seconds. Engineering values, not law. */
 const tokenLife = 600
@@ -21,12 +22,22 @@ const clockSkew = 10
 export const tokenEndpoint = (ports: Pick<Ports, 'settings'>) => `${ports.settings.address}/oauth/token`
 const seconds = (ports: Pick<Ports, 'now'>) => Math.floor(ports.now().epochMilliseconds / 1000)
 
+/** What a claim that is kept or looked for may be. */
+const isName = (claim: unknown): claim is string => claim !== '' && textOf(claim, { most: 200 }).ok
+const isSecond = (claim: unknown): claim is number => Number.isFinite(claim) && (claim as number) >= 0 && (claim as number) < 1e11
+
 /** RFC 7523: who the client is follows from its own key alone. */
 export async function authenticateClient(ports: Ports, assertion: string): Promise<Outcome<Access, TokenRefusal>> {
   let claimed: ReturnType<typeof decodeJwt>
   try { claimed = decodeJwt(assertion) } catch { return refuse('assertion-unreadable') }
-  const { iss, sub, jti, exp, iat } = claimed
-  if (!iss || iss !== sub || !jti || exp === undefined || jti.length > 200) return refuse('assertion-incomplete', null, { needed: 'iss = sub, jti, exp, aud' })
+  // Nothing is signed for yet: each claim may be of any type, and its text of any kind.
+  const { iss, sub, jti, exp, iat } = claimed as Readonly<Record<string, unknown>>
+  for (const [claim, fits] of [['iss', isName], ['sub', isName], ['jti', isName], ['exp', isSecond], ['iat', isSecond], ['nbf', isSecond]] as const) {
+    if (claimed[claim] !== undefined && !fits(claimed[claim])) return refuse('claim-unsound', null, { claim })
+  }
+  if (!isName(iss) || iss !== sub || !isName(jti) || !isSecond(exp) || (iat !== undefined && !isSecond(iat))) {
+    return refuse('assertion-incomplete', null, { needed: 'iss = sub, jti, exp, aud' })
+  }
   const client = await store.client(ports.database, iss)
   if (client === null) return refuse('client-unknown', null, { client: iss })
   if (client.until_at !== null) return refuse('client-revoked', null, { client: iss })

@@ -17,13 +17,15 @@ import { oversightProblems, type OversightProblem } from './oversight-problems.t
 import { recallProblems, type RecallProblem } from './recall-problems.ts'
 import { revocationProblems, type RevocationProblem } from './revocation-problems.ts'
 import { restorationProblems, type RestorationProblem } from './restoration-problems.ts'
+import { textProblems, type TextProblem } from './text-problems.ts'
 import { operatorProblems, type OperatorProblem } from './operator-problems.ts'
 
 type RequestFault =
   | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
   | 'unavailable' | 'fault'
 export type ProblemCode =
-  | RequestFault | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | RevocationProblem | InquiryProblem | NoticeProblem
+  | RequestFault | TextProblem
+  | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | RevocationProblem | InquiryProblem | NoticeProblem
   | ConsentProblem | OversightProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
   | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
@@ -53,6 +55,7 @@ const worded = <C extends string>(texts: Readonly<Record<C, readonly [status: nu
   Object.fromEntries(Object.entries<readonly [number, Said, Said]>(texts).map(([code, said]) => [code, p(...said)])) as Record<C, ProblemText>
 
 export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
+  ...worded(textProblems),
   ...worded(operatorProblems),
   ...worded(memberProblems),
   ...worded(objectionProblems),
@@ -98,6 +101,9 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['The assertion cannot be read', 'client_assertion is no JWT.', 'Make one as RFC 7523 describes.']),
   'assertion-incomplete': p(401, ['断言不完整', '断言缺少必需的声明，或者声明的内容不符。', '填写 iss = sub、jti、exp、aud。'],
     ['The assertion is incomplete', 'A claim it needs is missing or does not fit.', 'Give iss = sub, jti, exp and aud.']),
+  'claim-unsound': p(400, ['断言的声明格式有误', '声明 {claim} 不是应有的类型，或者含有不能保存的字符。', 'iss、sub、jti 为不超过200个字符的文字，exp、iat、nbf 为秒数。'],
+    ['A claim of the assertion does not fit', 'The claim {claim} is of another type than it must be, or holds a character that cannot be kept.',
+      'iss, sub, jti are texts of at most 200 characters; exp, iat, nbf are numbers of seconds.']),
   'assertion-expired': p(401, ['断言已过期', 'exp 已过。', '签发新的断言；检查本机时钟。'],
     ['The assertion has expired', 'Its exp has passed.', "Sign a new one; check the machine's clock."]),
   'assertion-too-long': p(401, ['断言有效时间过长', '断言的有效时间超过{most}秒。', '把 exp 设在签发后{most}秒以内。'],

@@ -1,5 +1,6 @@
 /** How a page is put at an address: in two languages, for whom, and what a form sent to it does. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { formOf } from '../http/text-door.ts'
 import { type Acting, type MemberRole, mayEnter } from '../identity/acting.ts'
 import { ownPorts } from '../identity/own-ports.ts'
 import { actingOf } from '../identity/sessions.ts'
@@ -62,7 +63,7 @@ export function route(app: FastifyInstance, ports: Ports, r: Route): void {
 async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports, plain: View, r: Route, make: Handler, isForm: boolean): Promise<FastifyReply> {
   const acting = await actingOf(ports, request)
   const view: View = acting === null ? plain : { ...plain, acting }
-  const form = new URLSearchParams(isForm ? (request.body as Record<string, string> | undefined) : undefined)
+  const form = isForm ? formOf(request) : new URLSearchParams()
   if (r.enter !== undefined) {
     reply.header('cache-control', 'no-store')
     if (request.method === 'POST' && !sameOrigin(request)) return sendPage(request, reply, view, fault(view, 403, 'form'))

@@ -31,6 +31,7 @@ import { revocationRoutes } from '../register/revocations/api.ts'
 import { recallRoutes } from '../register/recall/api.ts'
 import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
+import { readForm, textDoor, unreadableEscape } from '../http/text-door.ts'
 import { languageOf } from './language.ts'
 import { asksForPage, registerPages, sendFault } from './pages/index.ts'
 import { noteGivenBy } from './note-given.ts'
@@ -49,7 +50,7 @@ const generous: ServerLimits = { requestsPerMinute: 3000 }
 export async function buildServer(ports: Ports, register: { readonly deliveries: DeliveryDesk }, limits: ServerLimits = generous): Promise<FastifyInstance> {
   // A reader who asked for a page gets one, also when the answer is no.
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-    asksForPage(request) ? sendFault(ports, request, reply, refusalOf(error, request).status) : fail(error, request, reply)
+    asksForPage(request) ? sendFault(ports, request, reply, refusalOf(error, request)) : fail(error, request, reply)
   const start = ports.randomBytes(6).toString('hex')
   let requests = 0
   const app = Fastify({
@@ -88,6 +89,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     reply.header('x-request-id', request.id)
     done()
   })
+  textDoor(app)
   app.addHook('onRoute', (route) => {
     if (!/^\/(api|oauth)\//.test(route.url) || route.schema === undefined || route.schema.hide === true) return
     route.schema.response = { ...(route.schema.response as object | undefined), ...problemResponse }
@@ -124,7 +126,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `Schema${i}`) },
   })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(body as string)))
+    try { done(null, readForm(body as string)) } catch (error) { done(error as Error) }
   })
   app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply))
   app.setNotFoundHandler((request, reply) => answer(new Refused(404, { code: 'not-found', rule: null, facts: {} }), request, reply))
@@ -232,6 +234,7 @@ const plain = (status: number, code: ProblemCode) => ({ status, refusal: { code,
 function refusalOf(error: unknown, request: FastifyRequest): { status: number; refusal: Refusal } {
   if (error instanceof Refused) return { status: error.status, refusal: error.refusals[0] }
   const { statusCode = 500, code = '', validation, validationContext } = error as Partial<FastifyError> & { validation?: SchemaFault[]; validationContext?: string }
+  if (code === 'FST_ERR_BAD_URL') return refusalOf(unreadableEscape('path'), request)
   if (validation) return { status: 400, refusal: validationRefusal(validationContext ?? '', validation) }
   if (statusCode === 413) return plain(413, 'payload-too-large')
   if (statusCode === 415) return plain(415, 'media-type-unsupported')

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { type Asking, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Refusal } from '../../law/outcome.ts'
+import { fileNameOf } from '../../http/kept-headers.ts'
 import type { Ports } from '../../ports.ts'
 import { languageOf } from '../../web/language.ts'
 import { problemOf, problemTexts } from '../../web/problem.ts'
@@ -256,10 +257,3 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 }
 
 const withWords = (f: RowFinding) => ({ ...f, zh: describeFinding(f, 'zh'), en: describeFinding(f, 'en') })
-
-function fileNameOf(request: FastifyRequest): string | null {
-  const header = request.headers['content-disposition']
-  const encoded = /filename\*=UTF-8''([^;\s]+)/i.exec(header ?? '')?.[1]
-  const plain = /filename="?([^";]+)"?/i.exec(header ?? '')?.[1]
-  try { return encoded ? decodeURIComponent(encoded) : (plain ?? null) } catch { return plain ?? null }
-}

@@ -4,10 +4,10 @@ import type { Page, View } from '../layout.ts'
 import type { MessageKey } from '../messages.ts'
 
 export type FaultStatus = 400 | 403 | 404 | 409 | 410 | 429 | 500
-type About = 'code' | 'organisation' | 'record' | 'rule' | 'role' | 'form'
+export type FaultAbout = 'code' | 'organisation' | 'record' | 'rule' | 'role' | 'form' | 'sent' | 'escape' | 'not-a-form'
 
 /** @param on where to go on; the search when left out */
-export function fault(view: View, status: FaultStatus, about: About | null = null, values: Readonly<Record<string, string>> = {}, on?: string): Page {
+export function fault(view: View, status: FaultStatus, about: FaultAbout | null = null, values: Readonly<Record<string, string>> = {}, on?: string): Page {
   const key = (about === null ? `fault.${status}` : `fault.${status}-${about}`) as MessageKey
   const title = view.say(key)
   const onward = on === undefined ? view.say('fault.back') : view.say(about === 'rule' ? 'law.all-rules' : 'record.archive')

@@ -1,6 +1,7 @@
 /** All pages, by audience. */
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Refusal } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import type { DeliveryDesk } from '../../register/ingestion/desk.ts'
 import { evidenceLimits } from '../../register/objections/evidence.ts'
@@ -10,7 +11,7 @@ import { sendPlainPage, viewOf } from '../layout.ts'
 import { route } from '../routes.ts'
 import { serveDemonstrationIssuer } from './account/demonstration.ts'
 import { accountPages } from './account/routes.ts'
-import { fault, type FaultStatus } from './fault.ts'
+import { fault, type FaultAbout, type FaultStatus } from './fault.ts'
 import { deskPage } from './desk.ts'
 import { designPages } from './design/routes.ts'
 import { accountabilityPages } from './accountability/routes.ts'
@@ -53,11 +54,18 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
   })
 }
 
+/** What of a request could not be read, where the page can say so. */
+const requestFaults: Readonly<Record<string, FaultAbout>> = {
+  'text-unsound': 'sent', 'text-too-long': 'sent', 'text-expected': 'sent', 'body-too-nested': 'sent', 'escape-unreadable': 'escape', 'form-expected': 'not-a-form',
+}
+
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */
-export function sendFault(ports: Ports, request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
+export function sendFault(ports: Ports, request: FastifyRequest, reply: FastifyReply, { status, refusal }: { status: number; refusal: Refusal }): FastifyReply {
   const view = viewOf(ports, /^\/en(\/|$|\?)/.test(request.url) ? 'en' : 'zh')
   const known: FaultStatus = status === 404 || status === 429 ? status : status >= 500 ? 500 : 400
-  return sendPlainPage(request, reply, view, fault(view, known))
+  const about = known === 400 ? requestFaults[refusal.code] : undefined
+  return sendPlainPage(request, reply, view, about === undefined ? fault(view, known)
+    : fault(view, known, about, { where: refusal.facts.where ?? '', why: refusal.facts[`why-${view.language}`] ?? '' }))
 }
 
 /** Did the reader ask for a page rather than for data? */

@@ -18,7 +18,7 @@ before(async () => {
   ports = await testPorts()
   await fillWithRegion(ports, (item) => ['registration', 'penalty', 'licence'].includes(item))
   app = Fastify()
-  app.setNotFoundHandler((request, reply) => (asksForPage(request) ? sendFault(ports, request, reply, 404) : reply.code(404).send('')))
+  app.setNotFoundHandler((request, reply) => (asksForPage(request) ? sendFault(ports, request, reply, { status: 404, refusal: { code: 'not-found', rule: null, facts: {} } }) : reply.code(404).send('')))
   registerPages(app, ports, { deliveries: deliveryDesk(ports, { databaseUrl: ports.url }) })
   await app.ready()
 })

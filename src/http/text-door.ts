@@ -1,0 +1,147 @@
+/** Every text of a request passes here before a route sees it: path, query, kept headers, body, the parts of a form with files. */
+import type { Multipart } from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Refusal } from '../law/outcome.ts'
+import { type TextFaultCode, textOf } from '../text/text.ts'
+import { whyNot } from '../text/words.ts'
+import { refused, type Refused } from '../web/refused.ts'
+import { keptHeaders } from './kept-headers.ts'
+
+/** Engineering bounds of what one request may say, in characters, levels and texts; files are bounded where they are read. */
+export const textBounds = { inAddress: 4_000, inBody: 65_536, depth: 40, texts: 200_000 }
+
+/** Files inside JSON, as base64: bounded in bytes by the body limit of their route, and no texts. */
+const base64Members: ReadonlySet<string> = new Set(['evidence'])
+const base64 = /^[A-Za-z0-9+/=_-]*$/
+
+export type TextField = { readonly where: readonly string[]; readonly text: string }
+
+/** Puts the door before every route that is added from now on, in this scope and those within it. */
+export function textDoor(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    try {
+      passAddress(request)
+      passHeaders(request)
+      passParts(request)
+      done()
+    } catch (error) { done(error as Error) }
+  })
+  // Not before: the body is read when it is settled who asks.
+  app.addHook('preValidation', (request, _reply, done) => {
+    try {
+      if (isData(request.body)) request.body = passed(request.body, ['body'], textBounds.inBody)
+      done()
+    } catch (error) { done(error as Error) }
+  })
+}
+
+/**
+ * Every text a request brings, where it stands: for whoever must look at each of them. Asked after the body was read; the parts
+ * of a form with files come one by one and are looked at by whoever reads them.
+ */
+export function* everyTextOf(request: FastifyRequest): Generator<TextField> {
+  yield* textsIn(request.params, ['path'])
+  yield* textsIn(request.query, ['query'])
+  for (const [name, text] of keptHeaders(request)) yield { where: ['header', name], text }
+  if (isData(request.body)) yield* textsIn(request.body, ['body'])
+}
+
+function* textsIn(value: unknown, where: readonly string[]): Generator<TextField> {
+  if (typeof value === 'string') yield { where, text: value }
+  else if (Array.isArray(value)) for (const [i, one] of value.entries()) yield* textsIn(one, [...where, String(i + 1)])
+  else if (value !== null && typeof value === 'object') {
+    for (const [key, one] of Object.entries(value)) {
+      yield { where, text: key }
+      yield* textsIn(one, [...where, key])
+    }
+  }
+}
+
+/** A form's fields. @throws {Refused} where something else was sent: JSON, a list, a text */
+export function formOf(request: FastifyRequest): URLSearchParams {
+  const { body } = request
+  if (body === undefined || body === null) return new URLSearchParams()
+  const isForm = typeof body === 'object' && !Array.isArray(body) && Object.values(body).every((value) => typeof value === 'string')
+  if (!isForm) throw refused(400, 'form-expected')
+  return new URLSearchParams(body as Record<string, string>)
+}
+
+/** The fields of a form's body. @throws {Refused} where an escape of it is none (`%f`, `%ff`) or what it stands for cannot be kept */
+export function readForm(body: string): Record<string, string> {
+  if (!decodes(body)) throw unreadableEscape('body')
+  return Object.fromEntries(new URLSearchParams(body))
+}
+
+/** Which text of a request cannot be kept, and why. */
+export function textRefused(where: readonly string[], refusal: Refusal<TextFaultCode>): Refused {
+  const why = whyNot(refusal)
+  return refused(400, refusal.code, { ...refusal.facts, where: where.map(shown).join(' · '), 'why-zh': why.zh, 'why-en': why.en })
+}
+
+/** What an address or a form's body holds after a `%` must be two digits, and together characters. */
+export const unreadableEscape = (where: string): Refused => refused(400, 'escape-unreadable', { where })
+
+function passAddress(request: FastifyRequest): void {
+  const { url = '' } = request.raw
+  if (!decodes(url)) throw unreadableEscape(url.includes('?') && decodes(url.slice(0, url.indexOf('?'))) ? 'query' : 'path')
+  request.params = passed(request.params, ['path'], textBounds.inAddress)
+  request.query = passed(request.query, ['query'], textBounds.inAddress)
+  // What no route names is in the address all the same.
+  const path = textOf(decodeURIComponent(url.split('?')[0]!), { most: textBounds.inAddress })
+  if (!path.ok) throw textRefused(['path'], path.refusals[0])
+}
+
+function passHeaders(request: FastifyRequest): void {
+  for (const [name, text] of keptHeaders(request)) sound(text, ['header', name], textBounds.inAddress)
+}
+
+/** A form with files is read part by part, by its route: each part passes as it comes. */
+function passParts(request: FastifyRequest): void {
+  if (typeof request.parts !== 'function') return
+  const parts = request.parts.bind(request)
+  request.parts = async function* (options) {
+    for await (const part of parts(options)) yield soundPart(part)
+  }
+}
+
+function soundPart(part: Multipart): Multipart {
+  const name = sound(part.fieldname, ['body'], textBounds.inAddress)
+  if (part.type === 'field') {
+    if (typeof part.value !== 'string') throw textRefused(['body', name], { code: 'text-expected', rule: null, facts: {} })
+    part.value = sound(part.value, ['body', name], textBounds.inBody)
+  } else if (part.filename) part.filename = sound(part.filename, ['body', name, 'filename'], textBounds.inAddress)
+  return part
+}
+
+/** The same value with each of its texts in the form in which it is kept. @throws {Refused} naming the first that cannot be */
+function passed<T>(value: T, where: readonly string[], most: number, left = { texts: textBounds.texts }): T {
+  if (typeof value === 'string') {
+    if (base64Members.has(where.findLast((step) => !/^\d+$/.test(step))!) && base64.test(value)) return value
+    return sound(value, where, most) as T
+  }
+  if (value === null || typeof value !== 'object') return value
+  if (where.length > textBounds.depth || --left.texts < 0) throw refused(400, 'body-too-nested', { where: where.slice(0, 6).map(shown).join(' · ') })
+  if (Array.isArray(value)) return value.map((one, i): unknown => passed(one, [...where, String(i + 1)], most, left)) as T
+  const object = Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>
+  for (const [key, one] of Object.entries(value)) object[sound(key, where, textBounds.inAddress)] = passed<unknown>(one, [...where, key], most, left)
+  return object as T
+}
+
+function sound(text: string, where: readonly string[], most: number): string {
+  const passed = textOf(text, { most })
+  if (!passed.ok) throw textRefused(where, passed.refusals[0])
+  return passed.value
+}
+
+/** A file that is the body comes as a stream. */
+const isData = (body: unknown): boolean => typeof body === 'string'
+  || (typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && typeof (body as { pipe?: unknown }).pipe !== 'function')
+
+function decodes(escaped: string): boolean {
+  try { decodeURIComponent(escaped) } catch { return false }
+  return true
+}
+
+/** A step of the way to a field, as far as it can be shown. */
+const shown = (step: string): string => (step.length <= 60 && textOf(step).ok ? step : '…')
+

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { characterFault, isSound, textOf } from './text.ts'
+import { whyNot } from './words.ts'
+
+const fault = (raw: unknown, most?: number) => {
+  const answer = textOf(raw, most === undefined ? {} : { most })
+  return answer.ok ? answer.value : { code: answer.refusals[0].code, ...answer.refusals[0].facts }
+}
+
+test('each kind of character that cannot be kept is named with its place', () => {
+  for (const [text, kind, character, at] of [
+    ['a\u0000b', 'nul', 'U+0000', '2'], ['\u0001', 'control', 'U+0001', '1'], ['违法\u007f', 'control', 'U+007F', '3'], ['x\u0085', 'control', 'U+0085', '2'],
+    ['𠮷\ud800', 'surrogate', 'U+D800', '2'], ['\udc00x', 'surrogate', 'U+DC00', '1'], ['王\ue831', 'private-use', 'U+E831', '2'], ['\u{f0000}', 'private-use', 'U+F0000', '1'],
+    ['\u{10fffd}', 'private-use', 'U+10FFFD', '1'], ['\ufdd0', 'noncharacter', 'U+FDD0', '1'], ['\uffff', 'noncharacter', 'U+FFFF', '1'], ['\u{1fffe}', 'noncharacter', 'U+1FFFE', '1'],
+    ['\u0378', 'unassigned', 'U+0378', '1'], ['\u{e0080}', 'unassigned', 'U+E0080', '1'], ['a\ufffd', 'lost', 'U+FFFD', '2'],
+  ] as const) assert.deepEqual(fault(text), { code: 'text-unsound', fault: kind, character, at }, JSON.stringify(text))
+})
+
+test('real names and texts pass in the form in which they are kept', () => {
+  for (const [raw, kept] of [
+    ['𠮷野家餐饮有限公司', '𠮷野家餐饮有限公司'], ['乾坤🀄️', '乾坤🀄️'], ['a\tb\r\nc\rd\u2028e', 'a\tb\nc\nd\ne'], ['e\u0301', 'é'], ['\ufa0a', '\u898b'], ['', ''],
+    ['“‘’”—…·　（）㈱①', '“‘’”—…·　（）㈱①'],
+  ] as const) assert.equal(fault(raw), kept)
+})
+
+test('lengths count characters; what is no text is said to be none', () => {
+  assert.equal(fault('𠮷𠮷', 2), '𠮷𠮷')
+  assert.deepEqual(fault('𠮷𠮷𠮷', 2), { code: 'text-too-long', found: '3', most: '2' })
+  for (const [value, found] of [[null, 'null'], [undefined, 'undefined'], [7, 'number'], [['a'], 'array'], [{}, 'object']] as const) {
+    assert.deepEqual(fault(value), { code: 'text-expected', found })
+  }
+})
+
+test('whatever passes is well-formed, NFC, without control characters, and passes again as it is; whatever does not has its place named', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (raw) => {
+    const answer = textOf(raw)
+    assert.equal(answer.ok, isSound(raw))
+    if (!answer.ok) {
+      assert.ok(characterFault(raw)!.at >= 1)
+      for (const language of ['zh', 'en'] as const) assert.doesNotMatch(whyNot(answer.refusals[0])[language], /undefined/)
+      return
+    }
+    assert.ok(answer.value.isWellFormed() && answer.value === answer.value.normalize('NFC') && !/[^\n\t\P{Cc}]/u.test(answer.value))
+    assert.deepEqual(textOf(answer.value), answer)
+  }), { numRuns: 2000 })
+})

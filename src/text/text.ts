@@ -1,0 +1,74 @@
+/** One door for text: whatever way a text comes in, this says whether it can be kept, and gives the form it is kept in. Pure. */
+import { type Outcome, ok, type Refusal } from '../law/outcome.ts'
+
+declare const sound: unique symbol
+/** Well-formed, assigned, NFC, no control characters but tab and line end (`\n`), within the length asked for. */
+export type Text = string & { readonly [sound]: true }
+
+/**
+ * - `text-unsound`   holds a character that cannot be kept: facts `fault`, `character` (`U+0000`), `at` (1 = the first character)
+ * - `text-too-long`  facts `found`, `most`, in characters (code points)
+ * - `text-expected`  is no text at all: facts `found`
+ */
+export type TextFaultCode = 'text-unsound' | 'text-too-long' | 'text-expected'
+export type CharacterFault = 'nul' | 'control' | 'surrogate' | 'private-use' | 'noncharacter' | 'unassigned' | 'lost'
+
+/** Characters a text may have where nothing else is said. */
+export const longestText = 50_000
+
+// Half a pair, private use, unassigned (noncharacters are), control characters but tab and line ends; what a decoder puts where it failed.
+const unsound = /[\p{Cs}\p{Co}\p{Cn}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/u
+/** Most texts: Han of the first block, ASCII, the common punctuation of both. They need no second look, and are NFC. */
+const plain = /^[\n\t\x20-\x7e\u4e00-\u9fff\u3001-\u3029\uff01-\uff5e]*$/
+const lineEnds = /\r\n?|[\u2028\u2029]/g
+
+/** @returns the text in the form in which it is kept, or which character cannot be, and where */
+export function textOf(raw: unknown, { most = longestText }: { readonly most?: number } = {}): Outcome<Text, TextFaultCode> {
+  if (typeof raw !== 'string') return no('text-expected', { found: kindOf(raw) })
+  const text = plain.test(raw) ? raw : formOf(raw)
+  if (typeof text !== 'string') return text
+  // Code points are never more than code units.
+  if (text.length > most) {
+    const found = characters(text)
+    if (found > most) return no('text-too-long', { found: String(found), most: String(most) })
+  }
+  return ok(text as Text)
+}
+
+/** Whether a text can be kept as it stands; for texts whose length and form are another's matter. */
+export const isSound = (text: string): boolean => plain.test(text) || !unsound.test(text)
+
+/** The first character of a text that cannot be kept; null where each can. @returns `at` counts characters from 1 */
+export function characterFault(text: string): { readonly fault: CharacterFault; readonly character: string; readonly at: number } | null {
+  const index = text.search(unsound)
+  if (index < 0) return null
+  const point = text.codePointAt(index)!
+  return { fault: faultOf(point), character: codePoint(point), at: characters(text.slice(0, index)) + 1 }
+}
+
+/** `U+00E4` */
+export const codePoint = (point: number): string => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
+
+function formOf(raw: string): string | { readonly ok: false; readonly refusals: readonly [Refusal<TextFaultCode>] } {
+  const found = characterFault(raw)
+  if (found !== null) return no('text-unsound', { fault: found.fault, character: found.character, at: String(found.at) })
+  return raw.replace(lineEnds, '\n').normalize('NFC')
+}
+
+function faultOf(point: number): CharacterFault {
+  if (point === 0) return 'nul'
+  if (point === 0xfffd) return 'lost'
+  if (point >= 0xd800 && point <= 0xdfff) return 'surrogate'
+  if ((point & 0xfffe) === 0xfffe || (point >= 0xfdd0 && point <= 0xfdef)) return 'noncharacter'
+  if ((point >= 0xe000 && point <= 0xf8ff) || point >= 0xf0000) return 'private-use'
+  return point < 0xa0 ? 'control' : 'unassigned'
+}
+
+function characters(text: string): number {
+  let n = 0
+  for (const _ of text) n++
+  return n
+}
+
+const no = (code: TextFaultCode, facts: Readonly<Record<string, string>>) => ({ ok: false as const, refusals: [{ code, rule: null, facts }] as const })
+const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
