@@ -10,7 +10,7 @@ import { displayStamp } from './law/in-force.ts'
 import { type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
 import { readBoundary, readCalendar, readLaw } from './packs.ts'
 import { mailBy } from './mail.ts'
-import { personalDataIn } from './register/boundary/texts.ts'
+import { mayNamePerson } from './register/boundary/texts.ts'
 import { liveCalendar } from './register/law/acts.ts'
 import { openRegister } from './register/open.ts'
 import type { Ports } from './ports.ts'
@@ -84,7 +84,7 @@ async function start(deployment: Deployment): Promise<void> {
   stops.push(async () => clearInterval(calendarWatch))
   const boundary = await readBoundary()
   const ground = { law: () => law, boundary: () => boundary, today: () => Temporal.Now.plainDateISO('Asia/Shanghai') }
-  const personal = personalDataIn({ PROBITY_CONTACT: settings.contact ?? '' }, ground)
+  const personal = mayNamePerson({ PROBITY_CONTACT: settings.contact ?? '' }, ground)
   if (personal !== null) throw new SettingError('PROBITY_CONTACT names a person or a person\'s number; it is shown to everyone and may only hold an office, its telephone and its mailbox.')
   // What reading the law left behind goes now and not some day: 30 MB for as long as the register runs.
   globalThis.gc?.()

@@ -42,6 +42,8 @@ export type ActKind =
   | 'feed.changed'
   | 'view.opened'
   | 'boundary.incident'
+  | 'boundary.stated'
+  | 'boundary.statement-withdrawn'
   | 'measure-list.published'
   | 'workspace.period-set'
   | 'account.sessions-ended'

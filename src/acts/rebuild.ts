@@ -20,7 +20,7 @@ export type Difference = { readonly table: string; readonly onlyServed: number; 
 /** Tables that are projections of acts, in the order in which they may be filled. */
 const tables = ['subject', 'subject_name', 'subject_code_former', 'record', 'record_mark', 'objection', 'objection_act', 'restoration', 'restoration_act',
   'restored_record', 'restoration_excluded', 'restructuring', 'restoration_method', 'notice', 'notice_act', 'miss_reason', 'clock', 'clock_missed', 'authorisation', 'recall', 'recall_recipient', 'revocation',
-  'inquiry', 'inquiry_access', 'inquiry_case', 'oversight_body', 'oversight_arrangement', 'oversight_case', 'oversight_act', 'no_measure'] as const
+  'inquiry', 'inquiry_access', 'inquiry_case', 'oversight_body', 'oversight_arrangement', 'oversight_case', 'oversight_act', 'no_measure', 'boundary_statement'] as const
 
 /**
  * @param owner       a database connection that may create a schema

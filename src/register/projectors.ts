@@ -4,6 +4,7 @@ import type { ActKind } from '../acts/act.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import { projectReason } from './accountability/acts.ts'
+import { projectStated } from './boundary/stated/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
 import { rebuildRecallClocks } from './recall/clocks/acts.ts'
 import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
@@ -50,6 +51,8 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   'record.withholding-ended': projectWithholding,
   'record.erased': projectErased,
   'boundary.incident': projectErased,
+  'boundary.stated': projectStated,
+  'boundary.statement-withdrawn': projectStated,
   // Displays that began or ended follow from the facts, the law and the last day that was closed.
 }
 

@@ -19,6 +19,7 @@ import { revocationProblems, type RevocationProblem } from './revocation-problem
 import { restorationProblems, type RestorationProblem } from './restoration-problems.ts'
 import { textProblems, type TextProblem } from './text-problems.ts'
 import { operatorProblems, type OperatorProblem } from './operator-problems.ts'
+import { type PersonProblem, personProblems } from './person-problems.ts'
 
 type RequestFault =
   | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
@@ -26,7 +27,7 @@ type RequestFault =
 export type ProblemCode =
   | RequestFault | TextProblem
   | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | RevocationProblem | InquiryProblem | NoticeProblem
-  | ConsentProblem | OversightProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
+  | ConsentProblem | PersonProblem | OversightProblem | TokenRefusal | DeliveryRefusal | DueDayRefusal | UsccRefusalCode
   | 'sign-in-needed' | 'delivery-unknown' | 'item-not-deliverable' | 'row-unknown' | 'row-corrected-before' | 'row-still-returned' | 'row-refused'
   | 'column-unknown' | 'not-the-provider' | 'already-withdrawn' | 'reason-missing' | 'personal-data' | 'grant-unsupported' | 'assertion-type-unsupported' | 'client-is-another'
   | 'organisation-unknown' | 'record-unknown' | 'record-no-longer-shown' | 'record-withdrawn' | 'record-erased' | 'not-yet-in-log' | 'changed-meanwhile' | 'cursor-unreadable'
@@ -66,6 +67,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   ...worded(noticeProblems),
   ...worded(oversightProblems),
   ...worded(consentProblems),
+  ...worded(personProblems),
   'not-found': p(404, ['没有这个地址', '这里没有可供查询的内容。', '接口清单见 /api/openapi.json。'],
     ['No such address', 'There is nothing to ask for here.', 'Every address is listed in /api/openapi.json.']),
   validation: p(400, ['请求有误', '{where}：{why}。', '按接口说明 /api/openapi.json 更正后重新提交。'],

@@ -10,6 +10,7 @@ import type { Ports } from '../../ports.ts'
 import { languageOf } from '../../web/language.ts'
 import { problemOf, problemTexts } from '../../web/problem.ts'
 import { refused, Refused } from '../../web/refused.ts'
+import { statementProblem } from '../boundary/stated/problem.ts'
 import { languageQuery, nullable } from '../../web/schemas.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { withdrawRecord } from '../records/acts.ts'
@@ -150,7 +151,9 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       params: Type.Object({ id: Type.String({ format: 'uuid' }), row: Type.Integer({ minimum: 1 }) }),
       body: Type.Object({ cells: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 50_000 }), {
         description: 'by column name: what is written anew; every other cell stays as it was delivered',
-      }) }),
+      }), statements: Type.Optional(Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 1000 }), {
+        description: 'by column name: why the words in question mean no person; counts only for a cell that is written anew with it',
+      })) }),
       response: { 200: Type.Object({ outcome: Type.String({ description: 'accepted, recognised or changed' }), organisation: Type.String(), record: Type.Integer() }) },
     },
   }, async (request, reply) => {
@@ -164,12 +167,19 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       if (field === null) throw refused(422, 'column-unknown', { column, item: delivery.item_id })
       cells[field.name] = cell
     }
-    const made = await correctRow(ports, { unitCode, delivery, rowNumber, cells, by: { client: clientId } })
+    const statements: Record<string, string> = {}
+    for (const [column, reason] of Object.entries((request.body as { statements?: Record<string, string> }).statements ?? {})) {
+      const field = item === undefined ? null : fieldOf(item)(column)
+      if (field === null) throw refused(422, 'column-unknown', { column, item: delivery.item_id })
+      statements[field.name] = reason
+    }
+    const made = await correctRow(ports, { unitCode, delivery, rowNumber, cells, statements, by: { client: clientId } })
     switch (made.kind) {
       case 'corrected': return { outcome: made.row.outcome, organisation: made.row.subject_code, record: made.row.record_id }
       case 'unknown': throw refused(404, 'row-unknown', { row })
       case 'corrected-before': throw refused(409, 'row-corrected-before', { row, at: made.row.corrected_at, record: String(made.row.record_id) })
       case 'may-not': throw await notReceived(unitCode, made.refusal)
+      case 'statement-refused': throw new Refused(422, statementProblem(made.refusal))
       default: {
         const code = made.kind === 'refused' ? 'row-refused' : 'row-still-returned'
         const problem = problemOf({ code, rule: made.findings[0]?.rule ?? null, facts: { row } }, languageOf(request), request.url.split('?')[0]!)
@@ -246,7 +256,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       notes: (row.notes as FileNote[]).map((note) => ({ code: note.code, message: { zh: describeNote(note, 'zh'), en: describeNote(note, 'en') } })),
       failure: failure === null || words === null ? null : { code: failure.code, title: words.found, detail: words.cure },
       reasons: row.returned + row.refused === 0 ? [] : (await store.findingCounts(own.database, row.delivery_id)).map((r) => ({
-        kind: r.kind, code: r.code, rows: r.rows, message: headline(r.code as RowFinding['code']),
+        kind: r.kind, code: r.code, rows: r.rows, message: headline(r.code as RowFinding['code'], r.kind === 'returned'),
       })),
       corrected: await correctedCount(own.database, row.delivery_id),
       by: row.client_id === null && row.account_id === null ? null : { client: row.client_id, account: row.account_id },

@@ -5,6 +5,7 @@
 import type { RuleId, Text2 } from '../../law/types.ts'
 import type { DeterminationFault } from '../records/determination.ts'
 import type { BoundaryCode } from '../boundary/boundary.ts'
+import type { BoundaryFinding } from '../boundary/scan.ts'
 import type { FileFaultCode, FileNoteCode, RowFaultCode } from './row.ts'
 
 /** Faults of a field's value. */
@@ -43,8 +44,12 @@ export type RowRuleCode =
   | 'organisation-unknown'
   | 'name-does-not-fit-code'
   | 'record-was-withdrawn'
+  | 'words-blanked'
 
-/** A finding of the boundary refuses its row: only the row's hash, number and this code are kept. */
+/**
+ * A certain finding of the boundary refuses its row: only the row's hash, number and this code are kept. A doubtful one returns it
+ * without the words in question (fact `doubtful`, see `questioned`).
+ */
 export type FindingCode = RowFaultCode | FieldFaultCode | RowRuleCode | BoundaryCode
 
 export type RowFinding = {
@@ -124,6 +129,8 @@ export const rowSentences: Readonly<Record<FindingCode, Sentences>> = {
   'name-does-not-fit-code': s('名称与代码 {code} 在登记册中的现用名和曾用名都不一致', '核对代码和名称；如已更名，先提交登记信息', 'The name is none of the present or former names held under the code {code}', 'Check code and name; after a change of name deliver the registration data first'),
   'record-was-withdrawn': s('同一文书的信息（{record}）已撤回，不能再次接收', '如有新的文书，以新文号提交', 'The record of the same document ({record}) was withdrawn and cannot come back', 'If there is a new document, deliver it under its own number'),
 
+  'words-blanked': s('该单元格有未保存的文字（显示为▇▇▇）', '重新填写该单元格，以职务代替姓名', 'Words of this cell were not kept (shown as ▇▇▇)', 'Write the cell again, with the office instead of a name'),
+
   'natural-person': aboutPerson,
   'individual-trader': aboutPerson,
   minor: aboutPerson,
@@ -186,10 +193,40 @@ export function fill(template: string, facts: Readonly<Record<string, string>>, 
 }
 
 export const describeFinding = (f: Pick<RowFinding, 'code' | 'facts'>, lang: 'zh' | 'en'): { found: string; cure: string } =>
-  say(rowSentences[f.code], f.facts, lang)
+  say(f.facts.doubtful === undefined ? rowSentences[f.code] : f.facts.at === '' ? doubtfulWhole : doubtfulWords, f.facts, lang)
 
-/** A finding without the facts of one row: what a list of reasons says. */
-export function headline(code: FindingCode): Text2 {
+const orState = ['确实不指自然人的，由经办人重新输入该单元格原文，并说明理由', 'where no person is meant, an officer types the cell again as it was and says why'] as const
+const doubtfulWords = s('可能指自然人：{reason}；从第 {at} 个字起的文字未保存（显示为▇▇▇）', `{cure}；${orState[0]}`,
+  'It may tell of a person: {reason}; the words from character {at} on were not kept (shown as ▇▇▇)', `{cure}; ${orState[1]}`)
+const doubtfulWhole = s('可能指自然人：{reason}；内容未保存', `{cure}；${orState[0]}`, 'It may tell of a person: {reason}; it was not kept', `{cure}; ${orState[1]}`)
+
+/** Reads as a name may, or a fact about somebody: what was found stays unsaid, where it stood is said. */
+export const isQuestioned = (f: Pick<RowFinding, 'facts'>): boolean => f.facts.doubtful !== undefined
+
+/**
+ * A doubtful finding of the boundary as a returned row carries it.
+ * @param at positions of the words, as a reader counts them; '' where the whole cell is meant
+ */
+export function questioned(f: BoundaryFinding, row: number, column: string | null, at: string): RowFinding {
+  const cure = f.cure ?? { zh: '删去所指自然人后重新提交', en: 'deliver again without the person' }
+  return {
+    code: f.code, row, column, rule: f.rules[0] ?? null,
+    facts: {
+      doubtful: 'yes', at, 'reason-zh': f.reason.zh, 'reason-en': f.reason.en, 'cure-zh': cure.zh, 'cure-en': cure.en,
+      ...(f.category === null ? {} : { category: f.category }),
+    },
+  }
+}
+
+const maybePersonal: Text2 = { zh: '该单元格可能指自然人，有关文字未保存', en: 'The cell may tell of a person: the words in question were not kept' }
+const byBoundary: ReadonlySet<Sentences> = new Set([aboutPerson, personalData, rowSentences['prohibited-category']])
+
+/**
+ * A finding without the facts of one row: what a list of reasons says.
+ * @param returned the rows were given back, not refused: what the boundary found in them is doubtful
+ */
+export function headline(code: FindingCode, returned = false): Text2 {
+  if (returned && byBoundary.has(rowSentences[code])) return maybePersonal
   const found = rowSentences[code]?.found ?? { zh: code, en: code }
   const bare = (text: string) => text.replace(/[“（(]?\{\w+\}[”）)]?/g, '…')
   return { zh: bare(found.zh), en: bare(found.en) }

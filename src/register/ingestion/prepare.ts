@@ -5,7 +5,8 @@
 import { type Outcome, ok } from '../../law/outcome.ts'
 import type { PackId, RuleId } from '../../law/types.ts'
 import type { NoticeFault } from '../../law/written-notice.ts'
-import type { BoundaryFinding, RowScan, Scan } from '../boundary/scan.ts'
+import { blank as blankedWords, isBlanked, isDoubtful, masked, positions, wordsAt } from '../boundary/mask.ts'
+import type { BoundaryFinding, RowScan, Scan, Span } from '../boundary/scan.ts'
 import type { CatalogField, CatalogItem } from '../catalog/types.ts'
 import type { OlderBasisFault } from '../records/before-commencement.ts'
 import { type Determination, type DeterminationFault, determinationFields } from '../records/determination.ts'
@@ -13,10 +14,10 @@ import { factsOf, type StoredFacts, tradeSecretField } from '../records/facts.ts
 import { nameFault } from '../subjects/name.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { unescapedCell } from './csv-line.ts'
-import { excerpt, type RowFinding } from './findings.ts'
+import { excerpt, questioned, type RowFinding } from './findings.ts'
 import { amountReader } from './fields/amount.ts'
 import { closedReader } from './fields/closed.ts'
-import { codeReader } from './fields/code.ts'
+import { codeReader, mayBePersonal } from './fields/code.ts'
 import { dateReader } from './fields/date.ts'
 import type { FieldReader } from './fields/reading.ts'
 import { textReader } from './fields/text.ts'
@@ -45,6 +46,8 @@ export type PrepareContext = {
   readonly olderBasis?: (decidedOn: string, value: (field: string) => string | null) => OlderBasisFault | null
   /** what a row must state of the written notice before it; null or left out where nothing is asked */
   readonly notice?: ((today: string, value: (field: string) => string | null) => NoticeFault | null) | null
+  /** whether an officer stated of exactly this text in this field that it means no person; left out where nobody did */
+  readonly stated?: ((field: string, text: string) => boolean) | null
 }
 
 export type PreparedRow = {
@@ -162,14 +165,24 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
 
   function prepare(row: Row): Prepared {
     const plan = planOf(row.header, false)
-    if ('refused' in plan) return refused(row, plan.refused)
+    if ('refused' in plan) {
+      // Keys of a line that may name a person: no cell of it can be told by its key.
+      const all = [...plan.refused, ...scanLoose(row)]
+      return isDoubtful(all) ? nothingKept(row, all, completeDelivery[pack]) : refused(row, plan.refused)
+    }
     if ('fault' in plan) return misfit(row, plan)
     // Before anything else is looked at: what the boundary refuses must not reach a finding's excerpt.
-    const found = row.fault === null || inPlace.has(row.fault.code) ? plan.scan.scan(blank(row.cells, plan.blanked)) : scanLoose(row)
-    if (found.length > 0) return refused(row, found)
+    const cellwise = row.fault === null || inPlace.has(row.fault.code)
+    const found = cellwise ? plan.scan.scan(blank(row.cells, plan.blanked)) : scanLoose(row)
+    if (found.length > 0) {
+      if (!isDoubtful(found)) return refused(row, found)
+      if (!cellwise) return nothingKept(row, found, completeDelivery[pack])
+      const open = unstated(row, plan, found)
+      if (open.size > 0) return doubtful(row, plan, open)
+    }
     if (row.fault !== null) {
-      const { code, column, facts } = row.fault
-      const finding: RowFinding = { code, row: row.number, column, rule: completeDelivery[pack], facts }
+      const finding = faultOf(row, completeDelivery[pack])!
+      const { code } = row.fault
       // Cells that may have slipped sideways could carry a left-out column's content under another name.
       const cells = code === 'number-inexact' || (plan.personal && !inPlace.has(code)) ? {} : cellsOf(row.cells, plan)
       return { kind: 'returned', findings: [finding], cells }
@@ -177,8 +190,68 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     return judge(row, plan)
   }
 
+  /** What is in question, by position: of cells that would be kept, and of which no officer stated that no person is meant. */
+  function unstated(row: Row, plan: HeaderPlan, found: readonly BoundaryFinding[]): Map<number, BoundaryFinding[]> {
+    const open = new Map<number, BoundaryFinding[]>()
+    for (const finding of found) {
+      const slot = plan.slots.find(({ position }) => plan.plan.header[position] === finding.column)
+      if (slot === undefined) continue // of a column left out: nothing of it is kept
+      const written = row.cells[slot.position]!
+      if (context.stated?.(slot.field.name, plan.ours ? unescapedCell(written.trim()) : written)) continue
+      open.set(slot.position, [...(open.get(slot.position) ?? []), finding])
+    }
+    return open
+  }
+
+  /**
+   * Words that may name a person: the row goes back without them. They are blanked wherever they stand in the row before
+   * anything else looks at it, so that no finding, file, page or letter can repeat them.
+   */
+  function doubtful(row: Row, plan: HeaderPlan, open: ReadonlyMap<number, readonly BoundaryFinding[]>): Prepared {
+    const cells = [...row.cells]
+    const findings: RowFinding[] = []
+    const words = new Set<string>()
+    for (const [position, found] of open) {
+      const text = cells[position]!
+      const spans: readonly Span[] = found.some((f) => f.spans.length === 0) ? [] : found.flatMap((f) => f.spans)
+      for (const word of wordsAt(text, spans)) words.add(word)
+      for (const f of found) findings.push(questioned(f, row.number, columnAt(plan, position), positions(text, f.spans)))
+      cells[position] = masked(text, spans)
+    }
+    for (const { position, column } of plan.slots) {
+      const text = cells[position]
+      if (text === undefined || open.has(position)) continue
+      const without = [...words].reduce((rest, word) => rest.replaceAll(word, blankedWords), text)
+      if (without === text) continue
+      cells[position] = without
+      findings.push({ code: 'words-blanked', row: row.number, column, rule: findings[0]!.rule, facts: {} })
+    }
+    const inQuestion = new Set(findings.map((f) => f.column))
+    const fault = faultOf(row, completeDelivery[pack])
+    if (fault !== null) return { kind: 'returned', findings: [...findings, fault], cells: cellsOf(cells, plan) }
+    const judged = judge({ ...row, cells }, plan)
+    if (judged.kind === 'refused') return judged
+    const others = judged.kind === 'returned' ? judged.findings.filter((f) => !inQuestion.has(f.column)) : []
+    return { kind: 'returned', findings: [...findings, ...others], cells: judged.kind === 'returned' ? judged.cells : cellsOf(cells, plan) }
+  }
+
+  const columnAt = (plan: HeaderPlan, position: number) => plan.slots.find((slot) => slot.position === position)!.column
+
+  const faultOf = (row: Row, rule: RuleId | null): RowFinding | null =>
+    (row.fault === null ? null : { code: row.fault.code, row: row.number, column: row.fault.column, rule, facts: row.fault.facts })
+
+  /** A row whose cells have no certain place, with words in question: nothing of it can be kept, nor what its fault repeats of it. */
+  function nothingKept(row: Row, found: readonly BoundaryFinding[], rule: RuleId | null): Prepared {
+    const fault = faultOf(row, rule)
+    const findings = found.map((f) => questioned(f, row.number, null, ''))
+    const first = findings.filter((f, i) => findings.findIndex((g) => g.code === f.code) === i)
+    const bare = fault === null ? [] : [{ ...fault, facts: Object.fromEntries(Object.keys(fault.facts).map((name) => [name, blankedWords])) }]
+    return { kind: 'returned', findings: [...bare, ...first], cells: {} }
+  }
+
   function judge(row: Row, plan: HeaderPlan): Prepared {
     values.fill(null)
+    let risky: number[] | null = null
     let findings: RowFinding[] | null = null
     const find = (code: RowFinding['code'], column: string | null, rule: RuleId | null, facts: RowFinding['facts'] = {}) => {
       (findings ??= []).push({ code, row: row.number, column, rule, facts })
@@ -190,6 +263,11 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       if (written === undefined || written === '') continue
       const cell = plan.ours ? unescapedCell(written.trim()) : written.trim()
       if (cell === '' || (cell.length <= 4 && nothing.has(cell))) continue
+      if (isBlanked(cell)) {
+        find('words-blanked', column, completeDelivery[pack])
+        values[index] = ''
+        continue
+      }
       if (!plain && (unreadable.test(cell) || !cell.isWellFormed())) {
         find(cell.includes('\uFFFD') || !cell.isWellFormed() ? 'unreadable-character' : 'control-character', column, completeDelivery[pack])
         values[index] = ''
@@ -200,6 +278,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       else if (reading.code === 'natural-person') return { kind: 'refused', findings: [{ code: 'natural-person', row: row.number, column, rule: null, facts: {} }] }
       else {
         find(reading.code, column, field.type === 'uscc' ? context.keyRule : completeDelivery[pack], reading.facts)
+        if (field.type === 'uscc' && mayBePersonal(cell)) (risky ??= []).push(position)
         values[index] = '' // stated, though unreadable: not missing as well
       }
     }
@@ -209,7 +288,10 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       }
     }
     checkRow(plan, find)
-    if (findings !== null) return { kind: 'returned', findings, cells: cellsOf(row.cells, plan) }
+    if (findings !== null) {
+      const kept = risky === null ? cells : cells.map((cell, i) => (risky!.includes(i) ? blankedWords : cell))
+      return { kind: 'returned', findings, cells: cellsOf(kept, plan) }
+    }
     return {
       kind: 'prepared',
       row: {
@@ -295,7 +377,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
   /** An NDJSON line whose keys are not this item's. Nothing of it is kept: no key says what its values are. */
   function misfit(row: Row, plan: Misfit): Prepared {
     const found = scanLoose(row)
-    if (found.length > 0) return refused(row, found)
+    if (found.length > 0) return isDoubtful(found) ? nothingKept(row, found, plan.rule) : refused(row, found)
     const finding: RowFinding = plan.fault === 'header-duplicate'
       ? { code: 'json-key-twice', row: row.number, column: plan.facts.key ?? null, rule: plan.rule, facts: { key: plan.facts.columns ?? '' } }
       : row.fault !== null ? { code: row.fault.code, row: row.number, column: row.fault.column, rule: plan.rule, facts: row.fault.facts }

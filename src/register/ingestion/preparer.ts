@@ -1,10 +1,10 @@
 /** What every row delivered under an item is judged by, whether it came in a file or was corrected by hand. Pure. */
-import { findRule } from '../../law/rule.ts'
 import type { RuleId } from '../../law/types.ts'
 import { noticeCheck } from '../../law/written-notice.ts'
 import type { Ports } from '../../ports.ts'
 import { rulesUnder } from '../boundary/boundary.ts'
-import { type Scan, scanner } from '../boundary/scan.ts'
+import type { Scan } from '../boundary/scan.ts'
+import { scanOn } from '../boundary/texts.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { olderBasisFault } from '../records/before-commencement.ts'
 import { checkDetermination } from '../records/determination.ts'
@@ -16,23 +16,20 @@ type Ground = Pick<Ports, 'law' | 'boundary' | 'today'>
 export const keyRuleOf = (ports: Pick<Ports, 'law' | 'boundary'>): RuleId | null => rulesUnder(ports.boundary().key, ports.law().pack.id)[0] ?? null
 
 /** The boundary's look at every text, as of today. */
-export function scanOf(ports: Ground): Scan {
-  const law = ports.law()
-  return scanner({
-    boundary: ports.boundary(), pack: law.pack.id, today: ports.today().toString(), minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null,
-  })
-}
+export const scanOf = (ports: Ground): Scan => scanOn(ports)
 
 /**
  * @param serialsFrom day the file's serial numbers count from; null = it has none
  * @param cellsAgain  cells of a row from its text; null = the text does not tell them
+ * @param stated      whether an officer of the unit stated of exactly this text in this field that it means no person
  */
 export function preparerOf(
   ports: Ground, item: CatalogItem, scan: Scan, serialsFrom: string | null, cellsAgain: ((raw: string) => readonly string[]) | null = null,
+  stated: ((field: string, text: string) => boolean) | null = null,
 ): RowPreparer {
   const law = ports.law()
   return rowPreparer({
-    item, items: law.catalog, pack: law.pack.id, today: ports.today().toString(), scan, serialsFrom, cellsAgain, keyRule: keyRuleOf(ports),
+    item, items: law.catalog, pack: law.pack.id, today: ports.today().toString(), scan, serialsFrom, cellsAgain, stated, keyRule: keyRuleOf(ports),
     determination: (row) => checkDetermination(row, item, law.pack),
     olderBasis: (decidedOn, value) => olderBasisFault(item, decidedOn, value, law),
     notice: noticeCheck(item, law.pack),

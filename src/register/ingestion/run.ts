@@ -7,6 +7,7 @@ import { closeDelivery, spoolFile } from './acts.ts'
 import { type Batch, batchRows, type Before, commitBatch, type DeliveryJob, type Expecting, heldAlready, type RefusedRow, type ReturnedRow } from './batch.ts'
 import { columnName, isHeaderOf } from './columns.ts'
 import { compileMapping, missingColumns, type ReadyMapping } from './mapping.ts'
+import { statedBefore } from '../boundary/stated/acts.ts'
 import { keyRuleOf, preparerOf, scanOf } from './preparer.ts'
 import type { FileFault, FileNote, Row } from './row.ts'
 import { readRows } from './rows.ts'
@@ -64,7 +65,8 @@ export async function runDelivery(
   if (metadata.findings.length > 0)
     return refuse({ code: 'file-metadata-refused', rule: metadata.findings[0]!.rules[0] ?? null, facts: { where: metadata.findings[0]!.column } })
 
-  const preparer = preparerOf(ports, item, scan, file.serialsFrom, ready === null ? file.cellsAgain : null)
+  const stated = await statedBefore(ports, delivery.unit_code, item.id)
+  const preparer = preparerOf(ports, item, scan, file.serialsFrom, ready === null ? file.cellsAgain : null, stated)
   if (file.header !== null) {
     const trimmed = file.header.map((name) => name.trim())
     const missing = ready === null ? [] : missingColumns(ready.mapping, trimmed)

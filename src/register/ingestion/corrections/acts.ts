@@ -6,6 +6,9 @@ import { appendActs } from '../../../acts/append.ts'
 import { canonicalJson } from '../../../acts/act.ts'
 import type { Refusal } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
+import { isBlanked } from '../../boundary/mask.ts'
+import { appendStatement, mayState, type NewStatement, type StatedRefusal, statedBefore } from '../../boundary/stated/acts.ts'
+import { exact, inColumn } from '../../boundary/stated/digest.ts'
 import { findItem } from '../../catalog/find-item.ts'
 import type { CatalogItem } from '../../catalog/types.ts'
 import { settleNames } from '../../subjects/store.ts'
@@ -25,6 +28,11 @@ export type NewCorrection = {
   readonly rowNumber: number
   /** by field name: what is written anew; every other cell stays as it was delivered */
   readonly cells: Readonly<Record<string, string>>
+  /**
+   * by field name: why the words in question there mean no person. It counts only for a cell that is written anew with it: nothing of
+   * what the boundary found is kept, so whoever states it types the text again.
+   */
+  readonly statements?: Readonly<Record<string, string>>
   readonly by: By
 }
 
@@ -34,6 +42,8 @@ export type Correction =
   | { readonly kind: 'still-returned'; readonly findings: readonly RowFinding[] }
   /** the boundary keeps what was written out: nothing of it was kept, the row waits as it was */
   | { readonly kind: 'refused'; readonly findings: readonly RowFinding[] }
+  /** a statement cannot be made so: its reason is missing, or tells of a person itself */
+  | { readonly kind: 'statement-refused'; readonly field: string; readonly refusal: Refusal<StatedRefusal> }
   | { readonly kind: 'corrected-before'; readonly row: store.CorrectedRow }
   | { readonly kind: 'unknown' }
   /** the unit may no longer deliver this */
@@ -56,17 +66,31 @@ export async function correctRow(ports: Ports, c: NewCorrection): Promise<Correc
   if (!found.ok) return { kind: 'may-not', refusal: found.refusals[0] }
   const item = found.value
   const waiting = await store.returnedRow(ports.database, c.delivery.delivery_id, c.rowNumber)
-  if (waiting === null) return before(ports, c)
+  if (waiting === null) return correctedBefore(ports, c)
 
   const cells = { ...cellsByField(item, waiting.cells), ...c.cells }
-  const prepared = prepareOne(ports, item, c.rowNumber, cells)
+  const before = await statedBefore(ports, c.unitCode, item.id)
+  const { client, account } = byColumns(c.by)
+  const statements: NewStatement[] = []
+  for (const [field, reason] of Object.entries(c.statements ?? {})) {
+    const text = c.cells[field]
+    if (text === undefined || text.trim() === '' || isBlanked(text) || before?.(field, text)) continue
+    const statement = { body: c.unitCode, place: inColumn(item.id, field), column: field, text, reason, client, account }
+    const may = mayState(ports, statement)
+    // What is certain, and what needs no statement, the row itself is told below.
+    if (may.ok) statements.push(statement)
+    else if (may.refusals[0].code.startsWith('reason-')) return { kind: 'statement-refused', field, refusal: may.refusals[0] }
+  }
+  const nowStated = (field: string, text: string): boolean =>
+    statements.some((s) => s.column === field && exact(s.text) === exact(text)) || (before?.(field, text) ?? false)
+  const prepared = prepareOne(ports, item, c.rowNumber, cells, nowStated)
   if (prepared.kind === 'refused') return { kind: 'refused', findings: prepared.findings }
   if (prepared.kind === 'returned') return { kind: 'still-returned', findings: prepared.findings }
 
   for (let attempt = 1; ; attempt++) {
     try {
-      const row = await ports.loader.transaction((tx) => commitOne(tx, ports, c, item, prepared.row))
-      if (row === null) return await before(ports, c)
+      const row = await ports.loader.transaction((tx) => commitOne(tx, ports, c, item, prepared.row, statements))
+      if (row === null) return await correctedBefore(ports, c)
       await settleNames(ports.database)
       return { kind: 'corrected', row }
     } catch (error) {
@@ -78,19 +102,23 @@ export async function correctRow(ports: Ports, c: NewCorrection): Promise<Correc
   }
 }
 
-async function before(ports: Ports, c: NewCorrection): Promise<Correction> {
+async function correctedBefore(ports: Ports, c: NewCorrection): Promise<Correction> {
   const row = await store.correctedRow(ports.database, c.delivery.delivery_id, c.rowNumber)
   return row === null ? { kind: 'unknown' } : { kind: 'corrected-before', row }
 }
 
-function prepareOne(ports: Ports, item: CatalogItem, rowNumber: number, cells: Readonly<Record<string, string>>) {
+function prepareOne(
+  ports: Ports, item: CatalogItem, rowNumber: number, cells: Readonly<Record<string, string>>, stated: (field: string, text: string) => boolean,
+) {
   const header = item.fields.map((field) => field.name)
   const values = header.map((name) => cells[name] ?? '')
-  return preparerOf(ports, item, scanOf(ports), null).prepare({ number: rowNumber, header, cells: values, raw: csvLine(values), fault: null })
+  return preparerOf(ports, item, scanOf(ports), null, null, stated).prepare({ number: rowNumber, header, cells: values, raw: csvLine(values), fault: null })
 }
 
 /** @returns null when the row is no longer there */
-async function commitOne(tx: Parameters<typeof commitBatch>[0], ports: Ports, c: NewCorrection, item: CatalogItem, prepared: PreparedRow) {
+async function commitOne(
+  tx: Parameters<typeof commitBatch>[0], ports: Ports, c: NewCorrection, item: CatalogItem, prepared: PreparedRow, statements: readonly NewStatement[],
+) {
   const id = c.delivery.delivery_id
   const taken = await store.takeReturned(tx, id, c.rowNumber)
   if (taken === null) return null
@@ -101,6 +129,7 @@ async function commitOne(tx: Parameters<typeof commitBatch>[0], ports: Ports, c:
   // Faults that only the register's own content shows: a name that does not fit its code, a record that was withdrawn.
   if (outcome.returned > 0) throw new StillReturned((await store.returnedRow(tx, id, c.rowNumber))!.findings)
   await store.countCorrected(tx, id)
+  for (const statement of statements) await appendStatement(tx, ports, statement)
 
   const became = outcome.accepted > 0 ? 'accepted' : outcome.changed > 0 ? 'changed' : 'recognised'
   const record = await store.recordOf(tx, { item: item.id, unit: c.unitCode, subject: prepared.subjectCode, identity: prepared.identity })

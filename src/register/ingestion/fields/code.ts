@@ -13,7 +13,42 @@ const codes: Readonly<Record<UsccRefusalCode, FieldFault['code']>> = {
 
 const read: FieldReader = (cell) => {
   const code = readUscc(cell)
-  return code.ok ? code.value.code : fault(codes[code.refusals[0].code], code.refusals[0].facts)
+  if (code.ok) return code.value.code
+  return isPersonal(cell) ? fault('natural-person') : fault(codes[code.refusals[0].code], code.refusals[0].facts)
+}
+
+// What cannot be an organisation's code as it stands is judged by what a reader makes of it: without marks, in one script's
+// digits, with the letters that stand for digits by mistake.
+const traderPrefix = /^9[2Z]/
+const identityShape = /^[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/
+const identityShapeBefore1999 = /^[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}$/
+const lookAlikes: Readonly<Record<string, string>> = { O: '0', I: '1', Z: '2', S: '5' }
+
+/** @returns true for a code of an individual trader, or a resident's number, however it is hidden */
+const isPersonal = (cell: string): boolean => {
+  const folded = foldedCode(cell)
+  return (traderPrefix.test(folded) && folded.length >= 16 && folded.length <= 20) || identityShape.test(folded.replace(/[OISZ]/g, (c) => lookAlikes[c]!))
+}
+
+/** Whether what stands in a code's place could be a person's number: it is not kept in a returned row. */
+export const mayBePersonal = (cell: string): boolean => {
+  const folded = foldedCode(cell).replace(/[OISZ]/g, (c) => lookAlikes[c]!)
+  return identityShapeBefore1999.test(folded) || identityShape.test(folded.slice(0, 18)) || /^1[3-9]\d{9}$/.test(folded) || /[^0-9A-Z]/.test(folded)
+    || isPersonal(cell)
+}
+
+/** Letters and digits alone, digits of every script as 0-9. */
+const foldedCode = (cell: string): string =>
+  cell.normalize('NFKC').replace(/[〇零一二三四五六七八九]/g, (c) => String('〇一二三四五六七八九'.indexOf(c === '零' ? '〇' : c)))
+    .replace(/\p{Nd}/gu, digitOf).toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Digits of a script stand in a row from its zero on. */
+function digitOf(digit: string): string {
+  const at = digit.codePointAt(0)!
+  if (at < 128) return digit
+  let before = 0
+  while (before < 9 && /\p{Nd}/u.test(String.fromCodePoint(at - before - 1))) before++
+  return String(before)
 }
 
 /** @param subject codes of the rows' subjects hardly repeat and are not remembered; those of authorities do and are */

@@ -28,6 +28,7 @@ async function rowOf(view: ActingView, id: string, row: string) {
 }
 
 const cellName = /^cell\.(.+)$/s
+const stateName = /^state\.(.+)$/s
 
 export async function correct(view: ActingView, id: string, row: string, sent: URLSearchParams): Promise<Answer> {
   const found = await rowOf(view, id, row)
@@ -40,22 +41,30 @@ export async function correct(view: ActingView, id: string, row: string, sent: U
     // A browser writes line breaks as CR LF; the file had its own.
     if (field !== undefined && item?.fields.some((f) => f.name === field)) cells[field] = value.replaceAll('\r\n', '\n')
   }
+  const statements: Record<string, string> = {}
+  for (const [name] of sent) {
+    const field = stateName.exec(name)?.[1]
+    if (field !== undefined && Object.hasOwn(cells, field)) statements[field] = sent.get(`why.${field}`) ?? ''
+  }
   const query = Object.fromEntries([...sent].filter(([name, value]) => name === 'reason' && value !== ''))
   if (waiting === null || item === undefined) return goneRow(view, delivery, number, query, cells)
   const made = await correctRow(view.ports, {
-    unitCode: view.acting.body!.code, delivery, rowNumber: number, cells, by: { account: view.acting.account.id },
+    unitCode: view.acting.body!.code, delivery, rowNumber: number, cells, statements, by: { account: view.acting.account.id },
   })
   switch (made.kind) {
     case 'corrected': return { redirect: `${view.href(`/desk/deliveries/${id}`, { ...query, corrected: String(number) })}` }
     case 'corrected-before':
     case 'unknown': return goneRow(view, delivery, number, query, cells)
     case 'may-not': return pageOf(view, delivery, { query, status: 403, told: notice({ title: view.say('delivery.not-corrected', { n: number }), text: view.say('delivery.may-not') }) })
+    case 'statement-refused': return pageOf(view, delivery, { query, status: 422, open: {
+      row: waiting, all: sent.get('all') !== null, typed: cells, findings: [], statements, stateFault: { field: made.field, code: made.refusal.code },
+    } })
     default: {
       // What the boundary keeps out is not written down again, not even into the form it came from.
       const named = made.kind === 'refused' ? made.findings.map((f) => fieldOfFinding(item, f)?.name) : []
       const typed = named.includes(undefined) ? {}
         : Object.fromEntries(Object.entries(cells).map(([name, value]) => [name, named.includes(name) ? '' : value]))
-      return pageOf(view, delivery, { query, status: 422, open: { row: waiting, all: sent.get('all') !== null, typed, findings: made.findings } })
+      return pageOf(view, delivery, { query, status: 422, open: { row: waiting, all: sent.get('all') !== null, typed, findings: made.findings, statements } })
     }
   }
 }

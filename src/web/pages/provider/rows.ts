@@ -1,9 +1,11 @@
 /** Rows that were not registered: why, how to cure it, and the form that corrects one in place. */
 import type { CatalogField, CatalogItem } from '../../../register/catalog/types.ts'
+import { blank } from '../../../register/boundary/mask.ts'
 import { cellsByField, fieldOfFinding, fieldsToCorrect } from '../../../register/ingestion/corrections/form.ts'
 import * as corrections from '../../../register/ingestion/corrections/store.ts'
+import type { StatedRefusal } from '../../../register/boundary/stated/acts.ts'
 import { codesOf, families, type Family, familyOf } from '../../../register/ingestion/families.ts'
-import { describeFinding, type RowFinding, rowSentences, unitWord } from '../../../register/ingestion/findings.ts'
+import { describeFinding, isQuestioned, type RowFinding, rowSentences, unitWord } from '../../../register/ingestion/findings.ts'
 import type { DeliveryRow } from '../../../register/ingestion/store.ts'
 import { button, buttons, empty, errorSummary, field, type FieldError, filters, form, paging, ruleLink } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
@@ -17,6 +19,10 @@ export type OpenRow = {
   /** by field name, as typed; null while nothing was sent */
   readonly typed: Readonly<Record<string, string>> | null
   readonly findings: readonly RowFinding[] | null
+  /** by field name: why no person is meant, as typed */
+  readonly statements?: Readonly<Record<string, string>>
+  /** why a statement could not be made */
+  readonly stateFault?: { readonly field: string; readonly code: StatedRefusal }
 }
 
 const perPage = 20
@@ -101,8 +107,16 @@ function written({ say }: ActingView, { column }: RowFinding, cells: Readonly<Re
 
 const controlOf = (open: OpenRow, item: CatalogItem, f: CatalogField) => `cell-${open.row.row_number}-${item.fields.indexOf(f)}`
 
+/** Words that mean no person: said beside the cell they stand in, which is then typed as it was. */
+const stateControl = (open: OpenRow, item: CatalogItem, f: CatalogField) => `why-${open.row.row_number}-${item.fields.indexOf(f)}`
+
 function errorsOf(view: ActingView, item: CatalogItem, open: OpenRow): FieldError[] {
   const asked = askedOf(item, open)
+  const stated = open.stateFault === undefined ? undefined : item.fields.find((f) => f.name === open.stateFault!.field)
+  if (stated !== undefined) {
+    const text = view.say(open.stateFault!.code === 'reason-personal' ? 'delivery.no-person-personal' : 'delivery.no-person-missing')
+    return [{ field: stateControl(open, item, stated), label: html`<span lang="zh">${stated.name}</span>`, text }]
+  }
   return open.findings!.map((finding) => {
     const f = fieldOfFinding(item, finding)
     const { found, cure } = describeFinding(finding, view.language)
@@ -125,6 +139,7 @@ function formOf(
   const asked = askedOf(item, open)
   const cells = cellsByField(item, open.row.cells)
   const action = `/desk/deliveries/${delivery.delivery_id}/rows/${n}`
+  const questioned = new Set([...open.row.findings, ...(open.findings ?? [])].filter(isQuestioned).map((found) => fieldOfFinding(item, found)?.name))
   const controls = asked.map((f) => {
     const id = controlOf(open, item, f)
     const value = open.typed?.[f.name] ?? cells[f.name] ?? ''
@@ -137,6 +152,15 @@ function formOf(
     const common = {
       name: `cell.${f.name}`, id, label: html`<span lang="zh">${f.name}</span>`, optional: !f.required, ...(wrong.length === 0 ? {} : { error: join(wrong, ' ') }),
       ...(hints.length === 0 ? {} : { hint: html`${mixed(view, hints.join(say('delivery.semicolon')))}` }),
+    }
+    if (questioned.has(f.name)) {
+      const why = open.statements?.[f.name]
+      const whyId = stateControl(open, item, f)
+      const fault = errors.find((e) => e.field === whyId)?.text
+      return html`${field(view, { ...common, type: 'textarea', rows: 2, value, hint: say('delivery.no-person-type', { blank }) })}
+<fieldset class="state"><legend class="vh">${say('delivery.no-person')}</legend>${
+        field(view, { type: 'checkbox', name: `state.${f.name}`, id: `${whyId}-box`, label: say('delivery.no-person'), hint: say('delivery.no-person-hint'), checked: why !== undefined })}${
+        field(view, { type: 'text', name: `why.${f.name}`, id: whyId, label: say('delivery.no-person-why'), value: why ?? '', most: 1000, optional: true, ...(fault === undefined ? {} : { error: fault }) })}</fieldset>`
     }
     if (f.type === 'closed') {
       return field(view, { ...common, type: 'select', value, choices: [{ value: '', label: say('delivery.choose') }, ...(f.values ?? []).map((v) => ({ value: v, label: v }))] })

@@ -1,0 +1,112 @@
+/**
+ * A named officer states, with a reason, that words which may name a person mean none. What is certain cannot be stated away.
+ * The act names the body, the place, who, the reason and a keyed digest of the text; it holds for exactly that text there.
+ */
+import { canonicalJson } from '../../../acts/act.ts'
+import { appendActs } from '../../../acts/append.ts'
+import type { Projector } from '../../../acts/rebuild.ts'
+import type { Tx } from '../../../database/db.ts'
+import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
+import type { Ports } from '../../../ports.ts'
+import { scanOn } from '../texts.ts'
+import { inColumn, type Place, statedDigest } from './digest.ts'
+import * as store from './store.ts'
+
+/**
+ * - `reason-missing`  why no person is meant was not said
+ * - `reason-personal` the reason itself tells of a person, or may
+ * - `text-certain`    the text tells of a person beyond doubt: it stays refused
+ * - `text-clean`      nothing in the text needs a statement
+ */
+export type StatedRefusal = 'reason-missing' | 'reason-personal' | 'text-certain' | 'text-clean'
+export type WithdrawnRefusal = 'statement-unknown' | 'reason-missing' | 'reason-personal'
+
+export type NewStatement = {
+  readonly body: string
+  readonly place: Place
+  /** the column's or field's name, by which the boundary judges what may stand there */
+  readonly column: string
+  readonly text: string
+  readonly reason: string
+  readonly client: string | null
+  readonly account: string | null
+}
+/** The longest reason. */
+export const mostReason = 1000
+
+/** Whether the statement can be made; nothing is written. */
+export function mayState(ports: Pick<Ports, 'law' | 'boundary' | 'today'>, s: Pick<NewStatement, 'column' | 'text' | 'reason'>): Outcome<null, StatedRefusal> {
+  const scan = scanOn(ports)
+  const reason = reasonFault(ports, s.reason)
+  if (reason !== null) return reason
+  const found = scan.scanText(s.text, s.column)
+  const certain = found.find((f) => f.certainty === 'certain')
+  if (certain) return refuse('text-certain', certain.rules[0] ?? null, { where: s.column })
+  return found.length === 0 ? refuse('text-clean', null, { where: s.column }) : ok(null)
+}
+
+function reasonFault(ports: Pick<Ports, 'law' | 'boundary' | 'today'>, reason: string): Outcome<never, 'reason-missing' | 'reason-personal'> | null {
+  if ([...reason.trim()].length < 2 || reason.length > mostReason) return refuse('reason-missing', null, { most: String(mostReason) })
+  const [found] = scanOn(ports).scanText(reason, 'reason')
+  return found ? refuse('reason-personal', found.rules[0] ?? null, { where: 'reason' }) : null
+}
+
+/** Appends the act inside the caller's transaction. @returns the act's number */
+export async function appendStatement(tx: Tx, ports: Ports, s: NewStatement): Promise<number> {
+  const digest = statedDigest(ports.settings.refusalKey, s.body, s.place, s.text)
+  const { firstAct, head } = await appendActs(tx, ports, {
+    kind: 'boundary.stated', actor: s.body, account: s.account ?? undefined, rules: [],
+    acts: [{ subject: '', content: canonicalJson({ ...(s.client === null ? {} : { client: s.client }), digest, place: s.place, reason: s.reason.trim() }) }],
+  })
+  await store.keepStatement(tx, {
+    act_id: firstAct, body_code: s.body, place: s.place, text_digest: digest, client_id: s.client, account_id: s.account, stated_on: head.on,
+  })
+  return firstAct
+}
+
+/** What a unit stated of its deliveries of an item, as a row is asked: this text, in this field? */
+export async function statedBefore(
+  ports: Pick<Ports, 'database' | 'settings'>, unit: string, item: string,
+): Promise<((field: string, text: string) => boolean) | null> {
+  const digests = await store.statedDigests(ports.database, unit, `item/${item}/`)
+  if (digests.size === 0) return null
+  return (field, text) => digests.has(statedDigest(ports.settings.refusalKey, unit, inColumn(item, field), text))
+}
+
+/** States it by itself, before the text is sent again: the way of systems, and of forms. */
+export async function stateNoPerson(ports: Ports, s: NewStatement): Promise<Outcome<{ readonly act: number }, StatedRefusal>> {
+  const may = mayState(ports, s)
+  if (!may.ok) return may
+  return ports.database.transaction(async (tx) => ok({ act: await appendStatement(tx, ports, s) }))
+}
+
+/** The operator takes a statement back that was wrong. Records that came in by it are then removed as an incident. */
+export async function withdrawStatement(
+  ports: Ports, w: { readonly statement: number; readonly reason: string; readonly actor: string; readonly account: string | null },
+): Promise<Outcome<{ readonly act: number }, WithdrawnRefusal>> {
+  const reason = reasonFault(ports, w.reason)
+  if (reason !== null) return reason
+  return ports.database.transaction(async (tx) => {
+    const row = await store.statementForUpdate(tx, w.statement)
+    if (row === null || row.withdrawn_act !== null) return refuse('statement-unknown', null, { statement: String(w.statement) })
+    const { firstAct } = await appendActs(tx, ports, {
+      kind: 'boundary.statement-withdrawn', actor: w.actor, account: w.account ?? undefined, rules: [],
+      acts: [{ subject: '', content: canonicalJson({ reason: w.reason.trim(), statement: w.statement }) }],
+    })
+    await store.endStatement(tx, w.statement, firstAct)
+    return ok({ act: firstAct })
+  })
+}
+
+export const projectStated: Projector = async (tx, { head, kind }, acts) => {
+  for (const { actId, content } of acts) {
+    const told = JSON.parse(content) as { client?: string; digest: string; place: string; statement: number }
+    if (kind === 'boundary.statement-withdrawn') await store.endStatement(tx, told.statement, actId)
+    else {
+      await store.keepStatement(tx, {
+        act_id: actId, body_code: head.actor, place: told.place, text_digest: told.digest, client_id: told.client ?? null,
+        account_id: head.account ?? null, stated_on: head.on,
+      })
+    }
+  }
+}
