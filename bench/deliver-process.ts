@@ -6,7 +6,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { openLog } from '../src/acts/keeper.ts'
 import { connect } from '../src/database/connect.ts'
-import { database } from '../src/database/db.ts'
+import { bulkDatabase, database } from '../src/database/db.ts'
 import { publicReads } from '../src/database/restricted.ts'
 import { readBoundary, readCalendar, readLaw } from '../src/packs.ts'
 import type { Ports } from '../src/ports.ts'
@@ -19,7 +19,7 @@ globalThis.gc?.() // as src/main.ts does
 const today = Temporal.PlainDate.from('2026-11-21')
 const pem = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const ports: Ports = {
-  database: database(connect(url, 'probity_app', { max: 4 })), loader: database(connect(url, 'probity_loader', { max: 2 })),
+  database: database(connect(url, 'probity_app', { max: 4 })), loader: bulkDatabase(connect(url, 'probity_loader', { max: 2 })),
   publicReads: publicReads(connect(url, 'probity_public', { max: 1 }), () => today),
   law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(), today: () => today,
   randomBytes: (count) => randomBytes(count),

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { DataFolderInUse, holdFolder, startEmbedded } from './database/embedded.ts'
 import { connect, requireVersion18 } from './database/connect.ts'
-import { database } from './database/db.ts'
+import { bulkDatabase, database } from './database/db.ts'
 import { DatabaseNotReady, openLogins, requirePublicLogin, requireRoles } from './database/logins.ts'
 import { migrate } from './database/migrate.ts'
 import { publicReads } from './database/restricted.ts'
@@ -69,7 +69,7 @@ async function start(deployment: Deployment): Promise<void> {
   if (applied.length > 0) console.error(`Schema: ${applied.length} migration${applied.length > 1 ? 's' : ''} applied.`)
 
   const app = database(connect(logins, 'probity_app', { max: 16 }))
-  const loader = database(connect(logins, 'probity_loader', { max: 4 }))
+  const loader = bulkDatabase(connect(logins, 'probity_loader', { max: 4 }))
   const publicPool = connect(logins, 'probity_public', { max: 12 })
   stops.push(
     () => app.close(),

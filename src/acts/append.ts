@@ -4,6 +4,7 @@ import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import type { RuleId } from '../law/types.ts'
 import { type ActContent, type ActKind, type Head, headText, saltBytes } from './act.ts'
+import { requireStanding } from './standing.ts'
 
 export type NewGroup = {
   readonly kind: ActKind
@@ -20,9 +21,11 @@ export type Appended = { readonly firstAct: number; readonly head: Head; readonl
 /**
  * Appends a group of acts inside the caller's transaction, together with whatever the caller projects from them.
  * Act `i` of the group bears the number `firstAct + i`.
+ * @throws what the standing of whoever asks says, where it has ended meanwhile
  */
 export async function appendActs(tx: Tx, ports: Pick<Ports, 'law' | 'now' | 'today' | 'randomBytes'>, group: NewGroup): Promise<Appended> {
   if (group.acts.length === 0) throw new RangeError('a group holds at least one act')
+  await requireStanding(tx, ports.today().toString())
   const { head, text, at } = openGroup(ports, group)
   const firstAct = await takeActNumbers(tx, group.acts.length)
   const salts = ports.randomBytes(saltBytes * group.acts.length)

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { connect, requireVersion18 } from '../database/connect.ts'
-import { database } from '../database/db.ts'
+import { bulkDatabase, database } from '../database/db.ts'
 import { publicReads } from '../database/restricted.ts'
 import { displayStamp } from '../law/in-force.ts'
 import { mailBy } from '../mail.ts'
@@ -30,7 +30,7 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
   const deployment = readDeployment({ ...io.env, PROBITY_DATA: dataFolder(io) })
   const { databasePassword: _, ...settings } = await readSettings(deployment)
   const app = database(connect(url, 'probity_app', { max: 4 }))
-  const loader = database(connect(url, 'probity_loader', { max: 2 }))
+  const loader = bulkDatabase(connect(url, 'probity_loader', { max: 2 }))
   const publicPool = connect(url, 'probity_public', { max: 2 })
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
   try {

@@ -1,7 +1,9 @@
 /** Who takes something that anybody may read: known where it signed in, nobody in particular otherwise. */
 import type { FastifyRequest } from 'fastify'
 import type { Doer } from '../acts/act.ts'
+import { actsOn } from '../acts/standing.ts'
 import type { Ports } from '../ports.ts'
+import { refused } from '../web/refused.ts'
 import { requireUnit } from './request.ts'
 import { actingOf } from './sessions.ts'
 
@@ -17,5 +19,9 @@ export async function readerOf(ports: Ports, request: FastifyRequest): Promise<R
     return unitCode === 'operator' ? null : { by: unitCode, code: unitCode, client: clientId }
   }
   const acting = request.headers.cookie === undefined ? null : await actingOf(ports, request)
+  if (acting?.body) {
+    const { sessionId: session, account, body } = acting
+    actsOn(request, { kind: 'member', session, account: account.id, body, roles: [], ended: () => refused(401, 'sign-in-ended') })
+  }
   return acting?.body && acting.body.kind !== 'operator' ? { by: { actor: acting.body.code, account: acting.account.id }, code: acting.body.code, client: null } : null
 }

@@ -1,5 +1,6 @@
 /** Who is behind a request. */
 import type { FastifyRequest } from 'fastify'
+import { actsOn } from '../acts/standing.ts'
 import type { Ports } from '../ports.ts'
 import { refused } from '../web/refused.ts'
 import type { ClientRole } from './acts.ts'
@@ -15,6 +16,8 @@ export async function requireUnit(ports: Ports, request: FastifyRequest): Promis
   if (scheme?.toLowerCase() !== 'bearer' || !token) throw refused(401, 'sign-in-needed')
   const access = await checkToken(ports, token)
   if (!access.ok) throw refused(401, access.refusals[0].code)
+  const { clientId: client, unitCode: unit } = access.value
+  actsOn(request, { kind: 'client', client, unit, ended: () => refused(401, 'client-revoked') })
   return { ...access.value, own: ownPorts(ports, access.value.unitCode) }
 }
 

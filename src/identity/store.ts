@@ -12,6 +12,9 @@ export type ClientRow = { client_id: string; unit_code: string; public_key: JWK;
 export const unitByCode = (db: Db, code: string) => db.one<UnitRow>`
   select unit_code, kind, name_zh, name_en, items, demonstration, contact from unit where unit_code = ${code}`
 
+/** A unit as it is registered, until this transaction ends: what rests on it comes before a change of it, or after. */
+export const holdUnit = (db: Db, code: string) => db.run`select from unit where unit_code = ${code} for share`
+
 export const units = (db: Db) => db.rows<UnitRow>`
   select unit_code, kind, name_zh, name_en, items, demonstration, contact from unit order by unit_code`
 

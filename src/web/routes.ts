@@ -1,6 +1,7 @@
 /** How a page is put at an address: in two languages, for whom, and what a form sent to it does. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formOf } from '../http/text-door.ts'
+import { actsOn } from '../acts/standing.ts'
 import { type Acting, type MemberRole, mayEnter } from '../identity/acting.ts'
 import { ownPorts } from '../identity/own-ports.ts'
 import { actingOf } from '../identity/sessions.ts'
@@ -9,6 +10,7 @@ import type { Language } from './language.ts'
 import { type Page, sendPage, type View, viewOf } from './layout.ts'
 import { fault } from './pages/fault.ts'
 import { publicPorts } from './public-ports.ts'
+import { Refused, refused } from './refused.ts'
 import { signInAgain } from './sign-in-again.ts'
 
 export type Asked = {
@@ -75,14 +77,30 @@ async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports
     if (!may.ok) return may.refusals[0].code === 'choose-body' ? reply.redirect(view.href('/account/choose', { next: request.url }), 303)
       : sendPage(request, reply, view, fault(view, 403, 'role', { needed: r.enter.map((role) => view.say(`role.${role}`)).join(' / ') }))
   }
+  if (acting !== null) standsOn(request, acting, r.enter ?? [])
   const reads = r.enter !== undefined && request.method === 'GET'
   const asked: Asked = { params: request.params as Asked['params'], query: singles(request.query), form, request }
-  if (reads && r.notes && acting !== null) await r.notes({ ...view, acting }, asked)
   const own = reads && r.whole === undefined ? acting?.body : undefined
-  const answer = await make(own ? { ...view, ports: ownPorts(ports, own.code) } : view, asked)
+  let answer: Answer
+  try {
+    if (reads && r.notes && acting !== null) await r.notes({ ...view, acting }, asked)
+    answer = await make(own ? { ...view, ports: ownPorts(ports, own.code) } : view, asked)
+  } catch (error) {
+    // Ended while the page was being made: nothing was done, and what was typed is kept as for any form that comes too late.
+    const ended = r.enter !== undefined && error instanceof Refused && error.refusals[0].code === 'sign-in-ended'
+    if (!ended) throw error
+    return sendPage(request, reply, view, await signInAgain(view, request, form))
+  }
   if ('redirect' in answer) return reply.redirect(answer.redirect, request.method === 'POST' ? 303 : 302)
   if ('send' in answer) return (await answer.send(reply)) as FastifyReply
   return sendPage(request, reply, view, answer)
+}
+
+/** What is done for this request is done while the session and a membership with one of these roles stand, or not at all. */
+function standsOn(request: FastifyRequest, acting: Acting, roles: readonly MemberRole[]): void {
+  actsOn(request, {
+    kind: 'member', session: acting.sessionId, account: acting.account.id, body: acting.body, roles, ended: () => refused(401, 'sign-in-ended'),
+  })
 }
 
 export const tokenFits = (acting: Acting, token: string | null): boolean => token === acting.formToken

@@ -10,6 +10,7 @@ import { logRoutes } from '../acts/api.ts'
 import { logSize } from '../acts/store.ts'
 import { identityRoutes } from '../identity/api.ts'
 import type { Refusal } from '../law/outcome.ts'
+import { answered, forRequest } from '../acts/standing.ts'
 import type { Ports } from '../ports.ts'
 import { catalogRoutes } from '../register/catalog/api.ts'
 import { measureRoutes } from '../register/measures/api.ts'
@@ -90,6 +91,12 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     done()
   })
   textDoor(app)
+  // What is done for a request is done while whoever asks may do it (src/acts/standing.ts); its answer given, nobody is behind what goes on.
+  app.addHook('preHandler', (request, _reply, done) => { forRequest(request, done) })
+  app.addHook('onResponse', (request, _reply, done) => {
+    answered(request)
+    done()
+  })
   app.addHook('onRoute', (route) => {
     if (!/^\/(api|oauth)\//.test(route.url) || route.schema === undefined || route.schema.hide === true) return
     route.schema.response = { ...(route.schema.response as object | undefined), ...problemResponse }

@@ -1,7 +1,7 @@
 /** A register's delivery worker in a process of its own, to be killed. argv: database address, spool folder, refusal key. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { connect } from '../../src/database/connect.ts'
-import { database } from '../../src/database/db.ts'
+import { bulkDatabase, database } from '../../src/database/db.ts'
 import { publicReads } from '../../src/database/restricted.ts'
 import { readMapping } from '../../src/demonstration/mappings.ts'
 import { readBoundary, readCalendar, readLaw } from '../../src/packs.ts'
@@ -16,7 +16,7 @@ const calendar = await readCalendar()
 const boundary = await readBoundary()
 const today = Temporal.PlainDate.from('2026-11-21')
 const ports: Ports = {
-  database: database(connect(url, 'probity_app', { max: 3 })), loader: database(connect(url, 'probity_loader', { max: 2 })),
+  database: database(connect(url, 'probity_app', { max: 3 })), loader: bulkDatabase(connect(url, 'probity_loader', { max: 2 })),
   publicReads: publicReads(connect(url, 'probity_public', { max: 1 }), () => today),
   law: () => law, calendar: () => calendar, boundary: () => boundary, now: () => Temporal.Now.instant(), today: () => today,
   randomBytes: (count) => randomBytes(count),

@@ -12,7 +12,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { after, test } from 'node:test'
 import { connect } from '../../src/database/connect.ts'
-import { database } from '../../src/database/db.ts'
+import { bulkDatabase, database } from '../../src/database/db.ts'
 import { publicReads } from '../../src/database/restricted.ts'
 import { type Embedded, startEmbedded } from '../../src/database/embedded.ts'
 import { migrate } from '../../src/database/migrate.ts'
@@ -46,7 +46,7 @@ after(async () => {
 async function portsOn(url: string): Promise<Ports & { end(): Promise<void> }> {
   const [law, calendar, boundary] = [await readLaw('guangdong'), await readCalendar(), await readBoundary()]
   const app = database(connect(url, 'probity_app', { max: 2 }))
-  const loader = database(connect(url, 'probity_loader', { max: 1 }))
+  const loader = bulkDatabase(connect(url, 'probity_loader', { max: 1 }))
   const today = () => Temporal.PlainDate.from('2026-11-21')
   const seen = publicReads(connect(url, 'probity_public', { max: 1 }), today)
   return {
@@ -120,7 +120,7 @@ test('a delivery survives fifty deaths of process and database: no row lost, non
   assert.equal(await count('refused_row'), sum('refused'))
   assert.equal(await count("act_group g, generate_series(1, g.acts) where g.kind in ('record.accepted', 'record.changed')"), sum('accepted') + sum('changed'))
   assert.equal(await logSize(ports.database), await count('act'), 'every act is in the log, and nothing else')
-  const owner2 = database(connect(server.url, 'owner', { max: 1 }))
+  const owner2 = bulkDatabase(connect(server.url, 'owner', { max: 1 }))
   assert.deepEqual(await rebuild(owner2, projectors, finishRebuild(ports), false), [])
   await owner2.close()
   await ports.end()

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { connect } from '../../src/database/connect.ts'
-import { type Database, database } from '../../src/database/db.ts'
+import { bulkDatabase, type Database, database } from '../../src/database/db.ts'
 import { type Embedded, startEmbedded } from '../../src/database/embedded.ts'
 import { openLogins, ownLogins } from '../../src/database/logins.ts'
 import { migrate } from '../../src/database/migrate.ts'
@@ -53,8 +53,8 @@ export async function testDatabase(): Promise<{ url: string; app: Database; load
   // Each with a login of its own, as a register that was started has them.
   const logins = ownLogins(url)
   const app = database(connect(logins, 'probity_app', { max: 6 }))
-  const loader = database(connect(logins, 'probity_loader', { max: 3 }))
-  const owner = database(connect(url, 'owner', { max: 2 }))
+  const loader = bulkDatabase(connect(logins, 'probity_loader', { max: 3 }))
+  const owner = bulkDatabase(connect(url, 'owner', { max: 2 }))
   const publicPool = connect(logins, 'probity_public', { max: 3 })
   let connected = true
   const disconnect = async () => {

@@ -138,13 +138,19 @@ async function tellOfRecords(
 }
 
 /**
- * The authorisation that lets this inquirer see this category of an organisation for this purpose on the day.
+ * For each of these categories the first authorisation that lets this inquirer see it of an organisation for this purpose on
+ * the day; of a category without one there is none, it is over, or it was revoked. They stand until the transaction ends.
  * @param q.day YYYY-MM-DD
- * @returns null: there is none, it is over, or it was revoked
  */
-export const authorisationFor = (
-  db: Db, q: { readonly subject: string; readonly inquirer: string; readonly category: string; readonly purpose: string; readonly day: string },
-): Promise<{ id: number } | null> => store.authorisationFor(db, q)
+export async function authorisationsFor(
+  tx: Tx, q: { readonly subject: string; readonly inquirer: string; readonly purpose: string; readonly day: string }, categories: Iterable<string>,
+): Promise<{ readonly id: number; readonly category: string }[]> {
+  const held = await store.authorisationsHeld(tx, q)
+  return [...new Set(categories)].flatMap((category) => {
+    const first = held.find((a) => a.categories.includes(category))
+    return first === undefined ? [] : [{ id: first.id, category }]
+  })
+}
 
 /** Numbers of the records an organisation keeps from view on the day, as text. The same records carry the mark `withheld`. */
 export const withheldItems = async (db: Db, subject: string, day: string): Promise<ReadonlySet<string>> =>

@@ -52,12 +52,16 @@ export const countOf = async (db: Db, subject: string): Promise<number> =>
 export const toInquirer = async (db: Db, inquirer: string, most: number): Promise<readonly Authorisation[]> => (await db.rows<AuthorisationRow>`
   select * from authorisation where inquirer_code = ${inquirer} order by authorisation_id desc limit ${most}`).map(read)
 
-/** The one that lets this inquirer see this category for this purpose on the day. */
-export const authorisationFor = (db: Db, q: { subject: string; inquirer: string; category: string; purpose: string; day: string }) => db.one<{ id: number }>`
-  select authorisation_id as id from authorisation
-   where inquirer_code = ${q.inquirer} and subject_code = ${q.subject} and purpose = ${q.purpose} and ${q.category} = any(categories)
+type HeldFor = { subject: string; inquirer: string; purpose: string; day: string }
+/**
+ * Those that let this inquirer see anything for this purpose on the day, held until the transaction ends: a revocation that is
+ * committed is seen, one that comes meanwhile waits for whatever rests on them.
+ */
+export const authorisationsHeld = (tx: Db, q: HeldFor) => tx.rows<{ id: number; categories: string[] }>`
+  select authorisation_id as id, categories from authorisation
+   where inquirer_code = ${q.inquirer} and subject_code = ${q.subject} and purpose = ${q.purpose}
      and from_on <= ${q.day} and until_on >= ${q.day} and (revoked_on is null or revoked_on > ${q.day})
-   order by authorisation_id limit 1`
+   order by authorisation_id for share`
 
 export const recordToWithhold = (db: Db, subject: string, record: number) => db.one<HeldToWithhold>`
   select record_id as record, item_id as item, existence,

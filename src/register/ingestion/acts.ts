@@ -13,8 +13,8 @@ import type { Ports } from '../../ports.ts'
 import { findItem, itemsInForce } from '../catalog/find-item.ts'
 import { mayProvide } from '../catalog/may-provide.ts'
 import type { CatalogItem } from '../catalog/types.ts'
-import type { Tx } from '../../database/db.ts'
-import { unitByCode, type UnitRow } from '../../identity/store.ts'
+import type { Db, Tx } from '../../database/db.ts'
+import { holdUnit, unitByCode, type UnitRow } from '../../identity/store.ts'
 import { scanFileName } from '../boundary/file-metadata.ts'
 import { serveWhereAsked } from '../notices/acts.ts'
 import { documentFacts } from '../notices/notice.ts'
@@ -139,13 +139,25 @@ async function takeIn(ports: Ports, wanted: NewDelivery, id: string, body: Reada
     }
   }
   const { account } = byColumns(wanted.by ?? null)
-  await ports.database.transaction(async (tx) => {
+  const taken = await ports.database.transaction(async (tx): Promise<Outcome<null, DeliveryRefusal>> => {
+    // While the file was on its way the unit may have ceased to be registered for this.
+    await holdUnit(tx, wanted.unitCode)
+    const may = await mayDeliver({ ...ports, database: tx }, wanted)
+    if (!may.ok) return may
     await store.fileReceived(tx, id, size, digest)
     await appendActs(tx, ports, {
       kind: 'delivery.received', actor: wanted.unitCode, account: account ?? undefined, rules: [], delivery: id,
       acts: [{ subject: '', content: canonicalJson({ bytes: size, item: wanted.itemId, sha256: digest.toString('hex') }) }],
     })
+    return ok(null)
+  }).catch(async (error: unknown) => {
+    await forget().catch(() => {})
+    throw error
   })
+  if (!taken.ok) {
+    await forget()
+    return taken
+  }
   return ok((await store.delivery(ports.database, id))!)
 }
 
@@ -154,7 +166,9 @@ export const deliverableItems = (ports: Pick<Ports, 'law' | 'today'>, unit: Unit
   itemsInForce(ports.law(), ports.today()).filter((item) => mayProvide({ kind: unit.kind, code: unit.unit_code, items: unit.items }, item, ports.law()).ok)
 
 /** May this unit deliver this item at all? Nothing outside the catalog is accepted. */
-export async function mayDeliver(ports: Ports, wanted: Pick<NewDelivery, 'unitCode' | 'itemId' | 'fileName'>): Promise<Outcome<UnitRow, DeliveryRefusal>> {
+export async function mayDeliver(
+  ports: Pick<Ports, 'law' | 'today' | 'boundary'> & { readonly database: Db }, wanted: Pick<NewDelivery, 'unitCode' | 'itemId' | 'fileName'>,
+): Promise<Outcome<UnitRow, DeliveryRefusal>> {
   const unit = await unitByCode(ports.database, wanted.unitCode)
   if (unit === null) return refuse('unit-unknown', null, { unit: wanted.unitCode })
   const item = findItem(ports.law(), wanted.itemId, ports.today())

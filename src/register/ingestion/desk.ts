@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { rm } from 'node:fs/promises'
 import type { Logins } from '../../database/connect.ts'
+import { forNobody } from '../../acts/standing.ts'
 import type { Ports } from '../../ports.ts'
 import type { Calendar } from '../../calendar/calendar.ts'
 import type { Law } from '../../law/types.ts'
@@ -55,7 +56,8 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
   }
   function kick(): void {
     if (!started || closed || running !== null) return
-    running = work()
+    // Whoever sent the file has had its answer: reading it is the register's own work.
+    running = forNobody(work)
       .catch((error: unknown) => {
         console.error('deliveries:', error)
       })

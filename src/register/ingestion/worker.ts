@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { workerData } from 'node:worker_threads'
 import { connect } from '../../database/connect.ts'
-import { database } from '../../database/db.ts'
+import { bulkDatabase, database } from '../../database/db.ts'
 import { publicReads } from '../../database/restricted.ts'
 import { readMapping } from '../../demonstration/mappings.ts'
 import type { WorkerInput } from './desk.ts'
@@ -15,7 +15,7 @@ setFlagsFromString('--heap-growing-percent=100')
 
 const input = workerData as WorkerInput
 const app = database(connect(input.databaseUrl, 'probity_app', { max: 2, application: 'probity-delivery' }))
-const loader = database(connect(input.databaseUrl, 'probity_loader', { max: 2, application: 'probity-delivery' }))
+const loader = bulkDatabase(connect(input.databaseUrl, 'probity_loader', { max: 2, application: 'probity-delivery' }))
 const seen = connect(input.databaseUrl, 'probity_public', { max: 1, application: 'probity-delivery' })
 try {
   const { law, calendar, boundary } = input

@@ -2,6 +2,7 @@
  * Asking the register: the line in the log is committed before the answer leaves, and where it cannot be written there is
  * no answer. A refused attempt is written down as well.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { Projector } from '../../acts/rebuild.ts'
@@ -11,7 +12,7 @@ import { type Outcome, ok, refuse, type Refusal } from '../../law/outcome.ts'
 import type { Law, RuleId, Text2 } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
-import { authorisationFor } from '../consent/acts.ts'
+import { authorisationsFor } from '../consent/acts.ts'
 import {
   discloseRecord, type DisclosableRecord, type Ground, groundCodes, type GroundCode, type Inquirer,
   type InquiryRefusal as NotAllowed, mayInquire, type Standing, waysOf,
@@ -83,12 +84,14 @@ export const answerInquiry = (ports: Ports, by: Doer, q: NewInquiry): Promise<Ou
   new Promise((resolve, reject) => {
     let lane = lanes.get(ports.database)
     if (lane === undefined) lanes.set(ports.database, (lane = { waiting: [], busy: false }))
-    lane.waiting.push({ ports, by, q, resolve, reject })
+    lane.waiting.push({ ports, by, q, within: AsyncLocalStorage.snapshot(), resolve, reject })
     if (!lane.busy) void work(lane)
   })
 
 type Waiting = {
   readonly ports: Ports; readonly by: Doer; readonly q: NewInquiry
+  /** runs a work as this inquiry's own: what it rests on (src/acts/standing.ts) is that of whoever asks it, not of whoever shares the transaction */
+  readonly within: <T>(work: () => T) => T
   resolve(outcome: Outcome<InquiryAnswer, InquiryRefusal>): void; reject(error: unknown): void
 }
 type Lane = { readonly waiting: Waiting[]; busy: boolean }
@@ -117,7 +120,7 @@ async function together(taken: readonly Waiting[]): Promise<readonly Outcome<Inq
   await tellWays(ports)
   return ports.database.transaction(async (tx) => {
     const outcomes: Outcome<InquiryAnswer, InquiryRefusal>[] = []
-    for (const one of taken) outcomes.push(await answerIn(tx, one.ports, one.by, one.q))
+    for (const one of taken) outcomes.push(await one.within(() => answerIn(tx, one.ports, one.by, one.q)))
     // What is refused is committed too, so no outcome is the result of the transaction itself.
     return outcomes
   })
@@ -178,8 +181,8 @@ async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<
   const ground: Ground = { by: q.ground, reference: q.reference, stated: q.stated, authorisations: authorised }
   const may = mayInquire(inquirer, q.subject, ground, q.purpose, day, law)
   if (!may.ok) return no(may.refusals[0])
-
-  const marks = marksFrom(subject.marks)
+  // Only now, when the records are held and nobody can mark one any more.
+  const marks = marksFrom(await store.marksAsked(tx, q.subject))
   const records = asked.given.flatMap((row) => answered(row, read, may.value, marks, day, law))
   const receipt = receiptOf({
     origin: ports.settings.logOrigin, code: q.subject, name: subject.name, day, law: read.stamp, total: records.length,
@@ -304,18 +307,12 @@ async function askerOf(db: Db, actor: string, q: NewInquiry): Promise<Asker | nu
   return { kind: q.ground === 'own-inquiry' && code === q.subject ? 'organisation' : found.kind, code }
 }
 
-const accessOn = async (db: Db, unit: string, day: string) => (await store.accessOf(db, unit, day)).map((a) => (
+const accessOn = async (tx: Tx, unit: string, day: string) => (await store.accessHeld(tx, unit, day)).map((a) => (
   { id: a.access_id, ground: a.ground, purposes: a.purposes, items: a.items, from: a.from_on, until: a.until_on }))
 
-async function authorisations(db: Db, inquirer: string, q: NewInquiry, items: readonly string[], read: ArchiveReader, day: string): Promise<Ground['authorisations']> {
-  if (q.ground !== 'authorised-inquiry') return []
-  const found: { readonly id: number; readonly category: string }[] = []
-  for (const category of new Set(items.map((item) => read.category(item)))) {
-    const authorisation = await authorisationFor(db, { subject: q.subject, inquirer, category, purpose: q.purpose, day })
-    if (authorisation !== null) found.push({ id: authorisation.id, category })
-  }
-  return found
-}
+const authorisations = async (tx: Tx, inquirer: string, q: NewInquiry, items: readonly string[], read: ArchiveReader, day: string): Promise<Ground['authorisations']> => (
+  q.ground !== 'authorised-inquiry' ? []
+    : authorisationsFor(tx, { subject: q.subject, inquirer, purpose: q.purpose, day }, items.map((item) => read.category(item))))
 
 function answered(row: store.AskedRow, read: ArchiveReader, standing: Standing, marks: readonly RecordMark[], day: string, law: Law): AnsweredRecord[] {
   const item = read.item(row.item_id)

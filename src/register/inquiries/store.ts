@@ -57,11 +57,13 @@ export async function putWays(tx: Db, law: string, ways: readonly Way[]): Promis
       select from json_to_recordset(${JSON.stringify(reach)}::json) as c (ground text, item text) where c.ground = r.ground and c.item = r.item_id)`
 }
 
-export const subjectAsked = (db: Db, code: string) => db.one<{ name: string; kind: string; status: string; generated: boolean; marks: string | null }>`
-  select name, kind, status, generated,
-         (select json_agg(json_build_object('record', k.record_id, 'mark', k.mark, 'case', k.case_id, 'since', k.from_on, 'until', k.until_on))::text
-            from record_mark k where k.subject_code = subject.subject_code) as marks
-    from subject where subject_code = ${code}`
+export const subjectAsked = (db: Db, code: string) => db.one<{ name: string; kind: string; status: string; generated: boolean }>`
+  select name, kind, status, generated from subject where subject_code = ${code}`
+
+/** Marks of its records, as JSON; null where there are none. */
+export const marksAsked = async (db: Db, code: string): Promise<string | null> => (await db.one<{ marks: string | null }>`
+  select json_agg(json_build_object('record', record_id, 'mark', mark, 'case', case_id, 'since', from_on, 'until', until_on))::text as marks
+    from record_mark where subject_code = ${code}`)!.marks
 
 /** A unit is asked as a unit, also where it is an organisation the register holds. */
 export const inquirerOf = (db: Db, code: string) => db.one<{ kind: 'unit' | 'organisation'; name_zh: string; name_en: string }>`
@@ -153,6 +155,10 @@ export const endAccess = async (db: Db, id: number, on: string): Promise<boolean
 
 export const accessOf = (db: Db, unit: string, day: string) => db.rows<AccessRow>`
   select * from inquiry_access where unit_code = ${unit} and (ended_on is null or ended_on > ${day}) order by access_id`
+
+/** The same, held until the transaction ends: what is answered on it comes before its end, or not at all. */
+export const accessHeld = (tx: Db, unit: string, day: string) => tx.rows<AccessRow>`
+  select * from inquiry_access where unit_code = ${unit} and (ended_on is null or ended_on > ${day}) order by access_id for share`
 
 export const allAccess = (db: Db) => db.rows<AccessRow & { name_zh: string; name_en: string }>`
   select i.*, u.name_zh, u.name_en from inquiry_access i join unit u using (unit_code) order by u.unit_code, access_id`
