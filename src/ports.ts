@@ -43,6 +43,8 @@ export type Settings = {
   readonly tokenKey: string
   /** where the operator takes applications: office, telephone, mailbox, never a person; absent: none is published */
   readonly contact?: string | null
+  /** addresses and networks of proxies whose X-Forwarded-For is believed; absent: of nobody */
+  readonly trustedProxies?: readonly string[]
   /** host names with port to which news may be sent although they lie inside, and without TLS: tests, demonstrations */
   readonly webhookHosts?: readonly string[]
   /** who vouches for people; absent or null: nobody can sign in here */

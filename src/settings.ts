@@ -1,7 +1,7 @@
 /** What a deployment is told from outside, read once at the start; everything else is passed in. */
 import { randomBytes, generateKeyPairSync } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, isIP } from 'node:net'
 import path from 'node:path'
 import { clientKeyAlgorithm } from './identity/client-key.ts'
 import type { SignInSettings } from './identity/sign-in.ts'
@@ -28,6 +28,8 @@ export type Deployment = {
   readonly signIn: (SignInSettings & { readonly keyFile?: string | null }) | null
   /** host names with port of systems inside this network that may be told of corrections; see Settings */
   readonly webhookHosts?: readonly string[]
+  /** addresses and networks (CIDR) of proxies in front; what they say of a visitor's address is believed */
+  readonly trustedProxies?: readonly string[]
   /** where the operator takes applications; shown to everyone */
   readonly contact?: string | null
   /** the program that sends letters, and from which address; absent: no mail is sent */
@@ -56,11 +58,25 @@ export function readDeployment(env: Environment): Deployment {
   return {
     packId, port, host, today, databaseUrl, publicDatabaseUrl: env.DATABASE_PUBLIC_URL || null, publicAddress, demonstration,
     webhookHosts: (env.PROBITY_WEBHOOK_HOSTS ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    trustedProxies: readProxies(env.PROBITY_TRUSTED_PROXIES),
     mail: readMail(env),
     contact: env.PROBITY_CONTACT?.trim() || null,
     dataFolder: path.resolve(env.PROBITY_DATA ?? defaultDataFolder()),
     signIn: readSignIn(env, { demonstration, onlyHere: isLoopback(host) && isLoopback(URL.parse(publicAddress)?.hostname ?? '') }),
   }
+}
+
+function readProxies(text: string | undefined): readonly string[] {
+  const named = (text ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '')
+  for (const one of named) {
+    const [address = '', prefix, ...more] = one.split('/')
+    const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : null
+    if (most === null || more.length > 0 || (prefix !== undefined && !(/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= most))) {
+      throw new SettingError(`PROBITY_TRUSTED_PROXIES holds "${one}"; it lists addresses or networks of proxies in front, such as 10.0.0.5, 10.1.0.0/16 or fd00::/64. `
+        + 'Whoever is named there says from which address a visitor comes, so name nothing that others can send from.')
+    }
+  }
+  return named
 }
 
 function readMail({ PROBITY_MAIL_COMMAND: command, PROBITY_MAIL_FROM: from }: Environment): Deployment['mail'] {
@@ -134,6 +150,7 @@ export async function readSettings(deployment: Deployment): Promise<Settings & {
     signIn: await withKey(deployment.signIn),
     address: deployment.publicAddress,
     webhookHosts: deployment.webhookHosts ?? [],
+    trustedProxies: deployment.trustedProxies ?? [],
     contact: deployment.contact ?? null,
     logOrigin: `probity/${deployment.packId}/${await kept('log.name', () => randomBytes(4).toString('hex'))}`,
     spoolFolder,

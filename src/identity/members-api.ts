@@ -9,7 +9,7 @@ import { newClientId, registerClient, revokeClient, thumbprint } from './acts.ts
 import { readPublicKey } from './client-key.ts'
 import { endMembership, grantMembership } from './members.ts'
 import { membersOf, saveAccount } from './members-store.ts'
-import { requireRole } from './request.ts'
+import { callers, requireRole } from './request.ts'
 import { clientsOf } from './store.ts'
 
 const role = Type.Union([Type.Literal('deliver'), Type.Literal('administer'), Type.Literal('inquire')], { description: 'what it may do for the unit' })
@@ -23,14 +23,14 @@ const Client = Type.Object({
   client: Type.String(), thumbprint: Type.String({ description: 'RFC 7638, SHA-256, base64url' }), roles: Type.Array(held),
   from: Type.String(), until: nullable(Type.String({ description: 'when it was revoked' })),
 }, { $id: 'MachineClient', description: 'Keys themselves are not given' })
-const common = { tags: ['identity'], security: [{ unit: [] }] }
+const common = { tags: ['identity'], security: callers() }
 
 export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   app.addSchema(Member)
   app.addSchema(Client)
 
   app.get('/api/v1/members', {
-    schema: { ...common, operationId: 'listMembers', summary: 'Who acts, will act or acted for the unit', response: { 200: Type.Object({ items: Type.Array(Type.Ref('Member')) }) } },
+    schema: { ...common, security: callers('administer'), operationId: 'listMembers', summary: 'Who acts, will act or acted for the unit', response: { 200: Type.Object({ items: Type.Array(Type.Ref('Member')) }) } },
   }, async (request) => {
     const { unitCode, own } = await requireRole(ports, request, 'administer')
     const members = await membersOf(own.database, { kind: 'unit', code: unitCode })
@@ -43,7 +43,7 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/members', {
     schema: {
-      ...common, operationId: 'addMember', summary: 'Give a role to the account an issuer vouches for; it need not have signed in yet',
+      ...common, security: callers('administer'), operationId: 'addMember', summary: 'Give a role to the account an issuer vouches for; it need not have signed in yet',
       body: Type.Object({
         issuer: Type.String({ minLength: 1, maxLength: 300 }), subject: Type.String({ minLength: 1, maxLength: 300, description: 'sub, as the issuer gives it' }), role,
         from: Type.Optional(day('first day; today when left out')), until: Type.Optional(nullable(day('last day'))),
@@ -60,7 +60,10 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   })
 
   app.delete('/api/v1/members/:membership', {
-    schema: { ...common, operationId: 'endMember', summary: 'End a membership at once', params: Type.Object({ membership: Type.Integer() }), response: { 204: Type.Null() } },
+    schema: {
+      ...common, security: callers('administer'), operationId: 'endMember', summary: 'End a membership at once',
+      params: Type.Object({ membership: Type.Integer() }), response: { 204: Type.Null() },
+    },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
     const ended = await endMembership(ports, unitCode, { kind: 'unit', code: unitCode }, (request.params as { membership: number }).membership)
@@ -69,7 +72,7 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   })
 
   app.get('/api/v1/clients', {
-    schema: { ...common, operationId: 'listClients', summary: 'Machine clients of the unit, the revoked ones last', response: { 200: Type.Object({ items: Type.Array(Type.Ref('MachineClient')) }) } },
+    schema: { ...common, security: callers('administer'), operationId: 'listClients', summary: 'Machine clients of the unit, the revoked ones last', response: { 200: Type.Object({ items: Type.Array(Type.Ref('MachineClient')) }) } },
   }, async (request) => {
     const { unitCode, own } = await requireRole(ports, request, 'administer')
     const clients = await clientsOf(own.database, unitCode)
@@ -81,7 +84,7 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/clients', {
     schema: {
-      ...common, operationId: 'addClient', summary: 'Register the public key of another machine client',
+      ...common, security: callers('administer'), operationId: 'addClient', summary: 'Register the public key of another machine client',
       body: Type.Object({
         key: Type.Union([
           Type.String({ maxLength: 4000, description: 'PEM' }), Type.Object({ kty: Type.String() }, { additionalProperties: true, description: 'JWK' }),
@@ -102,7 +105,10 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
   })
 
   app.delete('/api/v1/clients/:client', {
-    schema: { ...common, operationId: 'revokeClient', summary: 'Revoke a machine client; its tokens no longer stand', params: Type.Object({ client: Type.String({ maxLength: 100 }) }), response: { 204: Type.Null() } },
+    schema: {
+      ...common, security: callers('administer'), operationId: 'revokeClient', summary: 'Revoke a machine client; its tokens no longer stand',
+      params: Type.Object({ client: Type.String({ maxLength: 100 }) }), response: { 204: Type.Null() },
+    },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
     const { client } = request.params as { client: string }

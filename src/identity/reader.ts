@@ -4,7 +4,7 @@ import type { Doer } from '../acts/act.ts'
 import { actsOn } from '../acts/standing.ts'
 import type { Ports } from '../ports.ts'
 import { refused } from '../web/refused.ts'
-import { requireUnit } from './request.ts'
+import { tokenHolder } from './request.ts'
 import { actingOf } from './sessions.ts'
 
 export type Reader = { readonly by: Doer; readonly code: string; /** null for a member */ readonly client: string | null }
@@ -15,7 +15,7 @@ export type Reader = { readonly by: Doer; readonly code: string; /** null for a 
  */
 export async function readerOf(ports: Ports, request: FastifyRequest): Promise<Reader | null> {
   if (request.headers.authorization !== undefined) {
-    const { unitCode, clientId } = await requireUnit(ports, request)
+    const { unitCode, clientId } = await tokenHolder(ports, request)
     return unitCode === 'operator' ? null : { by: unitCode, code: unitCode, client: clientId }
   }
   const acting = request.headers.cookie === undefined ? null : await actingOf(ports, request)

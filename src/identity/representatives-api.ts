@@ -7,12 +7,12 @@ import { Refused, refused } from '../web/refused.ts'
 import { day, nullable } from '../web/schemas.ts'
 import { grantMembership } from './members.ts'
 import { saveAccount } from './members-store.ts'
-import { requireUnit } from './request.ts'
+import { callers, requireUnit } from './request.ts'
 
 export function representativeRoutes(app: FastifyInstance, ports: Ports): void {
   app.post('/api/v1/operator/representatives', {
     schema: {
-      tags: ['operator'], security: [{ unit: [] }], operationId: 'addRepresentative',
+      tags: ['operator'], security: callers('operator'), operationId: 'addRepresentative',
       summary: 'Let an account speak for an organisation, on the document by which it was named',
       body: Type.Object({
         organisation: Type.String({ maxLength: 18 }), issuer: Type.String({ minLength: 1, maxLength: 300 }),

@@ -72,16 +72,18 @@ export async function issueToken(ports: Ports, access: Access): Promise<{ token:
 
 /** A token stands until it expires or its client is revoked, whichever comes first. */
 export async function checkToken(ports: Ports, token: string): Promise<Outcome<Access, TokenRefusal>> {
+  let access: Access
   try {
     const { payload } = await jwtVerify(token, createPublicKey(createPrivateKey(ports.settings.tokenKey)), {
       algorithms: ['Ed25519'], typ: 'at+jwt', issuer: ports.settings.address, audience: `${ports.settings.address}/api`, currentDate: dateOf(seconds(ports)),
     })
-    const access = { clientId: payload.sub!, unitCode: payload.unit as string }
-    const client = await store.client(ports.database, access.clientId)
-    return client === null || client.until_at !== null ? refuse('client-revoked') : ok({ ...access, roles: client.roles })
+    access = { clientId: payload.sub!, unitCode: payload.unit as string }
   } catch (error) {
     return refuse(error instanceof errors.JWTExpired ? 'token-expired' : 'token-invalid')
   }
+  // Outside: a database that does not answer says nothing about the token.
+  const client = await store.client(ports.database, access.clientId)
+  return client === null || client.until_at !== null ? refuse('client-revoked') : ok({ ...access, roles: client.roles })
 }
 
 /** The keys with which this register signs, as a JWK set. */

@@ -11,6 +11,7 @@ import type { UsccRefusalCode } from '../register/subjects/uscc.ts'
 import { consentProblems, type ConsentProblem } from './consent-problems.ts'
 import { inquiryProblems, type InquiryProblem } from './inquiry-problems.ts'
 import { type MemberProblem, memberProblems } from './member-problems.ts'
+import { type LoadProblem, loadProblems } from './load-problems.ts'
 import { objectionProblems, type ObjectionProblem } from './objection-problems.ts'
 import { type NoticeProblem, noticeProblems } from './notice-problems.ts'
 import { oversightProblems, type OversightProblem } from './oversight-problems.ts'
@@ -23,7 +24,7 @@ import { type PersonProblem, personProblems } from './person-problems.ts'
 
 type RequestFault =
   | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
-  | 'unavailable' | 'fault'
+  | 'fault' | LoadProblem
 export type ProblemCode =
   | RequestFault | TextProblem
   | OperatorProblem | MemberProblem | ObjectionProblem | RestorationProblem | RecallProblem | RevocationProblem | InquiryProblem | NoticeProblem
@@ -57,6 +58,7 @@ const worded = <C extends string>(texts: Readonly<Record<C, readonly [status: nu
 
 export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   ...worded(textProblems),
+  ...worded(loadProblems),
   ...worded(operatorProblems),
   ...worded(memberProblems),
   ...worded(objectionProblems),
@@ -82,8 +84,6 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['Too many requests', 'More than {most} requests came within a minute.', 'Try again in {seconds} seconds.']),
   'upload-broken': p(400, ['上传中断', '文件没有完整到达，未保存任何内容。', '重新发送；可以使用同一个 Idempotency-Key。'],
     ['The upload broke off', 'The file did not arrive whole; nothing of it was kept.', 'Send it again; the same Idempotency-Key may be used.']),
-  unavailable: p(503, ['暂时无法答复', '数据库正在启动或者停止。', '稍后再试。'],
-    ['Not available for the moment', 'The database is starting or stopping.', 'Try again shortly.']),
   fault: p(500, ['系统故障', '系统未能答复。故障已经记录，编号{request}。', '再试一次；仍然如此的，请将编号告知运行单位。'],
     ['A fault of the system', 'The register could not answer. The fault is noted under {request}.', 'Try again; if it stays, tell the operator that number.']),
 

@@ -4,7 +4,8 @@ import { formOf } from '../http/text-door.ts'
 import { actsOn } from '../acts/standing.ts'
 import { type Acting, type MemberRole, mayEnter } from '../identity/acting.ts'
 import { ownPorts } from '../identity/own-ports.ts'
-import { actingOf } from '../identity/sessions.ts'
+import { countAs } from '../http/client.ts'
+import { actingOf, ownerOf } from '../identity/sessions.ts'
 import type { Ports } from '../ports.ts'
 import type { Language } from './language.ts'
 import { type Page, sendPage, type View, viewOf } from './layout.ts'
@@ -12,6 +13,13 @@ import { fault } from './pages/fault.ts'
 import { publicPorts } from './public-ports.ts'
 import { Refused, refused } from './refused.ts'
 import { signInAgain } from './sign-in-again.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** of a page: roles one of which is needed, `[]` anyone signed in, null anybody */
+    enter?: readonly MemberRole[] | null
+  }
+}
 
 export type Asked = {
   readonly params: Readonly<Record<string, string>>
@@ -25,7 +33,7 @@ export type Answer = Page | { readonly redirect: string } | { readonly send: (re
 export type Handler<V extends View = View> = (view: V, asked: Asked) => Answer | Promise<Answer>
 export type ActingView = View & { readonly acting: Acting }
 
-/** `perMinute`: requests from one address, where fewer are allowed than elsewhere */
+/** `perMinute`: requests of one visitor or account, where fewer are allowed than elsewhere */
 /** `writes`: why this page for everybody is handed the application's own database; absent: it reads what is public, and cannot write */
 export type PublicRoute = {
   readonly path: string; readonly get: Handler; readonly post?: Handler; readonly enter?: undefined; readonly perMinute?: number; readonly writes?: string
@@ -41,6 +49,8 @@ export type SignedRoute = {
    */
   readonly notes?: (view: ActingView, asked: Asked) => Promise<void>
   readonly whole?: string
+  /** why a form sent to it may take longer than others */
+  readonly patient?: string
   readonly perMinute?: number
   readonly get?: Handler<ActingView>
   readonly post?: Handler<ActingView>
@@ -54,28 +64,67 @@ export function route(app: FastifyInstance, ports: Ports, r: Route): void {
   for (const language of ['zh', 'en'] as const) {
     for (const url of addresses(language, r.path)) {
       const plain = viewOf(r.enter === undefined && r.writes === undefined ? publicPorts(ports) : ports, language)
-      const options = r.perMinute === undefined ? hidden : { ...hidden, config: { rateLimit: { max: r.perMinute, timeWindow: '1 minute' } } }
-      if (r.get) app.get(url, options, (request, reply) => handle(request, reply, ports, plain, r, r.get as Handler, false))
-      if (r.post) app.post(url, options, (request, reply) => handle(request, reply, ports, plain, r, r.post as Handler, true))
-      if ('upload' in r && r.upload) app.post(`${url}/upload`, options, (request, reply) => handle(request, reply, ports, plain, r, r.upload as Handler, false))
+      const limit = r.perMinute === undefined ? {} : { rateLimit: { max: r.perMinute, timeWindow: '1 minute' } }
+      const options = (isForm: boolean, patient?: string) => ({
+        ...hidden, config: { enter: r.enter ?? null, ...limit, ...(patient === undefined ? {} : { patient }) },
+        // Before the limit, so that it counts whom it is about; what is refused, is refused after it.
+        onRequest: async (request: FastifyRequest) => { await know(request, ports) },
+        preParsing: async (request: FastifyRequest, reply: FastifyReply) => { await settle(request, reply, ports, plain, r, isForm) },
+      })
+      const made = (make: Handler, isForm: boolean) => (request: FastifyRequest, reply: FastifyReply) => handle(request, reply, ports, plain, r, make, isForm)
+      if (r.get) app.get(url, options(false), made(r.get as Handler, false))
+      if (r.post) app.post(url, options(true, 'patient' in r ? r.patient : undefined), made(r.post as Handler, true))
+      if ('upload' in r && r.upload) app.post(`${url}/upload`, options(false, 'files take as long as the line does'), made(r.upload as Handler, false))
     }
   }
 }
 
-async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports, plain: View, r: Route, make: Handler, isForm: boolean): Promise<FastifyReply> {
+const known = new WeakMap<FastifyRequest, Acting | null>()
+
+async function know(request: FastifyRequest, ports: Ports): Promise<void> {
   const acting = await actingOf(ports, request)
+  known.set(request, acting)
+  if (acting !== null) countAs(request, 'account', acting.account.id)
+}
+
+/**
+ * Before a body is read: who is there, and whether they may come this far. Only a small form of somebody who once signed in
+ * here is read in spite of it, so that what was typed is not lost: its session is over, or it was opened for another body.
+ */
+async function settle(request: FastifyRequest, reply: FastifyReply, ports: Ports, plain: View, r: Route, isForm: boolean): Promise<void> {
+  if (r.enter === undefined) return
+  const acting = known.get(request) ?? null
+  reply.header('cache-control', 'no-store')
+  const view: View = acting === null ? plain : { ...plain, acting }
+  if (request.method === 'POST' && !sameOrigin(request)) return void await sendPage(request, reply, view, fault(view, 403, 'form'))
+  if (isForm && (acting !== null || await ownerOf(ports, request) !== null)) return
+  if (acting === null) return void await sendPage(request, reply, view, await signInAgain(view, request, new URLSearchParams()))
+  const no = mayNotEnter(view as ActingView, request, r)
+  if (no !== null) await answerWith(request, reply, view, no)
+}
+
+function mayNotEnter(view: ActingView, request: FastifyRequest, { enter }: SignedRoute): Page | { readonly redirect: string } | null {
+  const may = mayEnter(view.acting, enter)
+  if (may.ok) return null
+  return may.refusals[0].code === 'choose-body' ? { redirect: view.href('/account/choose', { next: request.url }) }
+    : fault(view, 403, 'role', { needed: enter.map((role) => view.say(`role.${role}`)).join(' / ') })
+}
+
+async function answerWith(request: FastifyRequest, reply: FastifyReply, view: View, answer: Page | { readonly redirect: string }): Promise<FastifyReply> {
+  return 'redirect' in answer ? reply.redirect(answer.redirect, 303) : sendPage(request, reply, view, answer)
+}
+
+async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports, plain: View, r: Route, make: Handler, isForm: boolean): Promise<FastifyReply> {
+  const acting = known.get(request) ?? null
   const view: View = acting === null ? plain : { ...plain, acting }
   const form = isForm ? formOf(request) : new URLSearchParams()
   if (r.enter !== undefined) {
-    reply.header('cache-control', 'no-store')
-    if (request.method === 'POST' && !sameOrigin(request)) return sendPage(request, reply, view, fault(view, 403, 'form'))
     if (acting === null) return sendPage(request, reply, view, await signInAgain(view, request, form))
     // Opened before another tab changed the body acted for, or before this session began: nothing is done, nothing is lost.
     // Asked before the role, which is that of the body acted for now.
     if (isForm && !tokenFits(acting, form.get('_token'))) return sendPage(request, reply, view, await signInAgain(view, request, form))
-    const may = mayEnter(acting, r.enter)
-    if (!may.ok) return may.refusals[0].code === 'choose-body' ? reply.redirect(view.href('/account/choose', { next: request.url }), 303)
-      : sendPage(request, reply, view, fault(view, 403, 'role', { needed: r.enter.map((role) => view.say(`role.${role}`)).join(' / ') }))
+    const no = mayNotEnter(view as ActingView, request, r)
+    if (no !== null) return answerWith(request, reply, view, no)
   }
   if (acting !== null) standsOn(request, acting, r.enter ?? [])
   const reads = r.enter !== undefined && request.method === 'GET'

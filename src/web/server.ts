@@ -32,7 +32,16 @@ import { revocationRoutes } from '../register/revocations/api.ts'
 import { recallRoutes } from '../register/recall/api.ts'
 import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
-import { readForm, textDoor, unreadableEscape } from '../http/text-door.ts'
+import { unavailableOf } from '../database/unavailable.ts'
+import { type BodyTime, guardBodies } from '../http/bodies.ts'
+import { settleCallers, tooOften } from '../http/caller.ts'
+import { counted } from '../http/client.ts'
+import { answerUnreadable, connectionTimes } from '../http/connections.ts'
+import { answerInTime } from '../http/in-time.ts'
+import { requestLimits } from '../http/limits.ts'
+import { readSmallBodies } from '../http/parsers.ts'
+import { textDoor, unreadableEscape } from '../http/text-door.ts'
+import { noteUnavailable } from '../http/unavailable-log.ts'
 import { languageOf } from './language.ts'
 import { asksForPage, registerPages, sendFault } from './pages/index.ts'
 import { noteGivenBy } from './note-given.ts'
@@ -43,8 +52,12 @@ import { ProblemSchema, Words } from './schemas.ts'
 import { buildSerializer } from './serialisers.ts'
 
 export type ServerLimits = {
-  /** requests a minute from one address; tiles of the log are not counted */
+  /** requests a minute of one client, account or visitor; tiles of the log are not counted */
   readonly requestsPerMinute: number
+  /** instead of src/http/limits.ts */
+  readonly headerMs?: number
+  readonly answerMs?: number
+  readonly body?: BodyTime
 }
 const generous: ServerLimits = { requestsPerMinute: 3000 }
 
@@ -59,8 +72,11 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     // Ours alone: what a client calls its request does not enter our log.
     requestIdHeader: false,
     genReqId: () => `${start}-${++requests}`,
-    // A client that stops in the middle of its header does not hold a connection for ever.
-    requestTimeout: 0, connectionTimeout: 0, keepAliveTimeout: 72_000,
+    // Not of the whole request: a large file over a slow line takes hours. A header, or a body that trickles, is ended before.
+    requestTimeout: 0, connectionTimeout: 0, keepAliveTimeout: 72_000, http: connectionTimes(limits.headerMs),
+    clientErrorHandler: answerUnreadable,
+    bodyLimit: requestLimits.bodyBytes,
+    trustProxy: [...(ports.settings.trustedProxies ?? [])],
     routerOptions: { maxParamLength: 300 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true, allErrors: false } },
     schemaController: { compilersFactory: { buildSerializer } },
@@ -81,16 +97,17 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
   })
   await app.register(cookie)
   await app.register(rateLimit, {
-    max: limits.requestsPerMinute, timeWindow: '1 minute', enableDraftSpec: true,
-    errorResponseBuilder: (_request, context) => new Refused(429, {
-      code: 'rate-limited', rule: null, facts: { most: String(context.max), seconds: String(Math.ceil(context.ttl / 1000)) },
-    }),
+    max: limits.requestsPerMinute, timeWindow: '1 minute', enableDraftSpec: true, keyGenerator: counted,
+    errorResponseBuilder: (_request, context) => tooOften(context.max, context.ttl),
   })
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     done()
   })
   textDoor(app)
+  answerInTime(app, limits.answerMs)
+  settleCallers(app, ports)
+  guardBodies(app, limits.body)
   // What is done for a request is done while whoever asks may do it (src/acts/standing.ts); its answer given, nobody is behind what goes on.
   app.addHook('preHandler', (request, _reply, done) => { forRequest(request, done) })
   app.addHook('onResponse', (request, _reply, done) => {
@@ -132,9 +149,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `Schema${i}`) },
   })
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) => {
-    try { done(null, readForm(body as string)) } catch (error) { done(error as Error) }
-  })
+  readSmallBodies(app)
   app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply))
   app.setNotFoundHandler((request, reply) => answer(new Refused(404, { code: 'not-found', rule: null, facts: {} }), request, reply))
 
@@ -221,7 +236,7 @@ export function fail(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const { status, refusal } = refusalOf(error, request)
   const instance = request.url.split('?')[0]!
   if (status === 401) reply.header('www-authenticate', 'Bearer')
-  if (status === 503) reply.header('retry-after', '1')
+  if (status === 503) reply.header('retry-after', refusal.facts.seconds ?? '1')
   const send = (said: Refusal, code?: number) => {
     const problem = problemOf(said, language, instance, code)
     return reply.code(problem.status).type('application/problem+json; charset=utf-8').header('cache-control', 'no-store').header('content-language', language)
@@ -236,6 +251,9 @@ export function fail(error: unknown, request: FastifyRequest, reply: FastifyRepl
 }
 
 const faultOf = (request: FastifyRequest): Refusal => ({ code: 'fault', rule: null, facts: { request: request.id } })
+const notNow = { away: 'database-away', busy: 'database-busy', 'reads-only': 'database-reads-only', full: 'disk-full' } as const
+/** seconds */
+const waitFor = { away: '5', busy: '2', 'reads-only': '30', full: '60' } as const
 const plain = (status: number, code: ProblemCode) => ({ status, refusal: { code, rule: null, facts: {} } })
 
 function refusalOf(error: unknown, request: FastifyRequest): { status: number; refusal: Refusal } {
@@ -248,8 +266,11 @@ function refusalOf(error: unknown, request: FastifyRequest): { status: number; r
   if (statusCode === 404) return plain(404, 'not-found')
   if (statusCode >= 400 && statusCode < 500) return plain(400, 'request-unreadable')
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return plain(400, 'upload-broken')
+  const unavailable = unavailableOf(error)
+  if (unavailable !== null) {
+    noteUnavailable(unavailable, error as Error)
+    return { status: 503, refusal: { code: notNow[unavailable], rule: null, facts: { seconds: waitFor[unavailable] } } }
+  }
   console.error(`request ${request.id} ${request.method} ${request.url.split('?')[0]}:`, error)
-  // SQLSTATE classes 08 and 57: the server is starting or stopping; or nobody listens.
-  if (/^(08|57)|^ECONNREFUSED$/.test(code) || /Connection terminated/.test((error as Error).message ?? '')) return plain(503, 'unavailable')
   return { status: 500, refusal: faultOf(request) }
 }

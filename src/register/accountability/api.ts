@@ -1,7 +1,7 @@
 /** Routes of the accountability board: public to read; an office gives its own reasons. */
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { requireUnit } from '../../identity/request.ts'
+import { callers, requireUnit } from '../../identity/request.ts'
 import { publicPorts } from '../../web/public-ports.ts'
 import type { Ports } from '../../ports.ts'
 import { problemTexts } from '../../web/problem.ts'
@@ -58,7 +58,7 @@ export function boardRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/board/misses/:act/reason', {
     schema: {
-      tags: ['accountability'], operationId: 'giveReason', summary: 'Say why your office missed a limit; it is public', security: [{ unit: [] }],
+      tags: ['accountability'], operationId: 'giveReason', summary: 'Say why your office missed a limit; it is public', security: callers('operator', 'decide'),
       params: Type.Object({ act: Type.Integer({ minimum: 1 }) }),
       body: Type.Object({ reason: Type.String({ maxLength: 1000 }) }, { additionalProperties: false }),
       response: { 204: Type.Null() },

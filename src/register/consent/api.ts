@@ -1,7 +1,7 @@
 /** Routes of consent: an organisation lets others see, and keeps from view. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { requireRole, requireUnit } from '../../identity/request.ts'
+import { callers, requireRole, requireUnit } from '../../identity/request.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { problemTexts, type ProblemCode } from '../../web/problem.ts'
@@ -11,7 +11,7 @@ import { authorise, endWithholding, revokeAuthorisation, withhold } from './acts
 import { type Authorisation, type AuthorisationRequest, stateOf } from './authorisation.ts'
 import * as store from './store.ts'
 
-const common = { tags: ['consent'], security: [{ unit: [] }] }
+const common = { tags: ['consent'], security: callers() }
 const AuthorisationShape = Type.Object({
   authorisation: Type.Integer({ description: 'number of the act' }), organisation: Type.String(),
   inquirer: Type.Object({ kind: Type.String(), code: Type.String() }), purpose: Type.String(), categories: Type.Array(Type.String()),
@@ -32,7 +32,7 @@ export function consentRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/authorisations', {
     schema: {
-      ...common, operationId: 'grantAuthorisation', summary: 'Let one inquirer see named categories for one purpose until a day',
+      ...common, security: callers('represent'), operationId: 'grantAuthorisation', summary: 'Let one inquirer see named categories for one purpose until a day',
       body: Type.Object({
         inquirer: text('unified social credit code of a unit or an organisation'), purpose: text("one of the pack's list authorisation-purposes"),
         categories: Type.Array(text('of the catalog'), { maxItems: 40 }), until: Type.Optional(text('last day, YYYY-MM-DD: none is given for ever')),
@@ -58,7 +58,7 @@ export function consentRoutes(app: FastifyInstance, ports: Ports): void {
   })
 
   app.post('/api/v1/authorisations/:authorisation/revocation', {
-    schema: { ...common, operationId: 'revokeAuthorisation', summary: 'Revoke an authorisation, at once', params: numberParams, response: { 200: Type.Ref('Authorisation') } },
+    schema: { ...common, security: callers('represent'), operationId: 'revokeAuthorisation', summary: 'Revoke an authorisation, at once', params: numberParams, response: { 200: Type.Ref('Authorisation') } },
   }, async (request) => {
     const { unitCode } = await requireRole(ports, request, 'represent')
     const { authorisation: id } = request.params as { authorisation: number }
@@ -70,7 +70,7 @@ export function consentRoutes(app: FastifyInstance, ports: Ports): void {
   const withheld = async (code: string) => ({ records: (await store.withheldRecords(ports.database, code, ports.today().toString())).map((r) => r.record) })
   app.post('/api/v1/withholdings', {
     schema: {
-      ...common, operationId: 'withholdRecords', summary: 'Keep commendations, donations and the like from view; they stay in the archive', response: { 200: Withheld },
+      ...common, security: callers('represent'), operationId: 'withholdRecords', summary: 'Keep commendations, donations and the like from view; they stay in the archive', response: { 200: Withheld },
       body: Type.Object({ records: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 500 }) }, { additionalProperties: false }),
     },
   }, async (request) => {
@@ -80,7 +80,7 @@ export function consentRoutes(app: FastifyInstance, ports: Ports): void {
   })
   app.delete('/api/v1/withholdings/:record', {
     schema: {
-      ...common, operationId: 'endWithholding', summary: 'Let a withheld record be shown again', params: Type.Object({ record: Type.Integer({ minimum: 1 }) }),
+      ...common, security: callers('represent'), operationId: 'endWithholding', summary: 'Let a withheld record be shown again', params: Type.Object({ record: Type.Integer({ minimum: 1 }) }),
       response: { 200: Withheld },
     },
   }, async (request: FastifyRequest) => {

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { Type } from 'typebox'
-import { type Asking, requireUnit } from '../../identity/request.ts'
+import { type Asking, callers, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Refusal } from '../../law/outcome.ts'
 import { fileNameOf } from '../../http/kept-headers.ts'
@@ -57,9 +57,11 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, payload, done) => { done(null, payload) })
     scope.post('/api/v1/deliveries', {
+      // A file, streamed to disk as it comes; its own bound is met there (src/register/ingestion/limits.ts).
       bodyLimit: Number.MAX_SAFE_INTEGER,
+      config: { patient: 'a file takes as long as the line does' },
       schema: {
-        operationId: 'deliver', tags: ['deliveries'], security: [{ unit: [] }], summary: 'Deliver a file: CSV (UTF-8, GB18030), XLSX or NDJSON, streamed',
+        operationId: 'deliver', tags: ['deliveries'], security: callers(), summary: 'Deliver a file: CSV (UTF-8, GB18030), XLSX or NDJSON, streamed',
         querystring: Type.Object({ item: Type.String({ description: 'catalog item' }), mapping: Type.Optional(Type.String({ description: 'ready mapping of a foreign file' })) }),
         headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 200 })) }),
         response: { 202: Type.Ref('Delivery') },
@@ -80,7 +82,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries', {
     schema: {
-      operationId: 'listDeliveries', tags: ['deliveries'], security: [{ unit: [] }], summary: 'Deliveries of the acting unit, newest first',
+      operationId: 'listDeliveries', tags: ['deliveries'], security: callers(), summary: 'Deliveries of the acting unit, newest first',
       querystring: Type.Object({
         item: Type.Optional(Type.String({ maxLength: 60 })), state: Type.Optional(State),
         after: Type.Optional(Type.String({ format: 'uuid' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageSize, default: 20 })),
@@ -96,7 +98,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries/:id', {
     schema: {
-      operationId: 'getDelivery', tags: ['deliveries'], security: [{ unit: [] }], summary: 'How far a delivery is, and what came of it', params: idParams, response: { 200: Type.Ref('Delivery') },
+      operationId: 'getDelivery', tags: ['deliveries'], security: callers(), summary: 'How far a delivery is, and what came of it', params: idParams, response: { 200: Type.Ref('Delivery') },
     },
   }, async (request) => {
     const { own, delivery } = await ofUnit(request)
@@ -105,7 +107,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries/:id/returned', {
     schema: {
-      operationId: 'getReturnedRows', tags: ['deliveries'], security: [{ unit: [] }], summary: 'Returned rows with what was found, which rule, how to cure it; as a list or as a file to correct and deliver again',
+      operationId: 'getReturnedRows', tags: ['deliveries'], security: callers(), summary: 'Returned rows with what was found, which rule, how to cure it; as a list or as a file to correct and deliver again',
       params: idParams,
       querystring: Type.Object({
         format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('xlsx')])),
@@ -146,7 +148,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.post('/api/v1/deliveries/:id/returned/:row', {
     schema: {
-      operationId: 'correctReturnedRow', tags: ['deliveries'], security: [{ unit: [] }],
+      operationId: 'correctReturnedRow', tags: ['deliveries'], security: callers(),
       summary: 'Correct one returned row: it takes the way of any row of a file and counts for the delivery it came with',
       params: Type.Object({ id: Type.String({ format: 'uuid' }), row: Type.Integer({ minimum: 1 }) }),
       body: Type.Object({ cells: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 50_000 }), {
@@ -192,7 +194,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries/mistakes', {
     schema: {
-      operationId: 'getMistakes', tags: ['deliveries'], security: [{ unit: [] }], summary: 'Recurring mistakes of the acting unit: in one delivery beside the last twelve months',
+      operationId: 'getMistakes', tags: ['deliveries'], security: callers(), summary: 'Recurring mistakes of the acting unit: in one delivery beside the last twelve months',
       querystring: Type.Object({
         delivery: Type.Optional(Type.String({ format: 'uuid', description: "the unit's newest when left out" })),
         format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')])), ...languageQuery,
@@ -212,7 +214,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.post('/api/v1/organisations/:code/records/:id/withdrawal', {
     schema: {
-      operationId: 'withdrawRecord', tags: ['deliveries'], security: [{ unit: [] }],
+      operationId: 'withdrawRecord', tags: ['deliveries'], security: callers(),
       summary: 'The unit that delivered a record takes it back; a repeated delivery of the same document does not restore it',
       params: Type.Object({ code: Type.String({ maxLength: 100 }), id: Type.Integer({ minimum: 1 }) }),
       body: Type.Object({ reason: Type.String({ maxLength: 2000 }), document: Type.Optional(nullable(Type.String({ maxLength: 200 }))) }),

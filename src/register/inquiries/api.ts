@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { type Asking, requireRole, requireUnit } from '../../identity/request.ts'
+import { type Asking, callers, requireRole, requireUnit } from '../../identity/request.ts'
 import type { Access } from '../../identity/tokens.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
@@ -17,8 +17,8 @@ import * as office from './office/acts.ts'
 import { isLarge, type NewAccess, type Norms } from './office/office.ts'
 import * as store from './store.ts'
 
-const common = { tags: ['inquiries'], security: [{ unit: [] }] }
-const operators = { tags: ['operator'], security: [{ unit: [] }] }
+const common = { tags: ['inquiries'], security: callers() }
+const operators = { tags: ['operator'], security: callers('operator') }
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
 const text = (description: string, maxLength: number = inquiryLimits.text) => Type.String({ maxLength, description })
 const grounds = literals('public-display', 'government-sharing', 'inquiry-by-authority', 'own-inquiry', 'authorised-inquiry', 'bulk-inquiry')
@@ -67,7 +67,7 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/inquiries', {
     schema: {
-      ...common, operationId: 'inquire', summary: 'Ask what is held about an organisation; the inquiry is in the log before the answer leaves',
+      ...common, security: callers('inquire', 'represent'), operationId: 'inquire', summary: 'Ask what is held about an organisation; the inquiry is in the log before the answer leaves',
       body: Type.Object({ organisation: Type.String({ maxLength: 18 }), ground: grounds, ...asked }, { additionalProperties: false }),
       response: { 200: Type.Ref('InquiryAnswer') },
     },
@@ -81,7 +81,7 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
   app.post('/api/v1/inquiries/bulk', {
     bodyLimit: 400_000,
     schema: {
-      ...common, operationId: 'inquireInBulk', summary: 'Ask about many organisations at once: NDJSON or CSV, one entry in the log for each; a large volume stands on its agreement',
+      ...common, security: callers('inquire', 'represent'), operationId: 'inquireInBulk', summary: 'Ask about many organisations at once: NDJSON or CSV, one entry in the log for each; a large volume stands on its agreement',
       querystring: Type.Object({ format: Type.Optional(literals('ndjson', 'csv')) }),
       body: Type.Object({
         organisations: Type.Array(Type.String({ maxLength: 18 }), { minItems: 1, maxItems: mostAtOnce, uniqueItems: true }),
@@ -109,7 +109,7 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.get('/api/v1/inquiries', {
     schema: {
-      ...common, operationId: 'listInquiries', summary: 'What your unit asked, newest first',
+      ...common, security: callers('inquire', 'represent'), operationId: 'listInquiries', summary: 'What your unit asked, newest first',
       querystring: Type.Object({
         organisation: Type.Optional(Type.String({ maxLength: 18 })), ground: Type.Optional(grounds), outcome: Type.Optional(literals('answered', 'refused')),
         limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })), offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
@@ -128,7 +128,7 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.get('/api/v1/organisations/:code/inquiries', {
     schema: {
-      ...common, operationId: 'whoLooked', summary: 'Who asked about your own organisation, when, on what ground and for what; newest first',
+      ...common, security: callers('represent'), operationId: 'whoLooked', summary: 'Who asked about your own organisation, when, on what ground and for what; newest first',
       params: Type.Object({ code: Type.String({ maxLength: 18 }) }),
       querystring: Type.Object({
         after: Type.Optional(Type.Integer({ minimum: 1, description: 'only lines older than this number' })),
@@ -158,7 +158,7 @@ export function inquiryRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/inquiries/cases', {
     schema: {
-      ...common, operationId: 'tellOfClosedCase', summary: 'Tell of a case closed in which the text asks for an inquiry; without one it is listed as an omission',
+      ...common, security: callers('inquire'), operationId: 'tellOfClosedCase', summary: 'Tell of a case closed in which the text asks for an inquiry; without one it is listed as an omission',
       body: Type.Object({ organisation: Type.String({ maxLength: 18 }), purpose: text('of the list', 100), reference: text('of the case') }, { additionalProperties: false }),
       response: { 200: Type.Object({ inquiry: nullable(Type.Integer({ description: 'number of the inquiry; null: there was none' })) }) },
     },

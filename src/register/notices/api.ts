@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { ClientRole } from '../../identity/acts.ts'
-import { type Asking, requireUnit } from '../../identity/request.ts'
+import { type Asking, callers, requireUnit } from '../../identity/request.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { noticePdf } from '../../web/pages/notices/pdf.ts'
@@ -15,7 +15,7 @@ import { nameMailbox } from './post/acts.ts'
 import { mailboxOf } from './post/store.ts'
 import * as store from './store.ts'
 
-const common = { tags: ['notices'], security: [{ unit: [] }] }
+const common = { tags: ['notices'], security: callers() }
 const Channel = Type.Union([Type.Literal('in-app'), Type.Literal('paper'), Type.Literal('mail')])
 const Text2 = Type.Object({ zh: Type.String(), en: Type.String() })
 
@@ -71,14 +71,14 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
 
   const Mailbox = Type.Object({ address: nullable(Type.String({ description: 'of your office; null: none' })) })
   app.get('/api/v1/notices/mailbox', {
-    schema: { ...common, operationId: 'getMailbox', summary: 'Where letters to you go by mail', response: { 200: Mailbox } },
+    schema: { ...common, security: callers('operator', 'represent', 'decide', 'deliver'), operationId: 'getMailbox', summary: 'Where letters to you go by mail', response: { 200: Mailbox } },
   }, async (request) => {
     const { unitCode, own } = await mayOpen(ports, request)
     return { address: await mailboxOf(own.database, unitCode) }
   })
   app.put('/api/v1/notices/mailbox', {
     schema: {
-      ...common, operationId: 'nameMailbox', summary: 'Name the mailbox of your office; null takes it back', response: { 200: Mailbox },
+      ...common, security: callers('operator', 'represent', 'decide', 'deliver'), operationId: 'nameMailbox', summary: 'Name the mailbox of your office; null takes it back', response: { 200: Mailbox },
       body: Type.Object({ address: nullable(Type.String({ maxLength: 260 })) }, { additionalProperties: false }),
     },
   }, async (request) => {
@@ -90,7 +90,7 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/notices/:number', {
     exposeHeadRoute: false,
     schema: {
-      ...common, operationId: 'getNotice', summary: 'One letter. Asked for by its addressee for the first time, it is received: that is recorded', params,
+      ...common, security: callers('operator', 'represent', 'decide', 'deliver'), operationId: 'getNotice', summary: 'One letter. Asked for by its addressee for the first time, it is received: that is recorded', params,
       response: { 200: Type.Ref('Notice') },
     },
   }, async (request) => {
@@ -101,7 +101,7 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
   app.get('/api/v1/notices/:number/pdf', {
     exposeHeadRoute: false,
     schema: {
-      ...common, operationId: 'getNoticePdf', summary: 'The same letter as PDF', params,
+      ...common, security: callers('operator', 'represent', 'decide', 'deliver'), operationId: 'getNoticePdf', summary: 'The same letter as PDF', params,
       querystring: Type.Object({ lang: Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')])) }),
     },
   }, async (request, reply) => {
@@ -115,7 +115,7 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/notices', {
     schema: {
-      ...common, operationId: 'writeNotice', summary: 'Write a letter that the regulation in force asks a unit to write itself',
+      ...common, security: callers('operator', 'decide', 'deliver'), operationId: 'writeNotice', summary: 'Write a letter that the regulation in force asks a unit to write itself',
       body: Type.Object({
         template: Type.String({ maxLength: 60 }), to: Type.String({ maxLength: 18 }),
         facts: Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 4000 })),
@@ -130,7 +130,7 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/notices/:number/service', {
     schema: {
-      ...common, operationId: 'serveNotice', summary: 'Record service on paper, or send the letter by mail', params,
+      ...common, security: callers('operator', 'decide', 'deliver'), operationId: 'serveNotice', summary: 'Record service on paper, or send the letter by mail', params,
       body: Type.Union([
         Type.Object({
           channel: Type.Literal('paper'), document: Type.String({ maxLength: 400, description: 'certificate of service' }), on: day('signed for'),

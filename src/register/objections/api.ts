@@ -1,7 +1,7 @@
 /** Routes of objections: for machines of the organisation that objects, of the unit that answers, of the operator. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { requireRole, requireUnit } from '../../identity/request.ts'
+import { callers, requireRole, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
@@ -15,7 +15,7 @@ import type { Door } from './procedure.ts'
 import * as store from './store.ts'
 import { rolesFor } from './who.ts'
 
-const common = { tags: ['objections'], security: [{ unit: [] }] }
+const common = { tags: ['objections'], security: callers() }
 const text = (description: string, maxLength = 4000) => Type.String({ maxLength, description })
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
 
@@ -55,7 +55,7 @@ export function objectionRoutes(app: FastifyInstance, ports: Ports): void {
   app.post('/api/v1/objections', {
     bodyLimit: Math.ceil(evidenceLimits.files * evidenceLimits.bytes * 1.4) + 100_000,
     schema: {
-      ...common, operationId: 'lodgeObjection', summary: 'Object to a record about your own organisation; the record is marked at once',
+      ...common, security: callers('represent'), operationId: 'lodgeObjection', summary: 'Object to a record about your own organisation; the record is marked at once',
       body: Type.Object({
         record: Type.Integer({ minimum: 1 }), ground: Type.String({ maxLength: 60, description: "of the pack's list objection-grounds" }),
         explanation: text('what is wrong, and what it should be'), at: Type.Optional(literals('operator', 'provider')),

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { registerUnit, type NewUnit } from '../../identity/acts.ts'
-import { requireUnit } from '../../identity/request.ts'
+import { callers, requireUnit } from '../../identity/request.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { Refused, refused } from '../../web/refused.ts'
@@ -20,7 +20,7 @@ import { runs } from '../retention/store.ts'
 import { endAccountSessions, standing, startAudit } from './acts.ts'
 import { audits } from './store.ts'
 
-const security = [{ unit: [] }]
+const security = callers('operator')
 const tags = ['operator']
 const text = (description: string, maxLength = 400) => Type.String({ maxLength, description })
 const page = Type.Object({
@@ -46,6 +46,7 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
   })
   app.post('/api/v1/operator/runs', {
     schema: { operationId: 'runDay', tags, security, summary: 'Run the day now; running it again changes nothing' },
+    config: { patient: 'as long as there are records due' },
   }, async (request) => {
     await requireOperator(ports, request)
     return dailyRun(ports, { by: 'operator' })

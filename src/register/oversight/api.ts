@@ -1,7 +1,7 @@
 /** Routes of oversight: the desk of a department in charge, cases for their parties, what a body has in place, decisions for no measure. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { requireUnit } from '../../identity/request.ts'
+import { callers, requireUnit } from '../../identity/request.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { problemTexts, type ProblemCode } from '../../web/problem.ts'
@@ -12,7 +12,7 @@ import type { Command, Fine, OversightCase } from './case.ts'
 import { deskOf } from './desk/acts.ts'
 import { bodyRoles } from './store.ts'
 
-const common = { tags: ['oversight'], security: [{ unit: [] }] }
+const common = { tags: ['oversight'], security: callers() }
 const text = (description: string, maxLength = 4000) => Type.String({ maxLength, description })
 const strict = { additionalProperties: false } as const
 const words = Type.Object({ zh: Type.String(), en: Type.String() })

@@ -1,7 +1,7 @@
 /** Routes of recalls: for the systems of those who received what changed, for the operator, and for whoever holds an old copy. */
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { requireRole, requireUnit } from '../../identity/request.ts'
+import { callers, requireRole, requireUnit } from '../../identity/request.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import { verifierKeyOf } from '../../log/sign.ts'
 import type { Ports } from '../../ports.ts'
@@ -16,7 +16,7 @@ import { receiptStanding, standingAtLeaf, standingOf } from './standing/acts.ts'
 import * as store from './store.ts'
 import { acknowledge, answers, feedFor } from './telling/acts.ts'
 
-const common = { tags: ['recalls'], security: [{ unit: [] }] }
+const common = { tags: ['recalls'], security: callers() }
 /** Engineering value: so many are named one by one. */
 const mostSuperseded = 200
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
@@ -137,7 +137,7 @@ export function recallRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/recalls/endpoints', {
     schema: {
-      ...common, operationId: 'addRecallEndpoint', summary: 'Have news sent to an address of yours as it happens', response: { 201: Type.Ref('RecallEndpoint') },
+      ...common, security: callers('administer'), operationId: 'addRecallEndpoint', summary: 'Have news sent to an address of yours as it happens', response: { 201: Type.Ref('RecallEndpoint') },
       body: Type.Object({ url: Type.String({ maxLength: 500, description: 'https, on the open net' }) }, { additionalProperties: false }),
     },
   }, async (request, reply) => {
@@ -148,7 +148,7 @@ export function recallRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.delete('/api/v1/recalls/endpoints/:endpoint', {
     schema: {
-      ...common, operationId: 'endRecallEndpoint', summary: 'Have no more news sent there', response: { 204: Type.Null() },
+      ...common, security: callers('administer'), operationId: 'endRecallEndpoint', summary: 'Have no more news sent there', response: { 204: Type.Null() },
       params: Type.Object({ endpoint: Type.Integer({ minimum: 1 }) }),
     },
   }, async (request, reply) => {

@@ -1,7 +1,7 @@
 /** Routes of restoration: what the law asks, for everybody; applications, for machines of organisations, units and the operator. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { requireRole, requireUnit } from '../../identity/request.ts'
+import { callers, requireRole, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
@@ -20,7 +20,7 @@ import type { ShieldCommand } from './shield/restructuring.ts'
 import * as store from './store.ts'
 import { rolesFor } from './who.ts'
 
-const common = { tags: ['restoration'], security: [{ unit: [] }] }
+const common = { tags: ['restoration'], security: callers() }
 const text = (description: string, maxLength = 4000) => Type.String({ maxLength, description })
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
 const files = Type.Optional(Type.Array(Type.String({ description: 'PDF, PNG or JPEG, base64' }), { maxItems: 20 }))
@@ -93,7 +93,7 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.get('/api/v1/restorations/eligibility', {
     schema: {
-      ...common, operationId: 'getEligibility', summary: 'Which of your own records can be restored, from which day, by which rule; what is to be handed in',
+      ...common, security: callers('represent'), operationId: 'getEligibility', summary: 'Which of your own records can be restored, from which day, by which rule; what is to be handed in',
       response: {
         200: Type.Object({
           day: Type.String(), papers: Type.Array(Entry), ways: Type.Array(Entry),
@@ -123,7 +123,7 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
   app.post('/api/v1/restorations', {
     bodyLimit,
     schema: {
-      ...common, operationId: 'applyForRestoration', summary: 'One application for records about your own organisation; a case for each, with the unit that decides it',
+      ...common, security: callers('represent'), operationId: 'applyForRestoration', summary: 'One application for records about your own organisation; a case for each, with the unit that decides it',
       body: Type.Object({
         records: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 50 }), at: Type.Optional(literals('operator', 'provider')),
         ways: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20, description: "of the pack's list restoration-ways" })),
@@ -193,7 +193,7 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/restorations/exclusions', {
     schema: {
-      ...common, operationId: 'excludeRestoration', summary: 'Say which provision excludes restoration of a record your unit determined, or that none does',
+      ...common, security: callers('decide'), operationId: 'excludeRestoration', summary: 'Say which provision excludes restoration of a record your unit determined, or that none does',
       body: Type.Object({
         organisation: Type.String({ maxLength: 18 }), record: Type.Integer({ minimum: 1 }), provision: nullable(text('law and article; null: no longer excluded', 400)),
       }, { additionalProperties: false }),
@@ -250,7 +250,7 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
   app.post('/api/v1/restructurings', {
     bodyLimit,
     schema: {
-      ...common, operationId: 'fileRestructuring', summary: "Hand in the court's ruling that approved a restructuring plan: your records are shielded for the time being",
+      ...common, security: callers('represent'), operationId: 'fileRestructuring', summary: "Hand in the court's ruling that approved a restructuring plan: your records are shielded for the time being",
       body: Type.Object({
         document: text('number of the ruling', 200), evidence: Type.Array(Type.String({ description: 'the ruling: PDF, PNG or JPEG, base64' }), { maxItems: 20 }),
       }, { additionalProperties: false }),

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { requireRole } from '../../identity/request.ts'
+import { callers, requireRole } from '../../identity/request.ts'
 import type { Ports } from '../../ports.ts'
 import { refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
@@ -11,7 +11,7 @@ import { historyOf, takeFile } from './acts.ts'
 import { asCsv, asJson } from './file.ts'
 import * as store from './store.ts'
 
-const common = { tags: ['own file'], security: [{ unit: [] }] }
+const common = { tags: ['own file'], security: callers() }
 const Change = Type.Object({
   act: Type.Integer(), kind: Type.String(), on: day('day of the act'), by: Type.String({ description: 'code of the body that acted, or operator' }),
   record: nullable(Type.Integer()), version: nullable(Type.Integer()), rules: Type.Array(Type.String()), delivery: nullable(Type.String()),
@@ -25,7 +25,7 @@ export function ownFileRoutes(app: FastifyInstance, ports: Ports): void {
   for (const format of ['json', 'csv'] as const) {
     app.get(`/api/v1/own/file.${format}`, {
       schema: {
-        ...common, operationId: format === 'json' ? 'getOwnFile' : 'getOwnFileTable',
+        ...common, security: callers('represent'), operationId: format === 'json' ? 'getOwnFile' : 'getOwnFileTable',
         summary: 'Everything held about your own organisation, shown or not, with its history, who looked and who received; free and without limit',
       },
       config: { rateLimit: false },
@@ -39,7 +39,7 @@ export function ownFileRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.get('/api/v1/own/records/:record/history', {
     schema: {
-      ...common, operationId: 'getOwnHistory', summary: 'What happened to a record about your own organisation: when, by which act, on which document',
+      ...common, security: callers('represent'), operationId: 'getOwnHistory', summary: 'What happened to a record about your own organisation: when, by which act, on which document',
       params: Type.Object({ record: Type.Integer({ minimum: 1 }) }), response: { 200: Type.Object({ items: Type.Array(Type.Ref('RecordChange')) }) },
     },
   }, async (request) => {

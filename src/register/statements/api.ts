@@ -1,19 +1,19 @@
 /** Routes of an organisation's own statements and pledges. */
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { requireRole } from '../../identity/request.ts'
+import { callers, requireRole } from '../../identity/request.ts'
 import type { Outcome } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { problemTexts, type ProblemCode } from '../../web/problem.ts'
 import { Refused } from '../../web/refused.ts'
 import { makeStatement, withdrawStatement } from './acts.ts'
 
-const common = { tags: ['own file'], security: [{ unit: [] }] }
+const common = { tags: ['own file'], security: callers() }
 
 export function statementRoutes(app: FastifyInstance, ports: Ports): void {
   app.post('/api/v1/own/statements', {
     schema: {
-      ...common, operationId: 'makeStatement', summary: 'Add a statement or a pledge of your own organisation; it is shown as its own',
+      ...common, security: callers('represent'), operationId: 'makeStatement', summary: 'Add a statement or a pledge of your own organisation; it is shown as its own',
       body: Type.Object({ kind: Type.Union([Type.Literal('statement'), Type.Literal('pledge')]), text: Type.String({ maxLength: 4000 }) }, { additionalProperties: false }),
       response: { 201: Type.Object({ record: Type.Integer({ description: 'number of the record' }) }) },
     },
@@ -23,7 +23,7 @@ export function statementRoutes(app: FastifyInstance, ports: Ports): void {
   })
   app.delete('/api/v1/own/statements/:record', {
     schema: {
-      ...common, operationId: 'withdrawStatement', summary: 'Take back a statement of your own organisation', params: Type.Object({ record: Type.Integer({ minimum: 1 }) }),
+      ...common, security: callers('represent'), operationId: 'withdrawStatement', summary: 'Take back a statement of your own organisation', params: Type.Object({ record: Type.Integer({ minimum: 1 }) }),
       response: { 204: Type.Null() },
     },
   }, async (request, reply) => {

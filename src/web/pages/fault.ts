@@ -3,7 +3,7 @@ import { html } from '../html.ts'
 import type { Page, View } from '../layout.ts'
 import type { MessageKey } from '../messages.ts'
 
-export type FaultStatus = 400 | 403 | 404 | 409 | 410 | 429 | 500
+export type FaultStatus = 400 | 403 | 404 | 409 | 410 | 500
 export type FaultAbout = 'code' | 'organisation' | 'record' | 'rule' | 'role' | 'form' | 'sent' | 'escape' | 'not-a-form'
 
 /** @param on where to go on; the search when left out */

@@ -12,6 +12,7 @@ import { route } from '../routes.ts'
 import { serveDemonstrationIssuer } from './account/demonstration.ts'
 import { accountPages } from './account/routes.ts'
 import { fault, type FaultAbout, type FaultStatus } from './fault.ts'
+import { problemFault } from './problem-fault.ts'
 import { deskPage } from './desk.ts'
 import { designPages } from './design/routes.ts'
 import { accountabilityPages } from './accountability/routes.ts'
@@ -62,11 +63,13 @@ const requestFaults: Readonly<Record<string, FaultAbout>> = {
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */
 export function sendFault(ports: Ports, request: FastifyRequest, reply: FastifyReply, { status, refusal }: { status: number; refusal: Refusal }): FastifyReply {
   const view = viewOf(ports, /^\/en(\/|$|\?)/.test(request.url) ? 'en' : 'zh')
-  const known: FaultStatus = status === 404 || status === 429 ? status : status >= 500 ? 500 : 400
-  const about = known === 400 ? requestFaults[refusal.code] : undefined
-  return sendPlainPage(request, reply, view, about === undefined ? fault(view, known)
-    : fault(view, known, about, { where: refusal.facts.where ?? '', why: refusal.facts[`why-${view.language}`] ?? '' }))
+  if (status === 503 && refusal.facts.seconds !== undefined) reply.header('retry-after', refusal.facts.seconds)
+  const about = requestFaults[refusal.code]
+  if (about !== undefined) return sendPlainPage(request, reply, view, fault(view, 400, about, { where: refusal.facts.where ?? '', why: refusal.facts[`why-${view.language}`] ?? '' }))
+  const known = ofAnyKind[refusal.code]
+  return sendPlainPage(request, reply, view, known === undefined ? problemFault(view, status, refusal) : fault(view, known))
 }
+const ofAnyKind: Readonly<Record<string, FaultStatus>> = { 'not-found': 404, fault: 500, validation: 400, 'request-unreadable': 400 }
 
 /** Did the reader ask for a page rather than for data? */
 export const asksForPage = (request: FastifyRequest): boolean =>

@@ -13,7 +13,7 @@ const enter = ['operate'] as const
 
 export const operatorPages: readonly SignedRoute[] = [
   { path: '/desk/operate', enter, get: day },
-  { path: '/desk/operate/run', enter, get: runNow, post: doRun },
+  { path: '/desk/operate/run', enter, get: runNow, post: doRun, patient: 'a run of the day takes as long as there are records due' },
   { path: '/desk/operate/runs', enter, get: runsPage },
   { path: '/desk/operate/deliveries', enter, get: deliveriesRoom, post: doReturnedPeriod },
   { path: '/desk/operate/clocks', enter, get: clocksRoom },
