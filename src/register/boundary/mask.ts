@@ -24,7 +24,7 @@ export function masked(text: string, spans: readonly Span[]): string {
 
 /** Positions as a reader counts them: characters, the first is 1; at most as many as a sentence holds. */
 export function positions(text: string, spans: readonly Span[], most = 8): string {
-  return joined(text, spans).slice(0, most).map(([from]) => String([...text.slice(0, from)].length + 1)).join(', ')
+  return joined(text, spans).slice(0, most).map(([from]) => String(Array.from(text.slice(0, from)).length + 1)).join(', ')
 }
 
 /** What stood at the spans, where it is long enough to be known again elsewhere in the row. */

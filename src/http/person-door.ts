@@ -1,0 +1,95 @@
+/**
+ * The boundary at the door: every text that is sent to be kept is looked at before a route sees it. What is certain is refused with
+ * its field; what is doubtful is given back with the words marked, until it is written otherwise or an officer of the body states,
+ * with a reason, that no person is meant (an act). What a room judges for itself (the cells of a delivery) it says in its route.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { checkToken } from '../identity/tokens.ts'
+import type { Refusal } from '../law/outcome.ts'
+import type { Ports } from '../ports.ts'
+import { positions } from '../register/boundary/mask.ts'
+import type { BoundaryFinding, Span } from '../register/boundary/scan.ts'
+import { inField, statedDigest } from '../register/boundary/stated/digest.ts'
+import { isStated } from '../register/boundary/stated/store.ts'
+import { scanOn } from '../register/boundary/texts.ts'
+import { Refused } from '../web/refused.ts'
+import { everyTextOf, type TextField } from './text-door.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `page`: looked at once the form's token fits; `own`: the room judges its texts itself; `unkept`: nothing that is sent is kept */
+    readonly persons?: 'page' | 'own' | 'unkept'
+  }
+}
+
+/** A text that tells of a person, or may. */
+export type PersonFault = {
+  readonly field: string
+  readonly text: string
+  readonly certain: boolean
+  readonly findings: readonly BoundaryFinding[]
+  /** [] where the whole text is meant */
+  readonly spans: readonly Span[]
+}
+
+/** Members that are no words of anybody's: credentials, what is drawn from chance, numbers and digests. */
+const unread: ReadonlySet<string> = new Set(['_token', 'client_assertion', 'client_assertion_type', 'grant_type', 'state', 'x', 'y', 'n', 'e', 'evidence', 'idempotency-key'])
+const number = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{1,10}$|^[0-9a-f]{64}$|^\d{4}-\d{2}-\d{2}$/i
+
+const nameOf = ({ where }: TextField): string => where.findLast((step) => !/^\d+$/.test(step)) ?? ''
+
+/** @param fields of a request or a form. @returns what must not pass as it is; of each field once, in their order */
+export function personsIn(fields: Iterable<{ readonly field: string; readonly text: string }>, ports: Pick<Ports, 'law' | 'boundary' | 'today'>): PersonFault[] {
+  const scan = scanOn(ports)
+  const faults: PersonFault[] = []
+  for (const { field, text } of fields) {
+    if (text === '' || unread.has(field) || number.test(text)) continue
+    const findings = scan.scanText(text, field)
+    if (findings.length === 0) continue
+    const spans = findings.some((f) => f.spans.length === 0) ? [] : findings.flatMap((f) => f.spans)
+    faults.push({ field, text, certain: findings.some((f) => f.certainty === 'certain'), findings, spans })
+  }
+  return faults
+}
+
+/** Those of which nobody of the body has stated that no person is meant. */
+export async function unstatedOf(ports: Pick<Ports, 'database' | 'settings'>, body: string | null, faults: readonly PersonFault[]): Promise<PersonFault[]> {
+  const open: PersonFault[] = []
+  for (const fault of faults) {
+    const place = inField(fault.field)
+    const stated = body !== null && !fault.certain
+      && await isStated(ports.database, body, place, statedDigest(ports.settings.refusalKey, body, place, fault.text))
+    if (!stated) open.push(fault)
+  }
+  return open
+}
+
+/** What an interface answers: the field, the position, the reason, never the words. */
+export function personRefusal({ field, text, certain, findings, spans }: PersonFault): Refusal {
+  const finding = findings.find((f) => !certain || f.certainty === 'certain')!
+  const rule = finding.rules[0] ?? null
+  if (certain) return { code: 'personal-data', rule, facts: { where: field } }
+  const { zh, en } = finding.reason
+  return { code: 'person-doubtful', rule, facts: { where: field, field, at: positions(text, spans) || '1', 'reason-zh': zh, 'reason-en': en } }
+}
+
+/** Puts the door before every route for systems that is added from now on. Pages look for themselves: see `web/routes.ts`. */
+export function personDoor(app: FastifyInstance, ports: Ports): void {
+  app.addHook('preHandler', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD' || request.routeOptions.config.persons !== undefined) return
+    const faults = personsIn([...everyTextOf(request)].map((f) => ({ field: nameOf(f), text: f.text })), ports)
+    if (faults.length === 0) return
+    const body = await bodyBehind(ports, request)
+    // Whoever asks without a key is told so by the route.
+    if (body === null) return
+    const [first] = await unstatedOf(ports, body, faults.toSorted((a, b) => Number(b.certain) - Number(a.certain)))
+    if (first !== undefined) throw new Refused(422, personRefusal(first))
+  })
+}
+
+async function bodyBehind(ports: Ports, request: FastifyRequest): Promise<string | null> {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+  if (scheme?.toLowerCase() !== 'bearer' || !token) return null
+  const access = await checkToken(ports, token)
+  return access.ok ? access.value.unitCode : null
+}

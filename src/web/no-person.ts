@@ -1,0 +1,83 @@
+/**
+ * A form whose words tell of a person, or may: shown again with the words marked, everything else kept as it was sent, and, where
+ * the words are only doubtful, a box by which the member states with a reason that no person is meant. One page for every form.
+ */
+import type { FastifyRequest } from 'fastify'
+import { type PersonFault, personsIn, unstatedOf } from '../http/person-door.ts'
+import { mostReason, stateNoPerson } from '../register/boundary/stated/acts.ts'
+import { inField } from '../register/boundary/stated/digest.ts'
+import { button, buttons, errorSummary, field, type FieldError } from './components.ts'
+import { html, type Html } from './html.ts'
+import { formToken, type Page } from './layout.ts'
+import type { ActingView } from './routes.ts'
+
+/** Names of the box and of its reason, in any form. */
+export const noPerson = { box: '_no-person', why: '_no-person-why' } as const
+
+export type Held = { readonly faults: readonly PersonFault[]; readonly stating: 'asked' | 'reason-missing' | 'reason-personal' | null }
+
+/**
+ * Looks at what a form sends. Where the member states in it that doubtful words mean no person, the statement is made here, as
+ * an act of its own, before the form is carried out.
+ * @returns null when the form may be carried out
+ */
+export async function holdForm(view: ActingView, form: URLSearchParams): Promise<Held | null> {
+  const { ports, acting } = view
+  const sent = [...form].filter(([name]) => name !== noPerson.box && name !== noPerson.why)
+  const faults = personsIn(sent.map(([name, text]) => ({ field: name, text: text.replaceAll('\r\n', '\n') })), ports)
+  if (faults.length === 0) return null
+  const body = acting.body?.code ?? null
+  const open = await unstatedOf(ports, body, faults)
+  if (open.length === 0) return null
+  if (open.some((f) => f.certain) || body === null || form.get(noPerson.box) === null) return { faults: open, stating: null }
+  const reason = form.get(noPerson.why) ?? ''
+  for (const { field: name, text } of open) {
+    const done = await stateNoPerson(ports, { body, place: inField(name), column: name, text, reason, client: null, account: acting.account.id })
+    if (!done.ok) return { faults: open, stating: done.refusals[0].code === 'reason-personal' ? 'reason-personal' : 'reason-missing' }
+  }
+  return null
+}
+
+/** The form again, with its words. Nothing of it was kept. */
+export function heldPage(view: ActingView, request: FastifyRequest, form: URLSearchParams, held: Held): Page {
+  const { say, language } = view
+  const certain = held.faults.some((f) => f.certain)
+  const address = request.url
+  const shown = new Set(held.faults.map((f) => f.field))
+  const errors: FieldError[] = [
+    ...held.faults.map((f): FieldError => ({ field: `held-${f.field}`, text: f.findings.map(({ reason }) => reason[language]).filter((r, i, all) => all.indexOf(r) === i).join(say('person.and')) })),
+    ...(held.stating === null ? [] : [{ field: noPerson.why, text: say(held.stating === 'reason-personal' ? 'delivery.no-person-personal' : 'delivery.no-person-missing') }]),
+  ]
+  const title = say(certain ? 'person.certain-title' : 'person.doubtful-title')
+  const hidden = [...form].filter(([name]) => !shown.has(name) && name !== '_token' && name !== noPerson.box && name !== noPerson.why)
+  return {
+    title: `${say('part.error')}${title}`, status: 422, scripts: ['form'],
+    main: html`<div class="head top"><h1>${title}</h1></div><p class="measure">${say(certain ? 'person.certain-text' : 'person.doubtful-text')}</p>
+<form method="post" action="${address}" novalidate>${formToken(view)}${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+${errorSummary(view, errors)}${held.faults.map((f, i) => html`<p class="marked measure" translate="no">${marked(f)}</p>${
+      field(view, { type: 'textarea', name: f.field, id: `held-${f.field}`, rows: 3, label: say('person.written', { n: i + 1 }), value: f.text, error: errors[i]!.text })}`)}
+${certain || view.acting.body === null ? null : noPersonBox(view, form, held.stating === null ? '' : (errors.at(-1)!.text as string))}
+${buttons(button(say('person.send')))}</form>`,
+  }
+}
+
+/** The box itself: on the page above, and in forms with files, which cannot be sent again for their sender. */
+export function noPersonBox(view: ActingView, typed: URLSearchParams | null, error = ''): Html {
+  const { say } = view
+  return html`<fieldset class="state"><legend class="vh">${say('delivery.no-person')}</legend>${
+    field(view, { type: 'checkbox', name: noPerson.box, label: say('delivery.no-person'), hint: say('person.box-hint'), checked: typed?.get(noPerson.box) != null })}${
+    field(view, { type: 'text', name: noPerson.why, label: say('delivery.no-person-why'), value: typed?.get(noPerson.why) ?? '', most: mostReason, optional: true, error })}</fieldset>`
+}
+
+/** The text with the words in question marked; the whole of it where no words are. */
+function marked({ text, spans }: PersonFault): Html {
+  if (spans.length === 0) return html`<mark>${text}</mark>`
+  const parts: Html[] = []
+  let done = 0
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    if (to <= done) continue
+    parts.push(html`${text.slice(done, Math.max(from, done))}<mark>${text.slice(Math.max(from, done), to)}</mark>`)
+    done = to
+  }
+  return html`${parts}${text.slice(done)}`
+}
