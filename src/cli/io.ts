@@ -7,6 +7,10 @@ export type CommandIo = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** width in columns where output goes to a terminal; null otherwise (no progress line then) */
   readonly columns: number | null
+  /** what stands behind the command's name, as typed */
+  readonly words?: readonly string[]
+  /** why words that may name a person mean none (`--no-person`) */
+  readonly noPerson?: string
   out(line: string): void
   error(line: string): void
   /** replaces the current line of a terminal; ends with `progress(null)` */

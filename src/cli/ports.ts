@@ -12,6 +12,7 @@ import { calendarInUse } from '../register/law/acts.ts'
 import type { Ports } from '../ports.ts'
 import { readDeployment, readSettings } from '../settings.ts'
 import { CommandError, type CommandIo, dataFolder } from './io.ts'
+import { passWords } from './person-words.ts'
 
 /** Address of the running register's database. @throws {CommandError} when none runs and none is named */
 export function databaseUrl(io: CommandIo): string {
@@ -39,12 +40,14 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
     const seen = publicReads(publicPool, today, (day) => displayStamp(law, day))
     const calendar = await calendarInUse(app, await readCalendar())
     const boundary = await readBoundary()
-    return await work({
+    const ports: Ports = {
       database: app, loader, publicReads: seen, law: () => law, calendar: () => calendar, boundary: () => boundary,
       now: () => Temporal.Now.instant(), today,
       randomBytes: (count) => randomBytes(count), settings,
       ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
-    })
+    }
+    await passWords(ports, io)
+    return await work(ports)
   } finally {
     await Promise.all([app.close(), loader.close(), publicPool.end()])
   }

@@ -170,6 +170,11 @@ const commands: Record<string, Command> = {
     en: 'personal data found in a record: withdraw it and destroy its content', zh: '信息中发现个人信息：停止一切使用并销毁内容',
     load: async () => (await import('./office.ts')).incidentCommand,
   },
+  statement: {
+    usage: 'statement make --as UNIT --field NAME [--item ITEM] --text TEXT --reason WHY | statement list --as UNIT | statement withdraw NUMBER --as operator --reason WHY',
+    en: 'words that may name a person and mean none: state it, list what was stated, take it back', zh: '可能指自然人而实际不指的文字：作出说明、查看说明、撤销说明',
+    load: async () => (await import('./statement.ts')).statementCommand,
+  },
   measures: {
     usage: 'measures [DAY] | measures publish FILE [--as UNIT]',
     en: 'lists of restrictions and rewards: publish one (JSON), see what may be chosen on a day', zh: '惩戒与激励措施清单：发布（JSON），查看某日可选的措施',
@@ -185,11 +190,18 @@ const commands: Record<string, Command> = {
   },
 }
 
+/** `--no-person WHY` goes with any command that acts on this machine: see person-words.ts. */
+function withoutStatement(given: readonly string[]): { args: string[]; noPerson?: string } {
+  const at = given.indexOf('--no-person')
+  return at < 0 ? { args: [...given] } : { args: given.toSpliced(at, 2), noPerson: given[at + 1] ?? '' }
+}
+
 // A reader that has seen enough (`| head`) closes the pipe: that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(0) })
 
-const [name = 'help', ...args] = process.argv.slice(2)
-const io = terminal(process)
+const [name = 'help', ...words] = process.argv.slice(2)
+const { args, noPerson } = withoutStatement(words)
+const io = { ...terminal(process), words: args, ...(noPerson === undefined ? {} : { noPerson }) }
 if (name === 'help' || name === '--help' || name === '-h') {
   const zh = io.language === 'zh'
   io.out(zh ? '用法：probity 命令 …\n' : 'Usage: probity COMMAND …\n')

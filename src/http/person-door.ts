@@ -3,8 +3,8 @@
  * its field; what is doubtful is given back with the words marked, until it is written otherwise or an officer of the body states,
  * with a reason, that no person is meant (an act). What a room judges for itself (the cells of a delivery) it says in its route.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { checkToken } from '../identity/tokens.ts'
+import type { FastifyInstance } from 'fastify'
+import { requireUnit } from '../identity/request.ts'
 import type { Refusal } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { positions } from '../register/boundary/mask.ts'
@@ -13,6 +13,7 @@ import { inField, statedDigest } from '../register/boundary/stated/digest.ts'
 import { isStated } from '../register/boundary/stated/store.ts'
 import { scanOn } from '../register/boundary/texts.ts'
 import { Refused } from '../web/refused.ts'
+import { neededOf } from './caller.ts'
 import { everyTextOf, type TextField } from './text-door.ts'
 
 declare module 'fastify' {
@@ -77,19 +78,12 @@ export function personRefusal({ field, text, certain, findings, spans }: PersonF
 export function personDoor(app: FastifyInstance, ports: Ports): void {
   app.addHook('preHandler', async (request) => {
     if (request.method === 'GET' || request.method === 'HEAD' || request.routeOptions.config.persons !== undefined) return
+    // What anybody may ask, and a token, leaves nothing behind.
+    if (neededOf(request.routeOptions.schema) === null) return
     const faults = personsIn([...everyTextOf(request)].map((f) => ({ field: nameOf(f), text: f.text })), ports)
     if (faults.length === 0) return
-    const body = await bodyBehind(ports, request)
-    // Whoever asks without a key is told so by the route.
-    if (body === null) return
-    const [first] = await unstatedOf(ports, body, faults.toSorted((a, b) => Number(b.certain) - Number(a.certain)))
+    const { unitCode } = await requireUnit(ports, request)
+    const [first] = await unstatedOf(ports, unitCode, faults.toSorted((a, b) => Number(b.certain) - Number(a.certain)))
     if (first !== undefined) throw new Refused(422, personRefusal(first))
   })
-}
-
-async function bodyBehind(ports: Ports, request: FastifyRequest): Promise<string | null> {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-  if (scheme?.toLowerCase() !== 'bearer' || !token) return null
-  const access = await checkToken(ports, token)
-  return access.ok ? access.value.unitCode : null
 }

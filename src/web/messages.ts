@@ -20,6 +20,7 @@ import * as operator from './messages/operator.ts'
 import * as organisation from './messages/organisation.ts'
 import * as oversight from './messages/oversight.ts'
 import * as part from './messages/part.ts'
+import * as person from './messages/person.ts'
 import * as recall from './messages/recall.ts'
 import * as revocations from './messages/revocations.ts'
 import * as record from './messages/record.ts'
@@ -33,12 +34,12 @@ import { fill, fillHtml } from './words.ts'
 // One file for each room of the house; `{name}` is filled in, a number grouped, `{n, record, records}` takes the word that fits.
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
-  ...part.zh, ...objections.zh, ...inquiries.zh, ...restoration.zh, ...consent.zh, ...notices.zh, ...accountability.zh,
+  ...part.zh, ...person.zh, ...objections.zh, ...inquiries.zh, ...restoration.zh, ...consent.zh, ...notices.zh, ...accountability.zh,
   ...board.zh, ...subject.zh, ...design.zh, ...desks.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh, ...revocations.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
-  ...part.en, ...objections.en, ...inquiries.en, ...restoration.en, ...consent.en, ...notices.en, ...accountability.en,
+  ...part.en, ...person.en, ...objections.en, ...inquiries.en, ...restoration.en, ...consent.en, ...notices.en, ...accountability.en,
   ...board.en, ...subject.en, ...design.en, ...desks.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en, ...revocations.en,
 }
 

@@ -9,6 +9,7 @@ import { actingOf, ownerOf } from '../identity/sessions.ts'
 import type { Ports } from '../ports.ts'
 import type { Language } from './language.ts'
 import { type Page, sendPage, type View, viewOf } from './layout.ts'
+import { heldPage, holdForm, noPerson } from './no-person.ts'
 import { fault } from './pages/fault.ts'
 import { publicPorts } from './public-ports.ts'
 import { Refused, refused } from './refused.ts'
@@ -52,6 +53,8 @@ export type SignedRoute = {
   /** why a form sent to it may take longer than others */
   readonly patient?: string
   readonly perMinute?: number
+  /** the page looks itself at whether what is sent tells of a person, field by field (the cells of a delivery) */
+  readonly persons?: 'own'
   readonly get?: Handler<ActingView>
   readonly post?: Handler<ActingView>
   /** multipart: the handler reads the parts itself and checks the token with `tokenFits` before it acts */
@@ -66,7 +69,7 @@ export function route(app: FastifyInstance, ports: Ports, r: Route): void {
       const plain = viewOf(r.enter === undefined && r.writes === undefined ? publicPorts(ports) : ports, language)
       const limit = r.perMinute === undefined ? {} : { rateLimit: { max: r.perMinute, timeWindow: '1 minute' } }
       const options = (isForm: boolean, patient?: string) => ({
-        ...hidden, config: { enter: r.enter ?? null, ...limit, ...(patient === undefined ? {} : { patient }) },
+        ...hidden, config: { persons: 'page' as const, enter: r.enter ?? null, ...limit, ...(patient === undefined ? {} : { patient }) },
         // Before the limit, so that it counts whom it is about; what is refused, is refused after it.
         onRequest: async (request: FastifyRequest) => { await know(request, ports) },
         preParsing: async (request: FastifyRequest, reply: FastifyReply) => { await settle(request, reply, ports, plain, r, isForm) },
@@ -127,6 +130,11 @@ async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports
     if (no !== null) return answerWith(request, reply, view, no)
   }
   if (acting !== null) standsOn(request, acting, r.enter ?? [])
+  if (isForm && acting !== null && r.enter !== undefined && r.persons === undefined) {
+    const held = await holdForm({ ...view, acting }, form)
+    if (held !== null) return sendPage(request, reply, view, heldPage({ ...view, acting }, request, form, held))
+    for (const name of Object.values(noPerson)) form.delete(name)
+  }
   const reads = r.enter !== undefined && request.method === 'GET'
   const asked: Asked = { params: request.params as Asked['params'], query: singles(request.query), form, request }
   const own = reads && r.whole === undefined ? acting?.body : undefined

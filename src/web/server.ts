@@ -14,6 +14,7 @@ import { answered, forRequest } from '../acts/standing.ts'
 import type { Ports } from '../ports.ts'
 import { catalogRoutes } from '../register/catalog/api.ts'
 import { measureRoutes } from '../register/measures/api.ts'
+import { statedRoutes } from '../register/boundary/stated/api.ts'
 import { deliveryRoutes } from '../register/ingestion/api.ts'
 import type { DeliveryDesk } from '../register/ingestion/desk.ts'
 import { representativeRoutes } from '../identity/representatives-api.ts'
@@ -39,6 +40,7 @@ import { counted } from '../http/client.ts'
 import { answerUnreadable, connectionTimes } from '../http/connections.ts'
 import { answerInTime } from '../http/in-time.ts'
 import { requestLimits } from '../http/limits.ts'
+import { personDoor } from '../http/person-door.ts'
 import { readSmallBodies } from '../http/parsers.ts'
 import { textDoor, unreadableEscape } from '../http/text-door.ts'
 import { noteUnavailable } from '../http/unavailable-log.ts'
@@ -114,6 +116,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     answered(request)
     done()
   })
+  personDoor(app, ports)
   app.addHook('onRoute', (route) => {
     if (!/^\/(api|oauth)\//.test(route.url) || route.schema === undefined || route.schema.hide === true) return
     route.schema.response = { ...(route.schema.response as object | undefined), ...problemResponse }
@@ -132,6 +135,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
         { name: 'law', description: 'The regulations as data, their clocks and their differences' },
         { name: 'catalog', description: 'What may enter the register, and the files to fill in' },
         { name: 'deliveries', description: 'For the machine clients of providing units' },
+        { name: 'boundary', description: 'Words that may name a person and mean none: stated by whoever wrote them' },
         { name: 'objections', description: 'For organisations that object, units that answer, and the operator' },
         { name: 'oversight', description: 'For departments in charge of an area, and the bodies they hold to account' },
         { name: 'restoration', description: 'For organisations that corrected their conduct, units that decide, and the operator' },
@@ -169,6 +173,7 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   catalogRoutes(app, shown)
   measureRoutes(app, shown)
   deliveryRoutes(app, ports, register.deliveries)
+  statedRoutes(app, ports)
   identityRoutes(app, ports)
   operatorRoutes(app, ports)
   representativeRoutes(app, ports)

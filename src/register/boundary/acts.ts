@@ -1,13 +1,12 @@
 /** Personal data found inside the register: withdrawn from every use, destroyed, and said so, in one transaction. */
 import type { Doer } from '../../acts/act.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
-import { findRule } from '../../law/rule.ts'
 import type { Ports } from '../../ports.ts'
 import { destroy } from '../records/erasure/acts.ts'
 import { dropLetters, lettersAbout } from '../notices/store.ts'
 import { actsOfRecord, recordForErasure } from '../records/erasure/store.ts'
 import { foundInside, incidentOf, type IncidentRefusal } from './incident.ts'
-import { scanner } from './scan.ts'
+import { personalDataIn } from './texts.ts'
 
 /**
  * An officer found personal data in a record. From the moment this returns nobody is served anything of it: every
@@ -23,16 +22,13 @@ export async function openIncident(
 ): Promise<Outcome<{ readonly incident: number; readonly erased: number }, IncidentRefusal>> {
   const law = ports.law()
   const rule = foundInside[law.pack.id]
-  const { scanText } = scanner({
-    boundary: ports.boundary(), pack: law.pack.id, today: ports.today().toString(), minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null,
-  })
   return ports.database.transaction(async (tx) => {
     const row = await recordForErasure(tx, found.subject, found.record)
     if (row === null) return refuse('record-unknown', rule, { record: String(found.record) })
     // A letter repeats what the record and its reasons said.
     const letters = await lettersAbout(tx, found.subject, found.record)
     const acts = [...(await actsOfRecord(tx, found.subject, found.record)).map(({ act_id }) => act_id), ...letters]
-    const incident = incidentOf(row, acts, found.reason, (text) => scanText(text, 'reason').length > 0, rule)
+    const incident = incidentOf(row, acts, found.reason, (text) => personalDataIn({ reason: text }, ports) !== null, rule)
     if (!incident.ok) return incident
     const { act, erased } = await destroy(tx, ports, 'boundary.incident', found.by, [rule], found.subject, incident.value)
     await dropLetters(tx, letters)

@@ -59,7 +59,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
     scope.post('/api/v1/deliveries', {
       // A file, streamed to disk as it comes; its own bound is met there (src/register/ingestion/limits.ts).
       bodyLimit: Number.MAX_SAFE_INTEGER,
-      config: { patient: 'a file takes as long as the line does' },
+      config: { persons: 'own', patient: 'a file takes as long as the line does' },
       schema: {
         operationId: 'deliver', tags: ['deliveries'], security: callers(), summary: 'Deliver a file: CSV (UTF-8, GB18030), XLSX or NDJSON, streamed',
         querystring: Type.Object({ item: Type.String({ description: 'catalog item' }), mapping: Type.Optional(Type.String({ description: 'ready mapping of a foreign file' })) }),
@@ -147,6 +147,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
   })
 
   app.post('/api/v1/deliveries/:id/returned/:row', {
+    config: { persons: 'own' },
     schema: {
       operationId: 'correctReturnedRow', tags: ['deliveries'], security: callers(),
       summary: 'Correct one returned row: it takes the way of any row of a file and counts for the delivery it came with',

@@ -129,7 +129,7 @@ test('what stands in a code’s place is judged as a reader reads it, and not ke
     { [code]: '4401 0619 8001 0100 10' }, { [code]: '四四〇一〇六一九八〇〇一〇一〇〇一〇' }, { [code]: '440106800101001' }, { [code]: '91330200058290389B' })
   assert.equal((await counts(d.delivery_id)).accepted, 0)
   for (const { cells } of await returnedRows(ports.database, d.delivery_id, 0, 10, null)) assert.ok([blank, '91330200058290389B'].includes(cells[code]!), cells[code] ?? 'no code')
-  await keeps('AD7L', '35G1', '440106800101001', '8001', '٩٢٥', '四四〇')
+  await keeps('AD7L-35G1', 'AD7L35G1', 'ＡＤ７Ｌ', '440106800101001', '6198001010', '٩٢٥٠', '四四〇一')
 })
 
 test('a cell in question as a whole is blanked whole, its words wherever else they stand, and every column’s findings with it', () => {

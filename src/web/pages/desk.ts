@@ -1,4 +1,5 @@
 /** Where one lands after signing in: what waits for the body acted for, most urgent first, and all its desks. */
+import { doubtfulWaiting } from '../../register/boundary/stated/store.ts'
 import { owedBy, owedTo, rowsReturnedTo, type Waiting } from '../../register/deadlines/waiting/store.ts'
 import { countTo } from '../../register/notices/store.ts'
 import { chinese, day, empty, stackTable, tag } from '../components.ts'
@@ -19,20 +20,24 @@ async function landing(view: ActingView): Promise<Answer> {
   const today = ports.today().toString()
   const own = body.kind === 'organisation'
   const delivers = open.some((desk) => desk.key === 'delivery.desk')
-  const [owed, awaited, { unread }, rows] = await Promise.all([
+  const [owed, awaited, { unread }, rows, doubtful] = await Promise.all([
     owedBy(ports.database, body.code, today), own ? owedTo(ports.database, body.code, today) : [], countTo(ports.database, body.code),
     // How many rows of a unit wait is public; what stands in them is not, and is not asked for.
     delivers ? rowsReturnedTo(ports.publicReads, body.code) : 0,
+    delivers ? doubtfulWaiting(ports.database, body.code) : 0,
   ])
   const lines = open.flatMap((desk): Line[] => {
     if (desk.key === 'notices.title') return unread === 0 ? [] : [{ desk, late: 0, next: never, words: view.tell('desks.letters', { n: unread }) }]
-    if (desk.key === 'delivery.desk') return rows === 0 ? [] : [{ desk, late: 0, next: never, words: view.tell('desks.rows', { n: rows }) }]
+    if (desk.key === 'delivery.desk') return rows === 0 ? [] : [{ desk, late: 0, next: never, words: returnedWords(view, rows, doubtful) }]
     // An organisation's cases wait for the offices; what it owes itself is to deal with copies it received.
     const found = (own && desk.group === 'own' ? awaited : owed).find((w) => w.kind === desk.clock)
     return found === undefined ? [] : [{ desk, late: found.late, next: found.next_on ?? never, words: waits(view, found, own, own && desk.group === 'own') }]
   }).toSorted((a, b) => Number(b.late > 0) - Number(a.late > 0) || (a.next < b.next ? -1 : a.next > b.next ? 1 : 0))
   return page(view, open, lines)
 }
+
+const returnedWords = ({ tell }: ActingView, rows: number, doubtful: number): Html =>
+  (doubtful === 0 ? tell('desks.rows', { n: rows }) : joined(tell('desks.rows', { n: rows }), tell('delivery.doubtful-waiting', { n: doubtful })))
 
 /** Cinnabar is for offices: what an organisation has let pass is said in ink. */
 function waits({ tell }: ActingView, w: Waiting, own: boolean, others: boolean): Html {

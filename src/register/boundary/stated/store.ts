@@ -37,3 +37,8 @@ export const doubtfulWaiting = async (db: Db, unit: string): Promise<number> =>
   (await db.one<{ n: number }>`
     select count(*)::int as n from returned_row r join delivery d using (delivery_id)
      where d.unit_code = ${unit} and r.findings @? '$[*].facts.doubtful'`)!.n
+
+/** The reason as its act says it; null where the act's content was erased. */
+export function reasonOf({ content }: Pick<StatementRow, 'content'>): string | null {
+  try { return content === null ? null : ((JSON.parse(content) as { reason?: string }).reason ?? null) } catch { return null }
+}

@@ -4,7 +4,7 @@ import { accountsRoom, doSignOut } from './accounts.ts'
 import { clocksRoom, doInterval, doPeriod } from './clocks.ts'
 import { day, doRun, runNow, runsPage } from './day.ts'
 import { deliveriesRoom, doReturnedPeriod } from './deliveries.ts'
-import { doIncident, incidentsRoom } from './incidents.ts'
+import { doIncident, doWithdraw, incidentsRoom } from './statements.ts'
 import { doNotice, lawRoom } from './law.ts'
 import { auditPage, doAudit, logRoom } from './log.ts'
 import { doUnit, newUnit, unitPage, unitsRoom } from './units.ts'
@@ -29,4 +29,5 @@ export const operatorPages: readonly SignedRoute[] = [
   { path: '/desk/operate/accounts', enter, get: accountsRoom },
   { path: '/desk/operate/accounts/:account/sign-out', enter, post: doSignOut },
   { path: '/desk/operate/incidents', enter, get: incidentsRoom, post: doIncident },
+  { path: '/desk/operate/incidents/statements', enter, get: incidentsRoom, post: doWithdraw },
 ]

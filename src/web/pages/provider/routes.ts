@@ -25,7 +25,7 @@ export const providerPages = (desk: DeliveryDesk): readonly SignedRoute[] => [
   { path: '/desk/deliveries/:id/progress', enter, get: (view, { params }) => progressData(view, params.id!) },
   { path: '/desk/deliveries/:id/returned/:format', enter, get: (view, { params }) => returnedDownload(view, params.id!, params.format!) },
   {
-    path: '/desk/deliveries/:id/rows/:row', enter, get: (view, { params, query }) => correctionPage(view, params.id!, params.row!, query),
+    path: '/desk/deliveries/:id/rows/:row', enter, persons: 'own', get: (view, { params, query }) => correctionPage(view, params.id!, params.row!, query),
     post: (view, { params, form }) => correct(view, params.id!, params.row!, form),
   },
 ]
