@@ -122,6 +122,7 @@ async function floorOf(server: string, url: string, folder: string, ours: Outcom
     ['log_position', `select * from log_position where first_act >= ${first}`],
     ['log_checkpoint', `select * from log_checkpoint where size > (select min(first_leaf) from log_position where first_act >= ${first})`],
     ['log_tile', `select * from log_tile where level > 0 or number >= (select min(first_leaf) / 256 + 1 from log_position where first_act >= ${first})`],
+    ['log_bundle', `select * from log_bundle where number >= (select min(first_leaf) / 256 + 1 from log_position where first_act >= ${first})`],
   ]
   for (const [table, query] of parts) await from.query(`copy (${query}) to '${folder}/${table}.copy'`)
   await from.end()
@@ -130,7 +131,9 @@ async function floorOf(server: string, url: string, folder: string, ours: Outcom
   const to = new pg.Client({ connectionString: target.toString() })
   await to.connect()
   // The tiles of the right edge grew; in the floor they are written once more under numbers of their own.
+  await to.query('set session_replication_role = replica')
   await to.query('delete from log_tile where level > 0')
+  await to.query('set session_replication_role = default')
   await to.query('checkpoint')
   const started = performance.now()
   for (const [table] of parts) await to.query(`copy ${table} from '${folder}/${table}.copy'`)

@@ -47,6 +47,7 @@ export type ActKind =
   | 'measure-list.published'
   | 'workspace.period-set'
   | 'account.sessions-ended'
+  | 'log.erasure-declared'
 
 /** What happens in an objection, from its lodging to the end of a review of its result. */
 type ObjectionDeed =

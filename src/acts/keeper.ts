@@ -5,9 +5,10 @@
 import { createPrivateKey } from 'node:crypto'
 import type { Ports } from '../ports.ts'
 import * as store from './store.ts'
-import { leafHashes } from '../log/hash.ts'
+import type { Tx } from '../database/db.ts'
+import { hashBytes, leafHashes } from '../log/hash.ts'
 import { signCheckpoint } from '../log/sign.ts'
-import { edgeTiles, growTiles, type Tile } from '../log/tiles.ts'
+import { edgeTiles, growTiles, tileBytes, tileWidth, type Tile } from '../log/tiles.ts'
 
 export type LogKeeper = {
   start(): void
@@ -62,7 +63,9 @@ export async function sequenceOnce(ports: Ports): Promise<number> {
     const before = await store.logSize(tx)
     const edge: Tile[] = []
     for (const { level, number } of edgeTiles(before)) edge.push({ level, number, hashes: await store.requireTile(tx, level, number) })
-    const grown = growTiles(before, edge, leafHashes(Buffer.concat(groups.map((g) => g.entries))))
+    const entries = Buffer.concat(groups.map((g) => g.entries))
+    const grown = growTiles(before, edge, leafHashes(entries))
+    await store.saveBundles(tx, await grownBundles(tx, before, entries))
     let leaf = before
     await store.addPositions(tx, groups.map((g) => {
       const row = { first_leaf: leaf, first_act: g.first_act, acts: g.acts }
@@ -77,4 +80,13 @@ export async function sequenceOnce(ports: Ports): Promise<number> {
     })
     return grown.size - before
   })
+}
+
+/** The bundles that entries after the first `size` fill, the one begun before included. */
+async function grownBundles(tx: Tx, size: number, entries: Buffer): Promise<{ readonly number: number; readonly entries: Buffer }[]> {
+  const first = Math.floor(size / tileWidth)
+  const begun = size % tileWidth === 0 ? Buffer.alloc(0) : await store.bundle(tx, first)
+  if (begun?.length !== (size % tileWidth) * hashBytes) throw new Error(`bundle ${first} does not hold ${size % tileWidth} entries: the stored log is damaged`)
+  const all = Buffer.concat([begun, entries])
+  return Array.from({ length: Math.ceil(all.length / tileBytes) }, (_, i) => ({ number: first + i, entries: all.subarray(i * tileBytes, (i + 1) * tileBytes) }))
 }

@@ -1,5 +1,6 @@
-/** What the log answers: checkpoint, tiles, entry bundles. Entries are computed from the acts as they stand now. */
+/** What the log answers: tiles and entry bundles as they were written, once; and, apart from them, what the acts say now. */
 import { hashBytes } from '../log/hash.ts'
+import { bundledEntryBytes } from '../log/read.ts'
 import type { TileAddress } from '../log/tiles.ts'
 import { tileWidth } from '../log/tiles.ts'
 import type { Db } from '../database/db.ts'
@@ -11,17 +12,20 @@ export async function tileBytes(db: Db, { level, number, width }: TileAddress & 
   return hashes === null || hashes.length < width * hashBytes ? null : hashes.subarray(0, width * hashBytes)
 }
 
-/**
- * Entries beneath a tile of level 0, each preceded by its length (uint16). An act that is not in the register any more
- * leaves an entry of length 0: the register convicts itself by name, since it cannot show what it signed.
- */
+/** Entries beneath a tile of level 0, each preceded by its length (uint16); null where the tree does not reach so far. */
 export async function entryBundle(db: Db, { number, width }: Pick<TileAddress, 'number' | 'width'>): Promise<Buffer | null> {
-  const entries = await entriesBetween(db, number * tileWidth, number * tileWidth + width)
-  return entries === null ? null : Buffer.concat(entries.map((entry) => Buffer.concat([Buffer.of(entry.length >> 8, entry.length & 0xff), entry])))
+  const entries = await store.bundle(db, number)
+  if (entries === null || entries.length < width * hashBytes) return null
+  const served = Buffer.allocUnsafe(width * bundledEntryBytes)
+  for (let i = 0; i < width; i++) {
+    served.writeUInt16BE(hashBytes, i * bundledEntryBytes)
+    entries.copy(served, i * bundledEntryBytes + 2, i * hashBytes, (i + 1) * hashBytes)
+  }
+  return served
 }
 
-/** The entries as the acts now give them, by their digests alone; empty where an act is missing. Null: the tree does not reach so far. */
-export async function entriesBetween(db: Db, from: number, to: number): Promise<Uint8Array[] | null> {
-  const entries = await store.logEntries(db, from, to)
-  return entries.length < to - from ? null : entries
+/** What the acts behind a bundle say now (src/log/recheck.ts has the form); null where the tree does not reach so far. */
+export async function actBundle(db: Db, { number, width }: Pick<TileAddress, 'number' | 'width'>): Promise<Buffer | null> {
+  const from = number * tileWidth
+  return from + width > await store.logSize(db) ? null : store.actsAtLeaves(db, from, from + width)
 }

@@ -60,11 +60,20 @@ export const positionsBetween = (db: Db, from: number, to: number) => db.rows<Po
          (select max(first_leaf) from log_position where first_leaf <= ${from}), 0)
    order by p.first_leaf`
 
-/** Commitments of leaves `from` to `to` (exclusive), computed in the database from the acts as they stand: nothing else leaves it. */
-export const logEntries = async (db: Db, from: number, to: number): Promise<Buffer[]> =>
-  (await db.rows<{ entry: Buffer }>`select entry from log_entries(${from}, ${to})`).map(({ entry }) => entry)
+/** Entries beneath a tile of level 0, as they were sequenced, 32 bytes each. */
+export const bundle = async (db: Db, number: number): Promise<Buffer | null> =>
+  (await db.one<{ entries: Buffer }>`select entries from log_bundle where number = ${number}`)?.entries ?? null
 
-/** Acts by number, `to` exclusive. The block-range index serves it. */
+export const saveBundles = (db: Db, bundles: readonly { readonly number: number; readonly entries: Uint8Array }[]) => db.run`
+  insert into log_bundle (number, entries)
+  select * from unnest(${bundles.map((b) => b.number)}::bigint[], ${bundles.map((b) => b.entries)}::bytea[])
+  on conflict (number) do update set entries = excluded.entries`
+
+/** What the acts behind leaves `from` to `to` (exclusive) say now; computed in the database, which gives digests alone. See migrations/0057. */
+export const actsAtLeaves = async (db: Db, from: number, to: number): Promise<Buffer> =>
+  (await db.one<{ acts: Buffer | null }>`select log_acts(${from}, ${to}) as acts`)?.acts ?? Buffer.alloc(0)
+
+/** Acts by number, `to` exclusive. */
 export const actsBetween = (db: Db, from: number, to: number) => db.rows<ActRow>`
   select subject_code, act_id, salt, content from act where act_id >= ${from} and act_id < ${to} order by act_id`
 

@@ -69,16 +69,16 @@ test('first contact says the key is trusted from now on; later visits compare wi
   const { verify, memory } = stranger()
   const first = await verify(reg)
   assert.equal(first.exitCode, 0)
-  assert.deepEqual(codes(first), ['signature', 'first-seen', 'root', 'entries'])
+  assert.deepEqual(codes(first), ['signature', 'first-seen', 'root', 'entries', 'acts-same', 'erasures'])
   assert.match(text(first), /seen for the first time and is trusted from now on/)
   assert.match(text(first), /Not proved:[^]*key is the operator's[^]*authorities delivered everything/)
 
   reg.log.grow(700)
   const second = await verify(reg, { address: `${reg.address}/log/`, language: 'zh' })
-  assert.deepEqual([second.exitCode, ...codes(second)], [0, 'signature', 'consistency', 'root', 'entries'])
+  assert.deepEqual([second.exitCode, ...codes(second)], [0, 'signature', 'consistency', 'root', 'entries', 'acts-same', 'erasures'])
   assert.match(text(second), /较早检查点所覆盖的 1000 个行为，原样是现在 1700 个行为的日志的开头/)
   assert.match(memory()!, /\\n1700\\n/)
-  assert.deepEqual(codes(await verify(reg)), ['signature', 'unchanged', 'root', 'entries'])
+  assert.deepEqual(codes(await verify(reg)), ['signature', 'unchanged', 'root', 'entries', 'acts-same', 'erasures'])
 })
 
 test('a named key is used instead of the one offered, and one that did not sign is tampering', async () => {
@@ -111,11 +111,11 @@ test('a removed act is found and named, whether the server refuses the bundle or
   assert.equal(refused.exitCode, 2)
   assert.match(text(refused), /entries of leaves 256 to 511 are not served \(HTTP 500: The act 300, leaf 299 of the log, is not in the register\.\)/)
   reg.damage = (path) => (path === 'log/tile/entries/001' ? { status: 404, bytes: '' } : null)
-  assert.deepEqual(codes(await verify(reg)), ['signature', 'first-seen', 'entries-missing', 'root'])
+  assert.deepEqual(codes(await verify(reg)), ['signature', 'first-seen', 'entries-missing', 'root', 'acts-unread', 'erasures'])
   reg.damage = (path, bytes) => (path === 'log/tile/entries/001'
     ? { status: 200, bytes: Buffer.concat([bytes!.subarray(0, 43 * 34), Buffer.alloc(2), bytes!.subarray(44 * 34)]) } : null)
   const empty = await verify(reg, { language: 'zh' })
-  assert.match(text(empty), /\[不符\] 第 299 号叶的行为已不在/)
+  assert.match(text(empty), /\[不符\] 日志中第 299 号叶的条目已不在/)
   // Reading only the edge cannot see it, and says so.
   const quick = await verify(reg, { deep: false })
   assert.equal(quick.exitCode, 0)
@@ -310,7 +310,7 @@ test('one record is proved by its own address, within the one history the log sh
 test('every finding has its sentence in both languages, with nothing left unsaid', async () => {
   const facts = {
     size: 1, from: 2, to: 3, leaf: 4, leaves: 5, level: 6, number: 7, hash: 8, was: 'a', is: 'b', said: 'c', bytes: 9, expected: 10, count: 11, key: 'd', origin: 'e',
-    root: 'f', signed: 'g', recomputed: 'h', length: 12, record: 13, day: '2026-11-21', receipt: 'i', field: 'j', code: 'k', since: '2026-11-21', rules: 'gd-43-2', of: 14, version: 15,
+    root: 'f', signed: 'g', recomputed: 'h', length: 12, record: 13, day: '2026-11-21', receipt: 'i', field: 'j', code: 'k', since: '2026-11-21', rules: 'gd-43-2', of: 14, version: 15, act: 16,
   }
   const { readFile } = await import('node:fs/promises')
   const declared = (await readFile(new URL('../log/finding.ts', import.meta.url), 'utf8')).split('export type Finding =')[0]!

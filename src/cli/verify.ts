@@ -7,10 +7,11 @@ import { auditLog } from '../log/audit.ts'
 import { jsonOf, keyFor, logClient, mostBytesOf as most, type FetchBytes, type Fetched, type LogClient } from '../log/client.ts'
 import { readCheckpoint, type Checkpoint } from '../log/checkpoint.ts'
 import { checkConsistency } from '../log/consistency.ts'
-import { bad, isTampering, type Finding } from '../log/finding.ts'
+import { bad, isTampering, isUnknown, type Finding } from '../log/finding.ts'
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../log/note.ts'
 import { checkProof, type ProofBundle } from '../log/proof.ts'
 import type { Question } from '../log/question.ts'
+import { recheckActs } from '../log/recheck.ts'
 import { LogUnreachable, type ReadLog } from '../log/read.ts'
 import { findingLine, limits, plain, verdicts, type Language, type LimitName } from '../log/words.ts'
 
@@ -166,7 +167,9 @@ async function checkLog(
       told = hundredth
     },
   })
-  return { findings, shown, signed: checkpoint !== null, acts: [] }
+  if (!deep || checkpoint === null || findings.some(isUnknown)) return { findings, shown, signed: checkpoint !== null, acts: [] }
+  const acts = await recheckActs({ checkpoint, key, read, ahead: 8, ...(request.wait && { wait: request.wait }) })
+  return { findings: [...findings, ...acts], shown, signed: true, acts: [] }
 }
 
 /** A record's own proof, then that its checkpoint belongs to the one history this log shows now and showed before. */

@@ -27,7 +27,7 @@ test('a small log is recomputed, of a large one the edge unless asked', async ()
   log.grow(1000)
   const large = await ask(log, { lastSeen: toRemember(small) })
   assert.deepEqual([large.verdict, large.whole, large.steps.map((s) => s.finding.code)], ['right', false, ['signature', 'consistency', 'edge']])
-  assert.deepEqual((await ask(log, { whole: true })).steps.map((s) => s.finding.code), ['signature', 'first-seen', 'root', 'entries'])
+  assert.deepEqual((await ask(log, { whole: true })).steps.map((s) => s.finding.code), ['signature', 'first-seen', 'root', 'entries', 'acts-same', 'erasures'])
 })
 
 test('a checkpoint handed in: an older one, a newer one, one of another key', async () => {

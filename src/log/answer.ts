@@ -4,7 +4,6 @@
  */
 import { compareRecord, isArchive, isRecord, receiptOfArchive, type GivenArchive } from './archive.ts'
 import { auditLog } from './audit.ts'
-import { equalBytes } from './bytes.ts'
 import { openCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { jsonOf, keyFor, logClient, mostBytesOf, type FetchBytes, type LogClient } from './client.ts'
 import { checkConsistency, readTiles } from './consistency.ts'
@@ -12,6 +11,7 @@ import { bad, good, isTampering, isUnknown, type Finding, type FindingCode } fro
 import { leafHash } from './hash.ts'
 import type { VerifierKey } from './note.ts'
 import { checkProof, provenEntry, type ProofBundle, type ProvenAct } from './proof.ts'
+import { actFault, actState, provenErasures, readActs, recheckActs } from './recheck.ts'
 import type { Question } from './question.ts'
 import { LogUnreachable, readTile } from './read.ts'
 import { tileWidth, widthAt } from './tiles.ts'
@@ -240,21 +240,20 @@ class Inquiry {
 
   /** Whether the register computes the same entry for this leaf from the act as it holds it now. */
   async #stillThere({ leaf, entry }: ProvenLeaf): Promise<Finding> {
+    const { checkpoint } = this.#found.present!
     const number = Math.floor(leaf / tileWidth)
-    const width = widthAt(this.#found.present!.checkpoint.size, { level: 0, number })
-    const missing = (said: string) => bad('entries-missing', { from: leaf, to: leaf, said })
-    if (leaf % tileWidth >= width) return missing('')
-    const served = await readTile(this.#client.read, { level: 'entries', number, width })
-    if (!served.found) return missing(served.said)
-    // An entry that is gone has no bytes: those after it stand earlier.
-    const { bytes } = served
-    const lengthAt = (at: number) => (at + 2 <= bytes.length ? (bytes[at]! << 8) | bytes[at + 1]! : -1)
-    let at = 0
-    for (let i = number * tileWidth; i < leaf && lengthAt(at) >= 0; i++) at += 2 + lengthAt(at)
-    const length = lengthAt(at)
-    if (length < 0) return missing('')
-    if (length === 0) return bad('entry-missing', { leaf })
-    return equalBytes(bytes.subarray(at + 2, at + 2 + length), entry) ? good('entry-same', { leaf }) : bad('entry-differs', { leaf })
+    const width = widthAt(checkpoint.size, { level: 0, number })
+    const unread = (said: string) => bad('acts-unread', { from: leaf, to: leaf, said })
+    if (leaf % tileWidth >= width) return bad('entries-missing', { from: leaf, to: leaf, said: '' })
+    const served = await readTile(this.#client.read, { level: 'acts', number, width })
+    if (!served.found) return unread(served.said)
+    const act = readActs(served.bytes, width)?.[leaf % tileWidth]
+    if (act === undefined) return unread('')
+    const fault = actFault(act, leaf, entry)
+    if (fault !== null) return fault
+    if (act.state !== actState.contentMissing) return good('entry-same', { leaf })
+    const { entries } = await provenErasures(checkpoint, this.#client.read)
+    return entries.has(entry.toHex()) ? good('erasures', { count: 1 }) : bad('content-missing', { leaf, act: act.number ?? '' })
   }
 
   /** Every record of an archive against its act. One finding for all that stand, one for each that does not. */
@@ -323,6 +322,12 @@ class Inquiry {
       if (!fetchedNow(question.kind) || !between.ok) found.add('between', between)
     }
     for (const finding of audit.findings) found.add(stepOf(finding), finding)
+    if (found.whole && audit.checkpoint !== null && !audit.findings.some(isUnknown)) {
+      const { read } = this.#client
+      for (const finding of await recheckActs({ checkpoint, key, read, mostFindings: 20, ...(this.#request.wait && { wait: this.#request.wait }) })) {
+        found.add(stepOf(finding), finding)
+      }
+    }
     if (!found.whole && audit.checkpoint !== null && found.acts.length > 0) await this.#checkPaths(checkpoint)
   }
 
@@ -366,7 +371,7 @@ const consistencyCodes = ['first-seen', 'unchanged', 'consistency', 'nothing-bef
 function stepOf({ code, facts }: Finding): StepName {
   if (code === 'signature' || code.startsWith('checkpoint-')) return 'present'
   if (consistencyCodes.includes(code)) return 'since'
-  if (/^entr(y|ies)/.test(code)) return 'entries'
+  if (/^(entr(y|ies)|acts?|group|content-missing|erasure)/.test(code)) return 'entries'
   return code === 'unreachable' && facts.leaves === undefined ? 'present' : 'tree'
 }
 

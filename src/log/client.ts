@@ -79,4 +79,4 @@ export function jsonOf(bytes: Uint8Array): unknown {
   }
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => { setTimeout(resolve, milliseconds) })
+export const pause = (milliseconds: number) => new Promise((resolve) => { setTimeout(resolve, milliseconds) })

@@ -9,7 +9,9 @@ export type FindingCode =
   | 'rollback' | 'split-view' | 'history-rewritten' | 'consistency-unproven' | 'origin-changed'
   // the tree and its entries
   | 'root-differs' | 'tile-missing' | 'tile-malformed' | 'tile-differs' | 'entries-missing' | 'entry-missing' | 'entry-malformed' | 'entry-differs'
-  | 'leaf-disputed' | 'and-more'
+  | 'leaf-disputed' | 'and-more' | 'checkpoint-behind'
+  // what the acts say now, against the entries that were signed
+  | 'acts-same' | 'acts-unread' | 'act-missing' | 'act-differs' | 'act-unplaced' | 'group-differs' | 'content-missing' | 'erasures' | 'erasure-unproven'
   // one proof
   | 'proof-malformed' | 'nothing-proved' | 'inclusion-fails' | 'commitment-fails'
   // an act that was proven, in what the register serves now
@@ -35,7 +37,7 @@ export const bad = (code: FindingCode, facts: Finding['facts'] = {}): Finding =>
 
 /** What could not be looked at speaks neither for the register nor against it. */
 export const isUnknown = ({ code }: Finding): boolean => unknown.includes(code)
-const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing', 'receipt-unknown']
+const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing', 'receipt-unknown', 'acts-unread']
 
 /** Something other than what was signed was shown. */
 export const isTampering = (finding: Finding): boolean => !finding.ok && !isUnknown(finding)

@@ -18,16 +18,19 @@ export class LogUnreachable extends Error {}
 
 /** Bytes of one entry in a bundle: its length (uint16), then the 32 bytes of a commitment. */
 export const bundledEntryBytes = 2 + hashBytes
-const mostBundleBytes = tileWidth * bundledEntryBytes
+/** Bytes of one act in a recheck, at most: state, number, entry. */
+export const recheckedActBytes = 1 + 8 + hashBytes
+const mostBytes = { entries: tileWidth * bundledEntryBytes, acts: tileWidth * recheckedActBytes }
 
 /**
  * A tile or bundle. A log may drop a partial one once it is full: then the full one is read, of which the caller uses
  * the beginning. `expect` says how many hashes or entries the bytes should hold.
  */
 export async function readTile(read: ReadLog, address: TileAddress): Promise<Served & { readonly expect: number }> {
-  const most = address.level === 'entries' ? mostBundleBytes : tileBytes
+  const most = typeof address.level === 'string' ? mostBytes[address.level] : tileBytes
   const served = await read(tilePath(address), most)
-  if (served.found || address.width === tileWidth) return { ...served, expect: address.width }
+  // What acts say now is asked anew each time: it is there for every width.
+  if (served.found || address.width === tileWidth || address.level === 'acts') return { ...served, expect: address.width }
   const full = await read(tilePath({ ...address, width: tileWidth }), most)
   return full.found ? { ...full, expect: tileWidth } : { ...served, expect: address.width }
 }

@@ -12,8 +12,8 @@ export type TileAt = { readonly level: number; readonly number: number }
 /** `width` hashes of it belong to the tree in question; 256 = a full tile. */
 export type TileSpan = TileAt & { readonly width: number }
 export type Tile = TileAt & { readonly hashes: Uint8Array }
-/** A tile, or the bundle of the entries beneath a tile of level 0. */
-export type TileAddress = { readonly level: number | 'entries'; readonly number: number; readonly width: number }
+/** A tile; the bundle of the entries beneath a tile of level 0, or what the acts behind them say now (recheck.ts). */
+export type TileAddress = { readonly level: number | 'entries' | 'acts'; readonly number: number; readonly width: number }
 
 /** How many leaves one hash on a level stands for. */
 export const leavesUnder = (level: number): number => tileWidth ** level
@@ -32,13 +32,13 @@ export function tilePath({ level, number, width }: TileAddress): string {
 
 /** The tile a path names; null where it is not the one spelling of a tile's path. */
 export function parseTilePath(path: string): TileAddress | null {
-  const parts = /^tile\/(entries|\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path)
+  const parts = /^tile\/(entries|acts|\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path)
   if (!parts) return null
   const number = Number(parts[2]!.replace(/[x/]/g, ''))
   const address: TileAddress = {
-    level: parts[1] === 'entries' ? 'entries' : Number(parts[1]), number, width: parts[3] === undefined ? tileWidth : Number(parts[3]),
+    level: parts[1] === 'entries' || parts[1] === 'acts' ? parts[1] : Number(parts[1]), number, width: parts[3] === undefined ? tileWidth : Number(parts[3]),
   }
-  const exists = Number.isSafeInteger(number) && address.width >= 1 && (address.level === 'entries' || address.level <= 63)
+  const exists = Number.isSafeInteger(number) && address.width >= 1 && (typeof address.level === 'string' || address.level <= 63)
   // Leading zeroes, `.p/256` and the like name nothing: a resource has one address.
   return exists && tilePath(address) === path ? address : null
 }

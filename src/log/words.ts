@@ -92,20 +92,50 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `The entries of leaves ${f.from} to ${f.to} are not served${quoted(f.said, ' (', ')')}.`,
     zh: `第 ${f.from} 至 ${f.to} 号叶的条目未提供${quoted(f.said, '（', '）')}。`,
   }),
-  'entry-missing': (f) => ({
-    en: `The act at leaf ${f.leaf} is gone: the log has its hash, the register no longer has the act.`,
-    zh: `第 ${f.leaf} 号叶的行为已不在：日志中有其散列值，登记中已无此行为。`,
-  }),
+  'entry-missing': (f) => ({ en: `The entry of leaf ${f.leaf} is gone from the log.`, zh: `日志中第 ${f.leaf} 号叶的条目已不在。` }),
   'entry-malformed': (f) => ({ en: `The entry of leaf ${f.leaf} is not written as an entry.`, zh: `第 ${f.leaf} 号叶的条目格式不符。` }),
   'entry-differs': (f) => ({
-    en: `The act at leaf ${f.leaf} was altered: its entry is not the one signed.`,
-    zh: `第 ${f.leaf} 号叶的行为被改动：其条目不是签名所涵盖的条目。`,
+    en: `The entry of leaf ${f.leaf} was altered: it is not the one signed.`,
+    zh: `第 ${f.leaf} 号叶的条目被改动，不是签名所涵盖的条目。`,
   }),
   'leaf-disputed': (f) => ({
     en: `Leaf ${f.leaf}: entry and tile differ, and neither leads to the signed root.`,
     zh: `第 ${f.leaf} 号叶：条目与瓦片不一致，且二者均不能得出签名的根。`,
   }),
   'and-more': (f) => ({ en: `And ${f.count} more of this kind.`, zh: `另有 ${f.count} 处。` }),
+  'checkpoint-behind': (f) => ({
+    en: `The log serves tiles of more than the ${f.size} acts its newest checkpoint covers: a later checkpoint is held back or was removed.`,
+    zh: `日志的瓦片已超出其最新检查点所覆盖的 ${f.size} 个行为：更新的检查点被隐去或者删除。`,
+  }),
+  'acts-same': (f) => ({
+    en: `Recomputed from the acts as the register holds them now, ${f.count} entries are the ones signed.`,
+    zh: `由登记中现存的行为重算，${f.count} 个条目与签名所涵盖的一致。`,
+  }),
+  'acts-unread': (f) => ({
+    en: `What the acts at leaves ${f.from} to ${f.to} say now could not be asked${quoted(f.said, ' (', ')')}.`,
+    zh: `未能取得第 ${f.from} 至 ${f.to} 号叶的行为的现状${quoted(f.said, '（', '）')}。`,
+  }),
+  'act-missing': (f) => ({
+    en: `The act at leaf ${f.leaf} is gone: the log has its hash, the register no longer has act ${f.act}.`,
+    zh: `第 ${f.leaf} 号叶的行为已不在：日志中有其散列值，登记中已无第 ${f.act} 号行为。`,
+  }),
+  'act-differs': (f) => ({
+    en: `The act at leaf ${f.leaf} was altered: its text, its head or its place is not what was signed${quoted(f.act, ' (act ', ')')}.`,
+    zh: `第 ${f.leaf} 号叶的行为被改动：其文本、抬头或者位置与签名时不同${quoted(f.act, '（第 ', ' 号行为）')}。`,
+  }),
+  'act-unplaced': (f) => ({ en: `The register names no act for leaf ${f.leaf}: its place in the log was removed.`, zh: `登记未指明第 ${f.leaf} 号叶的行为：其在日志中的位置已被删除。` }),
+  'group-differs': (f) => ({
+    en: `Act ${f.act} at leaf ${f.leaf} is as it was signed, and the entry kept beside it is not.`,
+    zh: `第 ${f.leaf} 号叶的第 ${f.act} 号行为与签名时相同，而与其一同保存的条目不同。`,
+  }),
+  'content-missing': (f) => ({
+    en: `The content of the act at leaf ${f.leaf} (act ${f.act}) is gone, and no act of erasure names it.`,
+    zh: `第 ${f.leaf} 号叶的行为（第 ${f.act} 号）内容已不在，且没有删除该内容的行为。`,
+  }),
+  erasures: (f) => ({ en: `Contents destroyed by acts of erasure that stand in the log: ${f.count}.`, zh: `由日志中的删除行为销毁的内容：${f.count} 件。` }),
+  'erasure-unproven': (f) => ({
+    en: `An act of erasure at leaf ${f.leaf} is shown that the log does not hold.`, zh: `所出示的第 ${f.leaf} 号叶的删除行为不在日志之中。`,
+  }),
   'proof-malformed': (f) => (f.leaf === undefined
     ? { en: 'What is served is no proof of a record.', zh: '所提供的内容不是信息证明。' }
     : { en: `The proof of leaf ${f.leaf} is not written as a proof.`, zh: `第 ${f.leaf} 号叶的证明格式不符。` }),

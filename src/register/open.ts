@@ -1,6 +1,7 @@
 /** Opens the register on a database: the law becomes known to it, its background work begins. */
 import type { Logins } from '../database/connect.ts'
 import type { Ports } from '../ports.ts'
+import { declareErasures } from '../acts/erasures.ts'
 import { openLog, type LogKeeper } from '../acts/keeper.ts'
 import { deliveryDesk, type DeliveryDesk } from './ingestion/desk.ts'
 import { openPost, sendWaiting } from './notices/post/acts.ts'
@@ -22,6 +23,7 @@ export type Register = { readonly log: LogKeeper; readonly deliveries: DeliveryD
 export async function openRegister(ports: Ports, options: RegisterOptions): Promise<Register> {
   await noteCalendar(ports)
   await noteLaw(ports)
+  await ports.database.transaction((tx) => declareErasures(tx, ports))
   const log = openLog(ports)
   const deliveries = deliveryDesk(ports, options)
   const teller = openTeller(ports)

@@ -118,7 +118,8 @@ test('a body sees its own and nobody else’s: records, acts, cases and their ev
 
 /** What a role may read: a column list where it is not the whole table. Whatever is not named here is nobody's. */
 const everybody: Readonly<Record<string, '*' | readonly string[]>> = {
-  subject: '*', subject_name: '*', subject_code_former: '*', unit: '*', law_loaded: '*', calendar_edition: '*', log_position: '*', log_tile: '*', log_checkpoint: '*',
+  subject: '*', subject_name: '*', subject_code_former: '*', unit: '*', law_loaded: '*', calendar_edition: '*',
+  log_position: '*', log_bundle: '*', log_tile: '*', log_checkpoint: '*',
   record: '*', record_mark: '*', act: ['act_id', 'content', 'salt', 'subject_code'], act_group: '*', restoration_method: '*',
   received_count: '*', objection_count: '*', order_count: '*', recall_count: '*',
   clock_missed: ['act_id', 'due_on', 'kind', 'party', 'rule', 'step'], miss_reason: ['given_on', 'missed_act', 'office', 'reason'],
@@ -277,7 +278,7 @@ test('every table is denied by default; what the public may read of which is sta
     select p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef
        and has_function_privilege('probity_public', p.oid, 'execute') order by 1`
   assert.deepEqual(doors.map((d) => d.name), [
-    'changes_since', 'count_ending', 'count_on_display', 'dates_under_other_law', 'disputed_cases', 'erased_on', 'gone_record', 'log_entries', 'newest_act',
+    'changes_since', 'count_ending', 'count_on_display', 'dates_under_other_law', 'disputed_cases', 'erased_on', 'gone_record', 'log_acts', 'log_erasures', 'newest_act',
     'published_act', 'receipt_line', 'records_since', 'signed_entry', 'superseded_on', 'units_without_officer', 'version_at_leaf', 'withdrawn_on',
   ])
 

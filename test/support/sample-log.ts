@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { hashBytes, leafHashes, sha256 } from '../../src/log/hash.ts'
 import type { VerifierKey } from '../../src/log/note.ts'
 import { bundledEntryBytes, type ReadLog } from '../../src/log/read.ts'
+import { actState } from '../../src/log/recheck.ts'
 import { privateKeyOf, signCheckpoint, verifierKeyOf } from '../../src/log/sign.ts'
 import { growTiles, leavesUnder, parseTilePath, tilePath, tileWidth, type Tile } from '../../src/log/tiles.ts'
 
@@ -52,12 +53,18 @@ export function sampleLog(size: number, { seed = 'sample', origin = 'register.ex
     },
     read: async (path) => {
       const address = parseTilePath(path)
+      if (path.startsWith('erasures?')) return { found: true, bytes: Buffer.from('{"erasures":[]}') }
+      // The acts behind the entries, all as they were signed.
+      if (address?.level === 'acts') {
+        const bundle = await log.read(tilePath({ ...address, level: 'entries' }), 0)
+        return bundle.found ? { found: true, bytes: asActs(bundle.bytes) } : bundle
+      }
       const held = files.get(address ? tilePath({ ...address, width: tileWidth }) : path)
       const missing = { found: false, said: 'HTTP 404' } as const
       if (!held) return missing
       if (!address) return { found: true, bytes: held }
       // A tile that is still growing is not there under its full name; a partial one is cut from what is held.
-      const inTree = Math.floor(now.size / (address.level === 'entries' ? 1 : leavesUnder(address.level))) - address.number * tileWidth
+      const inTree = Math.floor(now.size / (typeof address.level === 'string' ? 1 : leavesUnder(address.level))) - address.number * tileWidth
       if (inTree < address.width) return missing
       return { found: true, bytes: held.subarray(0, address.width * (address.level === 'entries' ? bundledEntryBytes : hashBytes)) }
     },
@@ -74,4 +81,11 @@ function bundled(entries: Buffer): Buffer {
     bundle.set(entries.subarray(i * hashBytes, (i + 1) * hashBytes), i * bundledEntryBytes + 2)
   }
   return bundle
+}
+
+function asActs(bundle: Uint8Array): Buffer {
+  const count = bundle.length / bundledEntryBytes
+  const acts = Buffer.alloc(count * (1 + hashBytes), actState.same)
+  for (let i = 0; i < count; i++) acts.set(bundle.subarray(i * bundledEntryBytes + 2, (i + 1) * bundledEntryBytes), i * (1 + hashBytes) + 1)
+  return acts
 }

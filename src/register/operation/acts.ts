@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import { newestCheckpoint } from '../../acts/store.ts'
-import { entryBundle, tileBytes } from '../../acts/serve.ts'
+import { publishedErasures } from '../../acts/erasures.ts'
+import { actBundle, entryBundle, tileBytes } from '../../acts/serve.ts'
 import { auditLog } from '../../log/audit.ts'
 import { readCheckpoint } from '../../log/checkpoint.ts'
 import { isTampering } from '../../log/finding.ts'
+import { recheckActs } from '../../log/recheck.ts'
 import { LogUnreachable, type ReadLog } from '../../log/read.ts'
 import { verifierKeyOf } from '../../log/sign.ts'
 import { parseTilePath } from '../../log/tiles.ts'
@@ -48,8 +50,9 @@ async function runAudit(ports: Ports, id: number, note: string): Promise<void> {
   let [leaves, said] = [0, performance.now()]
   try {
     const before = await store.lastSound(database)
-    const { findings, leaves: read } = await auditLog({
-      note, key: verifierKeyOf(ports.settings.logOrigin, ports.settings.logKey), read: readOwnLog(ports), deep: true, ahead: 2,
+    const key = verifierKeyOf(ports.settings.logOrigin, ports.settings.logKey)
+    const { findings: log, checkpoint, leaves: read } = await auditLog({
+      note, key, read: readOwnLog(ports), deep: true, ahead: 2,
       lastSeen: before === null ? null : (readCheckpoint(before.note)?.checkpoint ?? null),
       progress(now) {
         leaves = now
@@ -58,6 +61,8 @@ async function runAudit(ports: Ports, id: number, note: string): Promise<void> {
         store.moveAudit(database, id, ports.now().toString(), leaves).catch(() => {})
       },
     })
+    const deep = checkpoint === null ? [] : await recheckActs({ checkpoint, key, read: readOwnLog(ports), ahead: 2 })
+    const findings = [...log, ...deep]
     const outcome = findings.some(isTampering) ? 'faulty' : findings.every((f) => f.ok) ? 'sound' : 'broken-off'
     await store.closeAudit(database, id, { at: ports.now().toString(), leaves: read, outcome, findings })
   } catch (error) {
@@ -68,9 +73,17 @@ async function runAudit(ports: Ports, id: number, note: string): Promise<void> {
 
 /** What is served to a stranger, without the way over the network. */
 const readOwnLog = (ports: Ports): ReadLog => async (path) => {
+  if (path === 'checkpoint') {
+    const newest = await newestCheckpoint(ports.database)
+    return newest === null ? { found: false, said: '404' } : { found: true, bytes: Buffer.from(newest.note) }
+  }
+  const after = /^erasures\?after=(-?\d+)$/.exec(path)
+  if (after) return { found: true, bytes: Buffer.from(JSON.stringify({ erasures: await publishedErasures(ports.database, Number(after[1]), 200) })) }
   const address = parseTilePath(path)
   if (address === null) throw new LogUnreachable(path)
-  const bytes = address.level === 'entries' ? await entryBundle(ports.database, address) : await tileBytes(ports.database, { ...address, level: address.level })
+  const { level } = address
+  const bytes = level === 'entries' ? await entryBundle(ports.database, address)
+    : level === 'acts' ? await actBundle(ports.database, address) : await tileBytes(ports.database, { ...address, level })
   return bytes === null ? { found: false, said: '404' } : { found: true, bytes }
 }
 

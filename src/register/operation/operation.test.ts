@@ -91,7 +91,7 @@ test('an audit finds the log as it was signed, keeps its result, and finds an ac
   assert.equal(status, 202)
   for (let i = 0; i < 100 && (await audits(ports.database, 1, 0))[0]!.ended_at === null; i++) await new Promise((resolve) => setTimeout(resolve, 50))
   const [faulty] = await audits(ports.database, 1, 0)
-  assert.deepEqual([faulty!.outcome, faulty!.findings.filter((f) => !f.ok).map((f) => f.code)], ['faulty', ['entry-differs']])
+  assert.deepEqual([faulty!.outcome, faulty!.findings.filter((f) => !f.ok).map((f) => f.code)], ['faulty', ['act-differs']])
 })
 
 test('each act of the operator is one act, and a refusal says why', async () => {

@@ -1,5 +1,6 @@
 /** Destroying the content of a record where law has it deleted, inside the transaction of the decision that says so. */
 import { appendActs } from '../../../acts/append.ts'
+import { declareErasures } from '../../../acts/erasures.ts'
 import { type ActKind, canonicalJson, type Doer, doer } from '../../../acts/act.ts'
 import type { Projector } from '../../../acts/rebuild.ts'
 import type { Tx } from '../../../database/db.ts'
@@ -40,6 +41,7 @@ export async function destroy(
   const { firstAct, head } = await appendActs(tx, ports, { kind, ...doer(by), rules, acts: [{ subject, content: canonicalJson(erasure) }] })
   const erased = await store.eraseActs(tx, firstAct)
   if (erased !== erasure.acts.length) throw new Error(`act ${firstAct} names ${erasure.acts.length} acts and ${erased} were erased`)
+  await declareErasures(tx, ports)
   await store.putErased(tx, erasedRow(subject, erasure, head.law))
   return { act: firstAct, erased }
 }
