@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<() => Promise<readonly BenchResult[]
   archive: async () => (await import('../bench/archive.ts')).benchArchive,
   pages: async () => (await import('../bench/pages.ts')).benchPages,
   search: async () => (await import('../bench/search.ts')).benchSearch,
+  rebuild: async () => (await import('../bench/rebuild.ts')).benchRebuild,
   verify: async () => (await import('../bench/verify.ts')).benchVerify,
   start: async () => (await import('../bench/start.ts')).benchStart,
   clocks: async () => (await import('../bench/clocks.ts')).benchClocks,

@@ -1,85 +1,218 @@
 /**
- * Projections again from the acts alone. The same projecting code that runs with every act writes into a schema of its
- * own; what comes out is compared with what is served, or put in its place.
+ * Projections again from the acts alone. The same projecting code that runs with every act writes into temporary tables of
+ * the same names; what comes out is compared with what is served, or put in its place.
+ *
+ * Comparing looks at one snapshot, beside a working register: it waits for no writer and no writer waits for it. Its time
+ * grows with the acts and not faster: they are read once, in the order of their numbers, however they lie in their table;
+ * what comes by the hundred thousand is written in portions; and each table is compared by one join over its key.
  */
 import type { Database, Tx } from '../database/db.ts'
-import type { ActRow, GroupRow } from './store.ts'
-import * as store from './store.ts'
-import { type Head, type ActKind } from './act.ts'
+import type { ActKind, Head } from './act.ts'
 
 export type ProjectedAct = { readonly subject: string; readonly actId: number; readonly content: string }
+type Group = { readonly kind: ActKind; readonly firstAct: number; readonly head: Head }
 /** Writes what a group of acts of one kind means into the tables the transaction's search path shows. */
-export type Projector = (
-  tx: Tx,
-  group: { readonly kind: ActKind; readonly firstAct: number; readonly head: Head },
-  acts: readonly ProjectedAct[],
-) => Promise<void>
+export type Projector = (tx: Tx, group: Group, acts: readonly ProjectedAct[]) => Promise<void>
 
-export type Difference = { readonly table: string; readonly onlyServed: number; readonly onlyRebuilt: number; readonly example: string | null }
-
-/** Tables that are projections of acts, in the order in which they may be filled. */
-const tables = ['subject', 'subject_name', 'subject_code_former', 'record', 'record_mark', 'objection', 'objection_act', 'restoration', 'restoration_act',
-  'restored_record', 'restoration_excluded', 'restructuring', 'restoration_method', 'notice', 'notice_act', 'miss_reason', 'clock', 'clock_missed', 'authorisation', 'recall', 'recall_recipient', 'revocation',
-  'inquiry', 'inquiry_access', 'inquiry_case', 'oversight_body', 'oversight_arrangement', 'oversight_case', 'oversight_act', 'no_measure', 'boundary_statement'] as const
+/** An act with the group it belongs to. */
+export type GroupedAct = ProjectedAct & { readonly group: Group }
+/**
+ * The same for many groups at once, in the order of their acts.
+ * `apart`: no act of a kind outside touches or reads what is written, so that these may be kept until there are many; the name
+ * is that of the kinds that belong together.
+ */
+export type ManyProjector = { readonly many: (tx: Tx, acts: readonly GroupedAct[]) => Promise<void>; readonly apart?: string }
+export type Projectors = Partial<Record<ActKind, Projector | ManyProjector>>
 
 /**
- * @param owner       a database connection that may create a schema
+ * What differs in one table. `onlyServed`, `onlyRebuilt`: rows, one that was changed among both; `examples`: the first few.
+ * Values are not shown: they may be such as nobody is shown.
+ */
+export type Difference = {
+  readonly table: string; readonly onlyServed: number; readonly onlyRebuilt: number
+  /** `columns`: what differs; empty where one side lacks the row */
+  readonly examples: readonly { readonly key: string; readonly found: 'changed' | 'surplus' | 'missing'; readonly columns: readonly string[] }[]
+}
+
+/** How far it is: acts read of all; then dates and clocks; then tables compared or put in place. */
+export type RebuildProgress = { readonly phase: 'acts' | 'dates' | 'compare' | 'put'; readonly done: number; readonly of: number }
+
+/** Tables that are projections of acts, in the order in which they may be filled. */
+export const projectedTables = [
+  'subject', 'subject_name', 'subject_code_former', 'record', 'record_mark', 'objection', 'objection_act', 'restoration', 'restoration_act',
+  'restored_record', 'restoration_excluded', 'restructuring', 'restoration_method', 'notice', 'notice_act', 'miss_reason', 'clock', 'clock_missed',
+  'authorisation', 'recall', 'recall_recipient', 'revocation', 'inquiry', 'inquiry_access', 'inquiry_case', 'oversight_body', 'oversight_arrangement',
+  'oversight_case', 'oversight_act', 'no_measure',
+] as const
+
+/** Filled by the hundred thousand and, while they are, found by their keys alone: an index more is paid for by every row. */
+const keyedAlone = new Set<string>(['subject', 'subject_name', 'record', 'inquiry'])
+
+/** Engineering values: acts in a fetch, acts in a portion, memory for sorting and joining, examples of a difference. */
+const fetched = 4000
+const portion = 4000
+const memory = '128MB'
+const mostExamples = 5
+
+/**
+ * @param owner       a database connection that may create temporary tables
  * @param projectors  by kind; kinds without one project nothing
  * @param finish      what must be computed once all acts are in (dates as of the last daily run)
- * @param put         false: only compare
+ * @param put         false: only compare. True: writers wait from the beginning until it is put in place
+ * @param progress    told every few thousand acts and at each step that follows
  */
 export async function rebuild(
-  owner: Database,
-  projectors: Partial<Record<ActKind, Projector>>,
-  finish: (tx: Tx) => Promise<void>,
-  put: boolean,
-  progress: (acts: number) => void = () => {},
+  owner: Database, projectors: Projectors, finish: (tx: Tx) => Promise<void>, put: boolean, progress: (now: RebuildProgress) => void = () => {},
 ): Promise<readonly Difference[]> {
   return owner.transaction(async (tx) => {
-    // No act may be appended between the reading and the putting in place.
-    await tx.client.query('lock table act_group in share mode')
-    await tx.client.query('drop schema if exists rebuilt cascade')
-    await tx.client.query('create schema rebuilt')
-    for (const table of tables) await tx.client.query(`create table rebuilt.${table} (like public.${table} including all)`)
-    await tx.client.query('set local search_path = rebuilt, public')
-
-    let after = -1
-    let acts = 0
-    for (;;) {
-      const groups =
-        await tx.rows<GroupRow>`select first_act, acts, kind, head from act_group where first_act > ${after} order by first_act limit 200`
-      if (groups.length === 0) break
-      for (const g of groups) {
-        after = g.first_act
-        const projector = projectors[g.kind as ActKind]
-        if (!projector) continue
-        const rows: ActRow[] = await store.actsBetween(tx, g.first_act, g.first_act + g.acts)
-        const present = rows.filter((row): row is ActRow & { content: string } => row.content !== null)
-        await projector(
-          tx,
-          { kind: g.kind as ActKind, firstAct: g.first_act, head: JSON.parse(g.head) as Head },
-          present.map((row) => ({ subject: row.subject_code, actId: row.act_id, content: row.content })),
-        )
-        progress((acts += g.acts))
-      }
-    }
+    const run = (sql: string) => tx.client.query(sql)
+    await run('set transaction isolation level repeatable read')
+    // No act may be appended between the reading and the putting in place. Taken before the snapshot, which thus holds them all.
+    if (put) await run('lock table act_group in share mode')
+    await run(`set local work_mem = '${memory}'`)
+    await run(`set local jit = off`)
+    await openActs(tx)
+    for (const table of projectedTables) await copyShape(tx, table)
+    await run('set local search_path = pg_temp, public')
+    // Plans are made while the tables are empty and kept while they grow.
+    await run('set local enable_seqscan = off')
+    await project(tx, projectors, progress)
+    for (const table of projectedTables) await run(`analyze pg_temp.${table}`)
+    progress({ phase: 'dates', done: 0, of: 1 })
     await finish(tx)
+    await run('set local enable_seqscan = on')
 
     const differences: Difference[] = []
-    for (const table of tables) {
-      const { rows } = await tx.client.query<{ served: string | null; only_served: number; only_rebuilt: number }>(`
-        select (select count(*) from (table public.${table} except all table rebuilt.${table}) a) as only_served,
-               (select count(*) from (table rebuilt.${table} except all table public.${table}) b) as only_rebuilt,
-               (select a::text from (table public.${table} except all table rebuilt.${table}) a limit 1) as served`)
-      const row = rows[0]!
-      if (row.only_served > 0 || row.only_rebuilt > 0)
-        differences.push({ table, onlyServed: row.only_served, onlyRebuilt: row.only_rebuilt, example: row.served })
+    for (const [n, table] of projectedTables.entries()) {
+      progress({ phase: 'compare', done: n, of: projectedTables.length })
+      const found = await compare(tx, table)
+      if (found !== null) differences.push(found)
     }
-    if (put && differences.length > 0) {
-      for (const table of [...tables].reverse()) await tx.client.query(`delete from public.${table}`)
-      for (const table of tables) await tx.client.query(`insert into public.${table} table rebuilt.${table}`)
-    }
-    await tx.client.query('drop schema rebuilt cascade')
+    if (put && differences.length > 0) await putInPlace(tx, progress)
+    // A pool may hand the same connection out again.
+    for (const table of projectedTables) await run(`drop table pg_temp.${table}`)
     return differences
   })
+}
+
+/** Both in one pass over their tables: a range of act numbers is spread over all of a table that small acts have filled up. */
+async function openActs(tx: Tx): Promise<void> {
+  await tx.client.query('declare rebuilt_groups no scroll cursor for select first_act, acts, kind, head from act_group order by first_act')
+  await tx.client.query(`declare rebuilt_acts no scroll cursor for select act_id, subject_code as subject, content from act order by act_id`)
+}
+
+async function* read<R extends object>(tx: Tx, cursor: string): AsyncGenerator<R> {
+  for (;;) {
+    const { rows } = await tx.client.query<R>(`fetch ${fetched} from ${cursor}`)
+    yield* rows
+    if (rows.length < fetched) return
+  }
+}
+
+async function copyShape(tx: Tx, table: string): Promise<void> {
+  await tx.client.query(`create temporary table ${table} (like public.${table} including all excluding indexes)`)
+  const { rows } = await tx.client.query<{ def: string }>(
+    `select pg_get_indexdef(indexrelid) as def from pg_index where indrelid = 'public.${table}'::regclass and (indisunique or $1)`, [!keyedAlone.has(table)])
+  // An index is made where its table is: the schema it is created in says nothing, its table's does.
+  for (const { def } of rows) await tx.client.query(def.replace(/^(CREATE (?:UNIQUE )?INDEX) \S+ ON (?:ONLY )?public\./, '$1 ON pg_temp.'))
+}
+
+type GroupRead = { readonly first_act: number; readonly acts: number; readonly kind: ActKind; readonly head: string }
+type ActRead = { readonly act_id: number; readonly subject: string; readonly content: string | null }
+
+async function project(tx: Tx, projectors: Projectors, progress: (now: RebuildProgress) => void): Promise<void> {
+  const { rows: [size] } = await tx.client.query<{ acts: number }>('select coalesce(sum(acts), 0)::bigint as acts from act_group')
+  const waiting = portions(tx)
+  const acts = read<ActRead>(tx, 'rebuilt_acts')
+  let next = await acts.next()
+  let [done, said] = [0, 0]
+  for await (const row of read<GroupRead>(tx, 'rebuilt_groups')) {
+    const group: Group = { kind: row.kind, firstAct: row.first_act, head: JSON.parse(row.head) as Head }
+    const projector = projectors[row.kind]
+    const own: ProjectedAct[] = []
+    for (; !next.done && next.value.act_id < row.first_act + row.acts; next = await acts.next()) {
+      const { act_id: actId, subject, content } = next.value
+      if (projector !== undefined && content !== null && actId >= row.first_act) own.push({ subject, actId, content })
+    }
+    done += row.acts
+    if (projector !== undefined && own.length > 0) await waiting.add(projector, group, own)
+    if (done - said >= fetched) progress({ phase: 'acts', done: said = done, of: size!.acts })
+  }
+  await waiting.end()
+  progress({ phase: 'acts', done, of: size!.acts })
+}
+
+/** Collects what may be written together. */
+function portions(tx: Tx) {
+  const apart = new Map<string, { readonly projector: ManyProjector; readonly kind: string; acts: GroupedAct[] }[]>()
+  let together: { readonly projector: ManyProjector; readonly kind: string; acts: GroupedAct[] } | null = null
+  const write = async (some: { readonly projector: ManyProjector; readonly acts: readonly GroupedAct[] } | null) => {
+    if (some !== null && some.acts.length > 0) await some.projector.many(tx, some.acts)
+  }
+  return {
+    async add(projector: Projector | ManyProjector, group: Group, acts: readonly ProjectedAct[]): Promise<void> {
+      if (typeof projector === 'function') {
+        await write(together)
+        together = null
+        return projector(tx, group, acts)
+      }
+      const grouped = acts.map((act) => ({ ...act, group }))
+      if (projector.apart === undefined) {
+        if (together !== null && (together.projector !== projector || together.acts.length >= portion)) {
+          await write(together)
+          together = null
+        }
+        together ??= { projector, kind: group.kind, acts: [] }
+        together.acts.push(...grouped)
+        return
+      }
+      const known = apart.get(projector.apart) ?? []
+      if (known.length === 0) apart.set(projector.apart, known)
+      const last = known.at(-1)
+      if (last?.projector === projector) last.acts.push(...grouped)
+      else known.push({ projector, kind: group.kind, acts: grouped })
+      if (known.reduce((n, k) => n + k.acts.length, 0) < portion) return
+      for (const some of known.splice(0)) await write(some)
+    },
+    async end(): Promise<void> {
+      await write(together)
+      for (const known of apart.values()) for (const some of known) await write(some)
+    },
+  }
+}
+
+async function columnsOf(tx: Tx, table: string): Promise<{ readonly all: readonly string[]; readonly key: readonly string[] }> {
+  const { rows } = await tx.client.query<{ name: string; key: boolean }>(`
+    select attname as name, exists (select from pg_index i where i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey)) as key
+      from pg_attribute a where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`, [`public.${table}`])
+  const key = rows.filter((r) => r.key).map((r) => r.name)
+  if (key.length === 0) throw new Error(`table ${table} has no key to be compared by`)
+  return { all: rows.map((r) => r.name), key }
+}
+
+async function compare(tx: Tx, table: string): Promise<Difference | null> {
+  const { all, key } = await columnsOf(tx, table)
+  const listed = (of: string) => all.map((c) => `${of}.${c}`).join(', ')
+  const differ = `public.${table} s full join pg_temp.${table} r using (${key.join(', ')}) where row(${listed('s')}) is distinct from row(${listed('r')})`
+  const { rows: [count] } = await tx.client.query<{ served: number; rebuilt: number }>(
+    `select count(s.${key[0]})::bigint as served, count(r.${key[0]})::bigint as rebuilt from ${differ}`)
+  const { served, rebuilt } = count!
+  if (served + rebuilt === 0) return null
+  const { rows } = await tx.client.query<{ key: string; found: 'changed' | 'surplus' | 'missing'; columns: string[] }>(`
+    select concat_ws(' ', ${key.join(', ')}) as key,
+           case when r.${key[0]} is null then 'surplus' when s.${key[0]} is null then 'missing' else 'changed' end as found,
+           case when r.${key[0]} is null or s.${key[0]} is null then '{}'::text[] else array_remove(array[${
+             all.map((c) => `case when s.${c} is distinct from r.${c} then '${c}' end`).join(', ')}], null) end as columns
+      from ${differ} order by ${key.join(', ')} limit ${mostExamples}`)
+  return { table, onlyServed: served, onlyRebuilt: rebuilt, examples: rows }
+}
+
+async function putInPlace(tx: Tx, progress: (now: RebuildProgress) => void): Promise<void> {
+  let done = 0
+  const step = async (sql: string) => {
+    progress({ phase: 'put', done: done++, of: 2 * projectedTables.length })
+    await tx.client.query(sql)
+  }
+  for (const table of projectedTables.toReversed()) await step(`delete from public.${table}`)
+  for (const table of projectedTables) await step(`insert into public.${table} table pg_temp.${table}`)
 }

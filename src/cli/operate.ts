@@ -1,9 +1,9 @@
 /** What the operator does by hand: the daily run, notices, rebuilding, migrating, looking ahead at another law. */
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { rebuild } from '../acts/rebuild.ts'
+import { type Difference, rebuild, type RebuildProgress } from '../acts/rebuild.ts'
 import { connect, requireVersion18 } from '../database/connect.ts'
-import { database } from '../database/db.ts'
+import { bulkDatabase } from '../database/db.ts'
 import { migrate } from '../database/migrate.ts'
 import { readLaw } from '../packs.ts'
 import { finishRebuild, projectors } from '../register/projectors.ts'
@@ -53,10 +53,10 @@ export async function calendarCommand(args: string[], io: CommandIo): Promise<nu
 export async function rebuildCommand(args: string[], io: CommandIo): Promise<number> {
   const { values } = parseArgs({ args, options: { compare: { type: 'boolean' } } })
   return withPorts(io, async (ports) => {
-    const owner = database(connect(databaseUrl(io), 'owner', { max: 1 }))
+    const owner = bulkDatabase(connect(databaseUrl(io), 'owner', { max: 1 }))
     try {
-      const found = await rebuild(owner, projectors, finishRebuild(ports), values.compare !== true, (acts) =>
-        io.progress(say(io, `${acts} acts`, `${acts}个行为`)),
+      const found = await rebuild(owner, projectors, finishRebuild(ports), values.compare !== true, (now) =>
+        io.progress(rebuildProgress(io, now)),
       )
       io.progress(null)
       if (found.length === 0) io.out(say(io, 'The projections are exactly what the acts say.', '投影与行为完全一致。'))
@@ -68,12 +68,30 @@ export async function rebuildCommand(args: string[], io: CommandIo): Promise<num
             `${d.table}：${d.onlyServed}行与行为不符，按行为应为${d.onlyRebuilt}行${values.compare ? '' : '（已更正）'}`,
           ),
         )
+        for (const e of d.examples) io.out(`  ${d.table} ${e.key}: ${differenceWords(io, e)}`)
       }
       return found.length === 0 ? 0 : 2
     } finally {
       await owner.close()
     }
   })
+}
+
+function rebuildProgress(io: CommandIo, { phase, done, of }: RebuildProgress): string {
+  switch (phase) {
+    case 'acts': return say(io, `${done} of ${of} acts read`, `已读${done}个行为，共${of}个`)
+    case 'dates': return say(io, 'dates and clocks', '计算日期与期限')
+    case 'compare': return say(io, `${done} of ${of} tables compared`, `已比对${done}张表，共${of}张`)
+    case 'put': return say(io, `put in place: step ${done} of ${of}`, `写回：第${done}步，共${of}步`)
+  }
+}
+
+function differenceWords(io: CommandIo, { found, columns }: Difference['examples'][number]): string {
+  switch (found) {
+    case 'surplus': return say(io, 'no act says so', '没有行为依据')
+    case 'missing': return say(io, 'missing, though the acts say so', '行为已载明，表中没有')
+    case 'changed': return say(io, `other than the acts say: ${columns.join(', ')}`, `与行为不符的列：${columns.join('、')}`)
+  }
 }
 
 export async function migrateCommand(_args: string[], io: CommandIo): Promise<number> {

@@ -1,6 +1,5 @@
 /** Every kind of act, and what it writes when projections are rebuilt from acts alone. */
-import type { Projector } from '../acts/rebuild.ts'
-import type { ActKind } from '../acts/act.ts'
+import type { Projectors } from '../acts/rebuild.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import { projectReason } from './accountability/acts.ts'
@@ -8,7 +7,7 @@ import { projectStated } from './boundary/stated/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
 import { rebuildRecallClocks } from './recall/clocks/acts.ts'
 import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
-import { projectAccepted, projectChanged, projectWithdrawn, recomputeAll } from './records/acts.ts'
+import { projectAccepted, projectChanged, projectLookedAt, projectWithdrawn, recomputeAll } from './records/acts.ts'
 import { projectErased } from './records/erasure/acts.ts'
 import { objectionActs, projectMarked, projectObjection, rebuildClocks } from './objections/acts.ts'
 import { projectRecall, recallActs } from './recall/acts.ts'
@@ -23,7 +22,7 @@ import { rebuildRestorationClocks, restorationProjectors } from './restoration/a
 import { restructuringProjectors } from './restoration/shield/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
-export const projectors: Partial<Record<ActKind, Projector>> = {
+export const projectors: Projectors = {
   'subject.registered': projectMentions,
   'subject.renamed': projectRegistration,
   'subject.recoded': projectRegistration,
@@ -53,7 +52,10 @@ export const projectors: Partial<Record<ActKind, Projector>> = {
   'boundary.incident': projectErased,
   'boundary.stated': projectStated,
   'boundary.statement-withdrawn': projectStated,
-  // Displays that began or ended follow from the facts, the law and the last day that was closed.
+  // Displays that began or ended follow from the facts, the law and the day on which they were looked at.
+  'record.display-started': projectLookedAt,
+  'record.expired': projectLookedAt,
+  'record.display-recomputed': projectLookedAt,
 }
 
 export const finishRebuild = (ports: Ports) => async (tx: Tx): Promise<void> => {

@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
-import type { Projector } from '../../acts/rebuild.ts'
+import type { ManyProjector } from '../../acts/rebuild.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse, type Refusal } from '../../law/outcome.ts'
@@ -367,8 +367,11 @@ const rowOf = (c: InquiryContent, act: number, head: { readonly account?: string
   reference: c.reference, shown: c.held ?? c.shown.length, receipt: c.receipt, refusal: c.refusal, asked_at: head.at, asked_on: head.on,
 })
 
-export const projectInquiry: Projector = async (tx, group, acts) => {
-  for (const { actId, content } of acts) await store.addInquiry(tx, rowOf(JSON.parse(content) as InquiryContent, actId, group.head))
+export const projectInquiry: ManyProjector = {
+  apart: 'inquiries',
+  async many(tx, acts) {
+    await store.addInquiries(tx, acts.map(({ actId, content, group }) => rowOf(JSON.parse(content) as InquiryContent, actId, group.head)))
+  },
 }
 
 /** Lines that are gone: numbers missing in what organisations read, and numbers no act bears. None on a sound register. @source gd-20-2, js-39-3, hn-20 */

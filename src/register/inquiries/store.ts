@@ -97,6 +97,13 @@ export type InquiryRow = {
   receipt: string | null; refusal: string | null; asked_at: string; asked_on: string
 }
 
+export const addInquiries = (db: Db, rows: readonly InquiryRow[]) => db.run`
+  insert into inquiry (sequence, act_id, outcome, inquirer_kind, inquirer_code, client_id, account, channel, subject_code, ground, purpose, stated,
+                       reference, shown, receipt, refusal, asked_at, asked_on)
+  select sequence, act_id, outcome, inquirer_kind, inquirer_code, client_id, account, channel, subject_code, ground, purpose, stated, reference, shown,
+         receipt, refusal, asked_at, asked_on
+    from json_populate_recordset(null::public.inquiry, ${JSON.stringify(rows)}::json)`
+
 export const addInquiry = (db: Db, i: InquiryRow) => db.run`
   insert into inquiry (sequence, act_id, outcome, inquirer_kind, inquirer_code, client_id, account, channel, subject_code, ground, purpose, stated,
                        reference, shown, receipt, refusal, asked_at, asked_on)

@@ -1,7 +1,7 @@
 /** Records from their acts: projecting, and the one act on a record that is no delivery's, its withdrawal. */
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
-import type { Projector } from '../../acts/rebuild.ts'
+import type { ManyProjector, Projector } from '../../acts/rebuild.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -125,8 +125,9 @@ const undated = {
   facts: '',
 } as const
 
-export const projectAccepted: Projector = async (tx, group, acts) => {
+export const projectAccepted: ManyProjector = { async many(tx, acts) {
   await putRecords(tx, acts.map((act): RecordRow => {
+    const { group } = act
     const content = JSON.parse(act.content) as RecordContent
     return {
       ...undated,
@@ -143,24 +144,26 @@ export const projectAccepted: Projector = async (tx, group, acts) => {
       existence: 'held',
     }
   }))
-}
-export const projectChanged: Projector = async (tx, group, acts) => {
-  for (const act of acts) {
-    const content = JSON.parse(act.content) as RecordContent
-    await store.pointAt(tx, act.subject, content.record!, content.version!, act.actId, group.firstAct)
-  }
-}
+} }
+export const projectChanged: ManyProjector = { many: async (tx, acts) => void await store.pointAll(tx, acts.map((act) => {
+  const { record, version } = JSON.parse(act.content) as RecordContent
+  return { subject: act.subject, record: record!, version: version!, act: act.actId, group: act.group.firstAct }
+})) }
+/** A display that began, ended or was computed anew tells on which day its dates were looked at, maybe before that day was closed. */
+export const projectLookedAt: ManyProjector = { apart: 'looked-at', many: async (tx, acts) => void await store.noteLookedAt(tx, acts.map((act) => (
+  { subject: act.subject, record: (JSON.parse(act.content) as { record: number }).record, at: act.group.head.at }))) }
 export const projectWithdrawn: Projector = async (tx, _group, acts) => {
   for (const act of acts) await store.withdraw(tx, act.subject, (JSON.parse(act.content) as { record: number }).record)
 }
 
 /**
  * The dates of every record as the daily run and later deliveries left them: under the law now loaded, on the last day
- * closed, or on the day of the record's newest version where that is later.
+ * closed, or on the day of the record's newest version, or on which its display began or ended, where that is later.
  */
 export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
   const law = ports.law()
   const closed = await store.lastDayClosed(tx)
+  await store.openLookedAt(tx)
   let [subject, record] = ['', 0]
   for (;;) {
     const rows = await store.recordsWithContent(tx, subject, record, 2000)
@@ -179,7 +182,7 @@ export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
         const facts: StoredFacts = withRestoration(withStatus(factsOf(item.value, values), item.value, row), row.restored_on)
         const changedOn = (JSON.parse(row.head) as { on: string }).on
         const movedOn = facts.deregisteredOn === undefined || row.status_head === null ? changedOn : (JSON.parse(row.status_head) as { on: string }).on
-        const day = [closed ?? '', changedOn, movedOn, row.restored_on ?? ''].reduce((latest, on) => (on > latest ? on : latest))
+        const day = [closed ?? '', changedOn, movedOn, row.restored_on ?? '', row.looked_at ?? ''].reduce((latest, on) => (on > latest ? on : latest))
         const dates = projectDates(item.value, facts, row.received_on, law, Temporal.PlainDate.from(day))
         const withdrawn = row.existence === 'held' ? {} : { display: 'not-displayed', usable: false }
         return {

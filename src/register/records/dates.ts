@@ -30,11 +30,15 @@ export function recordFacts(item: CatalogItem, facts: StoredFacts, receivedOn: s
 /** @returns dates as of `day`; the same facts and law on another day may give another state */
 export function projectDates(item: CatalogItem, facts: StoredFacts, receivedOn: string, law: Law, day: Temporal.PlainDate): ProjectedDates {
   const d = displayDates(recordFacts(item, facts, receivedOn), law, day)
+  const { restoredOn = null } = facts
+  const on = day.toString()
+  const over = d.retentionEndsOn !== null && on >= d.retentionEndsOn
   return {
     display: d.state,
     display_starts_on: d.startsOn,
     display_ends_on: d.endsOn,
-    usable: d.usable,
+    // Whether it may be used while it is kept: readers ask the day of its end besides, so that nothing has to be written on it.
+    usable: d.usable || (over && (restoredOn === null || on < restoredOn)),
     retention_ends_on: d.retentionEndsOn,
   }
 }

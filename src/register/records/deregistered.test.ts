@@ -20,7 +20,8 @@ after(() => ports.close())
 const registration = (status: string, on: string, office = '岭湾市') =>
   ({ 统一社会信用代码: code, 机构名称: '岭湾澄石有限公司', 住所: office, 成立日期: '2015-03-01', 登记状态: status, 状态日期: on })
 const record = async () => (await ports.database.one<{ display: string; display_ends_on: string | null; usable: boolean }>`
-  select display, display_ends_on, usable from record where subject_code = ${code}`)!
+  select display, display_ends_on, usable and (retention_ends_on is null or retention_ends_on > ${ports.today().toString()}) as usable
+    from record where subject_code = ${code}`)!
 const expiries = () => ports.database.rows<{ head: string }>`select head from act_group where kind = 'record.expired'`
 const shown = async () => (await archivePage(ports, code, { items: null, year: null, order: 'newest', after: null, limit: 20, offset: 0 } as never, 100))!.matching
 

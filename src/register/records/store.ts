@@ -13,21 +13,39 @@ export const recordForChange = (db: Db, subject: string, record: number) => db.o
 export const withdraw = (db: Db, subject: string, record: number) => db.run`
   update record set existence = 'withdrawn', display = 'not-displayed', usable = false where subject_code = ${subject} and record_id = ${record}`
 
-export const pointAt = (db: Db, subject: string, record: number, version: number, act: number, group: number) => db.run`
-  update record set version = ${version}, act_id = ${act}, act_group = ${group} where subject_code = ${subject} and record_id = ${record}`
+/** Of several versions of one record the newest. */
+export const pointAll = (db: Db, rows: readonly { subject: string; record: number; version: number; act: number; group: number }[]) => db.run`
+  update record r set version = n.version, act_id = n.act, act_group = n.group
+    from (select distinct on (subject, record) * from json_to_recordset(${JSON.stringify(rows)}::json)
+            as n (subject text, record bigint, version integer, act bigint, "group" bigint) order by subject, record, act desc) n
+   where r.subject_code = n.subject and r.record_id = n.record`
+
+/** While projections are rebuilt: the newest day on which a record's dates were looked at by an act. */
+export const openLookedAt = (tx: Db) => tx.run`
+  create temporary table if not exists record_looked_at (subject_code text collate "C", record_id bigint, looked_at date,
+    primary key (subject_code, record_id)) on commit drop`
+export async function noteLookedAt(tx: Db, rows: readonly { subject: string; record: number; at: string }[]): Promise<void> {
+  await openLookedAt(tx)
+  await tx.run`
+    insert into record_looked_at (subject_code, record_id, looked_at)
+    select subject, record, max((at at time zone 'Asia/Shanghai')::date)
+      from json_to_recordset(${JSON.stringify(rows)}::json) as n (subject text, record bigint, at timestamptz) group by subject, record
+    on conflict (subject_code, record_id) do update set looked_at = greatest(record_looked_at.looked_at, excluded.looked_at)`
+}
 
 export const lastDayClosed = async (db: Db): Promise<string | null> =>
   (await db.one<{ value: string }>`select value from setting where name = 'day-closed'`)?.value ?? null
 
 export const recordsWithContent = (db: Db, afterSubject: string, afterRecord: number, limit: number) => db.rows<{
   subject_code: string; record_id: number; item_id: string; received_on: string; existence: string; content: string; closed: string | null; head: string
-  status: string; status_on: string | null; status_head: string | null; restored_on: string | null
+  status: string; status_on: string | null; status_head: string | null; restored_on: string | null; looked_at: string | null
 }>`
-  select r.subject_code, r.record_id, r.item_id, r.received_on, r.existence, a.content, a.closed, g.head, s.status, s.status_on, t.restored_on,
+  select r.subject_code, r.record_id, r.item_id, r.received_on, r.existence, a.content, a.closed, g.head, s.status, s.status_on, t.restored_on, l.looked_at,
          case when s.status <> 'registered' then
            (select head from act_group where first_act <= s.act_id order by first_act desc limit 1) end as status_head
     from record r join act a using (subject_code, act_id) join act_group g on g.first_act = r.act_group
     join subject s using (subject_code) left join restored_record t on t.subject_code = r.subject_code and t.record_id = r.record_id
+    left join record_looked_at l on l.subject_code = r.subject_code and l.record_id = r.record_id
    where (r.subject_code, r.record_id) > (${afterSubject}, ${afterRecord}) and a.content is not null
    order by r.subject_code, r.record_id limit ${limit}`
 

@@ -1,7 +1,7 @@
 /** Organisations enter by being mentioned in a record or by a registration record; registration names and changes them. */
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson } from '../../acts/act.ts'
-import type { Projector } from '../../acts/rebuild.ts'
+import type { ManyProjector, Projector } from '../../acts/rebuild.ts'
 import { copyLines, copyText } from '../../database/copy.ts'
 import type { Tx } from '../../database/db.ts'
 import type { Ports } from '../../ports.ts'
@@ -115,7 +115,7 @@ async function projectEvent(tx: Tx, code: string, content: EventContent, actId: 
 }
 
 /** The same writing, from the acts alone. */
-export const projectMentions: Projector = async (tx, group, acts) => {
+export const projectMentions: ManyProjector = { async many(tx, acts) {
   type Content = { by: 'mention' | 'registration'; code: string; name: string; established?: string; generated?: boolean }
   const lines = acts.map((act) => {
     const { by, code, name, established, generated } = JSON.parse(act.content) as Content
@@ -132,7 +132,7 @@ export const projectMentions: Projector = async (tx, group, acts) => {
     nameTarget,
     lines.flatMap((l) => l.names),
   )
-}
+} }
 export const projectRegistration: Projector = async (tx, _group, acts) => {
   for (const act of acts) await projectEvent(tx, act.subject, JSON.parse(act.content) as EventContent, act.actId)
 }

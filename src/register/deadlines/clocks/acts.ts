@@ -4,7 +4,7 @@
  */
 import { canonicalJson, doer, type Doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
-import type { Projector } from '../../../acts/rebuild.ts'
+import type { ManyProjector } from '../../../acts/rebuild.ts'
 import type { Calendar } from '../../../calendar/calendar.ts'
 import type { ConfiguredLimit } from '../../../calendar/configured-limit.ts'
 import type { Tx } from '../../../database/db.ts'
@@ -114,12 +114,12 @@ export async function sweepClocks(ports: Ports, by: Doer = 'operator', rest: (mi
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => { setTimeout(resolve, milliseconds) })
 
-export const projectMissed: Projector = async (tx, _group, acts) => {
+export const projectMissed: ManyProjector = { apart: 'missed', many: async (tx, acts) => {
   await store.addMissed(tx, acts.map(({ subject, actId, content }) => {
     const c = JSON.parse(content) as { case: number; due: string; kind: ClockKind; party: string; rule: RuleId; step: string }
     return { act_id: actId, kind: c.kind, case_id: c.case, step: c.step, subject_code: subject, party: c.party, rule: c.rule, due_on: c.due }
   }))
-}
+} }
 
 // ── Counted again ──────────────────────────────────────────────────────────────────────────────────────────────────
 
