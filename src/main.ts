@@ -7,10 +7,11 @@ import { DatabaseNotReady, openLogins, requirePublicLogin, requireRoles } from '
 import { migrate } from './database/migrate.ts'
 import { publicReads } from './database/restricted.ts'
 import { displayStamp } from './law/in-force.ts'
-import { type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
+import { defaultSecurityEventDays, type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
 import { readBoundary, readCalendar, readLaw } from './packs.ts'
 import { mailBy } from './mail.ts'
 import { mayNamePerson } from './register/boundary/texts.ts'
+import { openSecurityLog } from './identity/security/log.ts'
 import { liveCalendar } from './register/law/acts.ts'
 import { openRegister } from './register/open.ts'
 import type { Ports } from './ports.ts'
@@ -90,6 +91,8 @@ async function start(deployment: Deployment): Promise<void> {
   globalThis.gc?.()
   const now = () => Temporal.Now.instant()
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
+  const security = openSecurityLog({ database: app, now, key: settings.refusalKey, days: deployment.securityEventDays ?? defaultSecurityEventDays })
+  stops.push(() => security.close())
   const ports: Ports = {
     database: app,
     loader,
@@ -102,6 +105,7 @@ async function start(deployment: Deployment): Promise<void> {
     today,
     randomBytes: (count) => randomBytes(count),
     ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
+    security,
     settings,
   }
 

@@ -1,6 +1,7 @@
 /** What the outside world is to the register: handed in by src/main.ts, by tests, by the command line. */
 import type { Calendar } from './calendar/calendar.ts'
 import type { Database } from './database/db.ts'
+import type { SecurityLog } from './identity/security/log.ts'
 import type { SignInSettings } from './identity/sign-in.ts'
 import type { Law } from './law/types.ts'
 import type { Boundary } from './register/boundary/boundary.ts'
@@ -23,6 +24,8 @@ export type Ports = {
   readonly randomBytes: (count: number) => Buffer
   /** where this register is set up to send mail; absent: it sends none */
   readonly sendMail?: (mail: Mail) => Promise<{ readonly ok: true } | { readonly ok: false; readonly why: string }>
+  /** where refused and changed access is written down; absent: nowhere */
+  readonly security?: SecurityLog
   readonly settings: Settings
 }
 

@@ -34,6 +34,8 @@ export type Deployment = {
   readonly contact?: string | null
   /** the program that sends letters, and from which address; absent: no mail is sent */
   readonly mail?: { readonly command: string; readonly from: string } | null
+  /** for how many days a security event is kept */
+  readonly securityEventDays?: number
   /** the day to act on, for demonstrations and drills; null = the clock */
   readonly today: Temporal.PlainDate | null
 }
@@ -61,6 +63,7 @@ export function readDeployment(env: Environment): Deployment {
     trustedProxies: readProxies(env.PROBITY_TRUSTED_PROXIES),
     mail: readMail(env),
     contact: env.PROBITY_CONTACT?.trim() || null,
+    securityEventDays: readSecurityDays(env),
     dataFolder: path.resolve(env.PROBITY_DATA ?? defaultDataFolder()),
     signIn: readSignIn(env, { demonstration, onlyHere: isLoopback(host) && isLoopback(URL.parse(publicAddress)?.hostname ?? '') }),
   }
@@ -77,6 +80,14 @@ function readProxies(text: string | undefined): readonly string[] {
     }
   }
   return named
+}
+
+/** No text sets it: long enough to find out what happened, short enough not to follow anybody. */
+export const defaultSecurityEventDays = 200
+function readSecurityDays({ PROBITY_SECURITY_EVENT_DAYS: days }: Environment): number {
+  const read = Number(days || defaultSecurityEventDays)
+  if (!Number.isInteger(read) || read < 30 || read > 3660) throw new SettingError(`PROBITY_SECURITY_EVENT_DAYS is "${days}"; it must be a number of days from 30 to 3660.`)
+  return read
 }
 
 function readMail({ PROBITY_MAIL_COMMAND: command, PROBITY_MAIL_FROM: from }: Environment): Deployment['mail'] {
@@ -103,7 +114,7 @@ function readSignIn(env: Environment, here: { readonly demonstration: boolean; r
   const where = env.PROBITY_DEMONSTRATION_SIGN_IN || null
   if (where !== null && !['everywhere', 'no'].includes(where)) throw new SettingError(`PROBITY_DEMONSTRATION_SIGN_IN is "${where}"; it may be everywhere or no.`)
   if (!here.demonstration || where === 'no') return null
-  if (here.onlyHere || where === 'everywhere') return { kind: 'demonstration' }
+  if (here.onlyHere || where === 'everywhere') return where === 'everywhere' ? { kind: 'demonstration', everywhere: true } : { kind: 'demonstration' }
   throw new SettingError('The demonstration accounts need no password, so they are offered only where this machine alone can reach the register; '
     + 'HOST or PROBITY_ADDRESS opens it to others. Name an issuer in PROBITY_OIDC_ISSUER, or set PROBITY_DEMONSTRATION_SIGN_IN=no (nobody signs in) '
     + 'or PROBITY_DEMONSTRATION_SIGN_IN=everywhere (whoever reaches it may act for each demonstration unit and for the operator).')

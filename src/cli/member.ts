@@ -1,6 +1,7 @@
 /** `probity member`: who acts for a unit or for the operator, on the register's own machine. The first administrators are made here. */
 import { parseArgs } from 'node:util'
-import { endMembership, grantMembership, operatorBody, rolesOf } from '../identity/members.ts'
+import { endMembership, operatorBody, rolesOf } from '../identity/members.ts'
+import { offerMembership } from '../identity/offers.ts'
 import { memberRoles, type MemberRole } from '../identity/acting.ts'
 import { demonstrationMark } from '../demonstration/accounts.ts'
 import { membersOf, saveAccount } from '../identity/members-store.ts'
@@ -48,8 +49,9 @@ export async function memberCommand(args: string[], io: CommandIo): Promise<numb
     if (issuer === null) throw new CommandError('member add: --issuer is needed, as PROBITY_OIDC_ISSUER names none', 64, true)
     const account = await saveAccount(ports.database, { issuer, subject: values.subject, name: '', at: ports.now().toString(), signedIn: false })
     const days = { ...(values.from ? { from: values.from } : {}), until: values.until ?? null }
-    const done = await grantMembership(ports, operatorBody.code, { account, body, role, ...days, ...(values.mandate ? { mandate: values.mandate } : {}) })
-    return said(done, io, io.language === 'zh' ? `已添加：账户${account}。首次登录即可办理。` : `Added: account ${account}, from its first sign-in on.`)
+    const done = await offerMembership(ports, 'operator', { account, body, role, ...days, ...(values.mandate ? { mandate: values.mandate } : {}) })
+    return said(done, io, io.language === 'zh' ? `已向账户${account}提出。对方登录后在“账户”页同意，即成为成员。`
+      : `Offered to account ${account}: it is a member once its person signs in and says yes on the page "Account".`)
   })
 }
 

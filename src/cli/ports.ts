@@ -6,11 +6,12 @@ import { connect, requireVersion18 } from '../database/connect.ts'
 import { bulkDatabase, database } from '../database/db.ts'
 import { publicReads } from '../database/restricted.ts'
 import { displayStamp } from '../law/in-force.ts'
+import { openSecurityLog } from '../identity/security/log.ts'
 import { mailBy } from '../mail.ts'
 import { readBoundary, readCalendar, readLaw } from '../packs.ts'
 import { calendarInUse } from '../register/law/acts.ts'
 import type { Ports } from '../ports.ts'
-import { readDeployment, readSettings } from '../settings.ts'
+import { defaultSecurityEventDays, readDeployment, readSettings } from '../settings.ts'
 import { CommandError, type CommandIo, dataFolder } from './io.ts'
 import { passWords } from './person-words.ts'
 
@@ -33,6 +34,8 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
   const app = database(connect(url, 'probity_app', { max: 4 }))
   const loader = bulkDatabase(connect(url, 'probity_loader', { max: 2 }))
   const publicPool = connect(url, 'probity_public', { max: 2 })
+  const now = () => Temporal.Now.instant()
+  const security = openSecurityLog({ database: app, now, key: settings.refusalKey, days: deployment.securityEventDays ?? defaultSecurityEventDays })
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
   try {
     await requireVersion18(app.pool)
@@ -42,13 +45,14 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
     const boundary = await readBoundary()
     const ports: Ports = {
       database: app, loader, publicReads: seen, law: () => law, calendar: () => calendar, boundary: () => boundary,
-      now: () => Temporal.Now.instant(), today,
+      now, today, security,
       randomBytes: (count) => randomBytes(count), settings,
       ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
     }
     await passWords(ports, io)
     return await work(ports)
   } finally {
+    await security.close()
     await Promise.all([app.close(), loader.close(), publicPool.end()])
   }
 }

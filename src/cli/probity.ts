@@ -69,7 +69,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./member.ts')).memberCommand,
   },
   client: {
-    usage: 'client add UNIT --key FILE [--administer] [--inquire] | client revoke CLIENT | client list UNIT',
+    usage: 'client add UNIT --key FILE --proof SIGNATURE [--administer] [--inquire] | client prove UNIT --key PRIVATE-FILE [--server ADDRESS] | client revoke CLIENT | client list UNIT',
     en: 'machine clients of a unit: public keys registered and revoked', zh: '单位的机器客户端：登记和撤销公钥',
     load: async () => (await import('./client.ts')).clientCommand,
   },

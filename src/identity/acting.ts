@@ -27,6 +27,8 @@ export type Acting = {
   readonly roles: readonly MemberRole[]
   /** bodies this account may act for today, the present one included */
   readonly bodies: number
+  /** security events about the account that it has not read yet; absent: none */
+  readonly news?: number
 }
 
 /** - `choose-body` first say for whom; - `role-missing` facts: needed = a role */

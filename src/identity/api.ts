@@ -1,6 +1,7 @@
 /** Tokens for machine clients (RFC 6749 client credentials, RFC 7523 assertions) and who is behind a request. */
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { noteRefusal, whoIs } from '../http/who.ts'
 import type { Refusal } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { languageOf } from '../web/language.ts'
@@ -8,7 +9,8 @@ import { problemOf, type ProblemCode } from '../web/problem.ts'
 import { ProblemSchema } from '../web/schemas.ts'
 import { allowedAlgorithms } from './client-key.ts'
 import { memberRoutes } from './members-api.ts'
-import { authenticateClient, issueToken, publicKeys, tokenEndpoint } from './tokens.ts'
+import { signOutRoutes } from './sign-out-api.ts'
+import { authenticateClient, claimedClient, issueToken, publicKeys, tokenEndpoint } from './tokens.ts'
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
@@ -18,6 +20,7 @@ const TokenProblem = Type.Object({ error: Type.String(), error_description: Type
 export function identityRoutes(app: FastifyInstance, ports: Ports): void {
   app.addSchema(TokenProblem)
   memberRoutes(app, ports)
+  signOutRoutes(app, ports)
   app.post('/oauth/token', {
     schema: {
       operationId: 'getToken', tags: ['identity'], consumes: ['application/x-www-form-urlencoded'],
@@ -35,7 +38,9 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
     const body = request.body as Record<string, string | undefined>
     reply.header('cache-control', 'no-store')
     // RFC 6749, 5.2 wants its own two members and plain JSON; the problem's members stand beside them.
-    const no = (error: string, refusal: Refusal) => {
+    const no = async (error: string, refusal: Refusal) => {
+      noteRefusal(request, { kind: refusal.code === 'assertion-replayed' ? 'replayed' : 'token-refused', reason: refusal.code })
+      if (error === 'invalid_client') whoIs(request, await claimedClient(ports, body.client_assertion!) ?? {})
       const problem = problemOf(refusal, languageOf(request), '/oauth/token')
       const said = JSON.stringify({ error, error_description: `${problem.title} ${problem.detail}`, ...problem })
       return reply.code(problem.status as 400 | 401).type('application/json; charset=utf-8').send(said)

@@ -53,11 +53,12 @@ export const join = (ports: Ports, code: string, account: number): Promise<Outco
     const row = await store.invitation(tx, digest(code), now)
     if (row === null) return refuse('invitation-unknown')
     const body = { kind: row.body_kind, code: row.body_code }
-    const standing = await standingOf(tx, row.invited_by, ports.today().toString())
+    const inviter = row.invited_by!
+    const standing = await standingOf(tx, inviter, ports.today().toString())
     const manages = standing.some((s) => s.body_kind === body.kind && s.body_code === body.code && s.roles.includes('administer'))
     if (!manages) return refuse('invitation-void')
     const today = ports.today().toString()
-    const granted = await grantIn(tx, ports, { actor: body.code, account: String(row.invited_by) },
+    const granted = await grantIn(tx, ports, { actor: body.code, account: String(inviter) },
       { account, body, role: row.role, from: row.from_on < today ? today : row.from_on, until: row.until_on })
     if (!granted.ok) return granted
     return (await store.useInvitation(tx, row.invitation_id, now)) ? ok(row) : refuse('invitation-unknown')

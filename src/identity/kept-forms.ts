@@ -2,9 +2,9 @@
  * Forms that were sent too late: kept for their writer for a short while, sealed, so that what was typed can be read only
  * with the address that holds the key.
  */
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
 import type { Ports } from '../ports.ts'
 import { holdsPrivateKey } from './client-key.ts'
+import { seal, unseal } from './sealed.ts'
 import { digest } from './sessions.ts'
 import * as store from './sign-in-store.ts'
 
@@ -19,7 +19,7 @@ export type KeptForm = {
 /** Engineering values. A form itself is bounded where it is read (64 KiB). */
 const life = { hours: 2 }
 const mostAnAccount = 10
-const tagBytes = 16
+const purpose = 'kept form'
 
 /** @returns the key under which the same account finds the form again */
 export async function keepTyped(ports: Ports, account: number, typed: KeptForm): Promise<{ key: string; form: KeptForm }> {
@@ -27,30 +27,15 @@ export async function keepTyped(ports: Ports, account: number, typed: KeptForm):
   const key = ports.randomBytes(32).toString('base64url')
   const now = ports.now()
   await store.keepForm(ports.database, {
-    key: digest(key), account, sealed: seal(key, JSON.stringify(form)), now: now.toString(), expires: now.add(life).toString(), most: mostAnAccount,
+    key: digest(key), account, sealed: seal(key, purpose, JSON.stringify(form)), now: now.toString(), expires: now.add(life).toString(), most: mostAnAccount,
   })
   return { key, form }
 }
 
 export async function keptForm(ports: Ports, account: number, key: string): Promise<KeptForm | null> {
   const row = /^[\w-]{43}$/.test(key) ? await store.keptForm(ports.database, digest(key), account, ports.now().toString()) : null
-  return row && (JSON.parse(unseal(key, row.sealed)) as KeptForm)
+  return row && (JSON.parse(unseal(key, purpose, row.sealed)) as KeptForm)
 }
 
 /** @returns false when it was sent or forgotten before: a form counts once */
 export const takeKept = (ports: Ports, account: number, key: string): Promise<boolean> => store.dropForm(ports.database, digest(key), account)
-
-// Each key seals one text, so that one nonce will do.
-const nonce = Buffer.alloc(12)
-const sealingKey = (key: string) => createHmac('sha256', key).update('kept form').digest()
-
-function seal(key: string, text: string): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(key), nonce)
-  return Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-}
-
-function unseal(key: string, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', sealingKey(key), nonce)
-  decipher.setAuthTag(sealed.subarray(-tagBytes))
-  return Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()]).toString('utf8')
-}

@@ -2,12 +2,14 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Ports } from '../ports.ts'
+import { problemTexts } from '../web/problem.ts'
 import { Refused, refused } from '../web/refused.ts'
 import { day, nullable } from '../web/schemas.ts'
 import { memberRoles } from './acting.ts'
 import { newClientId, registerClient, revokeClient, thumbprint } from './acts.ts'
 import { readPublicKey } from './client-key.ts'
-import { endMembership, grantMembership } from './members.ts'
+import { endMembership } from './members.ts'
+import { offerMembership } from './offers.ts'
 import { membersOf, saveAccount } from './members-store.ts'
 import { callers, requireRole } from './request.ts'
 import { clientsOf } from './store.ts'
@@ -20,7 +22,7 @@ const Member = Type.Object({
   role: held, from: day('first day'), until: nullable(day('last day')), endedAt: nullable(Type.String({ description: 'when it was ended before its last day' })),
 }, { $id: 'Member' })
 const Client = Type.Object({
-  client: Type.String(), thumbprint: Type.String({ description: 'RFC 7638, SHA-256, base64url' }), roles: Type.Array(held),
+  client: Type.String(), thumbprint: nullable(Type.String({ description: 'RFC 7638, SHA-256, base64url; null: the key cannot be used' })), roles: Type.Array(held),
   from: Type.String(), until: nullable(Type.String({ description: 'when it was revoked' })),
 }, { $id: 'MachineClient', description: 'Keys themselves are not given' })
 const common = { tags: ['identity'], security: callers() }
@@ -43,20 +45,21 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/members', {
     schema: {
-      ...common, security: callers('administer'), operationId: 'addMember', summary: 'Give a role to the account an issuer vouches for; it need not have signed in yet',
+      ...common, security: callers('administer'), operationId: 'addMember',
+      summary: 'Offer a role to the account an issuer vouches for, which need not have signed in yet: it is a member once it has said yes on its own page',
       body: Type.Object({
         issuer: Type.String({ minLength: 1, maxLength: 300 }), subject: Type.String({ minLength: 1, maxLength: 300, description: 'sub, as the issuer gives it' }), role,
         from: Type.Optional(day('first day; today when left out')), until: Type.Optional(nullable(day('last day'))),
       }, { additionalProperties: false }),
-      response: { 201: Type.Object({ membership: Type.Integer(), account: Type.Integer() }) },
+      response: { 202: Type.Object({ offer: Type.Integer({ description: 'number of the offer' }), account: Type.Integer() }) },
     },
   }, async (request, reply) => {
-    const { unitCode } = await requireRole(ports, request, 'administer')
+    const { unitCode, clientId } = await requireRole(ports, request, 'administer')
     const asked = request.body as { issuer: string; subject: string; role: 'deliver' | 'administer' | 'inquire'; from?: string; until?: string | null }
     const account = await saveAccount(ports.database, { issuer: asked.issuer, subject: asked.subject, name: '', at: ports.now().toString(), signedIn: false })
-    const granted = await grantMembership(ports, unitCode, { account, body: { kind: 'unit', code: unitCode }, ...asked })
-    if (!granted.ok) throw new Refused(granted.refusals[0].code === 'member-already' ? 409 : 422, ...granted.refusals)
-    return reply.code(201).send({ membership: granted.value, account })
+    const offered = await offerMembership(ports, { client: clientId }, { account, body: { kind: 'unit', code: unitCode }, ...asked })
+    if (!offered.ok) throw new Refused(problemTexts[offered.refusals[0].code].status, ...offered.refusals)
+    return reply.code(202).send({ offer: offered.value, account })
   })
 
   app.delete('/api/v1/members/:membership', {
@@ -89,19 +92,22 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
         key: Type.Union([
           Type.String({ maxLength: 4000, description: 'PEM' }), Type.Object({ kty: Type.String() }, { additionalProperties: true, description: 'JWK' }),
         ]),
+        proof: Type.Optional(Type.String({
+          maxLength: 600, description: 'base64 of a signature, made with the private half, over: probity register key ADDRESS UNIT',
+        })),
         roles: Type.Optional(Type.Array(role, { uniqueItems: true, minItems: 1, description: 'deliver alone when left out' })),
       }, { additionalProperties: false }),
       response: { 201: Type.Object({ client: Type.String(), thumbprint: Type.String() }) },
     },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
-    const { key: given, roles } = request.body as { key: string | object; roles?: ('deliver' | 'administer' | 'inquire')[] }
+    const { key: given, proof = '', roles } = request.body as { key: string | object; proof?: string; roles?: ('deliver' | 'administer' | 'inquire')[] }
     const key = readPublicKey(typeof given === 'string' ? given : JSON.stringify(given))
-    if (typeof key === 'string') throw refused(422, key)
+    if (!key.ok) throw new Refused(422, ...key.refusals)
     const clientId = newClientId(ports, unitCode)
-    const done = await registerClient(ports, { clientId, unitCode, publicKey: key, ...(roles ? { roles } : {}) })
+    const done = await registerClient(ports, { clientId, unitCode, publicKey: key.value, proof, ...(roles ? { roles } : {}) })
     if (!done.ok) throw new Refused(done.refusals[0].code === 'key-known' ? 409 : 422, ...done.refusals)
-    return reply.code(201).send({ client: clientId, thumbprint: await thumbprint(key) })
+    return reply.code(201).send({ client: clientId, thumbprint: (await thumbprint(key.value))! })
   })
 
   app.delete('/api/v1/clients/:client', {

@@ -9,8 +9,10 @@ export type MembershipRow = {
 }
 export type InvitationRow = {
   invitation_id: number; body_kind: Body['kind']; body_code: string; role: MemberRole; from_on: string; until_on: string | null
-  invited_by: number; expires_at: string
+  /** null: a machine or the operator */
+  invited_by: number | null; /** to whom an offer is made; null: a link */ account_id: number | null; expires_at: string
 }
+export type OfferRow = InvitationRow & { invited_client: string | null; mandate: string | null; name_zh: string | null; name_en: string | null }
 export type BodyKey = Pick<Body, 'kind' | 'code'>
 
 /** The account of whom an issuer vouches for; made when it is not there. A name is kept only when one is given. */
@@ -68,11 +70,11 @@ export const addInvitation = (db: Db, i: {
   on conflict do nothing`
 
 export const openInvitations = (db: Db, body: BodyKey, now: string) => db.rows<InvitationRow>`
-  select invitation_id, body_kind, body_code, role, from_on, until_on, invited_by, expires_at from invitation
-   where body_kind = ${body.kind} and body_code = ${body.code} and used_at is null and expires_at > ${now} order by invitation_id`
+  select invitation_id, body_kind, body_code, role, from_on, until_on, invited_by, account_id, expires_at from invitation
+   where body_kind = ${body.kind} and body_code = ${body.code} and used_at is null and declined_at is null and expires_at > ${now} order by invitation_id`
 
 export const invitation = (db: Db, digest: Buffer, now: string) => db.one<InvitationRow>`
-  select invitation_id, body_kind, body_code, role, from_on, until_on, invited_by, expires_at from invitation
+  select invitation_id, body_kind, body_code, role, from_on, until_on, invited_by, account_id, expires_at from invitation
    where code_sha256 = ${digest} and used_at is null and expires_at > ${now} for update`
 
 /** @returns false when another was faster */
@@ -81,3 +83,34 @@ export const useInvitation = async (db: Db, id: number, now: string): Promise<bo
 
 export const dropInvitation = async (db: Db, id: number, body: BodyKey): Promise<boolean> =>
   (await db.run`delete from invitation where invitation_id = ${id} and body_kind = ${body.kind} and body_code = ${body.code} and used_at is null`) === 1
+
+export const addOffer = async (db: Db, o: {
+  account: number; body: BodyKey; role: MemberRole; from: string; until: string | null; mandate: string | null
+  by: number | null; client: string | null; expires: string
+}): Promise<number> => (await db.one<{ invitation_id: number }>`
+  insert into invitation (account_id, body_kind, body_code, role, from_on, until_on, mandate, invited_by, invited_client, expires_at)
+  values (${o.account}, ${o.body.kind}, ${o.body.code}, ${o.role}, ${o.from}, ${o.until}, ${o.mandate}, ${o.by}, ${o.client}, ${o.expires})
+  returning invitation_id`)!.invitation_id
+
+/** Offers that wait for an account's answer. */
+export const offersTo = (db: Db, account: number, now: string) => db.rows<OfferRow>`
+  select i.invitation_id, i.body_kind, i.body_code, i.role, i.from_on, i.until_on, i.invited_by, i.account_id, i.expires_at, i.invited_client, i.mandate,
+         coalesce(u.name_zh, s.name) as name_zh, coalesce(u.name_en, s.name) as name_en
+    from invitation i left join unit u on i.body_kind = 'unit' and u.unit_code = i.body_code
+    left join subject s on i.body_kind = 'organisation' and s.subject_code = i.body_code
+   where i.account_id = ${account} and i.used_at is null and i.declined_at is null and i.expires_at > ${now} order by i.invitation_id`
+
+export const offerForChange = (db: Db, account: number, id: number, now: string) => db.one<OfferRow>`
+  select invitation_id, body_kind, body_code, role, from_on, until_on, invited_by, account_id, expires_at, invited_client, mandate,
+         null as name_zh, null as name_en
+    from invitation
+   where invitation_id = ${id} and account_id = ${account} and used_at is null and declined_at is null and expires_at > ${now} for update`
+
+export const declineOffer = (db: Db, account: number, id: number, at: string) => db.one<{ role: MemberRole; body_code: string }>`
+  update invitation set declined_at = ${at}
+   where invitation_id = ${id} and account_id = ${account} and used_at is null and declined_at is null returning role, body_code`
+
+/** A membership of an account that has not ended. */
+export const membershipOf = (db: Db, account: number, id: number) => db.one<MembershipRow>`
+  select membership_id, account_id, body_kind, body_code, role, from_on, until_on, ended_at from membership
+   where membership_id = ${id} and account_id = ${account} and ended_at is null`

@@ -48,7 +48,8 @@ export type EndRefusal = 'membership-unknown' | 'last-administrator'
 export const grantMembership = (ports: Ports, by: Doer, m: NewMembership): Promise<Outcome<number, GrantRefusal>> =>
   ports.database.transaction((tx) => grantIn(tx, ports, by, m))
 
-export async function grantIn(tx: Tx, ports: Ports, by: Doer, m: NewMembership): Promise<Outcome<number, GrantRefusal>> {
+/** Whether the body could give the account this role for these days; its memberships are held until the transaction ends. */
+export async function whyNotGranted(tx: Tx, ports: Ports, m: NewMembership): Promise<Outcome<null, GrantRefusal>> {
   const { body, role } = m
   const from = m.from ?? ports.today().toString()
   const until = m.until ?? null
@@ -62,7 +63,16 @@ export async function grantIn(tx: Tx, ports: Ports, by: Doer, m: NewMembership):
   const standing = await store.lockMemberships(tx, body)
   const overlaps = (s: store.MembershipRow) => (s.until_on === null || s.until_on >= from) && (until === null || s.from_on <= until)
   const same = standing.find((s) => s.account_id === m.account && s.role === role && overlaps(s))
-  if (same) return refuse('member-already', null, { from: same.from_on, until: same.until_on ?? '' })
+  return same ? refuse('member-already', null, { from: same.from_on, until: same.until_on ?? '' }) : ok(null)
+}
+
+export async function grantIn(tx: Tx, ports: Ports, by: Doer, m: NewMembership): Promise<Outcome<number, GrantRefusal>> {
+  const why = await whyNotGranted(tx, ports, m)
+  if (!why.ok) return why
+  const { body, role } = m
+  const from = m.from ?? ports.today().toString()
+  const until = m.until ?? null
+  const mandate = m.mandate?.trim() ?? ''
   const { firstAct } = await appendActs(tx, ports, {
     kind: 'membership.granted', ...doer(by), rules: [],
     acts: [{
@@ -77,27 +87,47 @@ export async function grantIn(tx: Tx, ports: Ports, by: Doer, m: NewMembership):
 }
 
 /** Ends a membership at once, and with it the sessions in which its account acts for the body. */
-export const endMembership = (ports: Ports, by: Doer, body: BodyKey, membership: number): Promise<Outcome<null, EndRefusal>> =>
-  ports.database.transaction(async (tx) => {
-    const standing = await store.lockMemberships(tx, body)
-    const ending = standing.find((m) => m.membership_id === membership)
-    if (!ending) return refuse('membership-unknown')
-    const today = ports.today().toString()
-    const stands = (m: store.MembershipRow) => m.from_on <= today && (m.until_on === null || m.until_on >= today)
-    const lastAdministrator = ending.role === 'administer' && stands(ending)
-      && !standing.some((m) => m !== ending && m.role === 'administer' && stands(m))
-    // Whoever runs the register's machine may end it all the same: a body can be left without members, by its own request.
-    if (lastAdministrator && by !== 'operator') return refuse('last-administrator', null, { account: String(ending.account_id) })
-    const { firstAct, recordedAt } = await appendActs(tx, ports, {
-      kind: 'membership.ended', ...doer(by), rules: [],
-      acts: [{
-        subject: '', content: canonicalJson({ account: ending.account_id, body: { code: body.code, kind: body.kind }, membership, role: ending.role }),
-      }],
-    })
-    await store.endMembership(tx, membership, recordedAt, firstAct)
-    await endSessionsFor(tx, ending.account_id, body.code, recordedAt)
-    return ok(null)
+export async function endMembership(ports: Ports, by: Doer, body: BodyKey, membership: number): Promise<Outcome<null, EndRefusal>> {
+  const done = await ports.database.transaction((tx) => endIn(tx, ports, by, body, membership))
+  if (!done.ok) return done
+  ports.security?.note({ kind: 'member-ended', reason: done.value.role, body: body.code, account: done.value.account_id })
+  return ok(null)
+}
+
+/** A member ends its own membership. Nobody is kept, the last administrator neither: the operator makes another. */
+export async function leaveBody(ports: Ports, account: number, membership: number): Promise<Outcome<null, 'membership-unknown'>> {
+  const own = await store.membershipOf(ports.database, account, membership)
+  if (own === null) return refuse('membership-unknown')
+  const by = { actor: own.body_code, account: String(account) }
+  const done = await ports.database.transaction((tx) => endIn(tx, ports, by, { kind: own.body_kind, code: own.body_code }, membership, account))
+  if (!done.ok) return refuse('membership-unknown')
+  ports.security?.note({ kind: 'member-ended', reason: own.role, body: own.body_code, account })
+  return ok(null)
+}
+
+/** @param leaving the account whose own membership it is, where it leaves by itself */
+async function endIn(
+  tx: Tx, ports: Ports, by: Doer, body: BodyKey, membership: number, leaving: number | null = null,
+): Promise<Outcome<store.MembershipRow, EndRefusal>> {
+  const standing = await store.lockMemberships(tx, body)
+  const ending = standing.find((m) => m.membership_id === membership && (leaving === null || m.account_id === leaving))
+  if (!ending) return refuse('membership-unknown')
+  const today = ports.today().toString()
+  const stands = (m: store.MembershipRow) => m.from_on <= today && (m.until_on === null || m.until_on >= today)
+  const lastAdministrator = ending.role === 'administer' && stands(ending)
+    && !standing.some((m) => m !== ending && m.role === 'administer' && stands(m))
+  // Whoever runs the register's machine may end it all the same: a body can be left without members, by its own request.
+  if (lastAdministrator && by !== 'operator' && leaving === null) return refuse('last-administrator', null, { account: String(ending.account_id) })
+  const { firstAct, recordedAt } = await appendActs(tx, ports, {
+    kind: 'membership.ended', ...doer(by), rules: [],
+    acts: [{
+      subject: '', content: canonicalJson({ account: ending.account_id, body: { code: body.code, kind: body.kind }, membership, role: ending.role }),
+    }],
   })
+  await store.endMembership(tx, membership, recordedAt, firstAct)
+  await endSessionsFor(tx, ending.account_id, body.code, recordedAt)
+  return ok(ending)
+}
 
 /** Both are days, in their order, and the last is not over. */
 export const daysFit = (ports: Pick<Ports, 'today'>, from: string, until: string | null): boolean =>

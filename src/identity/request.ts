@@ -1,6 +1,7 @@
 /** Who is behind a request: settled when its header has arrived, before a byte of its body is read (src/http/caller.ts). */
 import type { FastifyRequest } from 'fastify'
 import { actsOn } from '../acts/standing.ts'
+import { whoIs } from '../http/who.ts'
 import type { Ports } from '../ports.ts'
 import { refused } from '../web/refused.ts'
 import type { ClientRole } from './acts.ts'
@@ -42,6 +43,7 @@ export async function tokenHolder(ports: Ports, request: FastifyRequest): Promis
   if (!access.ok) throw refused(401, access.refusals[0].code)
   const { clientId: client, unitCode: unit } = access.value
   actsOn(request, { kind: 'client', client, unit, ended: () => refused(401, 'client-revoked') })
+  whoIs(request, { body: access.value.unitCode, client: access.value.clientId })
   return { ...access.value, own: ownPorts(ports, access.value.unitCode) }
 }
 

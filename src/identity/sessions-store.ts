@@ -1,23 +1,28 @@
 /** SQL of sessions. Secrets are known here by their SHA-256 alone. */
 import type { Db } from '../database/db.ts'
 import type { Body, MemberRole } from './acting.ts'
+import { toldToPerson } from './security/event.ts'
 
 export type SessionRow = {
   session_id: number; account_id: number; name: string; body_kind: Body['kind'] | null; body_code: string | null; seen_at: string
+  news: number
 }
 export type StandingRow = { body_kind: Body['kind']; body_code: string; roles: MemberRole[]; name_zh: string | null; name_en: string | null }
 
 export const addSession = async (db: Db, s: {
   digest: Buffer; account: number; body: Pick<Body, 'kind' | 'code'> | null; at: string; expires: string; agent: string
+  sid: string | null; sealedToken: Buffer | null
 }): Promise<number> =>
   (await db.one<{ session_id: number }>`
-    insert into session (secret_sha256, account_id, body_kind, body_code, created_at, seen_at, expires_at, agent)
-    values (${s.digest}, ${s.account}, ${s.body?.kind ?? null}, ${s.body?.code ?? null}, ${s.at}, ${s.at}, ${s.expires}, ${s.agent})
+    insert into session (secret_sha256, account_id, body_kind, body_code, created_at, seen_at, expires_at, agent, issuer_sid, sealed_token)
+    values (${s.digest}, ${s.account}, ${s.body?.kind ?? null}, ${s.body?.code ?? null}, ${s.at}, ${s.at}, ${s.expires}, ${s.agent}, ${s.sid}, ${s.sealedToken})
     returning session_id`)!.session_id
 
 /** A session that is open: not ended, not past its life, not idle since `idleSince`. */
 export const openSession = (db: Db, digest: Buffer, now: string, idleSince: string) => db.one<SessionRow>`
-  select s.session_id, s.account_id, a.name, s.body_kind, s.body_code, s.seen_at
+  select s.session_id, s.account_id, a.name, s.body_kind, s.body_code, s.seen_at,
+         (select count(*) from security_event e where e.account_id = s.account_id and e.event_id > a.events_seen
+             and e.kind = any (${toldToPerson as string[]}::text[])) as news
     from session s join account a using (account_id)
    where s.secret_sha256 = ${digest} and s.ended_at is null and s.expires_at > ${now} and s.seen_at > ${idleSince}`
 
@@ -55,3 +60,22 @@ export const endSessionsFor = (db: Db, account: number, bodyCode: string, at: st
 
 /** Sessions long over are of no use to anyone. */
 export const forgetSessions = (db: Db, before: string) => db.run`delete from session where expires_at < ${before}`
+
+/** The same session under another secret. */
+export const rotateSession = (db: Db, id: number, to: { readonly digest: Buffer; readonly sealed: Buffer | null }) => db.run`
+  update session set secret_sha256 = ${to.digest}, sealed_token = ${to.sealed} where session_id = ${id} and ended_at is null`
+
+/** The token of a session, sealed under its secret, and its issuer. */
+export const sealedToken = (db: Db, id: number) => db.one<{ sealed_token: Buffer | null }>`select sealed_token from session where session_id = ${id}`
+
+/** Sessions of whom an issuer names, by the person, by the issuer's session or by both. @returns the accounts whose sessions ended */
+export const endIssuerSessions = (db: Db, by: { issuer: string; subject: string | null; sid: string | null }, at: string) => db.rows<{ account_id: number }>`
+  update session s set ended_at = ${at} from account a
+   where a.account_id = s.account_id and s.ended_at is null and a.issuer = ${by.issuer}
+     and (${by.subject}::text is null or a.subject = ${by.subject}) and (${by.sid}::text is null or s.issuer_sid = ${by.sid})
+  returning s.account_id`
+
+/** @returns false when it was seen before */
+export const rememberLogout = async (db: Db, issuer: string, jti: string, expires: string): Promise<boolean> =>
+  (await db.run`insert into logout_token_seen (issuer, jti, expires_at) values (${issuer}, ${jti}, ${expires}) on conflict do nothing`) === 1
+export const forgetLogouts = (db: Db, before: string) => db.run`delete from logout_token_seen where expires_at < ${before}`

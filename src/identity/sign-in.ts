@@ -10,12 +10,12 @@ import type { Language } from '../web/language.ts'
 import { demonstrationIssuer, demonstrationMark } from '../demonstration/accounts.ts'
 import { clientKeyAlgorithm } from './client-key.ts'
 import { saveAccount } from './members-store.ts'
-import { digest } from './sessions.ts'
+import { digest, type IssuerSession } from './sessions.ts'
 import * as store from './sign-in-store.ts'
 
 /** Who vouches for people. `key`: PKCS#8 PEM of this register's own key at the issuer; without it and a secret the client is public. */
 export type SignInSettings =
-  | { readonly kind: 'demonstration' }
+  | { readonly kind: 'demonstration'; /** whoever reaches it, also through others: the deployment says so */ readonly everywhere?: boolean }
   | { readonly kind: 'issuer'; readonly issuer: string; readonly clientId: string; readonly secret: string | null; readonly key: string | null }
 
 /**
@@ -56,7 +56,7 @@ export async function beginSignIn(
   return ok({ location: location.href, browser })
 }
 
-export type SignedIn = { readonly account: number; readonly next: string; readonly language: Language }
+export type SignedIn = { readonly account: number; readonly next: string; readonly language: Language; readonly issuer: IssuerSession }
 
 /** @param query of the address the browser came back to */
 export async function finishSignIn(ports: Ports, a: { query: string; browser: string | null }): Promise<Outcome<SignedIn, SignInRefusal>> {
@@ -71,13 +71,14 @@ export async function finishSignIn(ports: Ports, a: { query: string; browser: st
     const tokens = await client.authorizationCodeGrant(issuer.value, returned, {
       expectedState: state, expectedNonce: attempt.nonce, pkceCodeVerifier: attempt.verifier, idTokenExpected: true,
     })
-    const { iss, sub, name, preferred_username } = tokens.claims()!
+    const { iss, sub, sid, name, preferred_username } = tokens.claims()!
     const own = ports.settings.signIn!.kind === 'demonstration'
     const called = nameOf(name, preferred_username) || await nameFromUserInfo(issuer.value, tokens.access_token, sub)
     const account = await saveAccount(ports.database, {
       issuer: own ? demonstrationMark : iss, subject: sub, name: called, at: ports.now().toString(), signedIn: true,
     })
-    return ok({ account, next: attempt.next, language: attempt.language })
+    const issuerSession = { sid: typeof sid === 'string' && sid.length <= 300 ? sid : null, idToken: tokens.id_token ?? null }
+    return ok({ account, next: attempt.next, language: attempt.language, issuer: issuerSession })
   } catch (error) {
     if (error instanceof client.AuthorizationResponseError) return refuse('sign-in-declined', null, { reason: error.error })
     console.error(`sign-in: ${(error as Error).message} (${(error as { code?: string }).code ?? 'no code'})`)
@@ -102,7 +103,8 @@ const issuerOf = (ports: Ports): string => {
 type Known = { readonly until: Temporal.Instant; readonly configuration: Promise<client.Configuration> }
 const known = new WeakMap<object, Known>()
 
-async function configurationOf(ports: Ports): Promise<Outcome<client.Configuration, SignInRefusal>> {
+/** What the issuer says of itself, asked once an hour at most. */
+export async function configurationOf(ports: Ports): Promise<Outcome<client.Configuration, SignInRefusal>> {
   const { signIn } = ports.settings
   if (!signIn) return refuse('sign-in-not-set-up')
   const before = known.get(ports.settings)

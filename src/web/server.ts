@@ -8,6 +8,8 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { Type } from 'typebox'
 import { logRoutes } from '../acts/api.ts'
 import { logSize } from '../acts/store.ts'
+import { watchRefusals } from '../http/refusals.ts'
+import { noteRefusal } from '../http/who.ts'
 import { identityRoutes } from '../identity/api.ts'
 import type { Refusal } from '../law/outcome.ts'
 import { answered, forRequest } from '../acts/standing.ts'
@@ -117,6 +119,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     done()
   })
   personDoor(app, ports)
+  watchRefusals(app, ports)
   app.addHook('onRoute', (route) => {
     if (!/^\/(api|oauth)\//.test(route.url) || route.schema === undefined || route.schema.hide === true) return
     route.schema.response = { ...(route.schema.response as object | undefined), ...problemResponse }
@@ -240,6 +243,7 @@ export function fail(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const language = languageOf(request)
   const { status, refusal } = refusalOf(error, request)
   const instance = request.url.split('?')[0]!
+  noteRefusal(request, { reason: refusal.code })
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   if (status === 503) reply.header('retry-after', refusal.facts.seconds ?? '1')
   const send = (said: Refusal, code?: number) => {

@@ -1,5 +1,7 @@
 /** Who I am here, for whom I may act, and where I am signed in. */
-import { membershipsOf, account as accountRow, type MembershipRow } from '../../../identity/members-store.ts'
+import { leaveBody } from '../../../identity/members.ts'
+import { declineOffer, takeOffer } from '../../../identity/offers.ts'
+import { membershipsOf, account as accountRow, type MembershipRow, type OfferRow, offersTo, type OwnMembershipRow } from '../../../identity/members-store.ts'
 import { idleLife } from '../../../identity/sessions.ts'
 import { chooseBody, endOtherSessions, endSession, sessionsOf, standingOf } from '../../../identity/sessions-store.ts'
 import { bodyOf } from '../../../identity/sessions.ts'
@@ -8,7 +10,9 @@ import { demonstrationMark } from '../../../demonstration/accounts.ts'
 import { button, buttons, day, empty, emptyPage, facts, form, notice, stackTable, tag } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import { beijingTime, type Page, type View } from '../../layout.ts'
+import type { MessageKey } from '../../messages.ts'
 import type { ActingView, SignedRoute } from '../../routes.ts'
+import { memberNow } from './member-now.ts'
 import { bodyName, personName, rowBodyName } from './person.ts'
 
 /** Why these pages are read with the application's database. */
@@ -30,6 +34,25 @@ export const accountHome: readonly SignedRoute[] = [
     },
   },
   {
+    path: '/account/offers', enter: [],
+    get: (view) => ({ redirect: view.href('/account') }),
+    async post(view, { form: typed, request }) {
+      const [account, offer] = [Number(view.acting.account.id), numberIn(typed, 'offer')]
+      if (typed.get('answer') !== 'take') return { redirect: view.href('/account', { done: await declineOffer(view.ports, account, offer) ? 'declined' : null }) }
+      const taken = await takeOffer(view.ports, account, offer)
+      return taken.ok ? memberNow(view, request, taken.value) : accountPage(view, undefined, taken.refusals[0].code)
+    },
+  },
+  {
+    path: '/account/leave', enter: [],
+    get: (view) => ({ redirect: view.href('/account') }),
+    async post(view, { form: typed }) {
+      const account = Number(view.acting.account.id)
+      const left = await leaveBody(view.ports, account, numberIn(typed, 'membership'))
+      return left.ok ? { redirect: view.href('/account', { done: 'left' }) } : accountPage(view, undefined, left.refusals[0].code)
+    },
+  },
+  {
     path: '/account/choose', enter: [], whole: ofAccount,
     get: (view, { query }) => choosePage(view, query.next === undefined ? view.href('/desk') : localPath(query.next)),
     async post(view, { form: typed }) {
@@ -43,24 +66,30 @@ export const accountHome: readonly SignedRoute[] = [
   },
 ]
 
-async function accountPage(view: ActingView, done: string | undefined): Promise<Page> {
+const numberIn = (typed: URLSearchParams, name: string): number => (/^\d{1,15}$/.test(typed.get(name) ?? '') ? Number(typed.get(name)) : 0)
+
+async function accountPage(view: ActingView, done: string | undefined, refused?: string): Promise<Page> {
   const { say, tell, ports, acting } = view
   const id = Number(acting.account.id)
   const now = ports.now()
-  const [own, memberships, sessions] = await Promise.all([
-    accountRow(ports.database, id), membershipsOf(ports.database, id), sessionsOf(ports.database, id, now.toString(), now.subtract(idleLife).toString()),
+  const at = now.toString()
+  const [own, memberships, offers, sessions] = await Promise.all([
+    accountRow(ports.database, id), membershipsOf(ports.database, id), offersTo(ports.database, id, at),
+    sessionsOf(ports.database, id, at, now.subtract(idleLife).toString()),
   ])
   const issuer = own!.issuer === demonstrationMark ? say('account.demonstration-account') : html`<span class="mono">${own!.issuer}</span>`
   return {
-    title: say('account.link'), scripts: ['form'],
+    title: say('account.link'), scripts: ['form'], status: refused === undefined ? 200 : 422,
     main: html`<div class="head top"><h1>${say('account.link')}</h1></div>
-${done === 'session' ? notice({ kind: 'done', text: say('account.session-ended') }) : null}
+${done === 'session' ? notice({ kind: 'done', text: say('account.session-ended') }) : null}${done === 'left' ? notice({ kind: 'done', text: say('account.left') }) : null}${
+  done === 'declined' ? notice({ kind: 'done', text: say('account.declined') }) : null}${refused === undefined ? null : html`<div class="notice error" id="errors" tabindex="-1"><div role="alert"><p>${say(`account.refused-${refused}` as MessageKey)}</p></div></div>`}
 ${facts([
     [say('account.name'), personName(view, acting.account.name, acting.account.id)],
     [say('account.number'), tell('account.number-text', { account: acting.account.id })],
     [say('account.vouched'), issuer],
     acting.body && [say('account.now-for'), html`<b>${bodyName(view, acting.body)}</b>`],
   ])}
+${offersSection(view, offers)}
 ${form(view, { action: '/sign-out' }, buttons(button(say('account.sign-out'), { second: true })))}
 <section><h2>${say('account.bodies')}</h2>${memberships.length === 0
     ? empty({ title: say('account.no-body'), text: say('account.no-body-text') })
@@ -72,6 +101,7 @@ ${form(view, { action: '/sign-out' }, buttons(button(say('account.sign-out'), { 
         { head: say('account.from'), cell: (m) => day(m.from_on) },
         { head: say('account.until'), cell: (m) => lastDay(view, m) },
         { head: say('account.state'), cell: (m) => membershipState(view, m) },
+        { head: say('account.leave'), label: null, cell: (m) => (m.ended_at !== null ? null : leaveButton(view, m)) },
       ],
     })}${acting.bodies > 1 || (acting.bodies > 0 && acting.body === null) ? html`<p class="after"><a href="${view.href('/account/choose')}">${say('account.choose-another')}</a></p>` : null}`}</section>
 <section><h2>${say('account.sessions')}</h2><p class="measure">${say('account.sessions-text')}</p>${stackTable({
@@ -85,6 +115,26 @@ ${form(view, { action: '/sign-out' }, buttons(button(say('account.sign-out'), { 
   })}${sessions.length > 1 ? form(view, { action: '/account/sessions' }, buttons(button(say('account.end-others'), { second: true, name: 'session', value: 'others' }))) : null}</section>`,
   }
 }
+
+/** What waits for the person's own yes or no. */
+function offersSection(view: ActingView, offers: readonly OfferRow[]): Html {
+  const { say } = view
+  return offers.length === 0 ? html`` : html`<section id="offers" class="near"><h2>${say('account.offers')}</h2><p class="measure">${say('account.offers-text')}</p>${stackTable({
+    caption: say('account.offers'), captionHidden: true, rows: offers,
+    columns: [
+      { head: say('account.body'), kind: 'head', cell: (o) => rowBodyName(view, o) },
+      { head: say('account.role'), cell: (o) => say(`role.${o.role}`) },
+      { head: say('account.from'), cell: (o) => day(o.from_on) },
+      { head: say('account.until'), cell: (o) => lastDay(view, o) },
+      { head: say('account.answer'), label: null, cell: (o) => form(view, { action: '/account/offers', label: `${say('account.answer')} ${o.invitation_id}` },
+        html`<input type="hidden" name="offer" value="${o.invitation_id}"><p class="buttons">${(['take', 'decline'] as const).map((answer) =>
+          html`<button class="btn${answer === 'take' ? '' : ' second'}" name="answer" value="${answer}">${say(`account.offer-${answer}`)}<span class="vh"> ${rowBodyName(view, o)} ${say(`role.${o.role}`)}</span></button> `)}</p>`) },
+    ],
+  })}</section>`
+}
+
+const leaveButton = (view: View, m: OwnMembershipRow): Html => form(view, { action: '/account/leave' },
+  html`<button class="btn second" name="membership" value="${m.membership_id}">${view.say('account.leave')}<span class="vh"> ${rowBodyName(view, m)} ${view.say(`role.${m.role}`)}</span></button>`)
 
 const sessionEnd = (view: View, id: number): Html => form(view, { action: '/account/sessions' },
   html`<button class="btn second" name="session" value="${id}">${view.say('account.end')}<span class="vh"> ${view.say('account.session-number', { n: String(id) })}</span></button>`)

@@ -36,7 +36,7 @@ const gone = ({ say, href }: ActingView): Page => ({
 const unseen = new Set(['how', 'code', 'next'])
 /** Names of fields whose labels are not their names. */
 const labels: Readonly<Record<string, MessageKey>> = {
-  issuer: 'account.issuer', subject: 'account.subject', role: 'account.role', from: 'account.from', until: 'account.until', key: 'account.public-key',
+  issuer: 'account.issuer', subject: 'account.subject', role: 'account.role', from: 'account.from', until: 'account.until', key: 'account.public-key', proof: 'account.key-proof',
 }
 
 /** As typed, in the language it was typed in. */

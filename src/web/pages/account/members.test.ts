@@ -4,9 +4,11 @@ import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { type TestPorts, testPorts } from '../../../../test/support/ports.ts'
+import { keyProof } from '../../../../test/support/key-proof.ts'
 import { signIn, type SignedIn } from '../../../../test/support/signed-in.ts'
 import { registerUnit } from '../../../identity/acts.ts'
-import { membersOf, membershipsOf } from '../../../identity/members-store.ts'
+import { accountOf, membersOf, membershipsOf } from '../../../identity/members-store.ts'
+import { formTokenOf, openSession, sessionCookie } from '../../../identity/sessions.ts'
 import { clientsOf } from '../../../identity/store.ts'
 import type { DeliveryDesk } from '../../../register/ingestion/desk.ts'
 import { buildServer } from '../../server.ts'
@@ -52,15 +54,59 @@ test('who is not signed in, has another role or another body does not enter', as
 test('an account is added by its issuer; the act names the body and the number of the administrator', async () => {
   const who = await administrator()
   const fields = { how: 'named', issuer: 'https://login.example', subject: 'u-17', role: 'deliver', from: '2026-11-21', until: '2026-12-31' }
-  const added = await post(who, '/desk/members', fields)
-  assert.deepEqual([added.statusCode, added.headers.location], [303, '/desk/members?done=added'])
-  const head = await lastHead()
-  assert.deepEqual([head.act, head.actor, head.account], ['membership.granted', unit.code, String(who.account)])
   const before = await acts()
+  const offered = await post(who, '/desk/members', fields)
+  assert.deepEqual([offered.statusCode, offered.headers.location], [303, '/desk/members?done=offered'])
+  assert.equal(await acts(), before, 'nobody is put into a body unasked')
   const twice = await post(who, '/desk/members', fields)
   assert.equal(twice.statusCode, 422)
   assert.match(twice.body, /value="u-17"/, 'what was typed stays')
-  assert.equal(await acts(), before, 'a second click makes no second act')
+  const { account_id: account } = (await accountOf(ports.database, 'https://login.example', 'u-17'))!
+  assert.deepEqual(await membershipsOf(ports.database, account), [])
+
+  const { secret } = await openSession(ports, account, '')
+  const person = { account, cookie: `${sessionCookie}=${secret}`, token: async () => formTokenOf(secret, null) }
+  const page = await get(person, '/en/account')
+  assert.match(page.body, /Offers that wait for your answer.*Bureau A.*deliver information/s)
+  const offer = /name="offer" value="(\d+)"/.exec(page.body)![1]!
+  const stranger = await administrator()
+  assert.equal((await post(stranger, '/account/offers', { offer, answer: 'take' })).statusCode, 422, 'not another account’s')
+  const taken = await post(person, '/account/offers', { offer, answer: 'take' })
+  assert.equal(taken.statusCode, 303)
+  const head = await lastHead()
+  assert.deepEqual([head.act, head.actor, head.account], ['membership.granted', unit.code, String(who.account)], 'the act is that of who offered')
+  assert.equal((await get(person, '/account')).statusCode, 401, 'the session has another secret now')
+  const renewed = /probity_session=([\w-]{43})/.exec(String(taken.headers['set-cookie']))![1]!
+  const now = { account, cookie: `${sessionCookie}=${renewed}`, token: async () => formTokenOf(renewed, null) }
+  assert.deepEqual((await membershipsOf(ports.database, account)).map((m) => [m.role, m.from_on, m.until_on]), [['deliver', '2026-11-21', '2026-12-31']])
+  assert.equal((await post(now, '/account/offers', { offer, answer: 'take' })).statusCode, 422, 'it counts once')
+  const [own] = await membershipsOf(ports.database, account)
+  assert.equal((await post(stranger, '/account/leave', { membership: String(own!.membership_id) })).statusCode, 422, 'nobody leaves for another')
+  assert.equal((await post(now, '/account/leave', { membership: String(own!.membership_id) })).headers.location, '/account?done=left')
+  assert.deepEqual([(await lastHead()).act, (await lastHead()).account], ['membership.ended', String(account)])
+})
+
+test('an offer that is declined, withdrawn or made by somebody who no longer manages the members gives nothing', async () => {
+  const who = await administrator()
+  const offerTo = async (subject: string) => {
+    assert.equal((await post(who, '/desk/members', { how: 'named', issuer: 'https://login.example', subject, role: 'decide', from: '2026-11-21' })).statusCode, 303)
+    const { account_id: account } = (await accountOf(ports.database, 'https://login.example', subject))!
+    const { secret } = await openSession(ports, account, '')
+    const person = { account, cookie: `${sessionCookie}=${secret}`, token: async () => formTokenOf(secret, null) }
+    return { person, offer: /name="offer" value="(\d+)"/.exec((await get(person, '/account')).body)![1]! }
+  }
+  const no = await offerTo('u-41')
+  assert.equal((await post(no.person, '/account/offers', { offer: no.offer, answer: 'decline' })).headers.location, '/account?done=declined')
+  assert.equal((await post(no.person, '/account/offers', { offer: no.offer, answer: 'take' })).statusCode, 422)
+  const back = await offerTo('u-42')
+  await post(who, '/desk/members/withdraw', { invitation: back.offer })
+  assert.equal((await post(back.person, '/account/offers', { offer: back.offer, answer: 'take' })).statusCode, 422)
+  const late = await offerTo('u-43')
+  await ports.database.run`update membership set ended_at = now() where account_id = ${who.account}`
+  const refused = await post(late.person, '/en/account/offers', { offer: late.offer, answer: 'take' })
+  assert.equal(refused.statusCode, 422)
+  assert.match(refused.body, /no longer manages the members/)
+  assert.deepEqual(await membershipsOf(ports.database, late.person.account), [])
 })
 
 test('a day that is none, a role the body has not, an empty field: said beside the field, nothing done', async () => {
@@ -135,9 +181,14 @@ test('a public key is registered by JWK or PEM, known by its thumbprint, revoked
   const pair = generateKeyPairSync('ed25519')
   const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const jwk = pair.publicKey.export({ format: 'jwk' })
-  assert.equal((await post(who, '/desk/keys', { key: pem })).headers.location, '/desk/keys?done=registered')
+  const proof = keyProof(ports, unit.code, pair.privateKey)
+  const unproven = await post(who, '/en/desk/keys', { key: pem })
+  assert.equal(unproven.statusCode, 422)
+  assert.match(unproven.body, /Add the signature made with the private key/)
+  assert.match((await post(who, '/en/desk/keys', { key: pem, proof: keyProof(ports, other.code, pair.privateKey) })).body, /does not fit this key/)
+  assert.equal((await post(who, '/desk/keys', { key: pem, proof })).headers.location, '/desk/keys?done=registered')
   assert.equal((await lastHead()).account, String(who.account))
-  const twice = await post(who, '/en/desk/keys', { key: JSON.stringify({ ...jwk, kid: 'x', note: '<b>' }) })
+  const twice = await post(who, '/en/desk/keys', { key: JSON.stringify({ ...jwk, kid: 'x', note: '<b>' }), proof })
   assert.equal(twice.statusCode, 422)
   assert.match(twice.body, /registered already/)
   const page = await get(who, '/desk/keys')
@@ -145,11 +196,17 @@ test('a public key is registered by JWK or PEM, known by its thumbprint, revoked
   const [client] = await clientsOf(ports.database, unit.code)
   assert.deepEqual([client!.roles, client!.public_key], [['deliver'], { kty: 'OKP', crv: 'Ed25519', x: jwk.x }])
   assert.match(page.body, new RegExp(client!.client_id))
+  // One from before keys were read strictly takes no desk down: it is shown, and can be taken away.
+  await ports.database.run`insert into machine_client (client_id, unit_code, public_key, from_at, act_id) values ('broken', ${unit.code}, ${'{"kty":"OKP","crv":"Ed25519","x":"中文"}'}::jsonb, now(), 1)`
+  const blind = await get(who, '/en/desk/keys')
+  assert.equal(blind.statusCode, 200)
+  assert.match(blind.body, /cannot be used: revoke it/)
+  assert.equal((await post(who, '/desk/keys/revoke', { client: 'broken' })).headers.location, '/desk/keys?done=revoked')
   const stranger = await signIn(ports, { body: other, roles: ['administer'] })
   await post(stranger, '/desk/keys/revoke', { client: client!.client_id })
-  assert.equal((await clientsOf(ports.database, unit.code))[0]!.until_at, null, 'not by another unit')
+  assert.equal((await clientsOf(ports.database, unit.code)).find((c) => c.client_id === client!.client_id)!.until_at, null, 'not by another unit')
   assert.equal((await post(who, '/desk/keys/revoke', { client: client!.client_id })).headers.location, '/desk/keys?done=revoked')
-  assert.notEqual((await clientsOf(ports.database, unit.code))[0]!.until_at, null)
+  assert.notEqual((await clientsOf(ports.database, unit.code)).find((c) => c.client_id === client!.client_id)!.until_at, null)
 })
 
 test('a private key is refused and not written back, not even to the one who sent it', async () => {
@@ -222,7 +279,6 @@ test('a form sent after the session ended is kept, sealed, for its writer alone'
   assert.ok(rows.length > 0 && rows.every(({ sealed }) => !sealed.includes('某个编号') && !sealed.includes(kept)))
   const stranger = await administrator()
   assert.equal((await get(stranger, `/account/kept/${kept}`)).statusCode, 410, 'not for another account')
-  const { openSession, sessionCookie } = await import('../../../identity/sessions.ts')
   const { secret } = await openSession(ports, who.account, '')
   const back = { ...who, cookie: `${sessionCookie}=${secret}` }
   const page = await get(back, `/account/kept/${kept}`)
@@ -235,7 +291,6 @@ test('a form sent after the session ended is kept, sealed, for its writer alone'
 
 test('sessions are listed and ended, one or all others', async () => {
   const who = await administrator()
-  const { openSession, sessionCookie } = await import('../../../identity/sessions.ts')
   const phone = await openSession(ports, who.account, 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) Safari/604.1')
   const tablet = await openSession(ports, who.account, '')
   const with_ = (secret: string) => ({ ...who, cookie: `${sessionCookie}=${secret}` })

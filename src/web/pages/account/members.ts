@@ -1,7 +1,8 @@
 /** Who acts for the body: members, those who were, and how another joins. */
 import type { Acting, Body, MemberRole } from '../../../identity/acting.ts'
 import { invite, invitationOf, join, newCode } from '../../../identity/invitations.ts'
-import { endMembership, grantMembership, rolesOf } from '../../../identity/members.ts'
+import { endMembership, rolesOf } from '../../../identity/members.ts'
+import { offerMembership } from '../../../identity/offers.ts'
 import { dropInvitation, membersOf, openInvitations, saveAccount } from '../../../identity/members-store.ts'
 import type { Refusal } from '../../../law/outcome.ts'
 import { button, buttons, day, emptyPage, errorSummary, errorTitle, facts, field, form, notice, stackTable, type FieldError } from '../../components.ts'
@@ -10,6 +11,7 @@ import { type Page, type View } from '../../layout.ts'
 import type { MessageKey } from '../../messages.ts'
 import type { ActingView, SignedRoute } from '../../routes.ts'
 import { lastDay, membershipState, moment, ofAccount } from './account.ts'
+import { memberNow } from './member-now.ts'
 import { bodyByCode, bodyName, personName } from './person.ts'
 
 type At = ActingView & { readonly acting: Acting & { readonly body: Body } }
@@ -45,11 +47,11 @@ export const memberPages: readonly SignedRoute[] = [
   {
     path: '/account/join', enter: [], perMinute: 30, whole: ofAccount,
     get: (view, { query }) => joinPage(view, query.code ?? ''),
-    async post(view, { form: typed }) {
+    async post(view, { form: typed, request }) {
       const code = typed.get('code') ?? ''
       const joined = await join(view.ports, code, Number(view.acting.account.id))
       if (!joined.ok) return joinPage(view, code, joined.refusals[0].code)
-      return { redirect: view.href('/account/choose', { next: view.href('/account') }) }
+      return memberNow(view, request, joined.value)
     },
   },
 ]
@@ -76,11 +78,11 @@ async function addNamed(view: At, typed: URLSearchParams) {
   if (missing.length > 0) return membersPage(view, { typed, at: 'named', errors: missing })
   // The account is there whether or not its person was ever here: the answer tells nothing about that.
   const account = await saveAccount(ports.database, { issuer, subject, name: '', at: ports.now().toString(), signedIn: false })
-  const granted = await grantMembership(ports, by(view), {
+  const offered = await offerMembership(ports, { account: Number(acting.account.id) }, {
     account, body: acting.body, role: typedRole(typed), from: typedDay(typed, 'from'), until: typedDay(typed, 'until') ?? null,
   })
-  return granted.ok ? { redirect: view.href('/desk/members', { done: 'added' }) }
-    : membersPage(view, { typed, at: 'named', errors: errorsOf(view, 'named', granted.refusals[0]) })
+  return offered.ok ? { redirect: view.href('/desk/members', { done: 'offered' }) }
+    : membersPage(view, { typed, at: 'named', errors: errorsOf(view, 'named', offered.refusals[0]) })
 }
 
 function errorsOf({ say }: View, at: 'link' | 'named', refusal: Refusal): readonly FieldError[] {
@@ -102,7 +104,7 @@ async function membersPage(view: At, shown: Shown): Promise<Page> {
   const [members, invitations] = await Promise.all([
     membersOf(ports.database, acting.body), openInvitations(ports.database, acting.body, ports.now().toString()),
   ])
-  const done = ['ended', 'withdrawn', 'added'].includes(shown.done ?? '') ? say(`account.done-${shown.done}` as MessageKey, { body: bodyName(view, acting.body) }) : null
+  const done = ['ended', 'withdrawn', 'offered'].includes(shown.done ?? '') ? say(`account.done-${shown.done}` as MessageKey, { body: bodyName(view, acting.body) }) : null
   const errors = shown.errors ?? []
   const ofForm = (at: 'link' | 'named') => (shown.at === at ? errors : [])
   return {
@@ -130,6 +132,7 @@ ${invitations.length === 0 ? null : html`<div class="later">${stackTable({
       caption: say('account.open-links'), rows: invitations,
       columns: [
         { head: say('account.role'), kind: 'head', cell: (i) => say(`role.${i.role}`) },
+        { head: say('account.offered-to'), cell: (i) => (i.account_id === null ? say('account.offered-link') : say('account.number-short', { account: String(i.account_id) })) },
         { head: say('account.from'), cell: (i) => day(i.from_on) },
         { head: say('account.until'), cell: (i) => lastDay(view, i) },
         { head: say('account.link-until'), cell: (i) => moment(i.expires_at) },
