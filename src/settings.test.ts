@@ -13,7 +13,7 @@ test('the demonstration accounts are offered where this machine alone reaches th
   for (const env of [{ HOST: 'localhost' }, { HOST: '::1' }, { HOST: '127.0.0.2' }, { PROBITY_ADDRESS: 'http://localhost:8080' }]) assert.deepEqual(signIn(env), { kind: 'demonstration' }, JSON.stringify(env))
   for (const env of [{ HOST: '0.0.0.0' }, { HOST: '::' }, { HOST: '192.0.2.7' }, { PROBITY_ADDRESS: 'https://register.example' }, { HOST: '127.0.0.1.example' }]) {
     assert.match(said(env), /need no password.*PROBITY_DEMONSTRATION_SIGN_IN=everywhere/s, JSON.stringify(env))
-    assert.deepEqual(signIn({ ...env, PROBITY_DEMONSTRATION_SIGN_IN: 'everywhere' }), { kind: 'demonstration' })
+    assert.deepEqual(signIn({ ...env, PROBITY_DEMONSTRATION_SIGN_IN: 'everywhere' }), { kind: 'demonstration', everywhere: true })
     assert.equal(signIn({ ...env, PROBITY_DEMONSTRATION_SIGN_IN: 'no' }), null)
   }
   assert.equal(signIn({ PROBITY_DEMO: 'no', HOST: '0.0.0.0' }), null, 'no demonstration, no accounts')

@@ -1,6 +1,6 @@
 /** Signing in at the demonstration's issuer, choosing a body, sessions, members and keys, in a real browser. */
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -64,8 +64,11 @@ for (const [script, how] of [[true, 'with script'], [false, 'without script']] a
     assert.match(await page.locator('.notice.error').innerText(), /This is a private key/)
     assert.equal(await page.getByRole('textbox', { name: 'Public key' }).inputValue(), '')
     if (script) assert.equal(await page.evaluate('document.activeElement.id'), 'errors')
-    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     await page.getByRole('textbox', { name: 'Public key' }).fill(publicKey.export({ type: 'spki', format: 'pem' }).toString())
+    // What the page says is to be signed, signed as its commands would.
+    const text = /printf %s '([^']+)'/.exec(await page.locator('pre.command').innerText())![1]!
+    await page.getByRole('textbox', { name: 'Proof (signature)' }).fill(sign('sha256', Buffer.from(text), privateKey).toString('base64'))
     await page.getByRole('button', { name: 'Register', exact: true }).click()
     assert.match(await page.locator('[role=status]').innerText(), /Registered, and entered in the log for Market Regulation/)
     await page.getByRole('button', { name: /^Revoke/ }).first().click()
@@ -114,7 +117,7 @@ test('a form sent after the session ended comes back after signing in, and is se
   await page.getByLabel('Address of the issuer').fill('https://login.example')
   await page.getByLabel('Its identifier for the person (sub)').fill('colleague-7')
   await base.database.run`update session set ended_at = now()`
-  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('button', { name: 'Offer', exact: true }).click()
   assert.match(await page.locator('main').innerText(), /What you typed is kept, for you alone/)
   assert.deepEqual(await axe(page), [])
   await page.locator('main a.btn').click()
@@ -125,7 +128,7 @@ test('a form sent after the session ended comes back after signing in, and is se
   assert.deepEqual([...await axe(page), ...await sideways(page)], [])
   await page.getByRole('button', { name: 'Submit for Market Regulation Bureau of Lingwan' }).dblclick()
   await page.waitForURL((url) => url.pathname === '/en/desk/members')
-  const { n } = (await base.database.one<{ n: number }>`select count(*) as n from membership join account using (account_id) where subject = 'colleague-7'`)!
+  const { n } = (await base.database.one<{ n: number }>`select count(*) as n from invitation join account using (account_id) where subject = 'colleague-7'`)!
   assert.equal(n, 1)
   await context.close()
 })

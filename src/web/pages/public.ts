@@ -1,5 +1,6 @@
 /** The pages anyone may read. */
 import type { PublicRoute } from '../routes.ts'
+import { signedOutPages } from './account/sign-in.ts'
 import { accessibility } from './accessibility.ts'
 import { boardPages } from './board.ts'
 import { contactsPage } from './contacts.ts'
@@ -21,6 +22,7 @@ export const publicPages: readonly PublicRoute[] = [
   { path: '/organisations/suggest', get: (view, { query }) => ({ send: async (reply) => reply.header('cache-control', 'no-cache').send(await suggestions(view, query)) }) },
   { path: '/organisations/:code', get: (view, { params, query }) => organisation(view, params.code!, query) },
   { path: '/organisations/:code/records/:id', get: (view, { params }) => record(view, params.code!, params.id!) },
+  ...signedOutPages,
   ...lawPages,
   { path: '/object', get: (view) => object(view) },
   { path: '/restoration', get: (view) => restorationMethods(view) },

@@ -4,6 +4,6 @@ import { accountHome } from './account.ts'
 import { keptPages } from './kept.ts'
 import { keyPages } from './keys.ts'
 import { memberPages } from './members.ts'
-import { signedOutPages, signInPages, signOutPages } from './sign-in.ts'
+import { signInPages, signOutPages } from './sign-in.ts'
 
-export const accountPages: readonly Route[] = [...signInPages, ...signOutPages, ...signedOutPages, ...accountHome, ...keptPages, ...memberPages, ...keyPages]
+export const accountPages: readonly Route[] = [...signInPages, ...signOutPages, ...accountHome, ...keptPages, ...memberPages, ...keyPages]
