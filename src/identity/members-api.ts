@@ -87,7 +87,7 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/clients', {
     schema: {
-      ...common, security: callers('administer'), operationId: 'addClient', summary: 'Register the public key of another machine client',
+      ...common, security: callers('administer'), operationId: 'addClient', summary: 'Register the public key of another machine client, with a proof that you hold its other half',
       body: Type.Object({
         key: Type.Union([
           Type.String({ maxLength: 4000, description: 'PEM' }), Type.Object({ kty: Type.String() }, { additionalProperties: true, description: 'JWK' }),
@@ -99,6 +99,8 @@ export function memberRoutes(app: FastifyInstance, ports: Ports): void {
       }, { additionalProperties: false }),
       response: { 201: Type.Object({ client: Type.String(), thumbprint: Type.String() }) },
     },
+    // A key that is read strictly holds no words; nothing else that is sent is kept.
+    config: { persons: 'own' },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'administer')
     const { key: given, proof = '', roles } = request.body as { key: string | object; proof?: string; roles?: ('deliver' | 'administer' | 'inquire')[] }

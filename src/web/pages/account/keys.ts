@@ -21,7 +21,8 @@ const elsewhere = (view: ActingView): Page => fault(view, 403, 'role', { needed:
 
 export const keyPages: readonly SignedRoute[] = [
   {
-    path: '/desk/keys', enter: ['administer'],
+    // A key that is read strictly holds no words; nothing else that is sent is kept.
+    path: '/desk/keys', enter: ['administer'], persons: 'own',
     get: (view, { query }) => (atUnit(view) ? keysPage(view as At, { done: query.done }) : elsewhere(view)),
     async post(plain, { form: typed }) {
       if (!atUnit(plain)) return elsewhere(plain)
