@@ -3,6 +3,7 @@
  * Runs beside the requests, never in them: an act is in force when committed, provable a moment later.
  */
 import { createPrivateKey } from 'node:crypto'
+import { untilThere } from '../database/wait.ts'
 import type { Ports } from '../ports.ts'
 import * as store from './store.ts'
 import type { Tx } from '../database/db.ts'
@@ -30,7 +31,7 @@ export function openLog(ports: Ports): LogKeeper {
     while (!closed) {
       let moved = 0
       try {
-        moved = await sequenceOnce(ports)
+        moved = await untilThere({ what: 'log', ended: () => closed }, () => sequenceOnce(ports)) ?? 0
       } catch (error) {
         console.error('log:', error)
       }

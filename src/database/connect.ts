@@ -18,13 +18,16 @@ pg.types.setTypeParser(20, (text) => {
 // Moments as text; those who need an Instant make one.
 pg.types.setTypeParser(1184, (text) => text)
 
+/** For a connection, of the pool or of the server. Engineering value. */
+const longestWaitMs = 10_000
+
 /**
  * @param where connection address of a PostgreSQL 18 or newer, or those of its roles
  * @param role  the database role every connection of this pool acts in from its start
  */
-export function connect(where: string, role: 'owner', options?: { max?: number; application?: string }): pg.Pool
-export function connect(where: string | Logins, role: ServingRole, options?: { max?: number; application?: string }): pg.Pool
-export function connect(where: string | Logins, role: Role, options: { max?: number; application?: string } = {}): pg.Pool {
+export function connect(where: string, role: 'owner', options?: { max?: number; application?: string; waitMs?: number }): pg.Pool
+export function connect(where: string | Logins, role: ServingRole, options?: { max?: number; application?: string; waitMs?: number }): pg.Pool
+export function connect(where: string | Logins, role: Role, options: { max?: number; application?: string; waitMs?: number } = {}): pg.Pool {
   const settings = ['-c timezone=Asia/Shanghai', '-c search_path=public']
   if (role !== 'owner') settings.push(`-c role=${role}`)
   const pool = new pg.Pool({
@@ -32,6 +35,9 @@ export function connect(where: string | Logins, role: Role, options: { max?: num
     max: options.max ?? 8,
     application_name: options.application ?? 'probity',
     options: settings.join(' '),
+    // Neither a server that does not answer nor a pool that is used up is waited for without end: whoever asks is told.
+    connectionTimeoutMillis: options.waitMs ?? longestWaitMs,
+    keepAlive: true,
   })
   // An idle connection that dies (server restarted) is replaced at the next query; it is no reason to stop.
   pool.on('error', () => {})

@@ -1,5 +1,6 @@
 /** Opens the register on a database: the law becomes known to it, its background work begins. */
 import type { Logins } from '../database/connect.ts'
+import { untilThere } from '../database/wait.ts'
 import type { Ports } from '../ports.ts'
 import { declareErasures } from '../acts/erasures.ts'
 import { openLog, type LogKeeper } from '../acts/keeper.ts'
@@ -33,7 +34,7 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
   let working: Promise<unknown> = Promise.resolve()
   const day = async () => {
     // Hourly rather than at midnight: a run that finds nothing due costs one query, and a sleeping machine catches up.
-    if (!closed) working = dailyRun(ports).catch((error: unknown) => { console.error('daily run:', error) })
+    if (!closed) working = untilThere({ what: 'daily run', ended: () => closed }, () => dailyRun(ports)).catch((error: unknown) => { console.error('daily run:', error) })
     await working
   }
   return {
@@ -45,8 +46,10 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
       teller.start()
       post.start()
       try {
-        if (options.demonstration) await fillDemonstration(ports, deliveries, options)
-        await deliveries.start()
+        await untilThere({ what: 'start', ended: () => closed }, async () => {
+          if (options.demonstration) await fillDemonstration(ports, deliveries, options)
+          await deliveries.start()
+        })
       } catch (error) {
         // Stopped in the middle: the next start goes on from there.
         if (closed) return

@@ -25,8 +25,9 @@ import type { RowFinding } from './findings.ts'
 import type { PreparedRow } from './prepare.ts'
 import { closedJsonAt, deliveredAs, hasClosed, saltRoom, type SealedRows, sealer, valuesJsonOf } from './sealed.ts'
 
-export type ReturnedRow = { readonly rowNumber: number; readonly cells: Record<string, string>; readonly findings: readonly RowFinding[] }
-export type RefusedRow = { readonly rowNumber: number; readonly rowHash: Buffer; readonly findings: readonly RowFinding[] }
+/** `cells`, `findings`: as JSON from the start. A row of many columns with a fault in each is hundreds of objects, and thousands of rows wait for their batch. */
+export type ReturnedRow = { readonly rowNumber: number; readonly cells: string; readonly findings: string }
+export type RefusedRow = { readonly rowNumber: number; readonly rowHash: Buffer; readonly findings: string }
 export type Batch = {
   readonly rows: SealedRows
   /** cells of a row from what `deliveredAs` says of it */
@@ -116,7 +117,7 @@ export async function commitBatch(
   let recognised = 0
   const giveBack = (i: number, finding: Omit<RowFinding, 'row'>) => {
     const row = rows.rowNumbers[i]!
-    returned.push({ rowNumber: row, cells: batch.cellsOf(deliveredAs(rows, i)), findings: [{ ...finding, row } as RowFinding] })
+    returned.push({ rowNumber: row, cells: store.json(batch.cellsOf(deliveredAs(rows, i))), findings: store.json([{ ...finding, row } as RowFinding]) })
   }
 
   for (let i = 0; i < rows.count; i++) {

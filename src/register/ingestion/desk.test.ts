@@ -36,7 +36,7 @@ test('a file that is read for too long ends its own delivery, in words, and noth
     select g.head, a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'delivery.closed'`
   assert.equal((JSON.parse(closed!.head) as { actor: string; delivery: string }).actor, 'operator')
   assert.equal((JSON.parse(closed!.head) as { delivery: string }).delivery, id)
-  assert.match(closed!.content, /"fault":"file-takes-too-long".*"state":"failed"/)
+  assert.match(closed!.content, /"fault":"text-takes-too-long".*"state":"failed"/)
   await desk.close()
 
   const patient = deliveryDesk(ports, { databaseUrl: ports.url })

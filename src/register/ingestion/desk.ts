@@ -1,8 +1,10 @@
 /** The delivery desk: hands waiting files, one after another, to a worker thread, and starts again what a crash left open. */
 import { Worker } from 'node:worker_threads'
-import { rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import type { Logins } from '../../database/connect.ts'
 import { forNobody } from '../../acts/standing.ts'
+import { unavailableOf } from '../../database/unavailable.ts'
+import { untilThere } from '../../database/wait.ts'
 import type { Ports } from '../../ports.ts'
 import type { Calendar } from '../../calendar/calendar.ts'
 import type { Law } from '../../law/types.ts'
@@ -37,11 +39,6 @@ const workerLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 40
 export type ReadingTime = { readonly stalledMinutes: number; readonly wholeHours: number }
 const readingTime: ReadingTime = { stalledMinutes: 5, wholeHours: 6 }
 
-/** The server is starting, stopping or gone: SQLSTATE classes 08 and 57, or no connection at all. */
-const isConnectionFault = (error: Error): boolean =>
-  /^(08|57)/.test((error as { code?: string }).code ?? '') ||
-  /ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(`${(error as { code?: string }).code ?? ''} ${error.message}`)
-
 type DeskOptions = { databaseUrl: string | Logins; fixedDay?: string | null; readingTime?: ReadingTime }
 
 export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
@@ -67,20 +64,27 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
       })
   }
 
-  /** A fault of the moment (the database restarting) is waited out; one that comes back again and again ends the delivery. */
+  /** A database that is not there is waited for, however long; a fault that comes back again and again ends the delivery. */
   async function runInWorker(deliveryId: string): Promise<void> {
+    const waits = { what: `delivery ${deliveryId}`, ended: () => closed }
     for (let faults = 0; !closed;) {
-      const failure = await oneRun(deliveryId)
+      // What is thrown is waited for, what is given back is looked at.
+      const failure = await untilThere(waits, async () => {
+        const found = await oneRun(deliveryId)
+        if (found !== null && unavailableOf(found) !== null) throw found
+        return found
+      })
       if (failure === null) return
       const tooLong = failure instanceof ReadingTooLong
       const outOfMemory = (failure as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
-      const passing = isConnectionFault(failure)
-      console.error(`delivery ${deliveryId}:`, passing ? failure.message : failure)
-      if (!passing) faults++
-      if (tooLong || outOfMemory || faults >= 3) {
-        const code = tooLong ? 'file-takes-too-long' : outOfMemory ? 'file-too-demanding' : 'internal-fault'
+      console.error(`delivery ${deliveryId}:`, failure)
+      if (tooLong || outOfMemory || ++faults >= 3) {
+        const of = await isWorkbook(spoolFile(ports, deliveryId)) ? 'file' : 'text'
+        const code = tooLong ? `${of}-takes-too-long` : outOfMemory ? `${of}-too-demanding` : 'internal-fault'
         const fault = { code, rule: null, facts: tooLong ? failure.facts : {} }
-        await closeDelivery(ports, deliveryId, 'failed', fault).catch((error: unknown) => { console.error(`delivery ${deliveryId}:`, error) })
+        await untilThere(waits, () => closeDelivery(ports, deliveryId, 'failed', fault)).catch((error: unknown) => {
+          console.error(`delivery ${deliveryId}:`, error)
+        })
         return
       }
       await new Promise((resolve) => {
@@ -167,5 +171,17 @@ class ReadingTooLong extends Error {
   constructor(facts: Readonly<Record<string, string>>) {
     super('reading took too long')
     this.facts = facts
+  }
+}
+
+/** What helps is another with a workbook than with a text: a zip says so with its first two bytes. */
+async function isWorkbook(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => null)
+  if (file === null) return false
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
+    return bytesRead === 2 && buffer.toString('latin1') === 'PK'
+  } finally {
+    await file.close()
   }
 }

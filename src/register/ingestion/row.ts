@@ -60,7 +60,9 @@ export type FileFaultCode =
   | 'file-metadata-refused'
   | 'mapping-unknown'
   | 'file-too-demanding'
+  | 'text-too-demanding'
   | 'file-takes-too-long'
+  | 'text-takes-too-long'
   | 'internal-fault'
 
 export type FileFault = Refusal<FileFaultCode>

@@ -18,6 +18,8 @@ import * as store from './store.ts'
 const rowsInBatch = 4000
 /** Whichever comes first. */
 const bytesInBatch = 8 << 20
+/** Of what is given back or refused, in characters of JSON; as many batches of it as of the rest are on their way at a time. */
+const textInBatch = 1 << 20
 /** After so many rows the thread looks up, so that a commit under way can go on. */
 const rowsBetweenPauses = 100
 
@@ -120,31 +122,38 @@ export async function runDelivery(
   const nextRows = () => batchRows(ports, item, arenas.shift()!, most + 2000)
   let rows = nextRows()
   let [returned, refused]: [ReturnedRow[], RefusedRow[]] = [[], []]
+  let heldBack = 0
   let seen = 0
   let fault: FileFault | null = null
   let last = { rowsRead: delivery.rows_read, bytesRead: delivery.bytes_read }
 
+  const isFull = () => rows.count + returned.length + refused.length >= most || rows.size >= bytesInBatch || heldBack >= textInBatch
+  const commitUpTo = async (rowsRead: number, bytesRead: number) => {
+    await commit({ rows: rows.take(), returned, refused, rowsRead, bytesRead })
+    rows = nextRows()
+    ;[returned, refused, heldBack] = [[], [], 0]
+  }
+
   for await (const read of file.batches) {
-    for (const row of read.rows) {
+    for (const [i, row] of read.rows.entries()) {
       const mapped = mapRow(row)
       if (++seen % rowsBetweenPauses === 0) await new Promise(setImmediate)
       if (mapped === null) continue
       const prepared = preparer.prepare(mapped)
       if (prepared.kind === 'prepared') rows.add(prepared.row)
-      else if (prepared.kind === 'returned') returned.push({ rowNumber: row.number, cells: prepared.cells, findings: prepared.findings })
-      else
-        refused.push({
-          rowNumber: row.number,
-          rowHash: keepOfRefused(row.number, row.raw, [], ports.settings.refusalKey).rowHash,
-          findings: prepared.findings,
-        })
+      else if (prepared.kind === 'returned') {
+        const [cells, findings] = [store.json(prepared.cells), store.json(prepared.findings)]
+        returned.push({ rowNumber: row.number, cells, findings })
+        heldBack += cells.length + findings.length
+      } else {
+        const findings = store.json(prepared.findings)
+        refused.push({ rowNumber: row.number, rowHash: keepOfRefused(row.number, row.raw, [], ports.settings.refusalKey).rowHash, findings })
+        heldBack += findings.length
+      }
+      // Thousands of short rows come at once: the delivery's position is told in rows, and can lie between them.
+      if (isFull()) await commitUpTo(read.rowsRead - (read.rows.length - i - 1), last.bytesRead)
     }
     fault = read.fault
-    if (rows.count + returned.length + refused.length >= most || rows.size >= bytesInBatch) {
-      await commit({ rows: rows.take(), returned, refused, rowsRead: read.rowsRead, bytesRead: read.bytesRead })
-      rows = nextRows()
-      ;[returned, refused] = [[], []]
-    }
     last = { rowsRead: read.rowsRead, bytesRead: read.bytesRead }
     if (fault !== null) break
   }

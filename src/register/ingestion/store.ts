@@ -159,18 +159,38 @@ export const renewRecords = (db: Db, rows: readonly RecordRow[]) => db.run`
          decided_on date, display text, display_starts_on date, display_ends_on date, usable boolean, retention_ends_on date, law text, facts text)
    where r.subject_code = n.subject_code and r.record_id = n.record_id`
 
-export const keepReturned = (tx: Tx, id: string, rows: readonly ReturnedRow[], until: string | null) => tx.run`
-  insert into returned_row (delivery_id, row_number, cells, findings, keep_until)
-  select ${id}, n, c::jsonb, f::jsonb, ${until}::date
-    from unnest(${rows.map((r) => r.rowNumber)}::bigint[], ${rows.map((r) => json(r.cells))}::text[],
-                ${rows.map((r) => json(r.findings))}::text[]) as t (n, c, f)
-  on conflict do nothing`
+export async function keepReturned(tx: Tx, id: string, rows: readonly ReturnedRow[], until: string | null): Promise<void> {
+  for (const some of portions(rows, (r) => r.cells.length + r.findings.length)) {
+    await tx.run`
+      insert into returned_row (delivery_id, row_number, cells, findings, keep_until)
+      select ${id}, n, c::jsonb, f::jsonb, ${until}::date
+        from unnest(${some.map((r) => r.rowNumber)}::bigint[], ${some.map((r) => r.cells)}::text[], ${some.map((r) => r.findings)}::text[]) as t (n, c, f)
+      on conflict do nothing`
+  }
+}
 
-export const keepRefused = (tx: Tx, id: string, rows: readonly RefusedRow[]) => tx.run`
-  insert into refused_row (delivery_id, row_number, row_hash, findings)
-  select ${id}, n, h, f::jsonb
-    from unnest(${rows.map((r) => r.rowNumber)}::bigint[], ${rows.map((r) => r.rowHash)}::bytea[], ${rows.map((r) => json(r.findings))}::text[]) as t (n, h, f)
-  on conflict do nothing`
+export async function keepRefused(tx: Tx, id: string, rows: readonly RefusedRow[]): Promise<void> {
+  for (const some of portions(rows, (r) => r.findings.length)) {
+    await tx.run`
+      insert into refused_row (delivery_id, row_number, row_hash, findings)
+      select ${id}, n, h, f::jsonb
+        from unnest(${some.map((r) => r.rowNumber)}::bigint[], ${some.map((r) => r.rowHash)}::bytea[], ${some.map((r) => r.findings)}::text[]) as t (n, h, f)
+      on conflict do nothing`
+  }
+}
+
+/** What goes to the database in one statement is written out several times on its way: as much of it as that may cost. */
+const textInStatement = 512 * 1024
+function* portions<T>(rows: readonly T[], lengthOf: (row: T) => number): Generator<readonly T[]> {
+  let [from, length] = [0, 0]
+  for (const [i, row] of rows.entries()) {
+    length += lengthOf(row)
+    if (length < textInStatement) continue
+    yield rows.slice(from, i + 1)
+    ;[from, length] = [i + 1, 0]
+  }
+  if (from < rows.length) yield rows.slice(from)
+}
 
 /** Returned rows in order; `after` is the row number the previous page ended with, `code` filters by finding. */
 export const returnedRows = (db: Db, id: string, after: number, limit: number, code: string | null) => db.rows<{
@@ -192,7 +212,7 @@ export const findingCounts = (db: Db, id: string) => db.rows<{ code: string; kin
   group by kind, code order by rows desc, code`
 
 // jsonb holds neither U+0000 nor a lone surrogate; a returned row shows U+FFFD in their place.
-const json = (value: unknown) =>
+export const json = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi, '\uFFFD')
 
 export type AfterRemoval = { subject: string; record: number; removed: number; document: string | null }

@@ -1,4 +1,5 @@
 /** Works on recalls beside the requests: finds who must hear, writes it into their feeds, sends it to their systems. */
+import { untilThere } from '../../database/wait.ts'
 import type { Ports } from '../../ports.ts'
 import { ordinarySender, sendOnce } from './endpoints/acts.ts'
 import { tellOnce } from './telling/acts.ts'
@@ -26,7 +27,7 @@ export function openTeller(ports: Ports, sender: Sender = ordinarySender(ports))
       let more = false
       const started = performance.now()
       try {
-        more = await step()
+        more = await untilThere({ what: name, ended: () => closed }, step) ?? false
       } catch (error) {
         console.error(`${name}:`, error)
       }

@@ -5,6 +5,7 @@
 import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
+import { untilThere } from '../../../database/wait.ts'
 import type { Ports } from '../../../ports.ts'
 import { personalDataIn } from '../../boundary/texts.ts'
 import { isMailAddress, nameOf, sendNotice } from '../acts.ts'
@@ -68,11 +69,12 @@ export function openPost(ports: Ports, rounds: readonly ((ports: Ports) => Promi
   let timer: NodeJS.Timeout | undefined
   let working: Promise<unknown> = Promise.resolve()
   let busy = false
+  let closed = false
   const look = async () => {
     if (busy) return
     busy = true
     try {
-      for (const round of rounds) while (await round(ports) > 0);
+      for (const round of rounds) while ((await untilThere({ what: 'mail', ended: () => closed }, () => round(ports)) ?? 0) > 0);
     } catch (error) {
       console.error('mail:', error)
     } finally {
@@ -84,6 +86,7 @@ export function openPost(ports: Ports, rounds: readonly ((ports: Ports) => Promi
       if (ports.sendMail !== undefined) timer = setInterval(() => { working = look() }, idle).unref()
     },
     async close() {
+      closed = true
       clearInterval(timer)
       await working
     },
