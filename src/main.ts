@@ -1,9 +1,11 @@
 /** Starts the register: reads environment, clock and randomness here and nowhere else, and wires the rest. */
+import { plainFault } from './database/plain-fault.ts'
 import { randomBytes } from 'node:crypto'
 import { DataFolderInUse, holdFolder, startEmbedded } from './database/embedded.ts'
 import { connect, requireVersion18 } from './database/connect.ts'
 import { bulkDatabase, database } from './database/db.ts'
 import { DatabaseNotReady, openLogins, requirePublicLogin, requireRoles } from './database/logins.ts'
+import { quotingSettings, quotingWarning } from './database/quoting.ts'
 import { migrate } from './database/migrate.ts'
 import { publicReads } from './database/restricted.ts'
 import { displayStamp } from './law/in-force.ts'
@@ -36,7 +38,7 @@ try {
 } catch (error) {
   // Expected: a setting, a folder in use, an old server. One clear line; anything else is a fault and shows itself.
   const expected = error instanceof SettingError || error instanceof DataFolderInUse || error instanceof DatabaseNotReady
-  console.error(expected ? (error as Error).message : error)
+  console.error(expected ? (error as Error).message : plainFault(error))
   await stop(1)
 }
 
@@ -61,7 +63,11 @@ async function start(deployment: Deployment): Promise<void> {
   const owner = connect(url, 'owner', { max: 1 })
   await requireVersion18(owner)
   const external = deployment.databaseUrl !== null
-  if (external) await requireRoles(owner)
+  if (external) {
+    await requireRoles(owner)
+    const quoting = await quotingSettings(owner)
+    if (quoting.length > 0) console.error(quotingWarning(quoting))
+  }
   const applied = await migrate(owner)
   const { publicDatabaseUrl = null } = deployment
   if (external) await requirePublicLogin(publicDatabaseUrl)

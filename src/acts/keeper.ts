@@ -2,6 +2,7 @@
  * Keeps the log: the single sequencer that turns committed groups of acts into leaves, and signs what came out.
  * Runs beside the requests, never in them: an act is in force when committed, provable a moment later.
  */
+import { plainFault } from '../database/plain-fault.ts'
 import { createPrivateKey } from 'node:crypto'
 import { untilThere } from '../database/wait.ts'
 import type { Ports } from '../ports.ts'
@@ -33,7 +34,7 @@ export function openLog(ports: Ports): LogKeeper {
       try {
         moved = await untilThere({ what: 'log', ended: () => closed }, () => sequenceOnce(ports)) ?? 0
       } catch (error) {
-        console.error('log:', error)
+        console.error(`log: ${plainFault(error)}`)
       }
       if (moved === 0 && !closed) {
         await new Promise<void>((resolve) => { wake = resolve; setTimeout(resolve, idlePause) })

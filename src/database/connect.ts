@@ -18,6 +18,12 @@ pg.types.setTypeParser(20, (text) => {
 // Moments as text; those who need an Instant make one.
 pg.types.setTypeParser(1184, (text) => text)
 
+// PostgreSQL says more of an error than its message: the key that was taken, the line of a COPY it was reading, the values of a
+// statement. None of it may reach a log or an answer, whoever prints the error.
+for (const quotes of ['detail', 'where', 'hint', 'internalQuery']) {
+  Object.defineProperty(pg.DatabaseError.prototype, quotes, { get: () => undefined, set: () => {}, configurable: true })
+}
+
 /** For a connection, of the pool or of the server. Engineering value. */
 const longestWaitMs = 10_000
 

@@ -81,7 +81,15 @@ async function startOnce(folder: string, options: EmbeddedOptions): Promise<Embe
     maintenance_work_mem: '256MB',
     max_connections: '60',
     log_destination: 'stderr',
-    log_min_messages: 'warning',
+    // Messages of errors and warnings quote what was filed; what a server says of itself (LOG, FATAL, PANIC) does not, once
+    // details, contexts, statements and parameters are left out.
+    log_min_messages: 'log',
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
+    log_parameter_max_length: '0',
+    log_parameter_max_length_on_error: '0',
+    log_statement: 'none',
+    log_min_duration_statement: '-1',
     jit: 'off',
     random_page_cost: '1.1',
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),

@@ -3,6 +3,7 @@
  * with the address that holds the key.
  */
 import type { Ports } from '../ports.ts'
+import { mayNamePerson } from '../register/boundary/texts.ts'
 import { holdsPrivateKey } from './client-key.ts'
 import { seal, unseal } from './sealed.ts'
 import { digest } from './sessions.ts'
@@ -23,7 +24,8 @@ const purpose = 'kept form'
 
 /** @returns the key under which the same account finds the form again */
 export async function keepTyped(ports: Ports, account: number, typed: KeptForm): Promise<{ key: string; form: KeptForm }> {
-  const form = { ...typed, fields: typed.fields.filter(([, value]) => !holdsPrivateKey(value)) }
+  const fits = (field: string, text: string) => !holdsPrivateKey(text) && mayNamePerson({ [field]: text }, ports) === null
+  const form = { ...typed, fields: typed.fields.filter(([name, value]) => fits(name, value)) }
   const key = ports.randomBytes(32).toString('base64url')
   const now = ports.now()
   await store.keepForm(ports.database, {

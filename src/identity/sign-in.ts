@@ -2,6 +2,7 @@
  * Signing in by OpenID Connect: to the issuer with a code challenge, back with a code that counts once. What the issuer
  * vouches for (itself, the person, the moment, this very attempt) is checked by openid-client, signatures included.
  */
+import { mayNamePerson, personalDataIn } from '../register/boundary/texts.ts'
 import { importPKCS8 } from 'jose'
 import * as client from 'openid-client'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
@@ -23,9 +24,10 @@ export type SignInSettings =
  * - `issuer-unreachable`  it does not answer, or not as an issuer does; facts: issuer
  * - `attempt-unknown`     begun in another browser, too long ago, or used before
  * - `sign-in-declined`    the issuer or the person said no; facts: reason
+ * - `subject-personal`    the issuer names the account by a person's number, which would be kept
  * - `sign-in-unproven`    what came back does not prove who it is
  */
-export type SignInRefusal = 'sign-in-not-set-up' | 'issuer-unreachable' | 'attempt-unknown' | 'sign-in-declined' | 'sign-in-unproven'
+export type SignInRefusal = 'sign-in-not-set-up' | 'issuer-unreachable' | 'attempt-unknown' | 'sign-in-declined' | 'sign-in-unproven' | 'subject-personal'
 
 /** Engineering values. */
 const attemptLife = { minutes: 15 }
@@ -44,8 +46,9 @@ export async function beginSignIn(
   const browser = a.browser ?? ports.randomBytes(32).toString('base64url')
   const now = ports.now()
   await store.forgetAttempts(ports.database, now.toString())
+  const next = mayNamePerson({ next: decoded(a.next) }, ports) === null ? a.next : '/account'
   await store.addAttempt(ports.database, {
-    state: digest(state), browser: digest(browser), nonce, verifier, next: a.next, language: a.language, expires: now.add(attemptLife).toString(),
+    state: digest(state), browser: digest(browser), nonce, verifier, next, language: a.language, expires: now.add(attemptLife).toString(),
   })
   const location = client.buildAuthorizationUrl(issuer.value, {
     redirect_uri: callbackAddress(ports), scope: 'openid profile', state, nonce, ui_locales: a.language === 'zh' ? 'zh-CN' : 'en',
@@ -72,6 +75,8 @@ export async function finishSignIn(ports: Ports, a: { query: string; browser: st
       expectedState: state, expectedNonce: attempt.nonce, pkceCodeVerifier: attempt.verifier, idTokenExpected: true,
     })
     const { iss, sub, sid, name, preferred_username } = tokens.claims()!
+    // An issuer that names people by their numbers: the number would be kept as the account's.
+    if (personalDataIn({ subject: sub, issuer: iss }, ports) !== null) return refuse('subject-personal')
     const own = ports.settings.signIn!.kind === 'demonstration'
     const called = nameOf(name, preferred_username) || await nameFromUserInfo(issuer.value, tokens.access_token, sub)
     const account = await saveAccount(ports.database, {
@@ -81,7 +86,7 @@ export async function finishSignIn(ports: Ports, a: { query: string; browser: st
     return ok({ account, next: attempt.next, language: attempt.language, issuer: issuerSession })
   } catch (error) {
     if (error instanceof client.AuthorizationResponseError) return refuse('sign-in-declined', null, { reason: error.error })
-    console.error(`sign-in: ${(error as Error).message} (${(error as { code?: string }).code ?? 'no code'})`)
+    console.error(`sign-in: ${(error as Error).name} (${(error as { code?: string }).code ?? 'no code'})`)
     return isUnreachable(error) ? refuse('issuer-unreachable', null, { issuer: issuerOf(ports) }) : refuse('sign-in-unproven')
   }
 }
@@ -93,6 +98,11 @@ export function localPath(asked: string | null | undefined): string {
   const address = URL.parse(asked, base)
   if (address === null || address.origin !== base || address.pathname.startsWith('//')) return '/account'
   return /^(\/en)?\/(sign-in|sign-out|demonstration)(\/|$)/.test(address.pathname) ? '/account' : address.pathname + address.search + address.hash
+}
+
+/** Where to go on is kept until the sign-in ends: as a reader reads it. */
+function decoded(address: string): string {
+  try { return decodeURIComponent(address.replaceAll('+', ' ')) } catch { return address }
 }
 
 const issuerOf = (ports: Ports): string => {

@@ -1,5 +1,5 @@
 /** Access for machine clients: a short assertion signed with the client's own key, exchanged for a short token. */
-import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { decodeJwt, errors, exportJWK, importJWK, jwtVerify, SignJWT, type JWK } from 'jose'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
@@ -57,7 +57,7 @@ export async function authenticateClient(ports: Ports, assertion: string): Promi
   }
   if (exp - (iat ?? now) > longestAssertion || exp - now > longestAssertion + clockSkew) return refuse('assertion-too-long', null, { most: String(longestAssertion) })
   // After the signature: otherwise anyone could use up a client's identifiers.
-  if (!(await store.rememberAssertion(ports.database, iss, jti, dateOf(exp + clockSkew).toISOString()))) return refuse('assertion-replayed')
+  if (!(await store.rememberAssertion(ports.database, iss, createHash('sha256').update(jti).digest('hex'), dateOf(exp + clockSkew).toISOString()))) return refuse('assertion-replayed')
   await store.forgetAssertions(ports.database, dateOf(now - longestAssertion).toISOString())
   return ok({ clientId: client.client_id, unitCode: client.unit_code })
 }

@@ -1,4 +1,5 @@
 /** Opens the register on a database: the law becomes known to it, its background work begins. */
+import { plainFault } from '../database/plain-fault.ts'
 import type { Logins } from '../database/connect.ts'
 import { untilThere } from '../database/wait.ts'
 import type { Ports } from '../ports.ts'
@@ -34,7 +35,7 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
   let working: Promise<unknown> = Promise.resolve()
   const day = async () => {
     // Hourly rather than at midnight: a run that finds nothing due costs one query, and a sleeping machine catches up.
-    if (!closed) working = untilThere({ what: 'daily run', ended: () => closed }, () => dailyRun(ports)).catch((error: unknown) => { console.error('daily run:', error) })
+    if (!closed) working = untilThere({ what: 'daily run', ended: () => closed }, () => dailyRun(ports)).catch((error: unknown) => { console.error(`daily run: ${plainFault(error)}`) })
     await working
   }
   return {

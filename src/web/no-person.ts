@@ -5,6 +5,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type PersonFault, personsIn, unstatedOf } from '../http/person-door.ts'
 import { mostReason, stateNoPerson } from '../register/boundary/stated/acts.ts'
+import { blank, masked } from '../register/boundary/mask.ts'
 import { inField } from '../register/boundary/stated/digest.ts'
 import { button, buttons, errorSummary, field, type FieldError } from './components.ts'
 import { html, type Html } from './html.ts'
@@ -54,8 +55,8 @@ export function heldPage(view: ActingView, request: FastifyRequest, form: URLSea
     title: `${say('part.error')}${title}`, status: 422, scripts: ['form'],
     main: html`<div class="head top"><h1>${title}</h1></div><p class="measure">${say(certain ? 'person.certain-text' : 'person.doubtful-text')}</p>
 <form method="post" action="${address}" novalidate>${formToken(view)}${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${errorSummary(view, errors)}${held.faults.map((f, i) => html`<p class="marked measure" translate="no">${marked(f)}</p>${
-      field(view, { type: 'textarea', name: f.field, id: `held-${f.field}`, rows: 3, label: say('person.written', { n: i + 1 }), value: f.text, error: errors[i]!.text })}`)}
+${errorSummary(view, errors)}${held.faults.map((f, i) => html`${f.certain ? null : html`<p class="marked measure" translate="no">${marked(f)}</p>`}${
+      field(view, { type: 'textarea', name: f.field, id: `held-${f.field}`, rows: 3, label: say('person.written', { n: i + 1 }), value: f.certain ? withoutWords(f) : f.text, error: errors[i]!.text })}`)}
 ${certain || view.acting.body === null ? null : noPersonBox(view, form, held.stating === null ? '' : (errors.at(-1)!.text as string))}
 ${buttons(button(say('person.send')))}</form>`,
   }
@@ -68,6 +69,9 @@ export function noPersonBox(view: ActingView, typed: URLSearchParams | null, err
     field(view, { type: 'checkbox', name: noPerson.box, label: say('delivery.no-person'), hint: say('person.box-hint'), checked: typed?.get(noPerson.box) != null })}${
     field(view, { type: 'text', name: noPerson.why, label: say('delivery.no-person-why'), value: typed?.get(noPerson.why) ?? '', most: mostReason, optional: true, error })}</fieldset>`
 }
+
+/** What the boundary refuses is not written down again, not even into the form it came from. */
+const withoutWords = ({ text, spans }: PersonFault): string => masked(text, spans).replaceAll(blank, '')
 
 /** The text with the words in question marked; the whole of it where no words are. */
 function marked({ text, spans }: PersonFault): Html {

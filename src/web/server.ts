@@ -1,4 +1,5 @@
 /** The server: routes of every capability, one way to say no, one description of it all. */
+import { plainFault } from '../database/plain-fault.ts'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -254,7 +255,7 @@ export function fail(error: unknown, request: FastifyRequest, reply: FastifyRepl
   try {
     return send(refusal, status)
   } catch (unnamed) {
-    console.error(`request ${request.id}:`, unnamed)
+    console.error(`request ${request.id}: ${plainFault(unnamed)}`)
     return send(faultOf(request))
   }
 }
@@ -280,6 +281,7 @@ function refusalOf(error: unknown, request: FastifyRequest): { status: number; r
     noteUnavailable(unavailable, error as Error)
     return { status: 503, refusal: { code: notNow[unavailable], rule: null, facts: { seconds: waitFor[unavailable] } } }
   }
-  console.error(`request ${request.id} ${request.method} ${request.url.split('?')[0]}:`, error)
+  // The route, not the address: what was asked for may be a name.
+  console.error(`request ${request.id} ${request.method} ${request.routeOptions.url ?? 'no route'}: ${plainFault(error)}`)
   return { status: 500, refusal: faultOf(request) }
 }

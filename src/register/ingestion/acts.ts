@@ -1,5 +1,5 @@
 /** Receiving a delivery: the file is taken in whole, then read in the background. */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, open, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -15,7 +15,7 @@ import { mayProvide } from '../catalog/may-provide.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { holdUnit, unitByCode, type UnitRow } from '../../identity/store.ts'
-import { scanFileName } from '../boundary/file-metadata.ts'
+import { foundIn } from '../boundary/texts.ts'
 import { serveWhereAsked } from '../notices/acts.ts'
 import { documentFacts } from '../notices/notice.ts'
 import * as store from './store.ts'
@@ -64,10 +64,11 @@ export const isArriving = (id: string): boolean => uploads.has(id)
 export async function receiveDelivery(ports: Ports, wanted: NewDelivery, body: Readable): Promise<Outcome<store.DeliveryRow, DeliveryRefusal>> {
   const allowed = await mayDeliver(ports, wanted)
   if (!allowed.ok) { body.resume(); return allowed }
+  const key = wanted.idempotencyKey === null ? null : keptKey(ports, wanted.unitCode, wanted.idempotencyKey)
   for (;;) {
     const row = await store.newDelivery(ports.database, {
       unit: wanted.unitCode, item: wanted.itemId, mapping: wanted.mapping, fileName: wanted.fileName,
-      key: wanted.idempotencyKey, generated: wanted.generated ?? allowed.value.demonstration, ...byColumns(wanted.by ?? null), at: ports.now().toString(),
+      key, generated: wanted.generated ?? allowed.value.demonstration, ...byColumns(wanted.by ?? null), at: ports.now().toString(),
     })
     if (row !== null) {
       const upload = takeIn(ports, wanted, row.delivery_id, body)
@@ -75,7 +76,7 @@ export async function receiveDelivery(ports: Ports, wanted: NewDelivery, body: R
       uploads.set(row.delivery_id, ended)
       return upload
     }
-    const known = await store.deliveryByKey(ports.database, wanted.unitCode, wanted.idempotencyKey!)
+    const known = await store.deliveryByKey(ports.database, wanted.unitCode, key!)
     if (known?.state === 'receiving' || known === null) {
       // The same key is on its way: a second click broke off the first upload, and this one takes its place; or the first
       // one arrives, and this one is it.
@@ -93,6 +94,10 @@ export async function receiveDelivery(ports: Ports, wanted: NewDelivery, body: R
 
 const anotherFile = (known: store.DeliveryRow) =>
   refuse<DeliveryRefusal>('key-used-for-another-file', null, { delivery: known.delivery_id, item: known.item_id })
+
+/** What is kept of the sender's name for a delivery: enough to know it again. It may be any text, and is nobody's business. */
+export const keptKey = (ports: Pick<Ports, 'settings'>, unit: string, key: string): string =>
+  createHmac('sha256', ports.settings.refusalKey).update(`idempotency\0${unit}\0${key}`, 'utf8').digest('hex')
 
 /** What a stream that ended too soon is answered with. */
 class UploadBroken extends Error {
@@ -167,7 +172,8 @@ export const deliverableItems = (ports: Pick<Ports, 'law' | 'today'>, unit: Unit
 
 /** May this unit deliver this item at all? Nothing outside the catalog is accepted. */
 export async function mayDeliver(
-  ports: Pick<Ports, 'law' | 'today' | 'boundary'> & { readonly database: Db }, wanted: Pick<NewDelivery, 'unitCode' | 'itemId' | 'fileName'>,
+  ports: Pick<Ports, 'law' | 'today' | 'boundary'> & { readonly database: Db },
+  wanted: Pick<NewDelivery, 'unitCode' | 'itemId' | 'fileName'> & Partial<Pick<NewDelivery, 'mapping'>>,
 ): Promise<Outcome<UnitRow, DeliveryRefusal>> {
   const unit = await unitByCode(ports.database, wanted.unitCode)
   if (unit === null) return refuse('unit-unknown', null, { unit: wanted.unitCode })
@@ -175,7 +181,8 @@ export async function mayDeliver(
   if (!item.ok) return item as Outcome<never, DeliveryRefusal>
   const may = mayProvide({ kind: unit.kind, code: unit.unit_code, items: unit.items }, item.value, ports.law())
   if (!may.ok) return refuse('unit-may-not-provide', may.refusals[0].rule, { unit: wanted.unitCode, item: wanted.itemId, ...may.refusals[0].facts })
-  const [name] = wanted.fileName === null ? [] : scanFileName(wanted.fileName, ports.boundary())
+  // Whoever names a file can name it otherwise: what may be a person's name is asked for anew as well.
+  const [name] = [...foundIn(wanted.fileName ?? '', 'file-name', ports), ...foundIn(wanted.mapping ?? '', 'mapping', ports)]
   if (name) return refuse('file-name-refused', name.rules[0] ?? null, {})
   return ok(unit)
 }

@@ -1,6 +1,8 @@
 /** The delivery desk: hands waiting files, one after another, to a worker thread, and starts again what a crash left open. */
+import { plainFault } from '../../database/plain-fault.ts'
 import { Worker } from 'node:worker_threads'
-import { open, rm } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
 import type { Logins } from '../../database/connect.ts'
 import { forNobody } from '../../acts/standing.ts'
 import { unavailableOf } from '../../database/unavailable.ts'
@@ -56,12 +58,18 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
     // Whoever sent the file has had its answer: reading it is the register's own work.
     running = forNobody(work)
       .catch((error: unknown) => {
-        console.error('deliveries:', error)
+        console.error(`deliveries: ${plainFault(error)}`)
       })
       .finally(() => {
         running = null
         if (waiting.length > 0) kick()
       })
+  }
+
+  /** What lies in the spool of deliveries that ended while nobody could take it away: rows that were refused are in it. */
+  async function forgetSpooled(names: readonly string[]): Promise<void> {
+    const ofDelivery = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+    for (const name of names) if (ofDelivery.test(name)) await rm(path.join(ports.settings.spoolFolder, name), { force: true })
   }
 
   /** A database that is not there is waited for, however long; a fault that comes back again and again ends the delivery. */
@@ -77,13 +85,13 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
       if (failure === null) return
       const tooLong = failure instanceof ReadingTooLong
       const outOfMemory = (failure as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
-      console.error(`delivery ${deliveryId}:`, failure)
+      console.error(`delivery ${deliveryId}: ${plainFault(failure)}`)
       if (tooLong || outOfMemory || ++faults >= 3) {
         const of = await isWorkbook(spoolFile(ports, deliveryId)) ? 'file' : 'text'
         const code = tooLong ? `${of}-takes-too-long` : outOfMemory ? `${of}-too-demanding` : 'internal-fault'
         const fault = { code, rule: null, facts: tooLong ? failure.facts : {} }
         await untilThere(waits, () => closeDelivery(ports, deliveryId, 'failed', fault)).catch((error: unknown) => {
-          console.error(`delivery ${deliveryId}:`, error)
+          console.error(`delivery ${deliveryId}: ${plainFault(error)}`)
         })
         return
       }
@@ -134,7 +142,11 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
 
   return {
     async start() {
-      for (const row of await store.openDeliveries(ports.database)) {
+      // Read before the deliveries are: a file that arrives meanwhile has its row already.
+      const spooled = await readdir(ports.settings.spoolFolder).catch(() => [])
+      const unfinished = await store.openDeliveries(ports.database)
+      await forgetSpooled(spooled.filter((name) => !isArriving(name) && !unfinished.some((row) => row.delivery_id === name)))
+      for (const row of unfinished) {
         // The server listens before the desk opens: what arrives meanwhile is no leftover.
         if (isArriving(row.delivery_id)) continue
         if (row.state === 'receiving') {

@@ -220,7 +220,7 @@ function asFileFault(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code
   // A disk that fails is not the file's fault.
   if (code === 'EIO' || code === 'EMFILE' || code === 'ENOENT') return error
-  return error instanceof Error ? new FileUnreadable('file-damaged', { detail: error.message.slice(0, 120) }) : error
+  return error instanceof Error ? new FileUnreadable('file-damaged', { detail: 'XLSX' }) : error
 }
 
 const zipFault = (error: unknown) => fileFaultOf(asFileFault(error))

@@ -1,4 +1,5 @@
 /** The operator's console: how the register stands, and the audit of its own log that the operator asks for. */
+import { plainFault } from '../../database/plain-fault.ts'
 import { readFileSync } from 'node:fs'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
@@ -66,7 +67,7 @@ async function runAudit(ports: Ports, id: number, note: string): Promise<void> {
     const outcome = findings.some(isTampering) ? 'faulty' : findings.every((f) => f.ok) ? 'sound' : 'broken-off'
     await store.closeAudit(database, id, { at: ports.now().toString(), leaves: read, outcome, findings })
   } catch (error) {
-    console.error('audit:', error)
+    console.error(`audit: ${plainFault(error)}`)
     await store.closeAudit(database, id, { at: ports.now().toString(), leaves, outcome: 'broken-off', findings: [] }).catch(() => {})
   }
 }

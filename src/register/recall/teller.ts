@@ -1,5 +1,6 @@
 /** Works on recalls beside the requests: finds who must hear, writes it into their feeds, sends it to their systems. */
 import { untilThere } from '../../database/wait.ts'
+import { plainFault } from '../../database/plain-fault.ts'
 import type { Ports } from '../../ports.ts'
 import { ordinarySender, sendOnce } from './endpoints/acts.ts'
 import { tellOnce } from './telling/acts.ts'
@@ -29,7 +30,7 @@ export function openTeller(ports: Ports, sender: Sender = ordinarySender(ports))
       try {
         more = await untilThere({ what: name, ended: () => closed }, step) ?? false
       } catch (error) {
-        console.error(`${name}:`, error)
+        console.error(`${name}: ${plainFault(error)}`)
       }
       const rest = more ? (performance.now() - started) * restShare : idlePause
       if (!closed) {

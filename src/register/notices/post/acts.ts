@@ -2,6 +2,7 @@
  * Letters by mail: a body names its office's mailbox, and every letter to it is sent there besides. What is not taken is tried
  * again, ever less often, until it is. That it was taken is an act; it proves no arrival.
  */
+import { plainFault } from '../../../database/plain-fault.ts'
 import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
@@ -76,7 +77,7 @@ export function openPost(ports: Ports, rounds: readonly ((ports: Ports) => Promi
     try {
       for (const round of rounds) while ((await untilThere({ what: 'mail', ended: () => closed }, () => round(ports)) ?? 0) > 0);
     } catch (error) {
-      console.error('mail:', error)
+      console.error(`mail: ${plainFault(error)}`)
     } finally {
       busy = false
     }

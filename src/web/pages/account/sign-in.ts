@@ -75,7 +75,7 @@ export const signedOutPages: readonly PublicRoute[] = [{
 }]
 
 const statuses: Record<SignInRefusal, number> = {
-  'sign-in-not-set-up': 404, 'issuer-unreachable': 503, 'attempt-unknown': 400, 'sign-in-declined': 403, 'sign-in-unproven': 403,
+  'sign-in-not-set-up': 404, 'issuer-unreachable': 503, 'attempt-unknown': 400, 'sign-in-declined': 403, 'sign-in-unproven': 403, 'subject-personal': 403,
 }
 
 /** Says what happened and offers to try again; never whether an account is there. */

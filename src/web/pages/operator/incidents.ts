@@ -1,11 +1,10 @@
 /** Personal data found inside a record: withdrawn and destroyed, for a reason written down and typed twice what it is about. */
 import type { Refusal } from '../../../law/outcome.ts'
-import { openIncident } from '../../../register/boundary/acts.ts'
 import { button, errorSummary, field, form, notice } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
-import type { ActingView, Answer, Asked } from '../../routes.ts'
-import { byAccount, errorOf, errorsOf, room, typed } from './room.ts'
+import type { ActingView, Asked } from '../../routes.ts'
+import { errorOf, errorsOf, room } from './room.ts'
 
 type Field = 'subject' | 'record' | 'reason' | 'again'
 

@@ -5,7 +5,7 @@ import { mappingNames, readMapping } from '../../../demonstration/mappings.ts'
 import { actingOf } from '../../../identity/sessions.ts'
 import { unitByCode } from '../../../identity/store.ts'
 import type { Refusal } from '../../../law/outcome.ts'
-import { deliverableItems, type DeliveryRefusal } from '../../../register/ingestion/acts.ts'
+import { deliverableItems, type DeliveryRefusal, keptKey } from '../../../register/ingestion/acts.ts'
 import type { DeliveryDesk } from '../../../register/ingestion/desk.ts'
 import type { Mapping } from '../../../register/ingestion/mapping.ts'
 import type { CatalogItem } from '../../../register/catalog/types.ts'
@@ -134,7 +134,7 @@ export const receiveUpload = (desk: DeliveryDesk) => async (view: ActingView, { 
     }
     const row = received.value
     // Of the same file the second sending is the first delivery: by its key at once, by its content some time later.
-    const earlier = row.idempotency_key !== `form/${typed.get('key')}`
+    const earlier = row.idempotency_key !== keptKey(view.ports, row.unit_code, `form/${typed.get('key')}`)
     const address = view.href(`/desk/deliveries/${row.delivery_id}`, { same: earlier ? '1' : null })
     return asJson ? { send: (reply) => reply.code(201).send({ address, same: earlier }) } : { redirect: address }
   }
