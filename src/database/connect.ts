@@ -47,6 +47,8 @@ export function connect(where: string | Logins, role: Role, options: { max?: num
   })
   // An idle connection that dies (server restarted) is replaced at the next query; it is no reason to stop.
   pool.on('error', () => {})
+  // One that dies while in use is told of by the statement it was in; the event beside it would end the process.
+  pool.on('connect', (client) => { client.on('error', () => {}) })
   return pool
 }
 
