@@ -9,7 +9,10 @@ const benches: Record<string, () => Promise<() => Promise<readonly BenchResult[]
   pages: async () => (await import('../bench/pages.ts')).benchPages,
   search: async () => (await import('../bench/search.ts')).benchSearch,
   rebuild: async () => (await import('../bench/rebuild.ts')).benchRebuild,
-  verify: async () => (await import('../bench/verify.ts')).benchVerify,
+  verify: async () => {
+    const [memory, http] = [await import('../bench/verify.ts'), await import('../bench/verify-http.ts')]
+    return async () => [...await memory.benchVerify(), ...await http.benchVerifyHttp()]
+  },
   start: async () => (await import('../bench/start.ts')).benchStart,
   clocks: async () => (await import('../bench/clocks.ts')).benchClocks,
   recall: async () => (await import('../bench/recall.ts')).benchRecall,

@@ -42,6 +42,8 @@ export type Settings = {
   readonly refusalKey: Buffer
   /** Ed25519 private key of the log, PKCS#8 PEM */
   readonly logKey: string
+  /** where the newest checkpoint this key signed is remembered, beside the key; absent: nowhere (tests) */
+  readonly lastWordFile?: string | null
   /** Ed25519 private key that signs access tokens, PKCS#8 PEM */
   readonly tokenKey: string
   /** where the operator takes applications: office, telephone, mailbox, never a person; absent: none is published */

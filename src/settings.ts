@@ -167,6 +167,7 @@ export async function readSettings(deployment: Deployment): Promise<Settings & {
     spoolFolder,
     refusalKey: Buffer.from(await kept('refusal.key', () => randomBytes(32).toString('hex')), 'hex'),
     logKey: await kept('log.key', ed25519),
+    lastWordFile: path.join(keys, 'log.last'),
     tokenKey: await kept('token.key', ed25519),
     databasePassword: await kept('database.password', () => randomBytes(18).toString('hex')),
   }

@@ -6,6 +6,7 @@ import { plainFault } from '../database/plain-fault.ts'
 import { createPrivateKey } from 'node:crypto'
 import { untilThere } from '../database/wait.ts'
 import type { Ports } from '../ports.ts'
+import { againstLastWord, keepLastWord, LogContradicted } from './last-word.ts'
 import * as store from './store.ts'
 import type { Tx } from '../database/db.ts'
 import { hashBytes, leafHashes } from '../log/hash.ts'
@@ -27,6 +28,7 @@ export function openLog(ports: Ports): LogKeeper {
   let closed = false
   let loop: Promise<void> | null = null
   let wake: (() => void) | null = null
+  let said = ''
 
   async function run(): Promise<void> {
     while (!closed) {
@@ -34,7 +36,10 @@ export function openLog(ports: Ports): LogKeeper {
       try {
         moved = await untilThere({ what: 'log', ended: () => closed }, () => sequenceOnce(ports)) ?? 0
       } catch (error) {
-        console.error(`log: ${plainFault(error)}`)
+        // One that stays is said once.
+        const now = error instanceof LogContradicted ? error.message : plainFault(error)
+        if (now !== said) console.error(`log: ${now}`)
+        said = now
       }
       if (moved === 0 && !closed) {
         await new Promise<void>((resolve) => { wake = resolve; setTimeout(resolve, idlePause) })
@@ -56,12 +61,18 @@ export function openLog(ports: Ports): LogKeeper {
   }
 }
 
-/** One step in one transaction. The lock makes it the only one, also among several servers on one database. */
+/**
+ * One step in one transaction. The lock makes it the only one, also among several servers on one database.
+ * @throws {LogContradicted} where the key has signed another log, or more of it: nothing is signed then
+ */
 export async function sequenceOnce(ports: Ports): Promise<number> {
-  return ports.database.transaction(async (tx) => {
+  const { settings } = ports
+  const done = await ports.database.transaction(async (tx) => {
     await tx.run`select pg_advisory_xact_lock(7202)`
     const groups = await store.pendingGroups(tx, leavesAtOnce)
-    if (groups.length === 0) return 0
+    if (groups.length === 0) return null
+    const against = await againstLastWord(tx, settings)
+    if (against !== null) throw new LogContradicted(against)
     const before = await store.logSize(tx)
     const edge: Tile[] = []
     for (const { level, number } of edgeTiles(before)) edge.push({ level, number, hashes: await store.requireTile(tx, level, number) })
@@ -76,12 +87,14 @@ export async function sequenceOnce(ports: Ports): Promise<number> {
     }))
     await store.saveTiles(tx, grown.tiles)
     await store.clearPending(tx, groups.map((g) => g.first_act))
-    await store.addCheckpoint(tx, {
-      size: grown.size, root: grown.root, signedAt: ports.now().toString(),
-      note: signCheckpoint({ origin: ports.settings.logOrigin, size: grown.size, root: grown.root }, createPrivateKey(ports.settings.logKey)),
-    })
-    return grown.size - before
+    const note = signCheckpoint({ origin: settings.logOrigin, size: grown.size, root: grown.root }, createPrivateKey(settings.logKey))
+    await store.addCheckpoint(tx, { size: grown.size, root: grown.root, signedAt: ports.now().toString(), beforeSize: before, note })
+    return { note, moved: grown.size - before }
   })
+  if (done === null) return 0
+  // Before the next step may sign: what was signed may have been read.
+  await keepLastWord(settings, done.note)
+  return done.moved
 }
 
 /** The bundles that entries after the first `size` fill, the one begun before included. */

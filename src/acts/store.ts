@@ -39,8 +39,9 @@ export const saveTiles = (db: Db, tiles: readonly Tile[]) => db.run`
   select * from unnest(${tiles.map((t) => t.level)}::smallint[], ${tiles.map((t) => t.number)}::bigint[], ${tiles.map((t) => t.hashes)}::bytea[])
   on conflict (level, number) do update set hashes = excluded.hashes`
 
-export const addCheckpoint = (db: Db, c: { size: number; root: Uint8Array; note: string; signedAt: string }) => db.run`
-  insert into log_checkpoint (size, root, note, signed_at) values (${c.size}, ${c.root}, ${c.note}, ${c.signedAt}) on conflict do nothing`
+export const addCheckpoint = (db: Db, c: { size: number; root: Uint8Array; note: string; signedAt: string; beforeSize: number }) => db.run`
+  insert into log_checkpoint (size, root, note, signed_at, before_size)
+  values (${c.size}, ${c.root}, ${c.note}, ${c.signedAt}, ${c.beforeSize}) on conflict do nothing`
 
 export const newestCheckpoint = (db: Db) => db.one<{ size: number; root: Buffer; note: string; signed_at: string }>`
   select * from log_checkpoint order by size desc limit 1`

@@ -4,13 +4,13 @@
  * one tile a level and what is being fetched ahead, whatever the log's size.
  */
 import { equalBytes } from './bytes.ts'
-import { openCheckpoint, type Checkpoint } from './checkpoint.ts'
+import { openCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { checkConsistency } from './consistency.ts'
 import { bad, good, isUnknown, type Finding } from './finding.ts'
 import { emptyRoot, hashBytes, leafHashes, rootOf } from './hash.ts'
 import type { VerifierKey } from './note.ts'
 import { bundledEntryBytes, inOrder, LogUnreachable, readTile, type ReadLog } from './read.ts'
-import { edgeTiles, rootOfEdge, tileWidth, type TileAddress, type TileSpan } from './tiles.ts'
+import { edgeTiles, rootOfEdge, tileBytes, tilePath, tileWidth, type TileAddress, type TileSpan } from './tiles.ts'
 
 export type AuditRequest = {
   /** the signed note as served; the caller fetched it first, so that a log growing meanwhile disturbs nothing */
@@ -47,12 +47,24 @@ export async function auditLog(request: AuditRequest): Promise<Audit> {
   try {
     report.add(await checkConsistency(request.lastSeen, checkpoint, request.read))
     await walk.run()
+    if (await isBehind(checkpoint, request.read)) report.add(bad('checkpoint-behind', { size: checkpoint.size }))
   } catch (error) {
     if (!(error instanceof LogUnreachable)) throw error
     report.add(bad('unreachable', { said: error.message, leaves: walk.leaves, size: checkpoint.size }))
   }
   return { findings: report.all(), checkpoint, leaves: walk.leaves }
 }
+
+/** Whether the log has tiles beyond its newest checkpoint: the two are published together, so a later checkpoint was taken away. */
+async function isBehind({ size }: Checkpoint, read: ReadLog): Promise<boolean> {
+  const width = (size % tileWidth) + 1
+  const next = await read(tilePath({ level: 0, number: Math.floor(size / tileWidth), width }), tileBytes)
+  if (!next.found || next.bytes.length < width * hashBytes) return false
+  // It may have grown since the checkpoint was read.
+  const now = await read('checkpoint', mostCheckpointBytes)
+  return (now.found ? (readCheckpoint(now.bytes)?.checkpoint.size ?? 0) : 0) <= size
+}
+const mostCheckpointBytes = 65_536
 
 class Report {
   readonly #kept: Finding[] = []

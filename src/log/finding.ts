@@ -12,6 +12,9 @@ export type FindingCode =
   | 'leaf-disputed' | 'and-more' | 'checkpoint-behind'
   // what the acts say now, against the entries that were signed
   | 'acts-same' | 'acts-unread' | 'act-missing' | 'act-differs' | 'act-unplaced' | 'group-differs' | 'content-missing' | 'erasures' | 'erasure-unproven'
+  // what only the operator sees: groups, places, checkpoints, records, the key's last word
+  | 'stored-same' | 'act-unlogged' | 'act-ungrouped' | 'bundle-differs' | 'closed-differs' | 'projection-differs' | 'checkpoint-differs' | 'checkpoint-removed'
+  | 'last-word-longer' | 'last-word-differs' | 'last-word-damaged'
   // one proof
   | 'proof-malformed' | 'nothing-proved' | 'inclusion-fails' | 'commitment-fails'
   // an act that was proven, in what the register serves now

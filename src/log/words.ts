@@ -136,6 +136,42 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
   'erasure-unproven': (f) => ({
     en: `An act of erasure at leaf ${f.leaf} is shown that the log does not hold.`, zh: `所出示的第 ${f.leaf} 号叶的删除行为不在日志之中。`,
   }),
+  'stored-same': (f) => ({
+    en: `Groups, places and ${f.checkpoints} checkpoints agree with the acts, and so do ${f.records} records as they are kept for showing.`,
+    zh: `行为组、在日志中的位置、${f.checkpoints} 个检查点与行为一致，供展示的 ${f.records} 条信息亦与行为一致。`,
+  }),
+  'act-unlogged': (f) => ({
+    en: `${f.count} acts from act ${f.act} on are neither in the log nor waiting for it: they would never be provable.`,
+    zh: `自第 ${f.act} 号起的 ${f.count} 个行为既不在日志之中，也不在等候写入之列，将永远无法证明。`,
+  }),
+  'act-ungrouped': (f) => ({ en: `Act ${f.act} belongs to no group: nobody is named who did it.`, zh: `第 ${f.act} 号行为不属于任何行为组，未记明由谁作出。` }),
+  'bundle-differs': (f) => ({
+    en: `The stored entries of leaves ${f.from} to ${f.to} are not those their acts were recorded with.`,
+    zh: `所存第 ${f.from} 至 ${f.to} 号叶的条目与行为记录时的条目不同。`,
+  }),
+  'closed-differs': (f) => ({ en: `Fields of act ${f.act} that are not public were altered.`, zh: `第 ${f.act} 号行为的非公开字段被改动。` }),
+  'projection-differs': (f) => ({
+    en: `Record ${f.record} as it is kept for showing is not what its acts say (act ${f.act}). “probity rebuild” puts it right.`,
+    zh: `供展示的第 ${f.record} 号信息与其行为（第 ${f.act} 号）不一致。可以“probity rebuild”更正。`,
+  }),
+  'checkpoint-differs': (f) => ({
+    en: `The stored checkpoint over ${f.size} acts was replaced: it is not what this log signed.`, zh: `所存覆盖 ${f.size} 个行为的检查点被替换，不是本日志所签名的检查点。`,
+  }),
+  'checkpoint-removed': (f) => ({ en: `The checkpoint over ${f.size} acts was removed.`, zh: `覆盖 ${f.size} 个行为的检查点被删除。` }),
+  'last-word-longer': (f) => ({
+    en: `The log's key has signed ${f.was} acts, and this database holds ${f.is}: nothing is signed. Bring back the newer database, or, where it is lost, `
+      + 'begin a stated successor with “probity log successor”.',
+    zh: `日志密钥已签署过 ${f.was} 个行为，而本数据库只有 ${f.is} 个，因此不再签署。请恢复较新的数据库；确已丢失的，以“probity log successor”公开声明后继日志。`,
+  }),
+  'last-word-differs': (f) => ({
+    en: `The log's key has signed other ${f.size} acts than this database holds: nothing is signed. Bring back the database of that log (${f.origin}), or, where it is lost, `
+      + 'begin a stated successor with “probity log successor”.',
+    zh: `日志密钥所签署的 ${f.size} 个行为（${f.origin}）与本数据库所存不同，因此不再签署。请恢复该日志的数据库；确已丢失的，以“probity log successor”公开声明后继日志。`,
+  }),
+  'last-word-damaged': (f) => ({
+    en: `The file that remembers what the log's key signed last cannot be read (${f.file}): bring it back from your backup. Nothing is signed until then.`,
+    zh: `记载日志密钥最后一次签署的文件无法读取（${f.file}）：请从备份恢复。此前不再签署。`,
+  }),
   'proof-malformed': (f) => (f.leaf === undefined
     ? { en: 'What is served is no proof of a record.', zh: '所提供的内容不是信息证明。' }
     : { en: `The proof of leaf ${f.leaf} is not written as a proof.`, zh: `第 ${f.leaf} 号叶的证明格式不符。` }),

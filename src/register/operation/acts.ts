@@ -20,6 +20,7 @@ import type { FeedLine } from '../accountability/feeds.ts'
 import { returnedPeriod } from '../retention/acts.ts'
 import type { ReturnedPeriod } from '../retention/returned-period.ts'
 import { dayClosed, dueUntil, runs, type DailyRunRow } from '../retention/store.ts'
+import { auditStored } from './audit/acts.ts'
 import * as store from './store.ts'
 
 // ── The audit ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -63,7 +64,7 @@ async function runAudit(ports: Ports, id: number, note: string): Promise<void> {
       },
     })
     const deep = checkpoint === null ? [] : await recheckActs({ checkpoint, key, read: readOwnLog(ports), ahead: 2 })
-    const findings = [...log, ...deep]
+    const findings = [...log, ...deep, ...await auditStored(ports, [key])]
     const outcome = findings.some(isTampering) ? 'faulty' : findings.every((f) => f.ok) ? 'sound' : 'broken-off'
     await store.closeAudit(database, id, { at: ports.now().toString(), leaves: read, outcome, findings })
   } catch (error) {

@@ -1,0 +1,79 @@
+/** SQL of the audit of what is stored: one statement for each thing that must agree with the acts, each over all of them at once. */
+import type { Db } from '../../../database/db.ts'
+
+/** Groups that are neither in the log nor waiting for it. */
+export const unloggedGroups = (db: Db, limit: number) => db.rows<{ act: number; acts: number }>`
+  select g.first_act as act, g.acts from act_group g
+   where not exists (select from log_position p where p.first_act = g.first_act) and not exists (select from log_pending q where q.first_act = g.first_act)
+   order by 1 limit ${limit}`
+
+/** Acts that belong to no group; looked for only where there are more acts than groups hold. */
+export async function ungroupedActs(db: Db, limit: number): Promise<{ act: number }[]> {
+  const counts = await db.one<{ more: boolean }>`select (select count(*) from act) > (select coalesce(sum(acts), 0) from act_group) as more`
+  return counts!.more === false ? [] : db.rows<{ act: number }>`
+    select a.act_id as act from act a
+     where not exists (select from (select first_act, acts from act_group where first_act <= a.act_id order by first_act desc limit 1) g
+                        where a.act_id < g.first_act + g.acts)
+     order by 1 limit ${limit}`
+}
+
+/** Places that do not follow one another without a gap, or are not as long as their group. */
+export const brokenPlaces = (db: Db, limit: number) => db.rows<{ leaf: number }>`
+  select first_leaf as leaf from (
+    select p.first_leaf, p.acts, g.acts as held, coalesce(lag(p.first_leaf + p.acts) over (order by p.first_leaf), 0) as wanted
+      from log_position p left join act_group g using (first_act)) q
+   where first_leaf <> wanted or held is distinct from acts order by 1 limit ${limit}`
+
+/** Bundles that are not what the groups were signed with. */
+export const otherBundles = (db: Db, limit: number) => db.rows<{ number: number }>`
+  select number from (
+    select n as number, string_agg(substring(g.entries from greatest(n * 256 - p.first_leaf, 0)::int * 32 + 1
+                                             for (least(n * 256 + 256, p.first_leaf + p.acts) - greatest(n * 256, p.first_leaf))::int * 32),
+                                   ''::bytea order by p.first_leaf) as entries
+      from log_position p join act_group g using (first_act)
+     cross join lateral generate_series(p.first_leaf / 256, (p.first_leaf + p.acts - 1) / 256) n
+     group by n) built
+    full join log_bundle b using (number)
+   where built.entries is distinct from b.entries order by 1 limit ${limit}`
+
+/** Acts whose closed fields are not those whose digest their content bears. */
+export const otherClosed = (db: Db, limit: number) => db.rows<{ act: number }>`
+  select act_id as act from act
+   where content is not null and (
+     case when closed ~ '^[0-9a-f]{32}' then encode(sha256(decode(left(closed, 32), 'hex') || convert_to(substr(closed, 33), 'UTF8')), 'hex') else coalesce(closed, '') end)
+     is distinct from coalesce(substring(content from '^\{"closed":"([0-9a-f]{64})"'), '')
+   order by 1 limit ${limit}`
+
+/**
+ * Records that are not what their newest act says, that no act holds, or whose act has no record. Content is compared as text: its
+ * keys stand in a fixed order.
+ */
+export const otherRecords = (db: Db, limit: number) => db.rows<{ record: number; act: number }>`
+  (select r.record_id as record, r.act_id as act
+     from record r
+     left join act a on a.act_id = r.act_id
+     left join act_group g on g.first_act = r.act_group
+     left join (select (substring(w.content from '"record":(\d{1,15})[,}]'))::bigint as record_id, w.subject_code
+                  from act_group wg join act w on w.act_id >= wg.first_act and w.act_id < wg.first_act + wg.acts
+                 where wg.kind = 'record.withdrawn' and w.content is not null) w on w.record_id = r.record_id and w.subject_code = r.subject_code
+    where a.act_id is null or a.subject_code <> r.subject_code or g.first_act is null or r.act_id not between g.first_act and g.first_act + g.acts - 1
+       or g.kind not in ('record.accepted', 'record.changed') or (r.existence = 'erased') <> (a.content is null)
+       or (r.existence <> 'erased' and (
+            not starts_with(substr(a.content, case when starts_with(a.content, '{"closed":"') then 78 else 2 end),
+                            '"identity":' || to_json(r.identity)::text || ',"item":"' || r.item_id || '","itemVersion":')
+            or position('"subject":"' || r.subject_code || '","values":' in a.content) = 0
+            or (r.version > 1) <> (a.content like '%,"version":' || r.version || '}')
+            or case when r.version = 1 then r.act_id <> r.record_id or position('"actor":"' || r.provider_code || '"' in g.head) = 0
+                    else position('"record":' || r.record_id || ',' in a.content) = 0 end
+            or (r.existence = 'withdrawn') <> (w.record_id is not null))))
+  union all
+  (select a.act_id, a.act_id
+     from act_group g join act a on a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
+    where g.kind = 'record.accepted' and not exists (select from record r where r.subject_code = a.subject_code and r.record_id = a.act_id))
+   order by 1 limit ${limit}`
+
+export const checkpoints = (db: Db, after: number, limit: number) => db.rows<{ size: number; root: Buffer; note: string; before_size: number | null }>`
+  select size, root, note, before_size from log_checkpoint where size > ${after} order by size limit ${limit}`
+
+export const counted = async (db: Db): Promise<{ readonly records: number; readonly checkpoints: number }> =>
+  (await db.one<{ records: number; checkpoints: number }>`select (select count(*) from record) as records, (select count(*) from log_checkpoint) as checkpoints`)!

@@ -1,0 +1,168 @@
+/**
+ * What somebody who owns the database can do to it, each found by whoever checks from outside, by the operator's audit, or by both:
+ * what is found, and which act or leaf is named.
+ */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { openLog, sequenceOnce } from '../../src/acts/keeper.ts'
+import { LogContradicted } from '../../src/acts/last-word.ts'
+import { appendActs } from '../../src/acts/append.ts'
+import { canonicalJson } from '../../src/acts/act.ts'
+import { fetchBytes, verifyAddress } from '../../src/cli/verify.ts'
+import type { Finding, FindingCode } from '../../src/log/finding.ts'
+import { openIncident } from '../../src/register/boundary/acts.ts'
+import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { startAudit } from '../../src/register/operation/acts.ts'
+import { audits } from '../../src/register/operation/store.ts'
+import { buildServer } from '../../src/web/server.ts'
+import { delivered, unitFor } from '../support/delivered.ts'
+import { type TestPorts, testPorts } from '../support/ports.ts'
+
+const [unit, organisation] = ['91330000470009923F', '91330200058290389A']
+const folder = mkdtempSync(path.join(tmpdir(), 'probity-tampering-'))
+let ports: TestPorts
+let server: FastifyInstance
+let address: string
+
+before(async () => {
+  const made = await testPorts()
+  ports = { ...made, settings: { ...made.settings, lastWordFile: path.join(folder, 'log.last') } }
+  server = await buildServer(ports, { deliveries: {} as DeliveryDesk })
+  address = await server.listen({ host: '127.0.0.1', port: 0 })
+  await unitFor(ports, unit, 'administrative-organ/market-regulation', ['penalty'])
+  await delivered(ports, unit, 'penalty', ['1', '2', '3'].map((n) => ({
+    行政相对人名称: '宁波演示有限公司', '行政相对人代码_1（统一社会信用代码）': organisation, 行政处罚决定书文号: `粤罚${n}号`, 违法行为类型: '虚假宣传', 违法事实: '发布虚假广告',
+    处罚依据: '《广告法》', 处罚类别: '罚款', 处罚内容: '罚款一万元', '罚款金额（万元）': '1', 处罚决定日期: '2026-03-05', 处罚机关: '演示市场监督管理局', 失信行为等级: '一般', 备注: '内部',
+  })))
+  await acts(300)
+  await acts(40)
+})
+after(async () => {
+  await server.close()
+  await ports.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function acts(count: number): Promise<void> {
+  await ports.database.transaction((tx) => appendActs(tx, ports, {
+    kind: 'day.closed', actor: 'operator', rules: [], acts: Array.from({ length: count }, (_, i) => ({ subject: '', content: canonicalJson({ i }) })),
+  }))
+  await openLog(ports).catchUp()
+}
+
+/** A stranger's check without a memory, and the operator's audit. */
+async function checked(): Promise<{ outside: readonly Finding[]; inside: readonly Finding[] }> {
+  const outside = await verifyAddress({
+    address, stateFile: '', fetchBytes, readState: async () => null, writeState: async () => {}, wait: async () => {},
+  })
+  const started = await startAudit(ports, null)
+  assert.ok(started.ok)
+  await started.value.ended
+  const [audit] = await audits(ports.database, 1, 0)
+  return { outside: outside.findings.filter((f) => !f.ok), inside: audit!.findings.filter((f) => !f.ok) }
+}
+
+/** Tables as they were, whatever was done to them. */
+const kept = ['act', 'act_group', 'log_position', 'log_pending', 'log_tile', 'log_bundle', 'log_checkpoint', 'record'] as const
+async function tampered(statement: string): Promise<Awaited<ReturnType<typeof checked>>> {
+  const owner = await ports.owner.pool.connect()
+  try {
+    await owner.query('set session_replication_role = replica')
+    for (const table of kept) await owner.query(`create temporary table kept_${table} as table ${table}`)
+    const { rowCount } = await owner.query(statement)
+    assert.ok(rowCount! > 0, statement)
+    return await checked()
+  } finally {
+    for (const table of kept) {
+      await owner.query(`delete from ${table}`)
+      await owner.query(`insert into ${table} table kept_${table}`)
+      await owner.query(`drop table kept_${table}`)
+    }
+    await owner.query('set session_replication_role = default')
+    owner.release()
+  }
+}
+
+const anAct = `(select min(first_act) + 7 from act_group where acts = 300)`
+const aRecord = `(select min(record_id) from record)`
+const newest = `(select max(size) from log_checkpoint)`
+const cases: readonly (readonly [what: string, statement: string, outside: FindingCode | null, inside: FindingCode | null])[] = [
+  ['an act removed', `delete from act where act_id = ${anAct}`, 'act-missing', 'act-missing'],
+  ['an act changed', `update act set content = '{"i":"another"}' where act_id = ${anAct}`, 'act-differs', 'act-differs'],
+  ['a salt changed', `update act set salt = sha256(salt) where act_id = ${anAct}`, 'act-differs', 'act-differs'],
+  ['content and salt taken without an act of erasure', `update act set content = null, salt = null where act_id = ${anAct}`, 'content-missing', 'content-missing'],
+  ['only the salt taken', `update act set salt = null where act_id = ${anAct}`, 'content-missing', 'content-missing'],
+  ['two acts exchanged', `update act a set salt = b.salt, content = b.content from act b where (a.act_id, b.act_id) in ((${anAct}, ${anAct} + 1), (${anAct} + 1, ${anAct}))`, 'act-differs', 'act-differs'],
+  ['a record given to another organisation', `update act set subject_code = '91440101MA9Y8CQR3G' where act_id = ${aRecord}`, null, 'projection-differs'],
+  ['the head of a group changed', `update act_group set head = replace(head, '"operator"', '"others"') where acts = 300`, 'act-differs', 'act-differs'],
+  ['entries of a group changed', `update act_group set entries = set_byte(entries, 7 * 32, 1 + get_byte(entries, 7 * 32) % 255) where acts = 300`, 'group-differs', 'bundle-differs'],
+  ['a stored bundle changed', `update log_bundle set entries = set_bit(entries, 77, 1 - get_bit(entries, 77)) where number = 0`, 'entry-differs', 'entry-differs'],
+  ['a stored tile changed', `update log_tile set hashes = set_bit(hashes, 77, 1 - get_bit(hashes, 77)) where level = 0 and number = 0`, 'tile-differs', 'tile-differs'],
+  ['two groups exchanged in the log', `update log_position set first_leaf = case acts when 40 then (select first_leaf from log_position where acts = 300) else (select first_leaf + 40 from log_position where acts = 300) end
+    where acts in (40, 300)`, 'act-differs', 'bundle-differs'],
+  ['a place removed', `delete from log_position where acts = 300`, 'act-unplaced', 'act-unlogged'],
+  ['the newest checkpoint removed', `delete from log_checkpoint where size = ${newest}`, 'checkpoint-behind', 'checkpoint-behind'],
+  ['an older checkpoint removed', `delete from log_checkpoint where size = (select min(size) from log_checkpoint)`, null, 'checkpoint-removed'],
+  ['an older checkpoint replaced', `update log_checkpoint set note = replace(note, 'probity', 'another') where size = (select min(size) from log_checkpoint)`, null, 'checkpoint-differs'],
+  ['the newest checkpoint replaced', `update log_checkpoint set note = (select note from log_checkpoint order by size limit 1) where size = ${newest}`, 'checkpoint-behind', 'checkpoint-differs'],
+  ['closed fields changed', `update act set closed = closed || ' ' where act_id = ${aRecord}`, null, 'closed-differs'],
+  ['closed fields taken', `update act set closed = null where act_id = ${aRecord}`, null, 'closed-differs'],
+  ['a record put aside', `update record set existence = 'withdrawn' where record_id = ${aRecord}`, null, 'projection-differs'],
+  ['a record of another item', `update record set item_id = 'licence' where record_id = ${aRecord}`, null, 'projection-differs'],
+  ['a record of another provider', `update record set provider_code = '11440100007482910X' where record_id = ${aRecord}`, null, 'projection-differs'],
+  ['a record removed from what is shown', `delete from record where record_id = ${aRecord}`, null, 'projection-differs'],
+]
+for (const [what, statement, outside, inside] of cases) {
+  test(`${what}: found`, async () => {
+    const found = await tampered(statement)
+    const codes = (findings: readonly Finding[]) => [...new Set(findings.map((f) => f.code))]
+    if (outside === null) assert.deepEqual(codes(found.outside), [])
+    else assert.ok(codes(found.outside).includes(outside), `outside: ${JSON.stringify(found.outside)}`)
+    if (inside !== null) assert.ok(codes(found.inside).includes(inside), `inside: ${JSON.stringify(found.inside)}`)
+  })
+}
+
+test('an act that is kept from the log: found, and named', async () => {
+  await ports.database.transaction((tx) => appendActs(tx, ports, { kind: 'day.closed', actor: 'operator', rules: [], acts: [{ subject: '', content: '{}' }] }))
+  const { first_act: act } = (await ports.database.one<{ first_act: number }>`select first_act from log_pending`)!
+  const { inside } = await tampered('delete from log_pending')
+  assert.deepEqual(inside, [{ code: 'act-unlogged', ok: false, facts: { act, count: 1 } }])
+  await openLog(ports).catchUp()
+})
+
+test('what is in order has nothing against it, outside and inside; an erasure by an act is counted', async () => {
+  assert.deepEqual(await checked(), { outside: [], inside: [] })
+  const { record_id: record } = (await ports.database.one<{ record_id: number }>`select record_id from record order by record_id limit 1`)!
+  const done = await openIncident(ports, { subject: organisation, record, by: 'operator', reason: '违法事实中有个人信息' })
+  assert.ok(done.ok)
+  await openLog(ports).catchUp()
+  const { findings, exitCode, lines } = await verifyAddress({ address, stateFile: '', fetchBytes, readState: async () => null, writeState: async () => {} })
+  assert.deepEqual([exitCode, findings.find((f) => f.code === 'erasures')?.facts.count], [0, 1], lines.join('\n'))
+  assert.deepEqual(await checked(), { outside: [], inside: [] })
+})
+
+test('the key never signs less than it has signed, nor other acts', async () => {
+  const file = path.join(folder, 'log.last')
+  const word = readFileSync(file, 'utf8')
+  const size = Number(word.split('\n')[1])
+  const { rows: [row] } = await ports.owner.pool.query('select note from log_checkpoint order by size desc limit 1')
+  assert.equal(word, row.note)
+  const one = () => ports.database.transaction((tx) => appendActs(tx, ports, { kind: 'day.closed', actor: 'operator', rules: [], acts: [{ subject: '', content: '{}' }] }))
+  await one()
+  for (const [said, code] of [
+    [word.replace(String(size), String(size + 5)), 'last-word-longer'], [word.replace(/\n.{44}\n/, `\n${Buffer.alloc(32, 1).toString('base64')}\n`), 'last-word-differs'],
+    ['nothing', 'last-word-damaged'], [word.replace('probity/test', 'probity/other'), 'last-word-differs'],
+  ] as const) {
+    writeFileSync(file, said)
+    await assert.rejects(sequenceOnce(ports), (error) => error instanceof LogContradicted && error.finding.code === code && /bring|Bring/.test(error.message))
+    const { inside } = await checked()
+    assert.ok(inside.some((f) => f.code === code), code)
+  }
+  writeFileSync(file, word)
+  assert.equal(await sequenceOnce(ports), 1)
+  assert.notEqual(readFileSync(file, 'utf8'), word)
+})
