@@ -1,5 +1,6 @@
 /** What an act is, and the exact bytes that stand for it. Pure. */
 import type { RuleId } from '../law/types.ts'
+import { storable } from '../text/text.ts'
 
 /** Everything that can happen in the register. Nothing takes effect without one of these. */
 export type ActKind =
@@ -48,6 +49,7 @@ export type ActKind =
   | 'workspace.period-set'
   | 'account.sessions-ended'
   | 'log.erasure-declared'
+  | 'act.erased'
 
 /** What happens in an objection, from its lodging to the end of a review of its result. */
 type ObjectionDeed =
@@ -108,17 +110,28 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /**
  * Canonical JSON: keys in code-unit order, no white space, undefined left out. The same value gives the same bytes.
  * Numbers are integers only; amounts are decimal strings, so that no reader's floating point can change them.
+ * @throws {TextUnsound} where a text or a key cannot be stored
  */
 export function canonicalJson(value: Json): string {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`canonical JSON holds integers only, not ${value}`)
+  if (typeof value === 'string') return JSON.stringify(storable(value))
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((v: Json) => canonicalJson(v)).join(',')}]`
   const entries = Object.entries(value as { [key: string]: Json | undefined }).filter(([, v]) => v !== undefined)
   entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v!)}`).join(',')}}`
+  return `{${entries.map(([k, v]) => `${JSON.stringify(storable(k))}:${canonicalJson(v!)}`).join(',')}}`
 }
 
 export const headText = (head: Head): string => canonicalJson(head as unknown as Json)
+
+/** What a reader can make nothing of, the database and we alike: no JSON object, or a text in it that cannot be stored. */
+export function isReadable(content: string): boolean {
+  if (content.includes('\\u') && /(?:^|[^\\])(?:\\\\)*\\u(?:0000|[dD][89a-fA-F])/.test(content)) return false
+  try {
+    const value: unknown = JSON.parse(content)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch { return false }
+}
 
 /** The number of an act's salt bytes. */
 export const saltBytes = 16

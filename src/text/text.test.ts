@@ -27,7 +27,7 @@ test('real names and texts pass in the form in which they are kept', () => {
 
 test('lengths count characters; what is no text is said to be none', () => {
   assert.equal(fault('𠮷𠮷', 2), '𠮷𠮷')
-  assert.deepEqual(fault('𠮷𠮷𠮷', 2), { code: 'text-too-long', found: '3', most: '2' })
+  assert.deepEqual(fault('𠮷𠮷𠮷', 2), { code: 'text-overlong', found: '3', most: '2' })
   for (const [value, found] of [[null, 'null'], [undefined, 'undefined'], [7, 'number'], [['a'], 'array'], [{}, 'object']] as const) {
     assert.deepEqual(fault(value), { code: 'text-expected', found })
   }

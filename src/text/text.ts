@@ -1,16 +1,25 @@
 /** One door for text: whatever way a text comes in, this says whether it can be kept, and gives the form it is kept in. Pure. */
 import { type Outcome, ok, type Refusal } from '../law/outcome.ts'
 
+/** A text that cannot be kept came as far as where it would be kept: the last look before it is. */
+export class TextUnsound extends Error {
+  readonly refusal: Refusal<TextFaultCode>
+  constructor(refusal: Refusal<TextFaultCode>) {
+    super(`a text holds ${refusal.facts.character ?? 'what cannot be kept'}`)
+    this.refusal = refusal
+  }
+}
+
 declare const sound: unique symbol
 /** Well-formed, assigned, NFC, no control characters but tab and line end (`\n`), within the length asked for. */
 export type Text = string & { readonly [sound]: true }
 
 /**
  * - `text-unsound`   holds a character that cannot be kept: facts `fault`, `character` (`U+0000`), `at` (1 = the first character)
- * - `text-too-long`  facts `found`, `most`, in characters (code points)
+ * - `text-overlong`  facts `found`, `most`, in characters (code points)
  * - `text-expected`  is no text at all: facts `found`
  */
-export type TextFaultCode = 'text-unsound' | 'text-too-long' | 'text-expected'
+export type TextFaultCode = 'text-unsound' | 'text-overlong' | 'text-expected'
 export type CharacterFault = 'nul' | 'control' | 'surrogate' | 'private-use' | 'noncharacter' | 'unassigned' | 'lost'
 
 /** Characters a text may have where nothing else is said. */
@@ -30,7 +39,7 @@ export function textOf(raw: unknown, { most = longestText }: { readonly most?: n
   // Code points are never more than code units.
   if (text.length > most) {
     const found = characters(text)
-    if (found > most) return no('text-too-long', { found: String(found), most: String(most) })
+    if (found > most) return no('text-overlong', { found: String(found), most: String(most) })
   }
   return ok(text as Text)
 }
@@ -53,6 +62,17 @@ function formOf(raw: string): string | { readonly ok: false; readonly refusals: 
   const found = characterFault(raw)
   if (found !== null) return no('text-unsound', { fault: found.fault, character: found.character, at: String(found.at) })
   return raw.replace(lineEnds, '\n').normalize('NFC')
+}
+
+/**
+ * The text itself, where a database can hold it. What else a text may not be has been asked before, at the doors.
+ * @throws {TextUnsound} for NUL and half of a surrogate pair: stored once, they break the reading of it for ever
+ */
+export function storable(text: string): string {
+  if (text.isWellFormed() && !text.includes('\0')) return text
+  const index = text.search(/\p{Cs}|\0/u)
+  const point = text.codePointAt(index)!
+  throw new TextUnsound({ code: 'text-unsound', rule: null, facts: { fault: faultOf(point), character: codePoint(point), at: String(characters(text.slice(0, index)) + 1) } })
 }
 
 function faultOf(point: number): CharacterFault {

@@ -16,7 +16,7 @@ export const characterWords: Readonly<Record<CharacterFault, Text2>> = {
 /** @returns `第3个字符是U+0000，空字符（NUL）`, as part of a sentence */
 export function whyNot({ code, facts }: Refusal<TextFaultCode>): Text2 {
   if (code === 'text-expected') return { zh: '应为一段文字', en: 'it must be a text' }
-  if (code === 'text-too-long') return { zh: `有${facts.found}个字符，至多${facts.most}个`, en: `it has ${facts.found} characters, of at most ${facts.most}` }
+  if (code === 'text-overlong') return { zh: `有${facts.found}个字符，至多${facts.most}个`, en: `it has ${facts.found} characters, of at most ${facts.most}` }
   const what = characterWords[facts.fault as CharacterFault]
   return { zh: `第${facts.at}个字符是${facts.character}，${what.zh}`, en: `character ${facts.at} is ${facts.character}, ${what.en}` }
 }

@@ -7,9 +7,9 @@ export const feeds = (db: Db) => db.rows<{ unit: string; item: string; since: st
   select u.unit_code as unit, i.item, coalesce(r.since, '1970-01-01') as since
     from unit u cross join unnest(u.items) as i (item)
     left join (
-      select a.content::json ->> 'unit_code' as unit_code, min(g.head::json ->> 'on') as since
+      select readable_json(a.content) ->> 'unit_code' as unit_code, min(readable_head(g.head, g.kind, g.recorded_at)::json ->> 'on') as since
         from act_group g join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-       where g.kind = 'unit.registered' and a.content is not null and a.content::json -> 'items' is not null
+       where g.kind = 'unit.registered' and is_readable(a.content) and readable_json(a.content) -> 'items' is not null
        group by 1) r using (unit_code)
    order by 1, 2`
 
@@ -30,15 +30,15 @@ export const intervals = async (db: Db): Promise<FeedInterval[]> =>
   (await db.rows<{ content: string }>`
     select a.content from act_group g
       join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-     where g.kind = 'feed.interval-set' and a.content is not null order by a.act_id`).map((row) => JSON.parse(row.content) as FeedInterval)
+     where g.kind = 'feed.interval-set' and is_readable(a.content) order by a.act_id`).map((row) => JSON.parse(row.content) as FeedInterval)
 
 /** The first change each unit announced since something last arrived. Changes announced before `since` are not looked for. */
 export const changesWaiting = (db: Db, since: string) => db.rows<{ unit: string; item: string; at: string }>`
   select c ->> 'unit' as unit, c ->> 'item' as item, min(c ->> 'at') as at
     from act_group g
     join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-   cross join lateral (select a.content::json) as j (c)
-   where g.kind = 'feed.changed' and g.recorded_at >= ${since} and a.content is not null
+   cross join lateral (select readable_json(a.content)) as j (c)
+   where g.kind = 'feed.changed' and g.recorded_at >= ${since} and is_readable(a.content)
      and (c ->> 'at')::timestamptz > coalesce(
          (select max(d.received_at) from delivery d
            where d.unit_code = c ->> 'unit' and d.item_id = c ->> 'item' and d.state = 'done' and d.accepted + d.recognised + d.changed > 0), '-infinity')

@@ -7,5 +7,5 @@ export const configuredLimits = async (db: Db): Promise<ConfiguredLimit[]> =>
   (await db.rows<{ content: string }>`
     select a.content from act_group g
       join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-     where g.kind = 'period.set' and a.content is not null
+     where g.kind = 'period.set' and is_readable(a.content)
      order by a.act_id`).map((row) => JSON.parse(row.content) as ConfiguredLimit)

@@ -129,7 +129,7 @@ export async function heldRecords(db: Db, item: string, unit: string, codes: rea
     closed: string | null
   }>`
     select r.subject_code, r.identity, r.record_id, r.version, r.existence, r.received_on, a.content, a.closed,
-           case when r.facts like '{"restoredOn"%' then r.facts::json ->> 'restoredOn' end as restored_on
+           case when r.facts like '{"restoredOn"%' then readable_json(r.facts) ->> 'restoredOn' end as restored_on
       from unnest(string_to_array(${codes.join('\n')}, E'\\n'),
                   string_to_array(${`${identities.join('\n')}\n`}, E'\\n')) as k (subject_code, identity)
       join record r on r.subject_code = k.subject_code and r.item_id = ${item} and r.provider_code = ${unit} and r.identity = k.identity
@@ -218,9 +218,9 @@ export const json = (value: unknown): string =>
 export type AfterRemoval = { subject: string; record: number; removed: number; document: string | null }
 /** Records a delivery brought of organisations of which the unit's records of this item were removed: few are, and only they are looked at. */
 export const acceptedAfterRemoval = (db: Db, d: { readonly delivery: string; readonly unit: string; readonly item: string }) => db.rows<AfterRemoval>`
-  select n.subject_code as subject, n.record_id as record, max(r.record_id) as removed, n.facts::json ->> 'documentNumber' as document
+  select n.subject_code as subject, n.record_id as record, max(r.record_id) as removed, readable_json(n.facts) ->> 'documentNumber' as document
     from record r join record n on n.subject_code = r.subject_code and n.item_id = r.item_id and n.provider_code = r.provider_code
     join act_group g on g.first_act = n.act_group
    where r.provider_code = ${d.unit} and r.item_id = ${d.item} and r.existence <> 'held' and n.existence = 'held'
-     and g.kind = 'record.accepted' and g.head::json ->> 'delivery' = ${d.delivery}
+     and g.kind = 'record.accepted' and readable_json(g.head) ->> 'delivery' = ${d.delivery}
    group by n.subject_code, n.record_id, n.facts order by n.record_id`

@@ -140,9 +140,9 @@ export const countAsked = async (db: Db, inquirer: string, f: HistoryFilter): Pr
 /** Numbers in the table, and those the acts bear: the acts are in the log, so they say what ought to be there. */
 export const sequences = async (db: Db): Promise<{ table: number[]; acts: number[] }> => (await db.one<{ table: number[]; acts: number[] }>`
   select coalesce((select array_agg(sequence::float8 order by sequence) from inquiry), '{}') as table,
-         coalesce((select array_agg((a.content::json ->> 'sequence')::float8 order by a.act_id)
+         coalesce((select array_agg((readable_json(a.content) ->> 'sequence')::float8 order by a.act_id)
                      from act_group g join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-                    where g.kind in ('inquiry.answered', 'inquiry.refused') and a.content is not null), '{}') as acts`)!
+                    where g.kind in ('inquiry.answered', 'inquiry.refused') and is_readable(a.content)), '{}') as acts`)!
 
 // ── What the operator lets units ask ───────────────────────────────────────────────────────────────────────────────
 
@@ -194,8 +194,8 @@ export const omissions = (db: Db, unit: string | null, limit: number) => db.rows
 
 /** The newest acts of a kind about no organisation, newest first. */
 export const actsOfKind = (db: Db, kind: string, limit: number) => db.rows<{ act_id: number; head: string; content: string }>`
-  select a.act_id, g.head, a.content from act_group g join act a on a.subject_code = '' and a.act_id = g.first_act
-   where g.kind = ${kind} and a.content is not null order by g.first_act desc limit ${limit}`
+  select a.act_id, readable_head(g.head, g.kind, g.recorded_at) as head, a.content from act_group g join act a on a.subject_code = '' and a.act_id = g.first_act
+   where g.kind = ${kind} and is_readable(a.content) order by g.first_act desc limit ${limit}`
 
 export const linesBetween = (db: Db, from: number, to: number) => db.rows<InquiryRow>`
   select * from inquiry where sequence between ${from} and ${to} order by sequence`

@@ -6,6 +6,6 @@ import type { MeasureList } from './measure-list.ts'
 export const publishedLists = async (db: Db): Promise<MeasureList[]> => [...new Map((await db.rows<{ content: string }>`
   select a.content from act_group g
     join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-   where g.kind = 'measure-list.published' and a.content is not null order by a.act_id`)
+   where g.kind = 'measure-list.published' and is_readable(a.content) order by a.act_id`)
   .map((row) => JSON.parse(row.content) as MeasureList)
   .map((l) => [[l.pack, l.kind, l.level, l.place.zh, l.version].join(' '), l] as const)).values()]

@@ -48,7 +48,7 @@ export const ofCase = (db: Db, id: number) => db.rows<NoticeRow>`select * from n
 
 export type NoticeAct = { act_id: number; kind: string; head: string; content: string | null }
 export const actsOf = (db: Db, n: Pick<NoticeRow, 'notice_id' | 'subject_code'>) => db.rows<NoticeAct>`
-  select a.act_id, g.kind, g.head, a.content
+  select a.act_id, g.kind, readable_head(g.head, g.kind, g.recorded_at) as head, readable(a.content) as content
     from notice_act na join act a on a.subject_code = ${n.subject_code} and a.act_id = na.act_id join act_group g on g.first_act = na.act_id
    where na.notice_id = ${n.notice_id} order by a.act_id`
 

@@ -46,7 +46,7 @@ export const openCasesAfter = (db: Db, after: number, most: number) => db.rows<{
 export type CaseAct = { case_id: number; subject_code: string; act_id: number; kind: string; head: string; content: string | null }
 /** Each act of these cases is a group of its own. */
 export const actsOf = (db: Db, ids: readonly number[]) => db.rows<CaseAct>`
-  select o.case_id, a.subject_code, a.act_id, g.kind, g.head, a.content
+  select o.case_id, a.subject_code, a.act_id, g.kind, readable_head(g.head, g.kind, g.recorded_at) as head, readable(a.content) as content
     from objection o join objection_act oa using (case_id)
     join act a on a.subject_code = o.subject_code and a.act_id = oa.act_id
     join act_group g on g.first_act = oa.act_id
@@ -63,4 +63,4 @@ export const evidence = (db: Db, caseId: number, sha256: string) => db.one<{ med
 
 /** What one is about to object to; null where the organisation holds no such record. */
 export const recordForOwner = (db: Db, subject: string, record: number) => db.one<{ document: string | null }>`
-  select facts::json ->> 'documentNumber' as document from record where subject_code = ${subject} and record_id = ${record} and existence = 'held'`
+  select readable_json(facts) ->> 'documentNumber' as document from record where subject_code = ${subject} and record_id = ${record} and existence = 'held'`

@@ -54,7 +54,7 @@ export const casesWithOrders = (db: Db) => db.rows<{ case_id: number }>`
 
 export type CaseAct = { case_id: number; act_id: number; kind: string; head: string; content: string | null }
 export const actsOf = (db: Db, id: number) => db.rows<CaseAct>`
-  select o.case_id, o.act_id, g.kind, g.head, a.content
+  select o.case_id, o.act_id, g.kind, readable_head(g.head, g.kind, g.recorded_at) as head, readable(a.content) as content
     from oversight_act o join act_group g on g.first_act = o.act_id join act a on a.subject_code = '' and a.act_id = o.act_id
    where o.case_id = ${id} order by o.act_id`
 
@@ -77,7 +77,7 @@ const most = 500
 export const heads = (db: Db, acts: readonly number[]) => db.rows<{ act_id: number; kind: string; head: string }>`
   select n.act_id, g.kind, g.head
     from unnest(${[...new Set(acts)].slice(0, most)}::bigint[]) as n (act_id)
-    cross join lateral (select kind, head from act_group where first_act <= n.act_id order by first_act desc limit 1) g
+    cross join lateral (select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= n.act_id order by first_act desc limit 1) g
    order by n.act_id`
 
 const numbers = async (rows: Promise<{ act_id: number }[]>): Promise<number[]> => (await rows).map((r) => r.act_id)

@@ -96,7 +96,7 @@ export const returnedPeriods = async (db: Db): Promise<ReturnedPeriod[]> =>
   (await db.rows<{ content: string }>`
     select a.content from act_group g
       join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-     where g.kind = 'workspace.period-set' and a.content is not null order by a.act_id`).map((row) => JSON.parse(row.content) as ReturnedPeriod)
+     where g.kind = 'workspace.period-set' and is_readable(a.content) order by a.act_id`).map((row) => JSON.parse(row.content) as ReturnedPeriod)
 
 /** Rows without a day are given theirs: so many days after their delivery ended. */
 export const dateReturned = (db: Db, days: number) => db.run`

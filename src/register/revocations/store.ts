@@ -27,7 +27,7 @@ export type Resting = { record_id: number; provider_code: string; /** rulings re
 export const restingOn = (db: Db, subject: string, document: string, provider: string | null) => db.rows<Resting>`
   select r.record_id, r.provider_code, coalesce((select array_agg(v.ruling) from revocation v where v.record_id = r.record_id), '{}') as known
     from record r
-   where r.subject_code = ${subject} and r.existence = 'held' and r.facts::json ->> 'documentNumber' = ${document}
+   where r.subject_code = ${subject} and r.existence = 'held' and readable_json(r.facts) ->> 'documentNumber' = ${document}
      and (${provider}::text is null or r.provider_code = ${provider}) order by r.record_id`
 
 /** Tasks of a unit, those open first, the oldest of them first; `null`: of all. */

@@ -11,7 +11,7 @@ export const countStatements = async (db: Db, subject: string, item: string): Pr
 export type StatementRow = { record_id: number; existence: string; received_on: string; content: string | null }
 /** Newest first. */
 export const statementsOf = (db: Db, subject: string, item: string, most: number) => db.rows<StatementRow>`
-  select r.record_id, r.existence, r.received_on, a.content
+  select r.record_id, r.existence, r.received_on, readable(a.content) as content
     from record r left join act a on a.subject_code = r.subject_code and a.act_id = r.act_id
    where r.subject_code = ${subject} and r.item_id = ${item} and r.provider_code = ${subject}
    order by r.record_id desc limit ${most}`

@@ -6,7 +6,7 @@ import type { View } from './view.ts'
 export const views = async (db: Db): Promise<View[]> => [...new Map((await db.rows<{ content: string }>`
   select a.content from act_group g
     join act a on a.subject_code = '' and a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-   where g.kind = 'view.opened' and a.content is not null order by a.act_id`)
+   where g.kind = 'view.opened' and is_readable(a.content) order by a.act_id`)
   .map((row) => JSON.parse(row.content) as View).map((view) => [view.id, view])).values()]
 
 /** Records of some units on display, newest document first; `after` is where the page before ended. */

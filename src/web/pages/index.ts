@@ -57,7 +57,7 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
 
 /** What of a request could not be read, where the page can say so. */
 const requestFaults: Readonly<Record<string, FaultAbout>> = {
-  'text-unsound': 'sent', 'text-too-long': 'sent', 'text-expected': 'sent', 'body-too-nested': 'sent', 'escape-unreadable': 'escape', 'form-expected': 'not-a-form',
+  'text-unsound': 'sent', 'text-overlong': 'sent', 'text-expected': 'sent', 'body-too-nested': 'sent', 'escape-unreadable': 'escape', 'form-expected': 'not-a-form',
 }
 
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */

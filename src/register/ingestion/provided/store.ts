@@ -21,7 +21,7 @@ export async function newestProvided(db: Db, unit: string, before: number, limit
   for (let below = before; found.length < limit;) {
     const group = await db.one<{ first_act: number; acts: number }>`
       select first_act, acts from act_group
-       where kind = 'record.accepted' and first_act < ${below} and head::json ->> 'actor' = ${unit} order by first_act desc limit 1`
+       where kind = 'record.accepted' and first_act < ${below} and readable_json(head) ->> 'actor' = ${unit} order by first_act desc limit 1`
     if (group === null) break
     const last = Math.min(below, group.first_act + group.acts)
     found.push(...(await db.rows<ProvidedRecord>`

@@ -11,7 +11,7 @@ export const actsOfRecord = (db: Db, subject: string, record: number) => db.rows
   select a.act_id, g.kind from act a
     cross join lateral (select kind from act_group where first_act <= a.act_id order by first_act desc limit 1) g
    where a.subject_code = ${subject} and g.kind in ('record.accepted', 'record.changed', 'record.withdrawn')
-     and (a.act_id = ${record} or (a.content::json ->> 'record')::bigint = ${record})
+     and (a.act_id = ${record} or (readable_json(a.content) ->> 'record')::bigint = ${record})
    order by a.act_id`
 
 /** @param erasing the act that names what is destroyed. @returns how many acts lost salt and content */
