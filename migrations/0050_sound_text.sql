@@ -30,6 +30,7 @@ alter table act_group add constraint act_group_head_sound check (is_readable(hea
 -- ── What lies here unsound is known ──────────────────────────────────────────────────────────────────────────────
 -- At once, by what a row looks like; the rest by a look through the acts, which goes on where the last one ended.
 create index act_looks_unsound on act (act_id) where content not like '{%}' or looks_unsound(content);
+create index act_group_looks_unsound on act_group (first_act) where head not like '{%}' or looks_unsound(head);
 create table unreadable_act (act_id bigint primary key);
 insert into unreadable_act select act_id from act where content is not null and not is_readable(content);
 grant select, insert on unreadable_act to probity_app;
@@ -49,12 +50,17 @@ begin
   return greatest(beyond - before, 0);
 end $$;
 
+-- For the application, and for the operator where a desk is read as the body acted for.
 create function unreadable_acts(most integer) returns table (act_id bigint, subject_code text, kind text, recorded_at timestamptz, part text)
-language sql stable security definer set search_path = public as $$
+language sql stable security definer set search_path = public, pg_temp as $$
+ select * from (
   select a.act_id, a.subject_code, g.kind, g.recorded_at, 'content'
     from (select u.act_id from unreadable_act u union select s.act_id from act s where s.content not like '{%}' or looks_unsound(s.content)) found
     join act a on a.act_id = found.act_id and a.content is not null and not is_readable(a.content)
    cross join lateral (select kind, recorded_at from act_group where first_act <= a.act_id order by first_act desc limit 1) g
+  union all
+  select g.first_act, '', g.kind, g.recorded_at, 'head' from act_group g where (g.head not like '{%}' or looks_unsound(g.head)) and not is_readable(g.head)) all_of_them
+   where coalesce(probity_body(), 'operator') = 'operator'
    order by 1 limit most $$;
 
 -- ── An act that nobody can read is erased by an act that says why ─────────────────────────────────────────────────
@@ -99,6 +105,10 @@ begin
     execute format('create or replace view %I as %s', f.viewname, regexp_replace(f.def, '\((\w+\.(?:content|head))\)::json\M', 'readable_json(\1)', 'g'));
   end loop;
 end $$;
+create or replace function reviews_in_charge(most integer) returns table (content text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.content from act_group g join act a on a.subject_code = '' and a.act_id = g.first_act
+   where g.kind = 'inquiry.use-reviewed' and is_readable(a.content) and exists (select overseen()) order by g.first_act desc limit most $$;
 alter policy own on act_group using (
   (select probity_body()) = 'operator' or published_kind(kind) or readable_json(head) ->> 'actor' = (select probity_body()) or head_given(first_act, acts, kind));
 
@@ -110,4 +120,6 @@ begin
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to probity_app', f);
   end loop;
+  -- What the operator's desk shows: no text of any act.
+  grant execute on function unreadable_acts(integer) to probity_party;
 end $$;

@@ -9,6 +9,8 @@ import { readLaw } from '../packs.ts'
 import { finishRebuild, projectors } from '../register/projectors.ts'
 import { standing, startAudit, type Standing } from '../register/operation/acts.ts'
 import { audits } from '../register/operation/store.ts'
+import { eraseUnreadable, readThrough } from '../register/operation/unreadable/acts.ts'
+import { unreadableActs } from '../register/operation/unreadable/store.ts'
 import { sentence } from '../log/words.ts'
 import { dailyRun, previewLaw, setReturnedPeriod } from '../register/retention/acts.ts'
 import { CommandError, type CommandIo } from './io.ts'
@@ -112,6 +114,7 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
   switch (what) {
     case 'status':
       return withPorts(io, async (ports) => {
+        await readThrough(ports.database)
         const now = await standing(ports)
         for (const line of statusLines(now)) io.out(say(io, ...line))
         return 0
@@ -125,6 +128,24 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
         for (const finding of done!.findings) io.out(sentence(finding, io.language))
         return done!.outcome === 'sound' ? 0 : 2
       })
+    case 'unreadable':
+      return withPorts(io, async (ports) => {
+        await readThrough(ports.database)
+        const found = await unreadableActs(ports.database, 1000)
+        if (found.length === 0) io.out(say(io, 'Every act can be read.', '所有行为都可以读取。'))
+        for (const a of found) io.out([a.act_id, a.kind, a.subject_code || '-', a.part].join(' '))
+        return found.length === 0 ? 0 : 2
+      })
+    case 'erase-unreadable': {
+      const { values, positionals: [act = ''] } = parseArgs({ args: rest, allowPositionals: true, options: { reason: { type: 'string' } } })
+      if (!/^[1-9]\d{0,14}$/.test(act)) throw new CommandError('operate erase-unreadable: the number of an act is needed', 64, true)
+      return withPorts(io, async (ports) => {
+        const done = await eraseUnreadable(ports, 'operator', { act: Number(act), reason: values.reason ?? '' })
+        if (!done.ok) throw new CommandError([done.refusals[0].code, ...Object.values(done.refusals[0].facts)].join(' '), 1)
+        io.out(say(io, `Its content is erased by act ${done.value}; the entry in the log stays.`, `内容已由行为${done.value}销毁，日志中的条目不变。`))
+        return 0
+      })
+    }
     case 'returned-rows': {
       const { values } = parseArgs({ args: rest, options: { days: { type: 'string' }, from: { type: 'string' }, office: { type: 'string' }, basis: { type: 'string' } } })
       return withPorts(io, async (ports) => {
@@ -136,7 +157,7 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
       })
     }
     default:
-      throw new CommandError('operate [status] | operate audit | operate returned-rows', 64, true)
+      throw new CommandError('operate [status] | operate audit | operate unreadable | operate erase-unreadable ACT --reason TEXT | operate returned-rows', 64, true)
   }
 }
 
@@ -158,6 +179,7 @@ function* statusLines(now: Standing): Generator<readonly [en: string, zh: string
     : [`Full audit of ${log.audit.started_at}: ${log.audit.outcome ?? `running, ${log.audit.leaves} of ${log.audit.size}`}.`,
       `${log.audit.started_at}的全面核验：${log.audit.outcome === 'sound' ? '原样无改' : log.audit.outcome === 'faulty' ? '与签署的不符' : log.audit.outcome === null ? '进行中' : '中途断开'}。`]
   yield [`Calendar: edition ${calendar.edition}, provisional after ${calendar.lastCertainDay}.`, `工作日历：${calendar.edition}版，${calendar.lastCertainDay}以后为暂定。`]
+  if (now.unreadable.length > 0) yield [`Acts that cannot be read: ${now.unreadable.map((a) => a.act_id).join(', ')}.`, `无法读取的行为：${now.unreadable.map((a) => a.act_id).join('、')}。`]
   yield period === null ? ['Returned rows: period not set; they stay.', '退回行：期限未设定，一直留存。'] : [`Returned rows wait for ${period.days} days.`, `退回行留存${period.days}日。`]
   yield [`Database: ${(db.bytes / 1e6).toFixed(1)} MB, ${db.connections} of ${db.most} connections, PostgreSQL ${db.version}.`,
     `数据库：${(db.bytes / 1e6).toFixed(1)} MB，连接${db.connections}个，上限${db.most}个，PostgreSQL ${db.version}。`]

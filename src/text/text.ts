@@ -72,7 +72,8 @@ export function storable(text: string): string {
   if (text.isWellFormed() && !text.includes('\0')) return text
   const index = text.search(/\p{Cs}|\0/u)
   const point = text.codePointAt(index)!
-  throw new TextUnsound({ code: 'text-unsound', rule: null, facts: { fault: faultOf(point), character: codePoint(point), at: String(characters(text.slice(0, index)) + 1) } })
+  const facts = { fault: faultOf(point), character: codePoint(point), at: String(characters(text.slice(0, index)) + 1) }
+  throw new TextUnsound({ code: 'text-unsound', rule: null, facts })
 }
 
 function faultOf(point: number): CharacterFault {

@@ -13,6 +13,9 @@ export const characterWords: Readonly<Record<CharacterFault, Text2>> = {
   lost: { zh: '替换字符，原来的字符在途中丢失', en: 'a replacement character: the one that stood there was lost on the way' },
 }
 
+/** What stands in place of a text that nobody can read any more. */
+export const unreadableText = '（内容无法读取 · unreadable）'
+
 /** @returns `第3个字符是U+0000，空字符（NUL）`, as part of a sentence */
 export function whyNot({ code, facts }: Refusal<TextFaultCode>): Text2 {
   if (code === 'text-expected') return { zh: '应为一段文字', en: 'it must be a text' }

@@ -2,7 +2,7 @@
 export type OperatorProblem =
   | 'operator-needed' | 'no-period-asked' | 'period-in-law' | 'period-impossible' | 'office-missing' | 'basis-missing' | 'item-not-of-unit'
   | 'notice-unreadable' | 'notice-known' | 'unit-code-invalid' | 'no-public-provider' | 'item-unknown' | 'audit-running' | 'log-empty'
-  | 'already-erased' | 'reason-personal' | 'account-unknown'
+  | 'already-erased' | 'reason-personal' | 'account-unknown' | 'act-unknown' | 'act-readable'
 
 type Said = readonly [title: string, detail: string, cure: string]
 
@@ -39,6 +39,10 @@ export const operatorProblems: Readonly<Record<OperatorProblem, readonly [status
     ['Destroyed already', 'The content of record {record} is destroyed.', 'Nothing is left to do.']],
   'reason-personal': [422, ['事由中含有个人信息', '事由会永久保存，其中不得有所发现的个人信息。', '只写发现了什么、在哪一栏。'],
     ['The reason holds personal data', 'The reason is kept for ever and must not repeat what was found.', 'Say what was found and where, without the datum.']],
+  'act-unknown': [404, ['没有这个行为', '没有编号为{act}的行为。', '无法读取的行为见 /api/v1/operator/unreadable-acts。'],
+    ['No such act', 'There is no act {act}.', 'Acts that cannot be read are listed at /api/v1/operator/unreadable-acts.']],
+  'act-readable': [409, ['该行为可以读取', '行为{act}的内容可以读取，不在这里销毁。', '含有个人信息的，按个人信息事件办理。'],
+    ['The act can be read', 'The content of act {act} can be read and is not erased here.', 'Where it holds personal data, report an incident.']],
   'account-unknown': [404, ['没有这个账户', '没有编号为{account}的账户。', '账户见运行工作台。'],
     ['No such account', 'There is no account {account}.', 'See the accounts on the operator’s desk.']],
 }

@@ -11,6 +11,7 @@ import type { ArchiveRow, DecidedRow } from '../register/records/store.ts'
 import { describeStep } from '../register/retention/describe.ts'
 import type { Display, EndsSooner, Step } from '../register/retention/display.ts'
 import { chinese, day, facts, ruleLink, stateTag } from './components.ts'
+import { unreadableRecord } from './components/unreadable.ts'
 import { html, type Html, join, type Part } from './html.ts'
 import { stamp, type View } from './layout.ts'
 import { keepTogether, type MessageKey } from './messages.ts'
@@ -70,7 +71,7 @@ export function recordOf(read: ArchiveReader, row: DecidedRow): ShownRecord {
   const { record_id: id, decision: display } = row
   const valuesJson = read.valuesJson(row)
   return {
-    id, item: read.item(row.item_id)!, row, display, law: read.stamp, basis: basisOf(row.facts), values: JSON.parse(valuesJson) as Values, valuesJson,
+    id, item: read.item(row.item_id)!, row, display, law: read.stamp, basis: basisOf(row.facts), values: (JSON.parse(valuesJson) ?? {}) as Values, valuesJson,
     written: {},
   }
 }
@@ -125,7 +126,7 @@ function aroundReasons(
 <div class="meta"><b>${in2(item.title)}</b><span>${tell('record.decided', { day: day(row.decided_on) })}</span><div>${stateTag(view, disputed === null ? 'on-display' : 'disputed')}</div></div>
 <div>${alone ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}
 ${issuer.length === 0 ? null : html`<p>${chinese(issuer.join('，'))}</p>`}
-${disputed === null ? null : dispute(view, disputed.mark, disputed.now, providerName(view, row))}
+${record.valuesJson === 'null' ? unreadableRecord(view) : null}${disputed === null ? null : dispute(view, disputed.mark, disputed.now, providerName(view, row))}
 ${recordFactList(view, record)}
 <details${alone ? html` open` : null}><summary><span>${say('record.why')}</span></summary>
 <div class="why">`,

@@ -3,7 +3,7 @@
  * no answer. A refused attempt is written down as well.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
+import { canonicalJson, type Doer, doer, isReadable } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { ManyProjector } from '../../acts/rebuild.ts'
 import type { Db, Tx } from '../../database/db.ts'
@@ -316,7 +316,7 @@ const authorisations = async (tx: Tx, inquirer: string, q: NewInquiry, items: re
 
 function answered(row: store.AskedRow, read: ArchiveReader, standing: Standing, marks: readonly RecordMark[], day: string, law: Law): AnsweredRecord[] {
   const item = read.item(row.item_id)
-  const display = row.existence === 'erased' || row.content === null ? null : read.display(row)
+  const display = row.existence === 'erased' || row.content === null || !isReadable(row.content) ? null : read.display(row)
   if (item === null || display === null) return []
   const closed = closedJsonOf(row.closed)
   const record: Omit<DisclosableRecord, 'subject'> = {

@@ -7,6 +7,7 @@ import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
+import { unreadableText } from '../../text/words.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { periodsEntered } from '../deadlines/acts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
@@ -191,16 +192,25 @@ async function cases(db: Parameters<typeof store.actsOf>[0], ids: readonly numbe
   const acts = Map.groupBy(await read(db, ids), (row) => row.case_id)
   return ids.flatMap((id) => {
     const rows = acts.get(id)
-    return rows === undefined ? [] : [foldObjection(id, rows[0]!.subject_code, rows.map(happened))]
+    if (rows === undefined) return []
+    // What cannot be read has no effect; but that the case was opened, and about what, is known besides.
+    const read = rows.filter((row, i) => i === 0 || row.kind === 'record.marked' || row.content !== null)
+    return [{ ...foldObjection(id, rows[0]!.subject_code, read.map(happened)), unreadable: rows.filter((row) => row.content === null).map((row) => row.act_id) }]
   })
 }
 
 function happened(row: store.CaseAct): Happened {
   const { on, actor } = JSON.parse(row.head) as { on: string; actor: string }
-  const { case: _, ...rest } = JSON.parse(row.content ?? '{}') as Record<string, unknown>
+  const { case: _, ...rest } = row.content === null ? openedUnread(row) : JSON.parse(row.content) as Record<string, unknown>
   const event = row.kind === 'record.marked' ? { event: 'marked' } : { ...rest, event: row.kind.replace('objection.', '') }
   return { ...event as ObjectionEvent, on, by: actor, act: row.act_id }
 }
+
+/** A lodging whose act cannot be read, as far as its projection knows it. */
+const openedUnread = (row: store.CaseAct): Record<string, unknown> => ({
+  record: row.record_id ?? 0, version: row.record_version ?? 1, item: row.item_id ?? '', provider: row.provider_code ?? '', at: 'operator',
+  ground: '', explanation: unreadableText, evidence: [], document: null,
+})
 
 /** Appends the act of an event and writes what the queues read. @returns the number of the case */
 async function append(

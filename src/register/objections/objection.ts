@@ -57,6 +57,8 @@ export type ObjectionCase = {
   readonly closedOn: string | null
   readonly reviews: readonly Review[]
   readonly history: readonly Happened[]
+  /** acts of the case that cannot be read */
+  readonly unreadable?: readonly number[]
 }
 
 /** @throws when the acts do not begin with the lodging: a fault of the register */

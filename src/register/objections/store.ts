@@ -43,13 +43,19 @@ export const queueCountsOfUnit = async (db: Db, unit: string, day: string) => (a
 export const openCasesAfter = (db: Db, after: number, most: number) => db.rows<{ case_id: number }>`
   select case_id from objection where state <> 'closed' and case_id > ${after} order by case_id limit ${most}`
 
-export type CaseAct = { case_id: number; subject_code: string; act_id: number; kind: string; head: string; content: string | null }
+/** `content`: null where it cannot be read; the others say what the case is about all the same, where they were asked for */
+export type CaseAct = {
+  case_id: number; subject_code: string; act_id: number; kind: string; head: string; content: string | null
+  record_id?: number; record_version?: number; provider_code?: string; item_id?: string | null
+}
 /** Each act of these cases is a group of its own. */
 export const actsOf = (db: Db, ids: readonly number[]) => db.rows<CaseAct>`
-  select o.case_id, a.subject_code, a.act_id, g.kind, readable_head(g.head, g.kind, g.recorded_at) as head, readable(a.content) as content
+  select o.case_id, a.subject_code, a.act_id, g.kind, readable_head(g.head, g.kind, g.recorded_at) as head, readable(a.content) as content,
+         o.record_id, o.record_version, o.provider_code, r.item_id
     from objection o join objection_act oa using (case_id)
     join act a on a.subject_code = o.subject_code and a.act_id = oa.act_id
     join act_group g on g.first_act = oa.act_id
+    left join record r on r.subject_code = o.subject_code and r.record_id = o.record_id
    where o.case_id = any(${ids}::bigint[]) order by o.case_id, a.act_id`
 /** The same for everybody, of cases beside records on display: steps and days, nothing anyone wrote. */
 export const publicActsOf = (db: Db, ids: readonly number[]) => db.rows<CaseAct>`select * from disputed_cases(${ids}::bigint[])`

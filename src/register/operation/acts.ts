@@ -22,6 +22,7 @@ import type { ReturnedPeriod } from '../retention/returned-period.ts'
 import { dayClosed, dueUntil, runs, type DailyRunRow } from '../retention/store.ts'
 import { auditStored } from './audit/acts.ts'
 import * as store from './store.ts'
+import { type UnreadableAct, unreadableActs } from './unreadable/store.ts'
 
 // ── The audit ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -127,10 +128,14 @@ export type Standing = {
   readonly units: number
   readonly returnedPeriod: ReturnedPeriod | null
   readonly database: Awaited<ReturnType<typeof store.databaseState>>
+  /** acts that cannot be read, oldest first; at most a hundred of them */
+  readonly unreadable: readonly UnreadableAct[]
 }
 
 /** How many days ahead the console looks at displays that end. */
 const lookAhead = { days: 7 }
+/** How many acts that cannot be read it names. */
+const mostNamed = 100
 
 export async function logHealth(ports: Ports): Promise<LogHealth> {
   const { database } = ports
@@ -147,15 +152,16 @@ export async function standing(ports: Ports): Promise<Standing> {
   const { database } = ports
   const day = ports.today()
   const calendar = ports.calendar()
-  const [closed, [run], due, deliveries, feeds, log, units, period, state] = await Promise.all([
+  const [closed, [run], due, deliveries, feeds, log, units, period, state, unreadable] = await Promise.all([
     dayClosed(database), runs(database, 1, 0), dueUntil(database, day.add(lookAhead).toString()), store.deliveryCounts(database, null),
     feedsNow(ports), logHealth(ports), store.unitCount(database), returnedPeriod(ports), store.databaseState(database),
+    unreadableActs(database, mostNamed),
   ])
   return {
     day: day.toString(), version, dayClosed: closed, run: run ?? null, due, deliveries,
     lateFeeds: feeds.filter((f) => f.feed.state === 'late'), feeds: feeds.length, log,
     calendar: { edition: calendar.edition, lastCertainDay: calendar.lastCertainDay, lastDay: calendar.lastDay }, law: ports.law().stamp, units,
-    returnedPeriod: period, database: state,
+    returnedPeriod: period, database: state, unreadable,
   }
 }
 

@@ -19,6 +19,8 @@ import type { ReturnedPeriod } from '../retention/returned-period.ts'
 import { runs } from '../retention/store.ts'
 import { endAccountSessions, standing, startAudit } from './acts.ts'
 import { audits } from './store.ts'
+import { eraseUnreadable } from './unreadable/acts.ts'
+import { unreadableActs } from './unreadable/store.ts'
 
 const security = callers('operator')
 const tags = ['operator']
@@ -50,6 +52,26 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
   }, async (request) => {
     await requireOperator(ports, request)
     return dailyRun(ports, { by: 'operator' })
+  })
+
+  app.get('/api/v1/operator/unreadable-acts', {
+    schema: { operationId: 'listUnreadableActs', tags, security, summary: 'Acts whose text was broken when it was written: shown as unreadable, without effect', querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })) }) },
+  }, async (request) => {
+    const { database } = await requireOperator(ports, request)
+    const found = await unreadableActs(database, (request.query as { limit: number }).limit)
+    return { items: found.map((a) => ({ act: a.act_id, subject: a.subject_code === '' ? null : a.subject_code, kind: a.kind, recordedAt: a.recorded_at, part: a.part })) }
+  })
+  app.post('/api/v1/operator/unreadable-acts/:act/erasure', {
+    schema: {
+      operationId: 'eraseUnreadableAct', tags, security, summary: 'Erase the content of an act that cannot be read, by an act that says why; its entry in the log stays',
+      params: Type.Object({ act: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
+      body: Type.Object({ reason: text('why; kept for ever', 1000) }, { additionalProperties: false }),
+      response: { 201: Type.Object({ act: Type.Integer({ description: 'the act of the erasure' }) }) },
+    },
+  }, async (request, reply) => {
+    await requireOperator(ports, request)
+    const erased = await eraseUnreadable(ports, 'operator', { act: (request.params as { act: number }).act, ...request.body as { reason: string } })
+    return reply.code(201).send({ act: valueOf(erased) })
   })
 
   app.get('/api/v1/operator/audits', {

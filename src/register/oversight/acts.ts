@@ -7,6 +7,7 @@ import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Law, RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
+import { unreadableText } from '../../text/words.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
 import { serveNotice } from '../notices/acts.ts'
@@ -193,12 +194,21 @@ export const casesOf = async (ports: Ports, body: string): Promise<readonly Over
   Promise.all((await store.casesOf(ports.database, body, mostCases)).map((row) => caseFrom(ports.database, row.case_id)))
 
 async function caseFrom(db: Db, id: number): Promise<OversightCase> {
-  return foldOversight(id, (await store.actsOf(db, id)).map((row): Happened => {
+  const rows = await store.actsOf(db, id)
+  // What cannot be read has no effect; but that the case was opened, and about whom, is known besides.
+  const read = rows.filter((row, i) => i === 0 || row.content !== null)
+  const unreadable = rows.filter((row) => row.content === null).map((row) => row.act_id)
+  return { ...foldOversight(id, read.map((row): Happened => {
     const { on, actor } = JSON.parse(row.head) as { on: string; actor: string }
-    const { case: _, ...rest } = JSON.parse(row.content ?? '{}') as Record<string, unknown>
+    const { case: _, ...rest } = row.content === null ? openedUnread(row, on) : JSON.parse(row.content) as Record<string, unknown>
     return { ...rest as OversightEvent, event: row.kind.replace('oversight.', '') as never, on, by: actor, act: row.act_id }
-  }))
+  })), unreadable }
 }
+
+/** An opening whose act cannot be read, as far as its projection knows it. */
+const openedUnread = (row: store.CaseAct, on: string): Record<string, unknown> => ({
+  body: row.body_code, matter: row.matter, rule: row.rule, facts: unreadableText, about: '', answerUntil: on, trail: { acts: [], missed: [], feed: null, inquiry: null, law: '', calendar: '' },
+})
 
 async function append(tx: Tx, ports: Ports, by: Doer, id: number | null, { event, ...rest }: OversightEvent, rules: readonly RuleId[]): Promise<number> {
   const content = { ...rest as unknown as Record<string, Json>, ...(id === null ? {} : { case: id }) }

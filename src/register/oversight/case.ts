@@ -49,6 +49,8 @@ export type OversightCase = {
   /** what the body did on an order */
   readonly reports: readonly { readonly on: string; readonly text: string }[]
   readonly closed: { readonly on: string; readonly finding: Finding; readonly reasons: string } | null
+  /** acts of the case that cannot be read */
+  readonly unreadable?: readonly number[]
 }
 
 /** @throws when the acts do not begin with the opening */

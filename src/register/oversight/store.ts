@@ -52,10 +52,13 @@ export const openCounts = (db: Db, organ: string) => db.rows<{ body_code: string
 export const casesWithOrders = (db: Db) => db.rows<{ case_id: number }>`
   select distinct case_id from oversight_act where step = 'order-to-correct' order by case_id`
 
-export type CaseAct = { case_id: number; act_id: number; kind: string; head: string; content: string | null }
+/** `content`: null where it cannot be read; `body_code`, `matter`, `rule` say what the case is about all the same */
+export type CaseAct = { case_id: number; act_id: number; kind: string; head: string; content: string | null; body_code: string; matter: string; rule: string }
 export const actsOf = (db: Db, id: number) => db.rows<CaseAct>`
-  select o.case_id, o.act_id, g.kind, readable_head(g.head, g.kind, g.recorded_at) as head, readable(a.content) as content
-    from oversight_act o join act_group g on g.first_act = o.act_id join act a on a.subject_code = '' and a.act_id = o.act_id
+  select o.case_id, o.act_id, g.kind, readable_head(g.head, g.kind, g.recorded_at) as head, readable(a.content) as content,
+         c.body_code, c.matter, c.rule
+    from oversight_act o join oversight_case c using (case_id)
+    join act_group g on g.first_act = o.act_id join act a on a.subject_code = '' and a.act_id = o.act_id
    where o.case_id = ${id} order by o.act_id`
 
 // ── What was not done ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +80,8 @@ const most = 500
 export const heads = (db: Db, acts: readonly number[]) => db.rows<{ act_id: number; kind: string; head: string }>`
   select n.act_id, g.kind, g.head
     from unnest(${[...new Set(acts)].slice(0, most)}::bigint[]) as n (act_id)
-    cross join lateral (select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= n.act_id order by first_act desc limit 1) g
+    cross join lateral (
+      select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= n.act_id order by first_act desc limit 1) g
    order by n.act_id`
 
 const numbers = async (rows: Promise<{ act_id: number }[]>): Promise<number[]> => (await rows).map((r) => r.act_id)

@@ -8,7 +8,7 @@ const names = ['处罚类别', '处罚依据', 'a', 'ab', '名"称', '金额']
 const marks = (open: readonly string[]) => [...open].sort().map((name) => `${JSON.stringify(name)}:"`)
 
 test('only what the catalog makes public today leaves the register, whatever was committed', () => {
-  fc.assert(fc.property(fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary' })), fc.uniqueArray(fc.constantFrom(...names)), (values, open) => {
+  fc.assert(fc.property(fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', ''))), fc.uniqueArray(fc.constantFrom(...names)), (values, open) => {
     const naive = Object.fromEntries(Object.entries(values).filter(([name]) => open.includes(name)))
     assert.deepEqual(JSON.parse(publicValues(canonicalJson(values), marks(open))), { ...naive })
   }))

@@ -4,6 +4,7 @@
  * Answers are put together from pieces of JSON: what an item or a decision always says is written once and remembered,
  * and a record's values go out as the bytes its act committed to. Pure; the memory belongs to a reader of one law.
  */
+import { isReadable } from '../../acts/act.ts'
 import { hash } from 'node:crypto'
 import { displayStamp } from '../../law/in-force.ts'
 import { findRule } from '../../law/rule.ts'
@@ -140,9 +141,9 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
   const disputeJson = (dispute: RecordMark | null, language: Language): string => (dispute === null ? 'null'
     : `{"since":"${dispute.since}","rule":${JSON.stringify(markRule)},"says":${words(markText.disputed, language)}}`)
 
-  /** What is public of a record's values, as its act committed to them; `null` where they are gone. */
-  const valuesJson = (record: { readonly item_id: string; readonly content: string | null }): string =>
-    (record.content === null ? 'null' : publicValues(valuesOf(record.content), open.get(record.item_id)!))
+  /** What is public of a record's values, as its act committed to them; `null` where they are gone, or cannot be read. */
+  const valuesJson = ({ item_id: item, content }: { readonly item_id: string; readonly content: string | null }): string =>
+    (content === null || (content.includes('\\u') && !isReadable(content)) ? 'null' : publicValues(valuesOf(content), open.get(item)!))
 
   return {
     day: day.toString(), stamp, valuesJson, display, shown, recordJson,
@@ -193,12 +194,15 @@ export function publicValues(json: string, open: readonly string[]): string {
   for (let at = 1; json[at] === '"';) {
     while (next < open.length && !json.startsWith(open[next]!, at)) next++
     if (next === open.length) return withoutOthers(json, open)
-    at = stringEnd(json, at + open[next]!.length - 1) + 2
+    const end = stringEnd(json, at + open[next]!.length - 1)
+    if (end < 0 || (json[end + 1] !== ',' && end + 2 !== json.length)) return withoutOthers(json, open)
+    at = end + 2
   }
-  return json
+  return json.endsWith('"}') || json === '{}' ? json : withoutOthers(json, open)
 }
 
 function withoutOthers(json: string, open: readonly string[]): string {
+  if (!isReadable(json)) return 'null'
   const names = new Set(open.map((mark) => JSON.parse(mark.slice(0, mark.lastIndexOf(':'))) as string))
   return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as Record<string, string>).filter(([name]) => names.has(name))))
 }

@@ -8,6 +8,7 @@ import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
+import { unreadableText } from '../../text/words.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { periodsEntered } from '../deadlines/acts.ts'
@@ -267,15 +268,26 @@ async function cases(db: Db, ids: readonly number[]): Promise<RestorationCase[]>
   const acts = Map.groupBy(await store.actsOf(db, ids), (row) => row.case_id)
   return ids.flatMap((id) => {
     const rows = acts.get(id)
-    return rows === undefined ? [] : [foldRestoration(id, rows[0]!.application, rows[0]!.subject_code, rows.map(happened))]
+    if (rows === undefined) return []
+    // What cannot be read has no effect; but that it was applied for, and for which record, is known besides.
+    const read = rows.filter((row, i) => i === 0 || row.content !== null)
+    return [{
+      ...foldRestoration(id, rows[0]!.application, rows[0]!.subject_code, read.map(happened)), unreadable: rows.filter((row) => row.content === null).map((row) => row.act_id),
+    }]
   })
 }
 
 function happened(row: store.CaseAct): Happened {
   const { on, actor, account = null } = JSON.parse(row.head) as { on: string; actor: string; account?: string }
-  const { case: _, ...rest } = JSON.parse(row.content ?? '{}') as Record<string, unknown>
+  const { case: _, ...rest } = row.content === null ? appliedUnread(row) : JSON.parse(row.content) as Record<string, unknown>
   return { ...rest as RestorationEvent, event: row.kind.replace('restoration.', ''), on, by: actor, account, act: row.act_id } as Happened
 }
+
+/** An application whose act cannot be read, as far as its projection knows it. */
+const appliedUnread = (row: store.CaseAct): Record<string, unknown> => ({
+  record: row.record_id, version: row.version ?? 1, item: row.item_id ?? '', provider: row.provider_code, evidence: [], basis: null, document: null, at: 'operator', ways: [],
+  correctedOn: (JSON.parse(row.head) as { on: string }).on, orderedUntil: null, commitment: false, explanation: unreadableText,
+})
 
 /** `method`: of its sector, in force today; null: the text of the state governs alone. */
 export type RecordEligibility = {

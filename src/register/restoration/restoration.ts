@@ -84,6 +84,8 @@ export type RestorationCase = Application & {
   readonly decision: Decision | null
   readonly carriedOutOn: string | null
   readonly history: readonly Happened[]
+  /** acts of the case that cannot be read */
+  readonly unreadable?: readonly number[]
 }
 
 /** @throws when the acts do not begin with the application: a fault of the register */

@@ -39,13 +39,20 @@ export const queueCounts = async (db: Db, unit: string | null, day: string) => (
 
 export const openCases = (db: Db) => db.rows<{ case_id: number }>`select case_id from restoration where state = 'open' order by case_id`
 
-export type CaseAct = { case_id: number; application: number; subject_code: string; act_id: number; kind: string; head: string; content: string | null }
+/** `content`: null where it cannot be read; `record_id` … say what the case is about all the same */
+export type CaseAct = {
+  case_id: number; application: number; subject_code: string; act_id: number; kind: string; head: string; content: string | null
+  record_id: number; provider_code: string; item_id: string | null; version: number | null
+}
 /** Applications lodged together share a group. */
 export const actsOf = (db: Db, ids: readonly number[]) => db.rows<CaseAct>`
-  select r.case_id, r.application, a.subject_code, a.act_id, g.kind, g.head, readable(a.content) as content
+  select r.case_id, r.application, a.subject_code, a.act_id, g.kind, g.head, readable(a.content) as content,
+         r.record_id, r.provider_code, d.item_id, d.version
     from restoration r join restoration_act ra using (case_id)
     join act a on a.subject_code = r.subject_code and a.act_id = ra.act_id
-    cross join lateral (select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= ra.act_id order by first_act desc limit 1) g
+    cross join lateral (
+      select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= ra.act_id order by first_act desc limit 1) g
+    left join record d on d.subject_code = r.subject_code and d.record_id = r.record_id
    where r.case_id = any(${ids}::bigint[]) order by r.case_id, a.act_id`
 
 export const addEvidence = (db: Db, e: { application: number; sha256: string; mediaType: string; bytes: Uint8Array }) => db.run`

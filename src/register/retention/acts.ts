@@ -6,6 +6,7 @@ import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok } from '../../law/outcome.ts'
 import type { Law } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
+import { readThrough } from '../operation/unreadable/acts.ts'
 import { recountUnsure, sweepClocks } from '../deadlines/clocks/acts.ts'
 import { tellEnded } from '../consent/acts.ts'
 import { findItem } from '../catalog/find-item.ts'
@@ -72,6 +73,7 @@ async function runDay(ports: Ports, by: Doer): Promise<Omit<DailyRun, 'daysMisse
   await recountUnsure(ports, by)
   const missed = await sweepClocks(ports, by)
   await tellEnded(ports, await store.dayClosed(ports.database))
+  await readThrough(ports.database)
   const day = ports.today().toString()
   await ports.database.transaction(async (tx) => {
     const last = (await tx.one<{ value: string }>`select value from setting where name = 'day-closed' for update`)?.value

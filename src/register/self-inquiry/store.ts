@@ -12,7 +12,8 @@ export const heldRecords = (
   page: { readonly limit: number; readonly offset: number; readonly after: { readonly decidedOn: string; readonly record: number } | null },
 ) => db.rows<HeldRow>`
   select s.name as subject_name, s.kind, s.status, s.status_on, s.generated, s.act_id as subject_act, r.existence,
-         r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts, readable(a.content) as content, readable_closed(a.closed) as closed,
+         r.record_id, r.item_id, r.provider_code, r.version, r.act_id, r.decided_on, r.received_on, r.facts,
+         readable(a.content) as content, readable_closed(a.closed) as closed,
          u.name_zh as provider_zh, u.name_en as provider_en, u.act_id as provider_act, r.state, r.provider_code = r.subject_code as own
     from (select record.*, case when existence <> 'held' then 'withdrawn'
                                 when m.withheld then 'withheld' when m.hidden then 'suspended'
@@ -50,13 +51,15 @@ export type ActRow = { act_id: number; kind: string; head: string; content: stri
 export const actsAfter = (db: Db, code: string, after: number, limit: number) => db.rows<ActRow>`
   select a.act_id, g.kind, g.head, readable(a.content) as content, readable_closed(a.closed) as closed
     from (select act_id, content, closed from act where subject_code = ${code} and act_id > ${after} order by act_id limit ${limit}) a
-    cross join lateral (select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= a.act_id order by first_act desc limit 1) g
+    cross join lateral (
+      select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= a.act_id order by first_act desc limit 1) g
    order by a.act_id`
 
 /** Acts about one record and of the cases about it, in their order. A text of the content finds them: none can stand before the one that accepted it. */
 export const actsOfRecord = (db: Db, code: string, record: number) => db.rows<ActRow>`
   select a.act_id, g.kind, g.head, readable(a.content) as content, readable_closed(a.closed) as closed
-    from act a cross join lateral (select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= a.act_id order by first_act desc limit 1) g
+    from act a cross join lateral (
+      select kind, readable_head(head, kind, recorded_at) as head from act_group where first_act <= a.act_id order by first_act desc limit 1) g
    where a.subject_code = ${code} and a.act_id >= ${record} and (a.act_id = ${record} or a.content ~ ${`"record":${record}[,}]`}
            or a.act_id in (select oa.act_id from objection o join objection_act oa using (case_id) where o.subject_code = ${code} and o.record_id = ${record}))
      and (g.kind like 'record.%' or g.kind like 'objection.%' or g.kind like 'restoration.%' or g.kind = 'boundary.incident')

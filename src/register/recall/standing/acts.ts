@@ -62,7 +62,9 @@ export type ReceiptStanding = {
 export async function receiptStanding(ports: Ports, receipt: string): Promise<Outcome<ReceiptStanding, 'receipt-unknown'>> {
   const row = await store.receiptLine(ports.database, receipt)
   if (row === null || row.content === null) return refuse('receipt-unknown', null, { receipt })
-  const { shown } = JSON.parse(row.content) as { shown: readonly (readonly [number, number])[] }
+  const { shown } = JSON.parse(row.content) as { shown: readonly (readonly [number, number])[] | null }
+  // The line stands; what was shown under it cannot be read.
+  if (shown === null) return refuse('receipt-unknown', null, { receipt })
   const records = shown.map(([record]) => record)
   const [rows, changes] = await Promise.all([
     store.recordsNow(ports.database, row.subject_code, records, row.act_id), store.changesAfter(ports.database, row.subject_code, records, row.act_id),

@@ -8,6 +8,7 @@ import type { MissedStep, TrailAct } from '../../../register/oversight/trail.ts'
 import {
   button, buttons, chinese, crumb, day, errorSummary, errorTitle, facts, field, type FieldError, form, notice, ruleLink, stackTable,
 } from '../../components.ts'
+import { unreadableActs } from '../../components/unreadable.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import { grouped, type MessageKey, messages } from '../../messages.ts'
@@ -85,7 +86,7 @@ export async function oneCase(
     title: errorTitle(view, title, errors), desk, status: statusOf(refusal), scripts: ['form'],
     main: html`<div class="oversee">${crumb(view, [[say('accountability.desk'), href('/desk/oversight')], title])}<div class="head"><h1>${title}</h1></div>
 ${query.done === undefined ? null : notice({ kind: 'done', text: say('accountability.act-done') })}
-<section><h2>${say('accountability.what')}</h2>${facts([
+${unreadableActs(view, c.unreadable)}<section><h2>${say('accountability.what')}</h2>${facts([
       [say('accountability.body'), html`${body} <span class="mono note" translate="no">${c.body === 'operator' ? null : c.body}</span>`],
       [say('accountability.held-by'), organ],
       [say('accountability.matter'), html`${listWord(view, 'accountability-matters', c.matter)} ${ruleLink(view, c.rule)}`],

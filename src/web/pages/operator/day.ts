@@ -55,6 +55,9 @@ function look(view: View, now: Standing): Html {
     { what: say('operator.what-feeds'), room: 'clocks', attend: now.lateFeeds.length > 0, stands: say('operator.stands-feeds', { late: now.lateFeeds.length, feeds: now.feeds }) },
     { what: say('operator.what-log'), room: 'log', attend: log.pending.lagSeconds > mostLag,
       stands: say('operator.stands-log', { size: log.size, pending: log.pending.acts, lag: spanWords(view, log.pending.lagSeconds) }) },
+    ...(now.unreadable.length === 0 ? [] : [{
+      what: say('operator.unreadable'), room: 'incidents' as const, attend: true, stands: say('operator.stands-unreadable', { acts: now.unreadable.map((a) => a.act_id).join(', ') }),
+    }]),
     { what: say('operator.what-audit'), room: 'log', attend: log.audit === null || log.audit.outcome === 'faulty',
       stands: log.audit === null ? say('operator.stands-no-audit')
         : view.tell('operator.stands-audit', { when: moment(log.audit.started_at), outcome: outcomeWord(view, log.audit) }) },

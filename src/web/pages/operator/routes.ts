@@ -7,6 +7,7 @@ import { deliveriesRoom, doReturnedPeriod } from './deliveries.ts'
 import { doIncident, doWithdraw, incidentsRoom } from './statements.ts'
 import { doNotice, lawRoom } from './law.ts'
 import { auditPage, doAudit, logRoom } from './log.ts'
+import { doEraseUnreadable, unreadableRoom } from './unreadable.ts'
 import { doUnit, newUnit, unitPage, unitsRoom } from './units.ts'
 
 const enter = ['operate'] as const
@@ -30,4 +31,5 @@ export const operatorPages: readonly SignedRoute[] = [
   { path: '/desk/operate/accounts/:account/sign-out', enter, post: doSignOut },
   { path: '/desk/operate/incidents', enter, get: incidentsRoom, post: doIncident },
   { path: '/desk/operate/incidents/statements', enter, get: incidentsRoom, post: doWithdraw },
+  { path: '/desk/operate/incidents/unreadable', enter, get: unreadableRoom, post: doEraseUnreadable },
 ]

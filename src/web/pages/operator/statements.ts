@@ -9,6 +9,7 @@ import type { Page } from '../../layout.ts'
 import type { ActingView, Answer, Asked } from '../../routes.ts'
 import { incidentsPage } from './incidents.ts'
 import { byAccount, errorOf, errorsOf, typed } from './room.ts'
+import { unreadableSection } from './unreadable.ts'
 
 export type SentWithdrawal = { readonly values: Readonly<Record<'statement' | 'why', string>>; readonly refusals: readonly Refusal[] }
 
@@ -38,7 +39,9 @@ ${field(view, { type: 'text', name: 'why', most: 1000, label: say('person.withdr
 <p class="buttons">${button(say('person.withdraw'), { second: true })}</p>`)}`}</section>`
 }
 
-export const incidentsRoom = async (view: ActingView, asked: Asked): Promise<Page> => incidentsPage(view, asked, await statementsSection(view, asked))
+export const incidentsRoom = async (view: ActingView, asked: Asked): Promise<Page> => incidentsPage(
+  view, asked, html`${await statementsSection(view, asked)}${await unreadableSection(view, asked)}`,
+)
 
 export async function doIncident(view: ActingView, asked: Asked): Promise<Answer> {
   const values = typed(asked.form, 'subject', 'record', 'reason', 'again')

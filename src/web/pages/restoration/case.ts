@@ -3,6 +3,7 @@ import type { CaseNow } from '../../../register/restoration/acts.ts'
 import { effectsOf, waysOf } from '../../../register/restoration/procedure.ts'
 import type { RestorationStep } from '../../../register/restoration/steps.ts'
 import { chinese, day, facts, stackTable } from '../../components.ts'
+import { unreadableActs } from '../../components/unreadable.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import type { View } from '../../layout.ts'
 import { stepDone, stepLimit } from '../subject/steps.ts'
@@ -28,7 +29,7 @@ export function caseBody(view: View, now: CaseNow, at: string, unit: Part): Html
   const { of } = now
   const yes = (value: boolean) => say(value ? 'restoration.yes' : 'restoration.no')
   const effect = of.decision?.effect == null ? null : effectsOf(ports.law()).find((e) => e.code === of.decision!.effect)
-  return html`<section><h2>${say('restoration.what')}</h2>${facts([
+  return html`${unreadableActs(view, of.unreadable)}<section><h2>${say('restoration.what')}</h2>${facts([
     [say('restoration.application'), html`<span class="mono" translate="no">${of.application}</span>`],
     [say('restoration.about'), of.carriedOutOn === null ? html`<a href="${href(`/organisations/${of.subject}/records/${of.record}`)}">${aboutText(view, now)}</a>` : aboutText(view, now)],
     [say('restoration.decider'), unit],

@@ -4,6 +4,7 @@ import type { CaseNow } from '../../../register/objections/acts.ts'
 import { pendingReview, type Verdict } from '../../../register/objections/objection.ts'
 import { reviewsOf } from '../../../register/objections/procedure.ts'
 import { chinese, day, facts, ruleLink, stackTable } from '../../components.ts'
+import { unreadableActs } from '../../components/unreadable.ts'
 import { html, type Html, type Part } from '../../html.ts'
 import type { View } from '../../layout.ts'
 import type { MessageKey } from '../../messages.ts'
@@ -38,7 +39,7 @@ export async function caseBody(view: View, now: CaseNow, at: string): Promise<Ht
   const { of } = now
   const provider = await unitName(view, of.provider)
   const title = of.document === null ? say('objections.record', { n: String(of.record) }) : of.document
-  return html`<section><h2>${say('objections.what')}</h2>${facts([
+  return html`${unreadableActs(view, of.unreadable)}<section><h2>${say('objections.what')}</h2>${facts([
     [say('objections.receipt'), html`<span class="mono" translate="no">${of.id}</span>`],
     [say('objections.about'), of.closedOn === null ? html`<a href="${href(`/organisations/${of.subject}/records/${of.record}`)}">${chinese(title)}</a>` : chinese(title)],
     [say('objections.version'), of.version],

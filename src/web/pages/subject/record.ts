@@ -10,6 +10,7 @@ import type { Change } from '../../../register/self-inquiry/history.ts'
 import { heldRecord, type HeldRow, namesOf } from '../../../register/self-inquiry/store.ts'
 import type { Refusal } from '../../../law/outcome.ts'
 import { button, buttons, chinese, crumb, day, errorSummary, errorTitle, facts, form, notice, ruleLink, stackTable } from '../../components.ts'
+import { unreadableRecord } from '../../components/unreadable.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import { messages, type MessageKey } from '../../messages.ts'
@@ -54,7 +55,8 @@ ${withholdForm(view, row, errors)}`,
 function valueRows(view: ActingView, row: HeldRow): readonly (readonly [string, Part])[] {
   const { say, in2, ports } = view
   const fields = new Map((ports.law().catalog.find((item) => item.id === row.item_id)?.fields ?? []).map((f) => [f.name, f]))
-  const open = (JSON.parse(row.content!) as { values: Record<string, string> }).values
+  if (row.content === null) return [[say('subject.values'), unreadableRecord(view)]]
+  const open = (JSON.parse(row.content) as { values: Record<string, string> }).values
   const closed = JSON.parse(closedJsonOf(row.closed) || '{}') as Record<string, string>
   const label = (name: string) => { const f = fields.get(name); return f === undefined ? name : in2(f.title) }
   const read = (name: string, value: string) => { const f = fields.get(name); return f === undefined ? chinese(value) : fieldValue(view, f, value) }

@@ -1,0 +1,49 @@
+/** Acts whose text was broken when it was written: found, shown to the operator, erased by an act that says why. */
+import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
+import { appendActs } from '../../../acts/append.ts'
+import type { Db } from '../../../database/db.ts'
+import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
+import type { Ports } from '../../../ports.ts'
+import { personalDataIn } from '../../boundary/texts.ts'
+import { eraseActs } from '../../records/erasure/store.ts'
+import * as store from './store.ts'
+
+/**
+ * - `act-unknown`
+ * - `act-readable`     what can be read is not erased here; facts: act
+ * - `already-erased`   facts: record = the act
+ * - `reason-missing`, `reason-personal` the reason is kept for ever
+ */
+export type UnreadableRefusal = 'act-unknown' | 'act-readable' | 'already-erased' | 'reason-missing' | 'reason-personal'
+
+/**
+ * Salt and content become null by an act `act.erased` of the same organisation; the entry in the log stays, and proofs with it.
+ * @returns the number of that act
+ */
+export async function eraseUnreadable(ports: Ports, by: Doer, e: { readonly act: number; readonly reason: string }): Promise<Outcome<number, UnreadableRefusal>> {
+  const reason = e.reason.trim()
+  if (reason === '') return refuse('reason-missing')
+  const personal = personalDataIn({ reason }, ports)
+  if (personal !== null) return refuse('reason-personal', personal.rule)
+  return ports.database.transaction(async (tx): Promise<Outcome<number, UnreadableRefusal>> => {
+    // One at a time: the second finds what the first did.
+    await tx.run`select pg_advisory_xact_lock(7205)`
+    const found = await store.actForErasure(tx, e.act)
+    if (found === null) return refuse('act-unknown', null, { act: String(e.act) })
+    if (!found.held) return refuse('already-erased', null, { record: String(e.act) })
+    if (found.readable) return refuse('act-readable', null, { act: String(e.act) })
+    const { firstAct } = await appendActs(tx, ports, {
+      kind: 'act.erased', ...doer(by), rules: [], acts: [{ subject: found.subject_code, content: canonicalJson({ acts: [e.act], reason }) }],
+    })
+    const erased = await eraseActs(tx, firstAct)
+    if (erased !== 1) throw new Error(`act ${firstAct} names act ${e.act}, and ${erased} acts were erased`)
+    return ok(firstAct)
+  })
+}
+
+/** Engineering value: acts read in one transaction. */
+const portion = 50_000
+/** Reads every act that was not read yet, so that what cannot be read is known. */
+export async function readThrough(db: Db): Promise<void> {
+  while (await store.readActs(db, portion) === portion);
+}
