@@ -195,7 +195,7 @@ async function cases(db: Parameters<typeof store.actsOf>[0], ids: readonly numbe
     if (rows === undefined) return []
     // What cannot be read has no effect; but that the case was opened, and about what, is known besides.
     const read = rows.filter((row, i) => i === 0 || row.kind === 'record.marked' || row.content !== null)
-    return [{ ...foldObjection(id, rows[0]!.subject_code, read.map(happened)), unreadable: rows.filter((row) => row.content === null).map((row) => row.act_id) }]
+    return [{ ...foldObjection(id, rows[0]!.subject_code, read.map(happened)), unreadable: unread(rows) }]
   })
 }
 
@@ -205,6 +205,8 @@ function happened(row: store.CaseAct): Happened {
   const event = row.kind === 'record.marked' ? { event: 'marked' } : { ...rest, event: row.kind.replace('objection.', '') }
   return { ...event as ObjectionEvent, on, by: actor, act: row.act_id }
 }
+
+const unread = (rows: readonly store.CaseAct[]) => rows.filter((row) => row.kind !== 'record.marked' && row.content === null).map((row) => row.act_id)
 
 /** A lodging whose act cannot be read, as far as its projection knows it. */
 const openedUnread = (row: store.CaseAct): Record<string, unknown> => ({

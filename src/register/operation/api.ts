@@ -55,11 +55,16 @@ export function operatorRoutes(app: FastifyInstance, ports: Ports): void {
   })
 
   app.get('/api/v1/operator/unreadable-acts', {
-    schema: { operationId: 'listUnreadableActs', tags, security, summary: 'Acts whose text was broken when it was written: shown as unreadable, without effect', querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })) }) },
+    schema: {
+      operationId: 'listUnreadableActs', tags, security, summary: 'Acts whose text was broken when it was written: shown as unreadable, without effect',
+      querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })) }),
+    },
   }, async (request) => {
     const { database } = await requireOperator(ports, request)
     const found = await unreadableActs(database, (request.query as { limit: number }).limit)
-    return { items: found.map((a) => ({ act: a.act_id, subject: a.subject_code === '' ? null : a.subject_code, kind: a.kind, recordedAt: a.recorded_at, part: a.part })) }
+    const shown = (a: (typeof found)[number]) =>
+      ({ act: a.act_id, subject: a.subject_code === '' ? null : a.subject_code, kind: a.kind, recordedAt: a.recorded_at, part: a.part })
+    return { items: found.map(shown) }
   })
   app.post('/api/v1/operator/unreadable-acts/:act/erasure', {
     schema: {

@@ -207,7 +207,8 @@ async function caseFrom(db: Db, id: number): Promise<OversightCase> {
 
 /** An opening whose act cannot be read, as far as its projection knows it. */
 const openedUnread = (row: store.CaseAct, on: string): Record<string, unknown> => ({
-  body: row.body_code, matter: row.matter, rule: row.rule, facts: unreadableText, about: '', answerUntil: on, trail: { acts: [], missed: [], feed: null, inquiry: null, law: '', calendar: '' },
+  body: row.body_code, matter: row.matter, rule: row.rule, facts: unreadableText, about: '', answerUntil: on,
+  trail: { acts: [], missed: [], feed: null, inquiry: null, law: '', calendar: '' },
 })
 
 async function append(tx: Tx, ports: Ports, by: Doer, id: number | null, { event, ...rest }: OversightEvent, rules: readonly RuleId[]): Promise<number> {

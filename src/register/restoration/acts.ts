@@ -271,9 +271,8 @@ async function cases(db: Db, ids: readonly number[]): Promise<RestorationCase[]>
     if (rows === undefined) return []
     // What cannot be read has no effect; but that it was applied for, and for which record, is known besides.
     const read = rows.filter((row, i) => i === 0 || row.content !== null)
-    return [{
-      ...foldRestoration(id, rows[0]!.application, rows[0]!.subject_code, read.map(happened)), unreadable: rows.filter((row) => row.content === null).map((row) => row.act_id),
-    }]
+    const unreadable = rows.filter((row) => row.content === null).map((row) => row.act_id)
+    return [{ ...foldRestoration(id, rows[0]!.application, rows[0]!.subject_code, read.map(happened)), unreadable }]
   })
 }
 
@@ -285,7 +284,8 @@ function happened(row: store.CaseAct): Happened {
 
 /** An application whose act cannot be read, as far as its projection knows it. */
 const appliedUnread = (row: store.CaseAct): Record<string, unknown> => ({
-  record: row.record_id, version: row.version ?? 1, item: row.item_id ?? '', provider: row.provider_code, evidence: [], basis: null, document: null, at: 'operator', ways: [],
+  record: row.record_id, version: row.version ?? 1, item: row.item_id ?? '', provider: row.provider_code, evidence: [], basis: null, document: null,
+  at: 'operator', ways: [],
   correctedOn: (JSON.parse(row.head) as { on: string }).on, orderedUntil: null, commitment: false, explanation: unreadableText,
 })
 

@@ -20,7 +20,9 @@ export type UnreadableRefusal = 'act-unknown' | 'act-readable' | 'already-erased
  * Salt and content become null by an act `act.erased` of the same organisation; the entry in the log stays, and proofs with it.
  * @returns the number of that act
  */
-export async function eraseUnreadable(ports: Ports, by: Doer, e: { readonly act: number; readonly reason: string }): Promise<Outcome<number, UnreadableRefusal>> {
+export async function eraseUnreadable(
+  ports: Ports, by: Doer, e: { readonly act: number; readonly reason: string },
+): Promise<Outcome<number, UnreadableRefusal>> {
   const reason = e.reason.trim()
   if (reason === '') return refuse('reason-missing')
   const personal = personalDataIn({ reason }, ports)
