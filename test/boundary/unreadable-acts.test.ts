@@ -164,7 +164,7 @@ test('a record whose text is broken says so in both languages; its act is erased
   assert.equal((await erase({ act: String(act), why })).statusCode, 422)
   const row = (await ports.owner.pool.query<{ content: string | null; salt: Buffer | null }>('select content, salt from act where act_id = $1', [act])).rows[0]!
   assert.deepEqual([row.content, row.salt], [null, null])
-  const said = (await ports.owner.pool.query<{ kind: string; content: string }>('select g.kind, a.content from act_group g join act a on a.act_id = g.first_act order by g.first_act desc limit 1')).rows[0]!
+  const said = (await ports.owner.pool.query<{ kind: string; content: string }>(`select g.kind, a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'act.erased'`)).rows[0]!
   assert.deepEqual([said.kind, JSON.parse(said.content)], ['act.erased', { acts: [act], reason: why }])
   // What can be read is erased by nobody: the database refuses the application too.
   await assert.rejects(ports.database.run`update act set content = null, salt = null where act_id = ${records[1]}`, /permission denied/)
@@ -175,6 +175,7 @@ test('a record whose text is broken says so in both languages; its act is erased
   await started.value.ended
   const [audit] = await audits(ports.database, 1, 0)
   assert.equal(audit!.outcome, 'sound', JSON.stringify(audit!.findings))
+  assert.ok(audit!.findings.some((f) => f.code === 'erasures' && String(f.facts.count) === '1'), JSON.stringify(audit!.findings))
   await fresh.close()
 })
 

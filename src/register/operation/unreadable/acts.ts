@@ -1,6 +1,7 @@
 /** Acts whose text was broken when it was written: found, shown to the operator, erased by an act that says why. */
 import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
+import { declareErasures } from '../../../acts/erasures.ts'
 import type { Db } from '../../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
@@ -39,6 +40,7 @@ export async function eraseUnreadable(
     })
     const erased = await eraseActs(tx, firstAct)
     if (erased !== 1) throw new Error(`act ${firstAct} names act ${e.act}, and ${erased} acts were erased`)
+    await declareErasures(tx, ports)
     return ok(firstAct)
   })
 }
