@@ -7,7 +7,7 @@
  * what comes by the hundred thousand is written in portions; and each table is compared by one join over its key.
  */
 import type { Database, Tx } from '../database/db.ts'
-import type { ActKind, Head } from './act.ts'
+import { type ActKind, type Head, isReadable } from './act.ts'
 
 export type ProjectedAct = { readonly subject: string; readonly actId: number; readonly content: string }
 type Group = { readonly kind: ActKind; readonly firstAct: number; readonly head: Head }
@@ -97,7 +97,8 @@ export async function rebuild(
 
 /** Both in one pass over their tables: a range of act numbers is spread over all of a table that small acts have filled up. */
 async function openActs(tx: Tx): Promise<void> {
-  await tx.client.query('declare rebuilt_groups no scroll cursor for select first_act, acts, kind, head from act_group order by first_act')
+  await tx.client.query(`declare rebuilt_groups no scroll cursor for
+    select first_act, acts, kind, readable_head(head, kind, recorded_at) as head from act_group order by first_act`)
   await tx.client.query(`declare rebuilt_acts no scroll cursor for select act_id, subject_code as subject, content from act order by act_id`)
 }
 
@@ -132,7 +133,7 @@ async function project(tx: Tx, projectors: Projectors, progress: (now: RebuildPr
     const own: ProjectedAct[] = []
     for (; !next.done && next.value.act_id < row.first_act + row.acts; next = await acts.next()) {
       const { act_id: actId, subject, content } = next.value
-      if (projector !== undefined && content !== null && actId >= row.first_act) own.push({ subject, actId, content })
+      if (projector !== undefined && content !== null && actId >= row.first_act && isReadable(content)) own.push({ subject, actId, content })
     }
     done += row.acts
     if (projector !== undefined && own.length > 0) await waiting.add(projector, group, own)
