@@ -3,6 +3,7 @@ import { plainFault } from './database/plain-fault.ts'
 import { randomBytes } from 'node:crypto'
 import { DataFolderInUse, holdFolder, startEmbedded } from './database/embedded.ts'
 import { connect, requireVersion18 } from './database/connect.ts'
+import { diskOf, shortWords, watchDisk } from './database/disk.ts'
 import { bulkDatabase, database } from './database/db.ts'
 import { DatabaseNotReady, openLogins, requirePublicLogin, requireRoles } from './database/logins.ts'
 import { quotingSettings, quotingWarning } from './database/quoting.ts'
@@ -53,14 +54,18 @@ async function start(deployment: Deployment): Promise<void> {
       password: databasePassword,
       sharedBuffers: 1024,
       onCrash: (said) => {
-        console.error(`PostgreSQL ended unexpectedly; start again, nothing committed is lost.\n${said}`)
-        void stop(1)
+        void whyEnded(deployment, said).then((why) => {
+          console.error(why)
+          return stop(1)
+        })
       },
     })
     stops.push(() => embedded.stop())
     url = embedded.url
   }
-  const owner = connect(url, 'owner', { max: 1 })
+  const disk = await watchDisk(deployment.dataFolder, deployment.diskReserveBytes ?? 0, deployment.databaseUrl === null ? url : null)
+  stops.push(() => disk.close())
+  const owner = connect(url, 'owner', { max: 1, evenWhenShort: true })
   await requireVersion18(owner)
   const external = deployment.databaseUrl !== null
   if (external) {
@@ -112,6 +117,7 @@ async function start(deployment: Deployment): Promise<void> {
     randomBytes: (count) => randomBytes(count),
     ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
     security,
+    disk: disk.now,
     settings,
   }
 
@@ -152,6 +158,15 @@ async function start(deployment: Deployment): Promise<void> {
 
     Ready after ${((performance.now() - started) / 1000).toFixed(1)} s. Data in ${deployment.dataFolder}. Stop with Ctrl-C.`)
   void register.work()
+}
+
+/** The first line says what is to be done: a full disk is named, whatever else PostgreSQL said on its way out. */
+async function whyEnded({ dataFolder, diskReserveBytes = 0 }: Deployment, said: string): Promise<string> {
+  const disk = await diskOf(dataFolder, diskReserveBytes).catch(() => null)
+  if (disk !== null && (/No space left on device/.test(said) || disk.freeBytes < 16 * 2 ** 20)) {
+    return `${shortWords({ ...disk, short: true })} PostgreSQL could not write and ended; make room and start again, nothing committed is lost.`
+  }
+  return `PostgreSQL ended unexpectedly; start again, nothing committed is lost.\n${said}`
 }
 
 /** Where people sign in, or why they cannot. */

@@ -1,6 +1,7 @@
 /** What the outside world is to the register: handed in by src/main.ts, by tests, by the command line. */
 import type { Calendar } from './calendar/calendar.ts'
 import type { Database } from './database/db.ts'
+import type { Disk } from './database/disk.ts'
 import type { SecurityLog } from './identity/security/log.ts'
 import type { SignInSettings } from './identity/sign-in.ts'
 import type { Law } from './law/types.ts'
@@ -26,6 +27,8 @@ export type Ports = {
   readonly sendMail?: (mail: Mail) => Promise<{ readonly ok: true } | { readonly ok: false; readonly why: string }>
   /** where refused and changed access is written down; absent: nowhere */
   readonly security?: SecurityLog
+  /** the disk beneath the data folder; absent: nobody looks (tests, commands) */
+  readonly disk?: () => Disk
   readonly settings: Settings
 }
 

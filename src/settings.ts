@@ -28,6 +28,8 @@ export type Deployment = {
   readonly signIn: (SignInSettings & { readonly keyFile?: string | null }) | null
   /** host names with port of systems inside this network that may be told of corrections; see Settings */
   readonly webhookHosts?: readonly string[]
+  /** bytes of the data folder's disk that are left free: below, nothing is written */
+  readonly diskReserveBytes?: number
   /** addresses and networks (CIDR) of proxies in front; what they say of a visitor's address is believed */
   readonly trustedProxies?: readonly string[]
   /** where the operator takes applications; shown to everyone */
@@ -60,6 +62,7 @@ export function readDeployment(env: Environment): Deployment {
   return {
     packId, port, host, today, databaseUrl, publicDatabaseUrl: env.DATABASE_PUBLIC_URL || null, publicAddress, demonstration,
     webhookHosts: (env.PROBITY_WEBHOOK_HOSTS ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    diskReserveBytes: readReserve(env.PROBITY_DISK_RESERVE_MB),
     trustedProxies: readProxies(env.PROBITY_TRUSTED_PROXIES),
     mail: readMail(env),
     contact: env.PROBITY_CONTACT?.trim() || null,
@@ -67,6 +70,12 @@ export function readDeployment(env: Environment): Deployment {
     dataFolder: path.resolve(env.PROBITY_DATA ?? defaultDataFolder()),
     signIn: readSignIn(env, { demonstration, onlyHere: isLoopback(host) && isLoopback(URL.parse(publicAddress)?.hostname ?? '') }),
   }
+}
+
+function readReserve(text: string | undefined): number {
+  const megabytes = Number(text || 1024)
+  if (Number.isInteger(megabytes) && megabytes >= 16 && megabytes <= 1_048_576) return megabytes * 2 ** 20
+  throw new SettingError(`PROBITY_DISK_RESERVE_MB is "${text}"; it must be a number of megabytes from 16 to 1048576. Below so much free space nothing is written.`)
 }
 
 function readProxies(text: string | undefined): readonly string[] {

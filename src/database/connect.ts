@@ -31,10 +31,12 @@ const longestWaitMs = 10_000
  * @param where connection address of a PostgreSQL 18 or newer, or those of its roles
  * @param role  the database role every connection of this pool acts in from its start
  */
-export function connect(where: string, role: 'owner', options?: { max?: number; application?: string; waitMs?: number }): pg.Pool
-export function connect(where: string | Logins, role: ServingRole, options?: { max?: number; application?: string; waitMs?: number }): pg.Pool
-export function connect(where: string | Logins, role: Role, options: { max?: number; application?: string; waitMs?: number } = {}): pg.Pool {
+export function connect(where: string, role: 'owner', options?: { max?: number; application?: string; waitMs?: number; evenWhenShort?: boolean }): pg.Pool
+export function connect(where: string | Logins, role: ServingRole, options?: { max?: number; application?: string; waitMs?: number; evenWhenShort?: boolean }): pg.Pool
+export function connect(where: string | Logins, role: Role, options: { max?: number; application?: string; waitMs?: number; evenWhenShort?: boolean } = {}): pg.Pool {
   const settings = ['-c timezone=Asia/Shanghai', '-c search_path=public']
+  // What a start has to write is little, and there is a reserve for it (disk.ts).
+  if (options.evenWhenShort) settings.push('-c default_transaction_read_only=off')
   if (role !== 'owner') settings.push(`-c role=${role}`)
   const pool = new pg.Pool({
     connectionString: typeof where === 'string' ? where : where[role as ServingRole],

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
 import path from 'node:path'
+import { diskOf, inMegabytes, mostLogBytes } from './disk.ts'
 
 export type Embedded = { readonly url: string; readonly port: number; stop(): Promise<void> }
 
@@ -74,8 +75,9 @@ async function startOnce(folder: string, options: EmbeddedOptions): Promise<Embe
     port: String(port),
     unix_socket_directories: '',
     shared_buffers: `${sharedBuffers}MB`,
-    max_wal_size: '8GB',
-    min_wal_size: '512MB',
+    // Stated in README.md with the space a register needs.
+    max_wal_size: `${inMegabytes(mostLogBytes((await diskOf(data, 0)).totalBytes))}MB`,
+    min_wal_size: '128MB',
     checkpoint_timeout: '20min',
     work_mem: '32MB',
     maintenance_work_mem: '256MB',

@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { whoIs } from '../http/who.ts'
+import { unavailableOf } from '../database/unavailable.ts'
 import type { Ports } from '../ports.ts'
 import type { Acting, Body } from './acting.ts'
 import { operatorBody } from './members.ts'
@@ -70,7 +71,10 @@ export async function actingOf(ports: Ports, request: FastifyRequest): Promise<A
   const bodies = await store.standingOf(ports.database, session.account_id, ports.today().toString())
   const chosen = bodies.find((b) => b.body_kind === session.body_kind && b.body_code === session.body_code)
   const longAgo = Temporal.Instant.compare(Temporal.Instant.from(session.seen_at), now.subtract(seenEvery)) < 0
-  if (longAgo) await store.seen(ports.database, session.session_id, now.toString())
+  // Where nothing can be written for the moment, whoever reads goes on reading.
+  if (longAgo) await store.seen(ports.database, session.session_id, now.toString()).catch((error: unknown) => {
+    if (!['reads-only', 'full'].includes(unavailableOf(error) ?? '')) throw error
+  })
   const body = chosen ? bodyOf(chosen) : null
   whoIs(request, { account: session.account_id, body: body?.code ?? null })
   return {

@@ -45,7 +45,12 @@ import { answerInTime } from '../http/in-time.ts'
 import { requestLimits } from '../http/limits.ts'
 import { personDoor } from '../http/person-door.ts'
 import { readSmallBodies } from '../http/parsers.ts'
+<<<<<<< HEAD
 import { textDoor, textRefused, unreadableEscape } from '../http/text-door.ts'
+=======
+import { textDoor, unreadableEscape } from '../http/text-door.ts'
+import { refuseWritesOnFullDisk } from '../http/full-disk.ts'
+>>>>>>> 9f172e0 (A disk that fills up stops writing, not reading, and is named first)
 import { noteUnavailable } from '../http/unavailable-log.ts'
 import { TextUnsound } from '../text/text.ts'
 import { languageOf } from './language.ts'
@@ -70,7 +75,7 @@ const generous: ServerLimits = { requestsPerMinute: 3000 }
 export async function buildServer(ports: Ports, register: { readonly deliveries: DeliveryDesk }, limits: ServerLimits = generous): Promise<FastifyInstance> {
   // A reader who asked for a page gets one, also when the answer is no.
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-    asksForPage(request) ? sendFault(ports, request, reply, refusalOf(error, request)) : fail(error, request, reply)
+    asksForPage(request) ? sendFault(ports, request, reply, refusalOf(error, request, ports)) : fail(error, request, reply, ports)
   const start = ports.randomBytes(6).toString('hex')
   let requests = 0
   const app = Fastify({
@@ -113,6 +118,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
   textDoor(app)
   answerInTime(app, limits.answerMs)
   settleCallers(app, ports)
+  refuseWritesOnFullDisk(app, ports)
   guardBodies(app, limits.body)
   // What is done for a request is done while whoever asks may do it (src/acts/standing.ts); its answer given, nobody is behind what goes on.
   app.addHook('preHandler', (request, _reply, done) => { forRequest(request, done) })
@@ -241,9 +247,9 @@ const problemContent = (description: string) => ({ description, content: { 'appl
 const problemResponse = { '4xx': problemContent('Why not, and what would help'), '5xx': problemContent('A fault, or not available for the moment') }
 
 /** Makes a problem of whatever was thrown. Only faults of our own are written to the log, under the request's number. */
-export function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, ports: Pick<Ports, 'disk'> = {}): FastifyReply {
   const language = languageOf(request)
-  const { status, refusal } = refusalOf(error, request)
+  const { status, refusal } = refusalOf(error, request, ports)
   const instance = request.url.split('?')[0]!
   noteRefusal(request, { reason: refusal.code })
   if (status === 401) reply.header('www-authenticate', 'Bearer')
@@ -267,18 +273,20 @@ const notNow = { away: 'database-away', busy: 'database-busy', 'reads-only': 'da
 const waitFor = { away: '5', busy: '2', 'reads-only': '30', full: '60' } as const
 const plain = (status: number, code: ProblemCode) => ({ status, refusal: { code, rule: null, facts: {} } })
 
-function refusalOf(error: unknown, request: FastifyRequest): { status: number; refusal: Refusal } {
+function refusalOf(error: unknown, request: FastifyRequest, { disk }: Pick<Ports, 'disk'>): { status: number; refusal: Refusal } {
   if (error instanceof Refused) return { status: error.status, refusal: error.refusals[0] }
   if (error instanceof TextUnsound) return refusalOf(textRefused(['body'], error.refusal), request)
   const { statusCode = 500, code = '', validation, validationContext } = error as Partial<FastifyError> & { validation?: SchemaFault[]; validationContext?: string }
-  if (code === 'FST_ERR_BAD_URL') return refusalOf(unreadableEscape('path'), request)
+  if (code === 'FST_ERR_BAD_URL') return refusalOf(unreadableEscape('path'), request, {})
   if (validation) return { status: 400, refusal: validationRefusal(validationContext ?? '', validation) }
   if (statusCode === 413) return plain(413, 'payload-too-large')
   if (statusCode === 415) return plain(415, 'media-type-unsupported')
   if (statusCode === 404) return plain(404, 'not-found')
   if (statusCode >= 400 && statusCode < 500) return plain(400, 'request-unreadable')
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return plain(400, 'upload-broken')
-  const unavailable = unavailableOf(error)
+  const found = unavailableOf(error)
+  // A server that only reads because its disk is short says so by its name.
+  const unavailable = found === 'reads-only' && disk?.().short === true ? 'full' : found
   if (unavailable !== null) {
     noteUnavailable(unavailable, error as Error)
     return { status: 503, refusal: { code: notNow[unavailable], rule: null, facts: { seconds: waitFor[unavailable] } } }

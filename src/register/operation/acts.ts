@@ -130,6 +130,8 @@ export type Standing = {
   readonly database: Awaited<ReturnType<typeof store.databaseState>>
   /** acts that cannot be read, oldest first; at most a hundred of them */
   readonly unreadable: readonly UnreadableAct[]
+  /** of the data folder; null where this is not the register's own process */
+  readonly disk: { readonly freeBytes: number; readonly reserveBytes: number; readonly short: boolean } | null
 }
 
 /** How many days ahead the console looks at displays that end. */
@@ -162,7 +164,14 @@ export async function standing(ports: Ports): Promise<Standing> {
     lateFeeds: feeds.filter((f) => f.feed.state === 'late'), feeds: feeds.length, log,
     calendar: { edition: calendar.edition, lastCertainDay: calendar.lastCertainDay, lastDay: calendar.lastDay }, law: ports.law().stamp, units,
     returnedPeriod: period, database: state, unreadable,
+    returnedPeriod: period, database: state, disk: diskState(ports),
   }
+}
+
+function diskState({ disk }: Ports): Standing['disk'] {
+  if (disk === undefined) return null
+  const { freeBytes, reserveBytes, short } = disk()
+  return { freeBytes, reserveBytes, short }
 }
 
 const secondsSince = (ports: Ports, at: string): number =>

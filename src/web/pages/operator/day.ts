@@ -67,6 +67,8 @@ function look(view: View, now: Standing): Html {
       stands: now.returnedPeriod === null ? say('operator.stands-not-set') : say('operator.stands-returned', { days: now.returnedPeriod.days }) },
     { what: say('operator.what-database'), room: 'day', attend: database.connections > database.most * 0.9,
       stands: say('operator.stands-database', { size: bytesWords(database.bytes), connections: database.connections, most: database.most }) },
+    ...(now.disk === null ? [] : [{ what: say('operator.what-disk'), room: 'day' as const, attend: now.disk.freeBytes < now.disk.reserveBytes * 2,
+      stands: say(now.disk.short ? 'operator.stands-disk-short' : 'operator.stands-disk', { free: bytesWords(now.disk.freeBytes), reserve: bytesWords(now.disk.reserveBytes) }) }]),
   ]
   return stackTable({
     caption: say('operator.look'), captionHidden: true, rows,
