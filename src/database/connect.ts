@@ -24,6 +24,15 @@ for (const quotes of ['detail', 'where', 'hint', 'internalQuery']) {
   Object.defineProperty(pg.DatabaseError.prototype, quotes, { get: () => undefined, set: () => {}, configurable: true })
 }
 
+type PoolOptions = {
+  max?: number
+  application?: string
+  /** for a connection */
+  waitMs?: number
+  /** also while the disk is short (disk.ts) */
+  evenWhenShort?: boolean
+}
+
 /** For a connection, of the pool or of the server. Engineering value. */
 const longestWaitMs = 10_000
 
@@ -31,9 +40,9 @@ const longestWaitMs = 10_000
  * @param where connection address of a PostgreSQL 18 or newer, or those of its roles
  * @param role  the database role every connection of this pool acts in from its start
  */
-export function connect(where: string, role: 'owner', options?: { max?: number; application?: string; waitMs?: number; evenWhenShort?: boolean }): pg.Pool
-export function connect(where: string | Logins, role: ServingRole, options?: { max?: number; application?: string; waitMs?: number; evenWhenShort?: boolean }): pg.Pool
-export function connect(where: string | Logins, role: Role, options: { max?: number; application?: string; waitMs?: number; evenWhenShort?: boolean } = {}): pg.Pool {
+export function connect(where: string, role: 'owner', options?: PoolOptions): pg.Pool
+export function connect(where: string | Logins, role: ServingRole, options?: PoolOptions): pg.Pool
+export function connect(where: string | Logins, role: Role, options: PoolOptions = {}): pg.Pool {
   const settings = ['-c timezone=Asia/Shanghai', '-c search_path=public']
   // What a start has to write is little, and there is a reserve for it (disk.ts).
   if (options.evenWhenShort) settings.push('-c default_transaction_read_only=off')
