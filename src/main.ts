@@ -1,95 +1,77 @@
 /** Starts the register: reads environment, clock and randomness here and nowhere else, and wires the rest. */
 import { plainFault } from './database/plain-fault.ts'
 import { randomBytes } from 'node:crypto'
-import { DataFolderInUse, holdFolder, startEmbedded } from './database/embedded.ts'
-import { connect, requireVersion18 } from './database/connect.ts'
+import { DatabaseDidNotStart } from './database/embedded.ts'
+import { DataFolderInUse, holdFolder } from './database/folder-lock.ts'
+import { connect } from './database/connect.ts'
 import { diskOf, shortWords, watchDisk } from './database/disk.ts'
 import { bulkDatabase, database } from './database/db.ts'
-import { DatabaseNotReady, openLogins, requirePublicLogin, requireRoles } from './database/logins.ts'
-import { quotingSettings, quotingWarning } from './database/quoting.ts'
-import { migrate } from './database/migrate.ts'
+import { DatabaseNotReady } from './database/logins.ts'
 import { publicReads } from './database/restricted.ts'
+import { ServedAlready } from './database/serving.ts'
 import { displayStamp } from './law/in-force.ts'
+import { openSecurityLog } from './identity/security/log.ts'
+import { openOwnRegister } from './opening.ts'
 import { defaultSecurityEventDays, type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
-import { readBoundary, readCalendar, readLaw } from './packs.ts'
+import { readBoundary, readCalendar } from './packs.ts'
 import { mailBy } from './mail.ts'
 import { mayNamePerson } from './register/boundary/texts.ts'
-import { openSecurityLog } from './identity/security/log.ts'
+import { IdentityRefused } from './register/identity/unlike.ts'
 import { liveCalendar } from './register/law/acts.ts'
 import { openRegister } from './register/open.ts'
 import type { Ports } from './ports.ts'
+import { stopper } from './stopping.ts'
 import { buildServer } from './web/server.ts'
 import path from 'node:path'
 import { rm, writeFile } from 'node:fs/promises'
 
 const started = performance.now()
-const stops: (() => Promise<unknown>)[] = []
-let stopping = false
-
-async function stop(code: number): Promise<never> {
-  if (stopping) return new Promise(() => {})
-  stopping = true
-  for (const step of stops.reverse()) await step().catch((error: Error) => console.error(error.message))
-  process.exit(code)
-}
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+const stopping = stopper(process)
+const { stops, stop } = stopping
 
 try {
-  await start(await withPort(readDeployment(process.env)))
+  await stopping.whileStarting(withPort(readDeployment(process.env)).then(start))
 } catch (error) {
-  // Expected: a setting, a folder in use, an old server. One clear line; anything else is a fault and shows itself.
-  const expected = error instanceof SettingError || error instanceof DataFolderInUse || error instanceof DatabaseNotReady
-  console.error(expected ? (error as Error).message : plainFault(error))
+  // Expected: a setting, a folder in use, a database that is not the register's. One clear line; anything else is a fault and shows itself.
+  const expected = [SettingError, DataFolderInUse, DatabaseNotReady, DatabaseDidNotStart, ServedAlready, IdentityRefused].some((kind) => error instanceof kind)
+  console.error(expected ? inReadersLanguage(error as Error) : plainFault(error))
   await stop(1)
 }
 
-async function start(deployment: Deployment): Promise<void> {
-  const release = await holdFolder(deployment.dataFolder)
-  stops.push(release)
-  const { databasePassword, ...settings } = await readSettings(deployment)
+function inReadersLanguage(error: Error): string {
+  const language = (process.env.PROBITY_LANG ?? process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '').toLowerCase()
+  return error instanceof IdentityRefused ? error.text[language.startsWith('zh') ? 'zh' : 'en'] : error.message
+}
 
-  let url = deployment.databaseUrl
-  if (url === null) {
-    const embedded = await startEmbedded(path.join(deployment.dataFolder, 'postgres'), {
-      password: databasePassword,
-      sharedBuffers: 1024,
-      onCrash: (said) => {
-        void whyEnded(deployment, said).then((why) => {
-          console.error(why)
-          return stop(1)
-        })
-      },
-    })
-    stops.push(() => embedded.stop())
-    url = embedded.url
-  }
+async function start(deployment: Deployment): Promise<void> {
+  stops.push(await holdFolder(deployment.dataFolder))
+  const { url, logins, owner, applied, identity, law } = await openOwnRegister(deployment, {
+    doing: `server ${deployment.publicAddress}`,
+    stops,
+    onCrash: (said) => {
+      void whyEnded(deployment, said).then((why) => {
+        console.error(why)
+        return stop(1)
+      })
+    },
+    onLost: (error) => {
+      console.error(error.message)
+      void stop(1)
+    },
+    warn: (sentence) => console.error(sentence),
+  })
+  await owner.end()
   const disk = await watchDisk(deployment.dataFolder, deployment.diskReserveBytes ?? 0, deployment.databaseUrl === null ? url : null)
   stops.push(() => disk.close())
-  const owner = connect(url, 'owner', { max: 1, evenWhenShort: true })
-  await requireVersion18(owner)
-  const external = deployment.databaseUrl !== null
-  if (external) {
-    await requireRoles(owner)
-    const quoting = await quotingSettings(owner)
-    if (quoting.length > 0) console.error(quotingWarning(quoting))
-  }
-  const applied = await migrate(owner)
-  const { publicDatabaseUrl = null } = deployment
-  if (external) await requirePublicLogin(publicDatabaseUrl)
-  const logins = external ? { probity_app: url, probity_loader: url, probity_public: publicDatabaseUrl! } : await openLogins(owner, url)
-  await owner.end()
   if (applied.length > 0) console.error(`Schema: ${applied.length} migration${applied.length > 1 ? 's' : ''} applied.`)
+  stopping.goOn()
+  const settings = await readSettings(deployment, identity)
 
   const app = database(connect(logins, 'probity_app', { max: 16 }))
   const loader = bulkDatabase(connect(logins, 'probity_loader', { max: 4 }))
   const publicPool = connect(logins, 'probity_public', { max: 12 })
-  stops.push(
-    () => app.close(),
-    () => loader.close(),
-    () => publicPool.end(),
-  )
+  stops.push(() => Promise.all([app.close(), loader.close(), publicPool.end()]))
 
-  const law = await readLaw(deployment.packId)
   const calendar = await liveCalendar(app, await readCalendar())
   // A notice may come through another server or from a terminal.
   const calendarWatch = setInterval(() => void calendar.refresh().catch(() => {}), 5000).unref()
@@ -120,6 +102,7 @@ async function start(deployment: Deployment): Promise<void> {
     disk: disk.now,
     settings,
   }
+  stopping.goOn()
 
   const register = await openRegister(ports, {
     databaseUrl: logins,
@@ -129,11 +112,12 @@ async function start(deployment: Deployment): Promise<void> {
   })
   stops.push(() => register.close())
   const server = await buildServer(ports, register)
-  stops.push(() => server.close())
+  stops.push((hasten) => stopping.closeServer(server, hasten))
   await server.listen({ host: deployment.host, port: deployment.port }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new SettingError(`Port ${deployment.port} on ${deployment.host} is in use by another program. Set PORT to a free one, or stop that program.`)
   })
+  stopping.goOn()
 
   const address = deployment.publicAddress
   // For commands on this machine: where the register answers, and (owner's eyes only) where its database is.
@@ -148,7 +132,7 @@ async function start(deployment: Deployment): Promise<void> {
   )
 
   console.log(`
-正  Probity · ${law.pack.title.zh} · ${law.stamp}
+正  Probity · ${law.pack.title.zh} · ${law.stamp}${identity.drill ? ' · 演练 drill' : ''}
 
     公共查询  ${address}/
     In English  ${address}/en

@@ -39,6 +39,8 @@ export type Settings = {
   readonly address: string
   /** origin line of the log's checkpoints, e.g. probity.example/guangdong */
   readonly logOrigin: string
+  /** made for drills: may be run on any day, and every page says so */
+  readonly drill?: boolean
   /** where uploaded files wait until their delivery has ended */
   readonly spoolFolder: string
   /** key of the keyed hash that stands for a refused row */

@@ -1,5 +1,6 @@
 /** What a deployment is told from outside, read once at the start; everything else is passed in. */
-import { randomBytes, generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, isIP } from 'node:net'
 import path from 'node:path'
@@ -10,10 +11,14 @@ import type { Settings } from './ports.ts'
 
 export const packIds: readonly PackId[] = ['guangdong', 'xiamen', 'jiangsu', 'liaoning', 'hunan']
 
+/** What a register runs under that is set up without PROBITY_PACK. */
+export const packOfNew: PackId = 'guangdong'
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export type Deployment = {
-  readonly packId: PackId
+  /** named by PROBITY_PACK; null: the register's own, and `packOfNew` for one that is set up now */
+  readonly packId: PackId | null
   readonly dataFolder: string
   /** an existing PostgreSQL 18; null = the embedded one */
   readonly databaseUrl: string | null
@@ -46,8 +51,8 @@ export class SettingError extends Error {}
 
 /** @throws {SettingError} naming the variable, what it held and what it may hold */
 export function readDeployment(env: Environment): Deployment {
-  const packId = (env.PROBITY_PACK ?? 'guangdong') as PackId
-  if (!packIds.includes(packId)) throw new SettingError(`PROBITY_PACK is "${packId}"; it may be ${packIds.join(', ')}.`)
+  const packId = (env.PROBITY_PACK || null) as PackId | null
+  if (packId !== null && !packIds.includes(packId)) throw new SettingError(`PROBITY_PACK is "${packId}"; it may be ${packIds.join(', ')}.`)
   const port = Number(env.PORT ?? 8080)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new SettingError(`PORT is "${env.PORT}"; it must be a number from 0 to 65535.`)
   const host = env.HOST ?? '127.0.0.1'
@@ -149,37 +154,96 @@ function defaultDataFolder(): string {
   return process.getuid?.() === 0 && here.startsWith('/root/') ? '/var/lib/probity' : here
 }
 
-/** The deployment's own keys, made on the first start and kept in its data folder, readable by its owner alone. */
-export async function readSettings(deployment: Deployment): Promise<Settings & { databasePassword: string }> {
-  const keys = path.join(deployment.dataFolder, 'keys')
-  const spoolFolder = path.join(deployment.dataFolder, 'spool')
-  await mkdir(keys, { recursive: true, mode: 0o700 })
-  await mkdir(spoolFolder, { recursive: true, mode: 0o700 })
-  await chmod(keys, 0o700)
-  const ed25519 = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  const kept = async (name: string, make: () => string) => {
-    const file = path.join(keys, name)
-    try { return (await readFile(file, 'utf8')).trim() } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-      const value = make()
-      await writeFile(file, `${value.trim()}\n`, { mode: 0o600, flag: 'wx' })
-      return value.trim()
-    }
+const keysFolder = (dataFolder: string): string => path.join(dataFolder, 'keys')
+const ed25519 = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+
+/** null where there is no such file */
+async function keptKey(dataFolder: string, name: string): Promise<string | null> {
+  try { return (await readFile(path.join(keysFolder(dataFolder), name), 'utf8')).trim() } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return null
   }
+}
+
+/** Readable by its owner alone; whoever comes second takes what the first made. */
+async function keepKey(dataFolder: string, name: string, make: () => string): Promise<string> {
+  const kept = await keptKey(dataFolder, name)
+  if (kept !== null) return kept
+  await mkdir(keysFolder(dataFolder), { recursive: true, mode: 0o700 })
+  await chmod(keysFolder(dataFolder), 0o700)
+  const value = make().trim()
+  try { await writeFile(path.join(keysFolder(dataFolder), name), `${value}\n`, { mode: 0o600, flag: 'wx', flush: true }) } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return (await keptKey(dataFolder, name))!
+  }
+  return value
+}
+
+/**
+ * The password of the embedded database's owner, made with the database.
+ * @throws {SettingError} where the database is there and its password is not: another would not open it
+ */
+export async function embeddedPassword(dataFolder: string): Promise<string> {
+  const kept = await keptKey(dataFolder, 'database.password')
+  if (kept === null && existsSync(path.join(dataFolder, 'postgres', 'PG_VERSION'))) {
+    throw new SettingError(`${path.join(keysFolder(dataFolder), 'database.password')} is missing, and the database beside it opens with no other: `
+      + 'bring the file back from your backup (docs/operating.md says how to set a new password without it).')
+  }
+  return kept ?? keepKey(dataFolder, 'database.password', () => randomBytes(18).toString('hex'))
+}
+
+/** The keys of the log as they lie there, and for which log they were used; nothing is made. */
+export async function readLogKeys(dataFolder: string): Promise<{ name: string | null; key: string | null; signedFor: string | null }> {
+  const [name, key, signedFor] = await Promise.all(['log.name', 'log.key', 'log.origin'].map((file) => keptKey(dataFolder, file)))
+  if (key && !isEd25519(key)) {
+    throw new SettingError(`${path.join(keysFolder(dataFolder), 'log.key')} holds no Ed25519 private key in PKCS#8 PEM: bring the file back from your backup.`)
+  }
+  return { name: name || null, key: key || null, signedFor: signedFor || null }
+}
+
+function isEd25519(pem: string): boolean {
+  try { return createPrivateKey(pem).asymmetricKeyType === 'ed25519' } catch { return false }
+}
+
+/** For a log that begins. */
+export async function makeLogKeys(dataFolder: string): Promise<{ name: string; key: string }> {
+  return { name: await keepKey(dataFolder, 'log.name', () => randomBytes(4).toString('hex')), key: await keepKey(dataFolder, 'log.key', ed25519) }
+}
+
+/**
+ * What a register is set up with: its log as the database knows it, with the key at hand, and the keys that only this
+ * deployment uses, which are made where they are missing.
+ */
+export async function readSettings(
+  deployment: Deployment, log: { readonly origin: string; readonly drill: boolean; readonly pack: string },
+): Promise<Settings> {
+  const { dataFolder } = deployment
+  const spoolFolder = path.join(dataFolder, 'spool')
+  await mkdir(spoolFolder, { recursive: true, mode: 0o700 })
+  const logKey = (await keptKey(dataFolder, 'log.key'))!
+  // For later: that these keys have signed for this log, and for commands that ask no database, under which pack.
+  if (await keptKey(dataFolder, 'log.origin') !== log.origin) await writeFile(path.join(keysFolder(dataFolder), 'log.origin'), `${log.origin}\n`, { mode: 0o600 })
+  if (await readOwnPack(dataFolder) !== log.pack) await writeFile(path.join(dataFolder, 'pack'), `${log.pack}\n`)
   return {
     signIn: await withKey(deployment.signIn),
     address: deployment.publicAddress,
     webhookHosts: deployment.webhookHosts ?? [],
     trustedProxies: deployment.trustedProxies ?? [],
     contact: deployment.contact ?? null,
-    logOrigin: `probity/${deployment.packId}/${await kept('log.name', () => randomBytes(4).toString('hex'))}`,
+    logOrigin: log.origin,
+    drill: log.drill,
     spoolFolder,
-    refusalKey: Buffer.from(await kept('refusal.key', () => randomBytes(32).toString('hex')), 'hex'),
-    logKey: await kept('log.key', ed25519),
-    lastWordFile: path.join(keys, 'log.last'),
-    tokenKey: await kept('token.key', ed25519),
-    databasePassword: await kept('database.password', () => randomBytes(18).toString('hex')),
+    refusalKey: Buffer.from(await keepKey(dataFolder, 'refusal.key', () => randomBytes(32).toString('hex')), 'hex'),
+    logKey,
+    lastWordFile: path.join(keysFolder(dataFolder), 'log.last'),
+    tokenKey: await keepKey(dataFolder, 'token.key', ed25519),
   }
+}
+
+/** The pack of the register of this folder, for commands that ask no database; null where none was started here. */
+export async function readOwnPack(dataFolder: string): Promise<PackId | null> {
+  const pack = await readFile(path.join(dataFolder, 'pack'), 'utf8').catch(() => '')
+  return packIds.find((id) => id === pack.trim()) ?? null
 }
 
 /** @throws {SettingError} where the key's file cannot be read or holds no key that fits */

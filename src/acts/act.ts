@@ -5,6 +5,7 @@ import { storable } from '../text/text.ts'
 /** Everything that can happen in the register. Nothing takes effect without one of these. */
 export type ActKind =
   | 'law.loaded'
+  | 'register.moved'
   | 'calendar.loaded'
   | 'unit.registered'
   | 'client.registered'

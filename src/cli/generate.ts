@@ -64,7 +64,8 @@ export async function generateCommand(args: string[], io: CommandIo): Promise<nu
   }
 
   // Under a regulation that is named, the columns it adds are filled too.
-  const law = io.env.PROBITY_PACK ? await readLaw(readDeployment(io.env).packId) : null
+  const { packId } = readDeployment(io.env)
+  const law = packId ? await readLaw(packId) : null
   const furtherOf = (item: string): FurtherCells => {
     const of = law?.catalog.find((i) => i.id === item)
     return law && of ? noticeCells(of, law, recordColumns(item)) : { columns: [], of: () => [] }

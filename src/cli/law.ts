@@ -6,7 +6,7 @@ import { differences } from '../law/differences.ts'
 import { limits } from '../law/limits.ts'
 import { findRule } from '../law/rule.ts'
 import { isInForce } from '../law/in-force.ts'
-import type { LayerId, PackId, ParameterValue, PauseGround, Rule, Text2 } from '../law/types.ts'
+import type { LayerId, ParameterValue, PauseGround, Rule, Text2 } from '../law/types.ts'
 import { readCalendar, readLaw } from '../packs.ts'
 import { ruleClockNow } from '../register/deadlines/acts.ts'
 import { ruleClock, type RuleClock, type RuleClockQuestion } from '../register/deadlines/rule-clock.ts'
@@ -14,9 +14,9 @@ import { articlesOf, findRules, parametersOn } from '../register/law/articles.ts
 import { changeDays, changesOn, displayChanges, type DisplayOnDay } from '../register/law/changes.ts'
 import { objectionClocks } from '../register/law/objection-clocks.ts'
 import { shippedProofs } from '../register/law/store.ts'
-import { packIds, readDeployment } from '../settings.ts'
+import { packIds } from '../settings.ts'
 import { CommandError, type CommandIo } from './io.ts'
-import { databaseUrl, withPorts } from './ports.ts'
+import { databaseUrl, packOf, withPorts } from './ports.ts'
 
 const options = {
   pack: { type: 'string' },
@@ -33,8 +33,9 @@ const options = {
 } as const
 
 export async function lawCommand(args: string[], io: CommandIo): Promise<number> {
+  if (args[0] === 'load') return (await import('./register.ts')).loadLawCommand(args.slice(1), io)
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
-  const law = await readLaw(packOf(io, values.pack))
+  const law = await readLaw(await packOf(io, values.pack))
   const in2 = (text: Text2) => text[io.language]
   switch (positionals[0] ?? 'summary') {
     case 'summary': {
@@ -159,7 +160,7 @@ export async function dueCommand(args: string[], io: CommandIo): Promise<number>
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [id] = positionals
   if (!id || !values.from) throw new CommandError(say(io, 'A rule and --from are needed.', '须指明规则和 --from。'), 64, true)
-  const law = await readLaw(packOf(io, values.pack))
+  const law = await readLaw(await packOf(io, values.pack))
   const rule = findRule(law, id)
   if (!rule) throw new CommandError(say(io, `No pack holds a rule "${id}".`, `各规则包都没有规则“${id}”。`), 1)
   if (!rule.limit) throw new CommandError(say(io, `Rule ${id} sets no limit.`, `规则${id}没有期限。`), 1)
@@ -189,7 +190,8 @@ async function askRegister(question: RuleClockQuestion, io: CommandIo): Promise<
   try {
     return await withPorts(io, (ports) => ruleClockNow(ports, question))
   } catch (error) {
-    if (error instanceof CommandError) throw error
+    // 69: not reachable.
+    if (error instanceof CommandError && error.exitCode !== 69) throw error
     io.error(say(io, 'The register on this machine does not answer; computed with the notices shipped, without periods entered.',
       '本机的登记簿没有应答；按随附的放假通知计算，不含机构填写的期限。'))
     return null
@@ -227,8 +229,6 @@ function shownText(on: DisplayOnDay, io: CommandIo): string {
   if (!on.class.displayed) return say(io, 'not shown', '不公示')
   return `${limitInWords(on.class.maximum)[io.language]} (${on.class.maximumRule})`
 }
-
-const packOf = (io: CommandIo, named: string | undefined): PackId => readDeployment({ ...io.env, ...(named ? { PROBITY_PACK: named } : {}) }).packId
 
 function scopeWord(rule: Rule, io: CommandIo): string {
   const words = { in: ['built', '适用'], declined: ['declined', '拒绝'], 'not-software': ['not software', '非软件'] } as const

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { sequenceOnce } from '../acts/keeper.ts'
 import { delivered, unitFor } from '../../test/support/delivered.ts'
-import { laws } from '../../test/support/law.ts'
+import type { PackId } from '../law/types.ts'
 import { licenceRow, objector, provider } from '../../test/support/objected.ts'
+import { ownFolder } from '../../test/support/own-folder.ts'
 import { testPorts, type TestPorts } from '../../test/support/ports.ts'
 import { noteCalendar } from '../register/law/acts.ts'
 import type { CommandIo } from './io.ts'
@@ -15,14 +16,18 @@ import { oversightCommand } from './oversight.ts'
 import { withPorts } from './ports.ts'
 import { revocationCommand } from './revocation.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'probity-operate-'))
-chmodSync(folder, 0o755)
-let ports: TestPorts
-before(async () => { ports = await testPorts() })
-after(async () => {
+let [ports, folder]: [TestPorts, string] = [undefined!, '']
+const open = async (packId: PackId) => {
+  ports = await testPorts({ packId })
+  folder = mkdtempSync(path.join(tmpdir(), 'probity-operate-'))
+  await ownFolder(ports, folder)
+}
+const close = async () => {
   await ports.close()
   rmSync(folder, { recursive: true, force: true })
-})
+}
+before(() => open('guangdong'))
+after(close)
 
 async function run(command: (args: string[], io: CommandIo) => Promise<number>, language: 'zh' | 'en', ...args: string[]) {
   const lines: string[] = []
@@ -58,7 +63,9 @@ test('a period without its basis is refused from the terminal too', async () => 
 })
 
 test('a ruling of a court reaches the record that rested on its document, and who let it lie is held to account: told from a terminal', async () => {
-  ports.setLaw(laws.hunan)
+  // Another register, and a folder of its own: its database keeps the law it began under.
+  await close()
+  await open('hunan')
   const [court, superior] = ['91330200071451933T', '91330200084752786H']
   await unitFor(ports, provider, 'administrative-organ/market-regulation', ['licence'])
   for (const unit of [court, superior]) await unitFor(ports, unit, 'administrative-organ/development-and-reform', [])
@@ -79,10 +86,10 @@ test('a ruling of a court reaches the record that rested on its document, and wh
   assert.equal(await say(revocationCommand, `carry-out ${task}`, 'zh'), '0 已办理。')
   await assert.rejects(run(revocationCommand, 'en', 'keep', 'x'), /a number is needed/)
 
-  const open = `open ${provider} --matter not-provided --text 变更后逾期未告知主管部门。 --as ${superior} --answer-until 2026-11-30`
-  assert.match(await say(oversightCommand, open), /^1 .*Only a unit entered as in charge/)
+  const lodge = `open ${provider} --matter not-provided --text 变更后逾期未告知主管部门。 --as ${superior} --answer-until 2026-11-30`
+  assert.match(await say(oversightCommand, lodge), /^1 .*Only a unit entered as in charge/)
   assert.equal(await say(oversightCommand, `place ${superior} --role government --area 33 --document 组织法`, 'zh'), '0 已办理。')
-  const [, id] = (await say(oversightCommand, open)).split(' ')
+  const [, id] = (await say(oversightCommand, lodge)).split(' ')
   const step = `step ${id} --step order-to-correct --on 2026-11-21 --text 已送达。 --document 责改〔2026〕3号 --as ${superior}`
   assert.equal(await say(oversightCommand, `answer ${id} --text 因系统切换漏办，已经补办。 --as ${provider}`), '0 Done.')
   assert.match(await say(oversightCommand, `${step} --days 十五日`), /^1 .*"十五日" cannot be the time set/, 'no number')

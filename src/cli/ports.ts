@@ -3,15 +3,24 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { connect, requireVersion18 } from '../database/connect.ts'
-import { bulkDatabase, database } from '../database/db.ts'
+import { bulkDatabase, type Database, database } from '../database/db.ts'
+import { DatabaseDidNotStart } from '../database/embedded.ts'
+import { DataFolderInUse, holdFolder } from '../database/folder-lock.ts'
+import { DatabaseNotReady, requireReachable } from '../database/logins.ts'
 import { publicReads } from '../database/restricted.ts'
-import { displayStamp } from '../law/in-force.ts'
+import { ServedAlready } from '../database/serving.ts'
 import { openSecurityLog } from '../identity/security/log.ts'
+import { displayStamp } from '../law/in-force.ts'
+import type { Law, PackId } from '../law/types.ts'
 import { mailBy } from '../mail.ts'
+import { identityOf, openOwnRegister, type OpenedRegister, type RegisterOptions } from '../opening.ts'
 import { readBoundary, readCalendar, readLaw } from '../packs.ts'
+import { requireLaw } from '../register/identity/acts.ts'
+import { databasePlace, databasePrefix, knownIdentity } from '../register/identity/store.ts'
+import { IdentityRefused, type RegisterIdentity } from '../register/identity/unlike.ts'
 import { calendarInUse } from '../register/law/acts.ts'
 import type { Ports } from '../ports.ts'
-import { defaultSecurityEventDays, readDeployment, readSettings } from '../settings.ts'
+import { defaultSecurityEventDays, type Deployment, packOfNew, readDeployment, readOwnPack, readSettings, SettingError } from '../settings.ts'
 import { CommandError, type CommandIo, dataFolder } from './io.ts'
 import { passWords } from './person-words.ts'
 
@@ -27,19 +36,79 @@ export function databaseUrl(io: CommandIo): string {
   }
 }
 
+const deploymentOf = (io: CommandIo): Deployment => readDeployment({ ...io.env, PROBITY_DATA: dataFolder(io) })
+
+/** The pack a command reads: the one named, else that of the register of this folder, else what a new register would take. */
+export const packOf = async (io: CommandIo, named?: string): Promise<PackId> =>
+  readDeployment({ ...io.env, ...(named ? { PROBITY_PACK: named } : {}) }).packId ?? await readOwnPack(dataFolder(io)) ?? packOfNew
+
+/** The register that runs, or the database that is named: under its own law, and only where the keys here are its own. */
 export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promise<T>): Promise<T> {
-  const url = databaseUrl(io)
-  const deployment = readDeployment({ ...io.env, PROBITY_DATA: dataFolder(io) })
-  const { databasePassword: _, ...settings } = await readSettings(deployment)
-  const app = database(connect(url, 'probity_app', { max: 4 }))
+  return inWords(io, async () => {
+    const url = databaseUrl(io)
+    await requireReachable(url, io.env.DATABASE_URL ? 'DATABASE_URL' : 'keys/database.url')
+    const deployment = deploymentOf(io)
+    const app = database(connect(url, 'probity_app', { max: 4 }))
+    try {
+      await requireVersion18(app.pool)
+      // A database restored elsewhere is another; one that belongs to a data folder was looked at when the register started.
+      const noted = (await knownIdentity(app))?.place ?? null
+      const place = noted?.startsWith(databasePrefix) ? await databasePlace(app) : null
+      const identity = await identityOf(app, deployment, { place, packOfNew: null })
+      const law = await readLaw(identity.pack as PackId)
+      requireLaw(identity, law.stamp)
+      return await usePorts(io, app, { url, deployment, identity, law }, work)
+    } finally {
+      await app.close()
+    }
+  })
+}
+
+/**
+ * For what a register that serves must not do meanwhile: the register is stopped, its database is started for the command and
+ * stopped after it.
+ *
+ * @param doing how the command is called
+ * @param not   what the command is there to change, and so needs not fit
+ */
+export async function withStoppedRegister<T>(
+  io: CommandIo, { doing, not }: { readonly doing: string; readonly not?: NonNullable<RegisterOptions['not']> },
+  work: (ports: Ports, register: OpenedRegister, deployment: Deployment) => Promise<T>,
+): Promise<T> {
+  return inWords(io, async () => {
+    const deployment = deploymentOf(io)
+    const stops: RegisterOptions['stops'] = [await holdFolder(deployment.dataFolder)]
+    try {
+      const register = await openOwnRegister(deployment, {
+        doing: `probity ${doing}`, stops, onCrash: (said) => io.error(said), onLost: (error) => io.error(error.message),
+        warn: () => {}, ...(not ? { not } : {}),
+      })
+      await register.owner.end()
+      const app = database(connect(register.logins, 'probity_app', { max: 4 }))
+      try {
+        return await usePorts(io, app, { ...register, deployment }, (ports) => work(ports, register, deployment))
+      } finally {
+        await app.close()
+      }
+    } finally {
+      const never = new AbortController().signal
+      for (const step of stops.reverse()) await step(never)
+    }
+  })
+}
+
+type Found = { readonly url: string; readonly deployment: Deployment; readonly identity: RegisterIdentity; readonly law: Law }
+
+async function usePorts<T>(
+  io: CommandIo, app: Database, { url, deployment, identity, law }: Found, work: (ports: Ports) => Promise<T>,
+): Promise<T> {
+  const settings = await readSettings(deployment, identity)
   const loader = bulkDatabase(connect(url, 'probity_loader', { max: 2 }))
   const publicPool = connect(url, 'probity_public', { max: 2 })
   const now = () => Temporal.Now.instant()
   const security = openSecurityLog({ database: app, now, key: settings.refusalKey, days: deployment.securityEventDays ?? defaultSecurityEventDays })
   const today = () => deployment.today ?? Temporal.Now.plainDateISO('Asia/Shanghai')
   try {
-    await requireVersion18(app.pool)
-    const law = await readLaw(deployment.packId)
     const seen = publicReads(publicPool, today, (day) => displayStamp(law, day))
     const calendar = await calendarInUse(app, await readCalendar())
     const boundary = await readBoundary()
@@ -53,6 +122,16 @@ export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promis
     return await work(ports)
   } finally {
     await security.close()
-    await Promise.all([app.close(), loader.close(), publicPool.end()])
+    await Promise.all([loader.close(), publicPool.end()])
+  }
+}
+
+/** What is expected to go wrong is told in a sentence, in the reader's language where it has both. */
+async function inWords<T>(io: CommandIo, work: () => Promise<T>): Promise<T> {
+  try { return await work() } catch (error) {
+    if (error instanceof IdentityRefused) throw new CommandError(error.text[io.language])
+    const expected = [SettingError, DataFolderInUse, DatabaseNotReady, DatabaseDidNotStart, ServedAlready].some((kind) => error instanceof kind)
+    if (expected) throw new CommandError((error as Error).message, error instanceof DatabaseNotReady ? 69 : 1)
+    throw error
   }
 }

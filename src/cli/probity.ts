@@ -39,7 +39,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./find.ts')).archiveCommand,
   },
   law: {
-    usage: 'law [rules|rule ID|articles PACK|parameters|differences|limits|objection|versions|catalog|preview FOLDER] [--pack PACK] [--search TEXT] [--article N] [--on DAY] [--json]',
+    usage: 'law [rules|rule ID|articles PACK|parameters|differences|limits|objection|versions|catalog|preview FOLDER] [--pack PACK] [--search TEXT] [--article N] [--on DAY] [--json] | law load [--yes]',
     en: 'rules, parameters and differences between packs', zh: '规则、参数与各规则包的差异',
     load: async () => (await import('./law.ts')).lawCommand,
   },
@@ -183,6 +183,11 @@ const commands: Record<string, Command> = {
   view: {
     usage: 'view ID --name NAME --units CODE,CODE', en: 'a view of the register: what some units delivered', zh: '登记册的视图：若干单位报送的信息',
     load: async () => (await import('./office.ts')).viewCommand,
+  },
+  moved: {
+    usage: 'moved [--yes]',
+    en: 'say that the register was moved or restored from a backup, and goes on here alone', zh: '声明登记簿已迁移或由备份恢复，今后仅在此处运行',
+    load: async () => (await import('./register.ts')).movedCommand,
   },
   migrate: {
     usage: 'migrate', en: 'bring an existing database (DATABASE_URL) up to date', zh: '更新既有数据库（DATABASE_URL）的结构',

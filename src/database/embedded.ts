@@ -1,16 +1,22 @@
 /** A real PostgreSQL 18 that comes with the project, for a first run and for tests. */
-import { execFileSync, spawn } from 'node:child_process'
-import { constants } from 'node:fs'
-import { access, chmod, chown, cp, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { access, chmod, chown, cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
 import path from 'node:path'
 import { diskOf, inMegabytes, mostLogBytes } from './disk.ts'
+import { endLeftover } from './leftover.ts'
 
-export type Embedded = { readonly url: string; readonly port: number; stop(): Promise<void> }
+export type Embedded = {
+  readonly url: string
+  readonly port: number
+  /** in order; at once (nothing committed is lost, the next start takes longer) where `hasten` says so meanwhile */
+  stop(hasten?: AbortSignal): Promise<void>
+}
 
-export class DataFolderInUse extends Error {}
+/** It could not start; the message is what it said. */
+export class DatabaseDidNotStart extends Error {}
 
 const initFlags = ['--locale-provider=builtin', '--locale=C.UTF-8', '--encoding=UTF8', '--auth=scram-sha-256', '--username=probity']
 
@@ -26,9 +32,10 @@ export type EmbeddedOptions = {
 }
 
 /**
- * Starts PostgreSQL on `folder`, creating the cluster on the first run. Listens on loopback only, on a free port.
+ * Starts PostgreSQL on `folder`, creating the cluster on the first run. Listens on loopback only, on a free port. The caller
+ * holds the folder (`holdFolder`): a PostgreSQL that still runs there belongs to nobody any more, and is ended.
  *
- * @throws {DataFolderInUse} when another instance runs on the folder
+ * @throws {DatabaseDidNotStart} with what it said
  */
 export async function startEmbedded(folder: string, options: EmbeddedOptions): Promise<Embedded> {
   // Where the server before was killed outright, its children take a moment to notice and to let go of their memory.
@@ -58,16 +65,22 @@ async function startOnce(folder: string, options: EmbeddedOptions): Promise<Embe
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', ...(process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {}) }
 
   if (!(await exists(path.join(data, 'PG_VERSION')))) {
+    // Made beside its place and then put there: one that was broken off is no database. A disk of its own cannot be put anywhere.
+    const mounted = (await stat(data)).dev !== (await stat(path.dirname(data))).dev
+    const fresh = mounted ? data : `${data}.new`
     const passwordFile = path.join(data, '..', `initdb-${process.pid}.tmp`)
+    if (!mounted) await rm(fresh, { recursive: true, force: true })
+    await mkdir(fresh, { recursive: true, mode: 0o700 })
     await writeFile(passwordFile, password, { mode: 0o600 })
-    if (user) await chown(passwordFile, user.uid, user.gid)
+    if (user) for (const own of [passwordFile, fresh]) await chown(own, user.uid, user.gid)
     try {
-      await run(path.join(native, 'bin', 'initdb'), ['-D', data, ...initFlags, `--pwfile=${passwordFile}`], { ...as, env })
+      await run(path.join(native, 'bin', 'initdb'), ['-D', fresh, ...initFlags, `--pwfile=${passwordFile}`], { ...as, env })
     } finally {
       await rm(passwordFile, { force: true })
     }
+    if (!mounted) await rename(fresh, data)
   }
-  await refuseSecondStart(data)
+  await endLeftover(data)
 
   const port = await freePort()
   const settings = {
@@ -100,6 +113,7 @@ async function startOnce(folder: string, options: EmbeddedOptions): Promise<Embe
   const server = spawn(path.join(native, 'bin', 'postgres'), args, { ...as, env, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   // The server must not keep this process alive, nor die with a Ctrl-C meant for it: stop() ends it in order.
   server.unref()
+  const guard = guardOf(server)
   let said = ''
   server.stderr!.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-8000)
@@ -111,81 +125,47 @@ async function startOnce(folder: string, options: EmbeddedOptions): Promise<Embe
   const end = new Promise<void>((resolve) =>
     server.once('exit', (code) => {
       ended = code
+      guard.kill('SIGKILL')
       resolve()
       if (!wanted) options.onCrash?.(said)
     }),
   )
+  const stop = async (hasten?: AbortSignal): Promise<void> => {
+    wanted = true
+    if (ended !== undefined) return
+    server.ref()
+    server.kill('SIGINT') // fast shutdown: running transactions are rolled back, nothing committed is lost
+    const hastened = new Promise((resolve) => { if (hasten?.aborted) resolve(null); else hasten?.addEventListener('abort', resolve, { once: true }) })
+    await Promise.race([end, hastened, new Promise((resolve) => setTimeout(resolve, 20_000).unref())])
+    if (ended === undefined) {
+      server.kill('SIGQUIT')
+      await end
+    }
+  }
 
   const url = `postgres://probity:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
-  await waitUntilReady(url, () => (ended === undefined ? null : said))
-  wanted = false
-  return {
-    url,
-    port,
-    async stop() {
-      wanted = true
-      if (ended !== undefined) return
-      server.ref()
-      server.kill('SIGINT') // fast shutdown: running transactions are rolled back, nothing committed is lost
-      await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 20_000).unref())])
-      if (ended === undefined) {
-        server.kill('SIGQUIT')
-        await end
-      }
-    },
-  }
-}
-
-/** Refuses when a live server holds the folder; a stale lock of a killed one is left to PostgreSQL, which checks it too. */
-async function refuseSecondStart(data: string): Promise<void> {
-  const lock = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => null)
-  if (lock === null) return
-  const pid = Number(lock.split('\n')[0])
-  if (pid > 0 && isAlive(pid)) {
-    // A server left over from an application that was killed: end it in order, its data is safe, and go on.
-    if ((await holder(data)) === null) {
-      process.kill(pid, 'SIGINT')
-      for (let i = 0; i < 100 && isAlive(pid); i++) await new Promise((resolve) => setTimeout(resolve, 100))
-      if (!isAlive(pid)) return
-    }
-    throw new DataFolderInUse(`Another PostgreSQL (process ${pid}) runs on ${data}.`)
-  }
-}
-
-function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0)
-    return true
+    await waitUntilReady(url, () => (ended === undefined ? null : said))
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    await stop()
+    throw error
   }
+  wanted = false
+  return { url, port, stop }
 }
 
-async function holder(data: string): Promise<number | null> {
-  const text = await readFile(path.join(path.dirname(data), 'probity.pid'), 'utf8').catch(() => null)
-  const pid = Number(text)
-  return text && pid !== process.pid && isAlive(pid) ? pid : null
-}
-
-/** One Probity per data folder. Returns the release. @throws {DataFolderInUse} naming the process that holds it */
-export async function holdFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true })
-  const file = path.join(folder, 'probity.pid')
-  for (;;) {
-    try {
-      const handle = await open(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644)
-      await handle.writeFile(String(process.pid))
-      await handle.close()
-      return () => rm(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const pid = Number(await readFile(file, 'utf8').catch(() => '0'))
-      if (pid > 0 && pid !== process.pid && isAlive(pid)) {
-        throw new DataFolderInUse(`Another Probity (process ${pid}) already runs on ${folder}. Stop it first, or set PROBITY_DATA to another folder.`)
-      }
-      await rm(file, { force: true })
-    }
-  }
+/**
+ * Ends PostgreSQL when this process is gone without having done so (killed, out of memory): a shell that waits for the end
+ * of a pipe only this process holds. A next start would find what is left, but nobody need start again.
+ */
+function guardOf(server: ChildProcess): ChildProcess {
+  // In a group of its own, as PostgreSQL is: a Ctrl-C is meant for the register.
+  const guard = spawn('/bin/sh', ['-c', 'read _; kill -INT "$0"', String(server.pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  guard.on('error', () => {})
+  guard.stdin!.on('error', () => {})
+  guard.unref()
+  ;(guard.stdin as unknown as { unref?: () => void }).unref?.()
+  return guard
 }
 
 function nativeFolder(): string {
@@ -241,6 +221,9 @@ const exists = (file: string) =>
 function run(command: string, args: string[], options: object): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    const leave = () => child.kill('SIGTERM')
+    process.once('exit', leave)
+    child.once('exit', () => process.off('exit', leave))
     let said = ''
     child.stdout!.on('data', (d) => {
       said += d
@@ -249,7 +232,7 @@ function run(command: string, args: string[], options: object): Promise<void> {
       said += d
     })
     child.once('error', reject)
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(command)} failed:\n${said}`))))
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new DatabaseDidNotStart(`${path.basename(command)} failed:\n${said}`))))
   })
 }
 
@@ -269,15 +252,17 @@ async function waitUntilReady(url: string, failure: () => string | null): Promis
   const { default: pg } = await import('pg')
   for (let i = 0; i < 600; i++) {
     const said = failure()
-    if (said !== null) throw new Error(`PostgreSQL did not start:\n${said}`)
+    if (said !== null) throw new DatabaseDidNotStart(`PostgreSQL did not start:\n${said}`)
     const client = new pg.Client({ connectionString: url })
     try {
       await client.connect()
       await client.end()
       return
-    } catch {
+    } catch (error) {
+      // A password that is wrong stays wrong.
+      if ((error as { code?: string }).code === '28P01') throw new DatabaseDidNotStart('keys/database.password does not open this database: bring back the file that belongs to it.')
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
-  throw new Error('PostgreSQL did not answer within 30 seconds.')
+  throw new DatabaseDidNotStart('PostgreSQL did not answer within 30 seconds.')
 }

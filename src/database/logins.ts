@@ -6,6 +6,28 @@ import { connect, type Logins, type ServingRole } from './connect.ts'
 /** What an administrator of the database has to do before the register can start; the message says it in SQL. */
 export class DatabaseNotReady extends Error {}
 
+/**
+ * Whether a database that is not ours answers at all: told within seconds and in one sentence, without the password.
+ * @throws {DatabaseNotReady}
+ */
+export async function requireReachable(url: string, setting: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (error) {
+    const { code = '', message } = error as { code?: string; message: string }
+    const at = `${client.host}:${client.port}`
+    // A connection that tried several addresses has no words of its own.
+    const why = message || code
+    const cure = code.startsWith('28') ? 'correct the user or password in it'
+      : code === '3D000' ? 'create that database, or name another' : 'start that server, or correct the address'
+    throw new DatabaseNotReady(`${setting} names a PostgreSQL at ${at} that cannot be reached (${why}): ${cure}.`)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
 const serving: readonly ServingRole[] = ['probity_app', 'probity_loader', 'probity_public']
 
 /** Addresses of the roles of a server whose owner's address is known: their passwords follow from the owner's. */

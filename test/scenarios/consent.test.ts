@@ -25,6 +25,7 @@ import { makeStatement, withdrawStatement } from '../../src/register/statements/
 import { buildServer } from '../../src/web/server.ts'
 import { deliverCsv, delivered, unitFor } from '../support/delivered.ts'
 import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
+import { ownFolder } from '../support/own-folder.ts'
 import { penalty } from '../support/penalised.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
 
@@ -202,6 +203,7 @@ test('gd-40-2 gd-41 gd-42-1 one inquirer, one purpose, named categories, for its
 
   // And from a terminal.
   const folder = mkdtempSync(path.join(tmpdir(), 'probity-consent-'))
+  await ownFolder(ports, folder)
   const said: string[] = []
   const io: CommandIo = {
     language: 'en', env: { DATABASE_URL: ports.url, PROBITY_DATA: folder, PROBITY_TODAY: '2026-09-28' }, columns: null,

@@ -212,6 +212,36 @@ export async function recomputeUnderLaw(ports: Ports, by: Doer = 'operator'): Pr
   }
 }
 
+type StoredDates = { readonly display: string; readonly startsOn: string | null; readonly endsOn: string | null }
+export type RecomputedChange = {
+  readonly subject: string
+  readonly record: number
+  readonly item: string
+  readonly before: StoredDates
+  readonly after: StoredDates
+}
+
+/** What `recomputeUnderLaw` would change now: dates as stored, under whatever law, against the law in `ports`. Changes nothing. */
+export async function previewRecomputed(ports: Ports, tell: (change: RecomputedChange) => void): Promise<{ records: number; changed: number }> {
+  const stamp = displayStamp(ports.law(), ports.today().toString())
+  let [subject, record, records, changed] = ['', 0, 0, 0]
+  for (;;) {
+    const rows = await store.underOtherLaw(ports.database, stamp, subject, record, atOnce)
+    for (const row of rows) {
+      const now = datesNow(ports, row)
+      const before = { display: row.display, startsOn: row.display_starts_on, endsOn: row.display_ends_on }
+      const after = { display: now.display, startsOn: now.display_starts_on, endsOn: now.display_ends_on }
+      if (before.display === after.display && before.startsOn === after.startsOn && before.endsOn === after.endsOn) continue
+      changed++
+      tell({ subject: row.subject_code, record: row.record_id, item: row.item_id, before, after })
+    }
+    records += rows.length
+    const last = rows.at(-1)
+    if (!last) return { records, changed }
+    ;[subject, record] = [last.subject_code, last.record_id]
+  }
+}
+
 export type PreviewedChange = {
   readonly subject: string
   readonly record: number
