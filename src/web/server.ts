@@ -45,12 +45,8 @@ import { answerInTime } from '../http/in-time.ts'
 import { requestLimits } from '../http/limits.ts'
 import { personDoor } from '../http/person-door.ts'
 import { readSmallBodies } from '../http/parsers.ts'
-<<<<<<< HEAD
 import { textDoor, textRefused, unreadableEscape } from '../http/text-door.ts'
-=======
-import { textDoor, unreadableEscape } from '../http/text-door.ts'
 import { refuseWritesOnFullDisk } from '../http/full-disk.ts'
->>>>>>> 9f172e0 (A disk that fills up stops writing, not reading, and is named first)
 import { noteUnavailable } from '../http/unavailable-log.ts'
 import { TextUnsound } from '../text/text.ts'
 import { languageOf } from './language.ts'
@@ -275,7 +271,7 @@ const plain = (status: number, code: ProblemCode) => ({ status, refusal: { code,
 
 function refusalOf(error: unknown, request: FastifyRequest, { disk }: Pick<Ports, 'disk'>): { status: number; refusal: Refusal } {
   if (error instanceof Refused) return { status: error.status, refusal: error.refusals[0] }
-  if (error instanceof TextUnsound) return refusalOf(textRefused(['body'], error.refusal), request)
+  if (error instanceof TextUnsound) return refusalOf(textRefused(['body'], error.refusal), request, {})
   const { statusCode = 500, code = '', validation, validationContext } = error as Partial<FastifyError> & { validation?: SchemaFault[]; validationContext?: string }
   if (code === 'FST_ERR_BAD_URL') return refusalOf(unreadableEscape('path'), request, {})
   if (validation) return { status: 400, refusal: validationRefusal(validationContext ?? '', validation) }

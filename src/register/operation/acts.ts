@@ -163,8 +163,7 @@ export async function standing(ports: Ports): Promise<Standing> {
     day: day.toString(), version, dayClosed: closed, run: run ?? null, due, deliveries,
     lateFeeds: feeds.filter((f) => f.feed.state === 'late'), feeds: feeds.length, log,
     calendar: { edition: calendar.edition, lastCertainDay: calendar.lastCertainDay, lastDay: calendar.lastDay }, law: ports.law().stamp, units,
-    returnedPeriod: period, database: state, unreadable,
-    returnedPeriod: period, database: state, disk: diskState(ports),
+    returnedPeriod: period, database: state, unreadable, disk: diskState(ports),
   }
 }
 
