@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
@@ -45,9 +46,11 @@ async function checked(url: string, wanted: number): Promise<BenchResult[]> {
     const served = await client.read('checkpoint', mostBytesOf.checkpoint)
     const key = await keyFor(null, client)
     if (!served.found || key === null) throw new Error('no checkpoint or key is served')
-    const started = performance.now()
+    const serverBefore = cpu(register.pid!)
+    const [started, before] = [performance.now(), process.cpuUsage()]
     const { checkpoint, findings, leaves } = await auditLog({ note: served.bytes, key, read: client.read, lastSeen: null, deep: true, ahead: 32 })
-    const audited = performance.now()
+    const [audited, spent] = [performance.now(), process.cpuUsage(before)]
+    const serverSpent = cpu(register.pid!) - serverBefore
     if (checkpoint === null || leaves < wanted || findings.some((f) => !f.ok)) throw new Error(`the log does not verify: ${JSON.stringify(findings)}`)
     const rechecked = await recheckActs({ checkpoint, key, read: client.read })
     const ended = performance.now()
@@ -58,6 +61,8 @@ async function checked(url: string, wanted: number): Promise<BenchResult[]> {
       {
         name: `verify over HTTP a log of ${of}: every entry hashed, every tile and the root recomputed`, figure: rate, unit: 'leaves/s',
         target: `at least ${wantedPerSecond.toLocaleString('en')} leaves/s`, reached: rate >= wantedPerSecond,
+        note: `by processor time: the client ${Math.round(leaves / ((spent.user + spent.system) / 1e6)).toLocaleString('en')} leaves/s, the register `
+          + `(without PostgreSQL) ${Math.round(leaves / serverSpent).toLocaleString('en')}`,
       },
       { name: `apart from it, over HTTP: what the ${leaves.toLocaleString('en')} acts say now`, figure: leaves / ((ended - audited) / 1000), unit: 'acts/s' },
     ]
@@ -65,6 +70,14 @@ async function checked(url: string, wanted: number): Promise<BenchResult[]> {
     register.kill('SIGKILL')
     await once(register, 'exit')
   }
+}
+
+/** Seconds of a core a process has used (Linux; elsewhere nothing is said of it). */
+function cpu(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch { return Number.NaN }
 }
 
 /** Until so many acts are there: in batches like a delivery's, and in between one by one, which fill the ends of old pages. */

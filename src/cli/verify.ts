@@ -2,6 +2,8 @@
  * The verifying client behind `probity verify`: a stranger's check of the operator. It trusts nothing it is served but
  * the log's key, and remembers of every log the newest checkpoint it has seen.
  */
+import { Agent as HttpAgent, get as httpGet } from 'node:http'
+import { Agent as HttpsAgent, get as httpsGet } from 'node:https'
 import { answer, toRemember } from '../log/answer.ts'
 import { auditLog } from '../log/audit.ts'
 import { jsonOf, keyFor, logClient, mostBytesOf as most, type FetchBytes, type Fetched, type LogClient } from '../log/client.ts'
@@ -235,18 +237,54 @@ async function fetchJson(client: LogClient, url: string): Promise<unknown> {
   return jsonOf(served.bytes)
 }
 
-/** `fetchBytes` over HTTP: gives up after half a minute, and reads no more than it was allowed to. */
+const [mostHops, patience] = [5, 30_000]
+const agents = { 'http:': new HttpAgent({ keepAlive: true, maxSockets: 32 }), 'https:': new HttpsAgent({ keepAlive: true, maxSockets: 32 }) }
+
+/**
+ * `fetchBytes` over HTTP: gives up after half a minute, and reads no more than it was allowed to. A large log is thousands of small
+ * answers: they come uncompressed over connections that stay open, at a third of what `fetch` takes for each.
+ */
 export async function fetchBytes(url: string, mostBytes: number): Promise<Fetched> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) })
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of answer.body ?? []) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > mostBytes) break
+  let address = new URL(url)
+  for (let hops = 0; ; hops++) {
+    const { location, ...fetched } = await get(address, mostBytes)
+    if (location === undefined || hops === mostHops) return fetched
+    address = new URL(location, address)
   }
-  const retryAfter = Number(answer.headers.get('retry-after'))
-  return { status: answer.status, bytes: Buffer.concat(chunks).subarray(0, mostBytes + 1), ...(retryAfter > 0 && { retryAfter }) }
+}
+
+function get(address: URL, mostBytes: number): Promise<Fetched & { readonly location?: string }> {
+  if (address.protocol !== 'http:' && address.protocol !== 'https:') return Promise.reject(new Error(`not an address of the web: ${address}`))
+  const [ask, agent] = [address.protocol === 'http:' ? httpGet : httpsGet, agents[address.protocol]]
+  return new Promise((resolve, reject) => {
+    const request = ask(address, { agent }, (answer) => {
+      const chunks: Buffer[] = []
+      let length = 0
+      const done = () => {
+        clearTimeout(late)
+        const status = answer.statusCode!
+        const { location, 'retry-after': after } = answer.headers
+        resolve({
+          status, bytes: (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).subarray(0, mostBytes + 1),
+          ...(Number(after) > 0 && { retryAfter: Number(after) }), ...(status >= 300 && status < 400 && location !== undefined && { location }),
+        })
+      }
+      answer.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        length += chunk.length
+        if (length <= mostBytes) return
+        done()
+        request.destroy()
+      })
+      answer.once('end', done)
+      answer.once('error', reject)
+    })
+    const late = setTimeout(() => request.destroy(new Error(`no answer within ${patience / 1000} seconds`)), patience)
+    request.once('error', (error) => {
+      clearTimeout(late)
+      reject(error)
+    })
+  })
 }
 
 function ended(
