@@ -21,7 +21,7 @@ const pieces = [
 test('no text of one repeated piece, with a number at its end, holds the scan up', { timeout: 120_000 }, () => {
   const number = '13800138000'
   for (const piece of pieces) {
-    for (const times of [63, 64, 65, 1003, 1019, 1020, 1021, 1024, 1025, 2048, 5000]) {
+    for (const times of [64, 1019, 1020, 1021, 1025, 3000]) {
       for (const cell of [piece.repeat(times) + number, piece.repeat(times), number + piece.repeat(times)]) {
         scan.scanText(cell, '备注')
         scan.mayHoldPersonalData(cell)

@@ -16,13 +16,17 @@ const skip = existsSync(data) ? false : 'the real data beside the project (../sh
 const boundary = parseBoundary(readFileSync(new URL('../../packs/boundary.yaml', import.meta.url), 'utf8'))
 const scan = scanner({ boundary, pack: null, today: '2026-11-21', minorsUnderYears: 14 })
 
-/** Refused rows of a file, with code and column of each finding: never the cell. */
-function measure(text: string): { rows: number; refused: number; why: string[] } {
+type Measured = { readonly rows: number; readonly refused: number; readonly returned: number; readonly why: string[] }
+
+/** Refused and returned rows of a file, with code and column of each finding: never the cell. */
+function measure(text: string): Measured {
   const [header, ...rows] = parseCsv(text)
   const row = scan.rows(header!)
   const findings = rows.map((values) => row.scan(values)).filter((f) => f.length > 0)
-  return { rows: rows.length, refused: findings.length, why: [...new Set(findings.flat().map((f) => `${f.code} in ${f.column}`))] }
+  const refused = findings.filter((of) => of.some((f) => f.certainty === 'certain')).length
+  return { rows: rows.length, refused, returned: findings.length - refused, why: [...new Set(findings.flat().map((f) => `${f.certainty} ${f.code} in ${f.column}`))] }
 }
+const share = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(3)} %`
 
 function parseCsv(text: string): string[][] {
   const rows: string[][] = []
@@ -36,36 +40,35 @@ function parseCsv(text: string): string[][] {
   return rows
 }
 
-test('real organisations: not one of 28,991 registrations is refused', { skip }, () => {
-  const { rows, refused, why } = measure(gunzipSync(readFileSync(path.join(data, 'organisations', 'organisations.csv.gz'))).toString('utf8'))
-  console.log(`boundary: ${refused} of ${rows} real organisations refused`)
+test('real organisations: of 28,991 registrations none is refused, at most one in a thousand returned', { skip }, () => {
+  const { rows, refused, returned, why } = measure(gunzipSync(readFileSync(path.join(data, 'organisations', 'organisations.csv.gz'))).toString('utf8'))
+  console.log(`boundary: of ${rows} real organisations ${refused} refused, ${returned} returned`)
   assert.equal(rows, 28991)
-  assert.deepEqual(why, [])
+  assert.ok(refused === 0 && returned <= 29, why.join('; '))
 })
 
-test('real measures and lists: not one Chinese record on an organisation is refused', { skip }, () => {
+test('real measures and lists: at most 0.05 % of Chinese records on organisations are refused, 1 % returned', { skip }, () => {
   const folder = path.join(data, 'records')
-  let rows = 0
-  const why: string[] = []
-  for (const name of readdirSync(folder).filter((n) => n.startsWith('cn-'))) {
-    const result = measure(readFileSync(path.join(folder, name), 'utf8'))
-    rows += result.rows
-    why.push(...result.why.map((w) => `${name}: ${w}`))
-  }
-  console.log(`boundary: ${why.length} kinds of refusal in ${rows} real Chinese records`)
+  const all = readdirSync(folder).filter((n) => n.startsWith('cn-')).map((name) => ({ name, ...measure(readFileSync(path.join(folder, name), 'utf8')) }))
+  const sum = (of: (m: Measured) => number) => all.reduce((n, m) => n + of(m), 0)
+  const rows = sum((m) => m.rows)
+  console.log(`boundary: of ${rows} real Chinese records ${sum((m) => m.refused)} refused (${share(sum((m) => m.refused), rows)}), ${sum((m) => m.returned)} returned (${share(sum((m) => m.returned), rows)})`)
   assert.ok(rows > 19000, String(rows))
-  assert.deepEqual(why, [])
+  const why = all.flatMap((m) => m.why.map((w) => `${m.name}: ${w}`)).join('; ')
+  assert.ok(sum((m) => m.refused) / rows <= 0.0005, why)
+  assert.ok(sum((m) => m.returned) / rows <= 0.01, why)
+  // The regulator's measures with their whole texts, apart: narrative is where names are looked for.
+  const measures = all.filter(({ name }) => name.startsWith('cn-csrc'))
+  const told = (of: (m: Measured) => number) => measures.reduce((n, m) => n + of(m), 0)
+  console.log(`boundary: of ${told((m) => m.rows)} measures and decisions with text ${told((m) => m.refused)} refused, ${told((m) => m.returned)} returned`)
+  assert.ok(told((m) => m.refused) === 0 && told((m) => m.returned) / told((m) => m.rows) <= 0.01, why)
 })
 
-test('foreign lists: at most one row in a thousand is refused', { skip }, () => {
+test('foreign lists: at most one row in a thousand is refused, one in a hundred returned', { skip }, () => {
   const folder = path.join(data, 'records')
-  let rows = 0
-  let refused = 0
-  for (const name of readdirSync(folder).filter((n) => !n.startsWith('cn-'))) {
-    const result = measure(readFileSync(path.join(folder, name), 'utf8'))
-    rows += result.rows
-    refused += result.refused
-  }
-  console.log(`boundary: ${refused} of ${rows} rows of foreign lists refused`)
-  assert.ok(refused / rows <= 0.001, `${refused} of ${rows}`)
+  const all = readdirSync(folder).filter((n) => !n.startsWith('cn-')).map((name) => measure(readFileSync(path.join(folder, name), 'utf8')))
+  const sum = (of: (m: Measured) => number) => all.reduce((n, m) => n + of(m), 0)
+  const rows = sum((m) => m.rows)
+  console.log(`boundary: of ${rows} rows of foreign lists ${sum((m) => m.refused)} refused, ${sum((m) => m.returned)} returned`)
+  assert.ok(sum((m) => m.refused) / rows <= 0.001 && sum((m) => m.returned) / rows <= 0.01, all.flatMap((m) => m.why).join('; '))
 })

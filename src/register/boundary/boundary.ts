@@ -7,7 +7,10 @@ export type RulesByPack = Readonly<Partial<Record<PackId, readonly RuleId[]>>>
 
 export type BoundaryCode =
   | 'identity-number' | 'travel-document' | 'mobile-number' | 'person-named' | 'birth-date' | 'minor'
-  | 'individual-trader' | 'natural-person' | 'person-column' | 'prohibited-category'
+  | 'individual-trader' | 'natural-person' | 'person-column' | 'bank-card' | 'person-document' | 'markup' | 'prohibited-category'
+
+/** Numbers that a label tells. */
+export type LabelledNumber = 'identity-number' | 'travel-document' | 'mobile-number' | 'bank-card' | 'person-document'
 
 export type FindingText = { readonly rules: RulesByPack; readonly reason: Text2; readonly cure: Text2 | null }
 
@@ -20,7 +23,13 @@ export type Category = {
   readonly labels: readonly string[]
   readonly needsPerson: readonly string[]
   readonly values: readonly string[]
+  /** how the fact is told without a label: `words` call for a look, `pattern` is what the sentence then holds */
+  readonly facts: readonly Fact[]
 }
+/** `person`: an organisation may have the like; it counts only of a person. */
+export type Fact = { readonly words: readonly string[]; readonly pattern: string; readonly person: boolean }
+export type Weighted = { readonly weight: number; readonly characters: string }
+export type ColumnWords = { readonly exact: readonly string[]; readonly contains: readonly string[] }
 
 export type Boundary = {
   readonly organisationsOnly: RulesByPack
@@ -31,8 +40,24 @@ export type Boundary = {
   readonly registrationNumber: { readonly columns: readonly string[]; readonly contains: readonly string[] }
   readonly personColumns: { readonly exact: readonly string[]; readonly contains: readonly string[] }
   readonly birthDate: { readonly columns: readonly string[]; readonly contains: readonly string[]; readonly labels: readonly string[] }
-  readonly numbers: readonly { readonly code: 'identity-number' | 'travel-document' | 'mobile-number'; readonly labels: readonly string[] }[]
-  readonly names: { readonly labels: readonly string[]; readonly surnames: string }
+  readonly numbers: readonly { readonly code: LabelledNumber; readonly labels: readonly string[] }[]
+  readonly names: {
+    readonly labels: readonly string[]
+    readonly surnames: string
+    readonly surnameWeights: readonly Weighted[]
+    readonly givenWeights: readonly Weighted[]
+    readonly compoundSurnames: readonly string[]
+    readonly roles: readonly string[]
+    readonly leads: readonly string[]
+    readonly follows: readonly string[]
+    readonly places: readonly string[]
+    readonly words: readonly string[]
+  }
+  readonly latinNames: Readonly<Record<'surnames' | 'given' | 'roles' | 'leads', readonly string[]>>
+  readonly organisationForms: { readonly chinese: readonly string[]; readonly latin: readonly string[] }
+  readonly columnKinds: { readonly name: ColumnWords; readonly amount: ColumnWords; readonly code: ColumnWords }
+  /** words for one person, and for persons in general, that a sentence may be about */
+  readonly factSubjects: { readonly one: readonly string[]; readonly some: readonly string[] }
   readonly personWords: readonly string[]
   readonly categories: readonly Category[]
 }
@@ -66,7 +91,20 @@ export function parseBoundary(text: string): Boundary {
       const it = node(n, 'numbers')
       return { code: word(it, 'code', 'numbers') as Boundary['numbers'][number]['code'], labels: words(it, 'labels') }
     }),
-    names: { labels: words(group('names'), 'labels'), surnames: word(group('names'), 'surnames', 'names') },
+    names: {
+      labels: words(group('names'), 'labels'), surnames: word(group('names'), 'surnames', 'names'),
+      surnameWeights: weighted(group('names'), 'surnameWeights'), givenWeights: weighted(group('names'), 'givenWeights'),
+      compoundSurnames: words(group('names'), 'compoundSurnames'), roles: words(group('names'), 'roles'), leads: words(group('names'), 'leads'),
+      follows: words(group('names'), 'follows'), places: words(group('names'), 'places'),
+      words: words(group('names'), 'words'),
+    },
+    latinNames: {
+      surnames: words(group('latinNames'), 'surnames'), given: words(group('latinNames'), 'given'), roles: words(group('latinNames'), 'roles'),
+      leads: words(group('latinNames'), 'leads'),
+    },
+    organisationForms: { chinese: words(group('organisationForms'), 'chinese'), latin: words(group('organisationForms'), 'latin') },
+    columnKinds: { name: columnWords(group('columnKinds'), 'name'), amount: columnWords(group('columnKinds'), 'amount'), code: columnWords(group('columnKinds'), 'code') },
+    factSubjects: { one: words(group('factSubjects'), 'one'), some: words(group('factSubjects'), 'some') },
     personWords: words(root, 'personWords'),
     categories: list(root, 'categories', 'boundary').map((c, i) => {
       const at = `categories[${i}]`
@@ -74,6 +112,7 @@ export function parseBoundary(text: string): Boundary {
       return {
         id: word(n, 'id', at), title: text2(n.title, at), rules: rulesOf(n.rules, at), exact: words(n, 'exact'), contains: words(n, 'contains'),
         labels: words(n, 'labels'), needsPerson: n.needsPerson === undefined ? [] : words(n, 'needsPerson'), values: words(n, 'values'),
+        facts: n.facts === undefined ? [] : list(n, 'facts', at).map((f, k) => fact(f, `${at}.facts[${k}]`)),
       }
     }),
   }
@@ -81,6 +120,7 @@ export function parseBoundary(text: string): Boundary {
 
 const codes: readonly string[] = [
   'identity-number', 'travel-document', 'mobile-number', 'person-named', 'birth-date', 'minor', 'individual-trader', 'natural-person', 'person-column',
+  'bank-card', 'person-document', 'markup',
 ]
 
 /**
@@ -100,6 +140,16 @@ function list(n: Node, key: string, at: string): readonly unknown[] {
   const value = n[key]
   if (!Array.isArray(value)) throw new TypeError(`boundary: ${at}.${key} is not a list`)
   return value
+}
+function weighted(n: Node, key: string): readonly Weighted[] {
+  return list(n, key, key).map((w) => ({ weight: Number(node(w, key).weight), characters: word(node(w, key), 'characters', key) }))
+}
+function columnWords(n: Node, key: string): ColumnWords {
+  return { exact: words(node(n[key], key), 'exact'), contains: words(node(n[key], key), 'contains') }
+}
+function fact(value: unknown, at: string): Fact {
+  const n = node(value, at)
+  return { words: words(n, 'words'), pattern: word(n, 'pattern', at), person: n.person !== false }
 }
 const words = (n: Node, key: string): readonly string[] => list(n, key, key).map(String)
 function word(n: Node, key: string, at: string): string {

@@ -21,7 +21,8 @@ for (let unit = 0; unit < 65536; unit++) {
   const c = String.fromCharCode(unit)
   if (unit >= 0xd800 && unit <= 0xdfff) {
     // 𝟎-𝟿 and enclosed forms are 1D7xx and 1F1xx; digits of other scripts share the plane's first half.
-    unitClass[unit] = unit >= 0xd800 && unit <= 0xd83c ? disguised : other
+    // Pictures (1F3xx to 1FAxx) stand between digits as any other mark does.
+    unitClass[unit] = unit <= 0xd83c ? disguised : unit <= 0xd83e || unit >= 0xdc00 ? separator : other
   } else if (c in chinese) {
     unitClass[unit] = chinese[c]!
   } else if (unit >= 0x4e00 && unit <= 0x9fff) {

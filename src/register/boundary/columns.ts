@@ -10,7 +10,11 @@ export type ColumnUse =
   /** left out by name, never read */
   | { readonly use: 'person' }
   | { readonly use: 'registration-number' }
+  /** names of organisations and authorities; amounts; codes and numbers of documents: what can be mistaken for a person differs */
+  | { readonly use: 'name' | 'amount' | 'code' }
   | { readonly use: 'any' }
+  /** the header itself: names of columns are full of offices and never name a person */
+  | { readonly use: 'header' }
 
 // No template's column is called longer; what is longer is content, and is looked through as such.
 const longestName = 400
@@ -31,6 +35,8 @@ export function columnJudge(boundary: Boundary): (name: string) => ColumnUse {
   const kind = set(boundary.subjectKind.columns)
   const person = { exact: set(boundary.personColumns.exact), contains: within(boundary.personColumns.contains) }
   const registration = { exact: set(boundary.registrationNumber.columns), contains: within(boundary.registrationNumber.contains) }
+  const kinds = (['name', 'amount', 'code'] as const).map((use) =>
+    ({ use, exact: set(boundary.columnKinds[use].exact), contains: within(boundary.columnKinds[use].contains) }))
   const fits = (name: string, by: { exact: ReadonlySet<string>; contains: readonly string[] }) =>
     by.exact.has(name) || by.contains.some((w) => name.includes(w))
   const ofPerson = (name: string, money: readonly string[], people: readonly string[]) =>
@@ -46,6 +52,7 @@ export function columnJudge(boundary: Boundary): (name: string) => ColumnUse {
     if (kind.has(name)) return { use: 'subject-kind' }
     if (fits(name, person)) return { use: 'person' }
     if (fits(name, registration)) return { use: 'registration-number' }
-    return { use: 'any' }
+    const told = kinds.find((k) => fits(name, k) || fits(whole, k))
+    return { use: told?.use ?? 'any' }
   }
 }

@@ -49,6 +49,6 @@ export function scanFileMetadata(metadata: FileMetadata, scan: Scan): MetadataSc
  */
 export function scanFileName(fileName: string, boundary: Boundary | null = null): readonly Pick<BoundaryFinding, 'code' | 'column' | 'rules'>[] {
   const found = noNumbers()
-  findNumbers(fileName, false, found)
+  findNumbers(fileName, 'any', found)
   return [...found.codes].map((code) => ({ code, column: 'file-name', rules: boundary === null ? [] : rulesUnder(boundary.findings[code].rules, null) }))
 }

@@ -15,16 +15,22 @@
  * - 11 digits of a mobile number are one in an amount's column too, unless decimals or 元 follow.
  */
 import { passesChecks } from '../subjects/uscc.ts'
+import { isCardNumber, isHongKongCard, isMacauCard, isTaiwanCard } from './check-digits.ts'
 import { charX, disguised, fold, letter, lookalike0, lookalike1, mask, separator, unitClass } from './characters.ts'
 
-export type NumberCode = 'identity-number' | 'travel-document' | 'mobile-number' | 'individual-trader'
+export type NumberCode = 'identity-number' | 'travel-document' | 'mobile-number' | 'individual-trader' | 'bank-card'
 export type FoundNumbers = {
   readonly codes: Set<NumberCode>
+  /** what may be one as well as something else: its length and check digit fit, nothing says what it is */
+  readonly doubts: Set<NumberCode>
   /** births that identity numbers tell, as year * 10000 + month * 100 + day: only compared with a day, never kept */
   readonly births: number[]
 }
 
-export const noNumbers = (): FoundNumbers => ({ codes: new Set(), births: [] })
+export const noNumbers = (): FoundNumbers => ({ codes: new Set(), doubts: new Set(), births: [] })
+
+/** What kind of field a text stands in, as far as numbers are read differently there: of registration numbers, of amounts. */
+export type NumberField = 'registration' | 'amount' | 'code' | 'any'
 
 const capacity = 1024
 const overlap = 64
@@ -40,14 +46,14 @@ for (const p of [11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41,
 
 /**
  * Looks through one field.
- * @param registration whether the field is one of registration numbers (see above)
+ * @param field what the field is one of (see above)
  * @param found        what was found is added to it
  */
-export function findNumbers(text: string, registration: boolean, found: FoundNumbers): void {
-  findIn(text, registration, found, false)
+export function findNumbers(text: string, field: NumberField, found: FoundNumbers): void {
+  findIn(text, field, found, false)
 }
 
-function findIn(text: string, registration: boolean, found: FoundNumbers, folded: boolean): void {
+function findIn(text: string, registration: NumberField, found: FoundNumbers, folded: boolean): void {
   const n = text.length
   let gap = 0 // separators since the last digit
   let masks = 0
@@ -58,8 +64,10 @@ function findIn(text: string, registration: boolean, found: FoundNumbers, folded
     let kind = unitClass[text.charCodeAt(i)]!
     if (kind >= letter && length === 0) continue // most characters of most texts
     if (kind >= lookalike0 && kind <= lookalike1) kind = standsForDigit(text, i, wasDigit) ? kind - lookalike0 : letter
+    // wx138…: letters written onto a number, the last of them no check character.
+    if (kind === charX && !wasDigit && i > 0 && isLatin(text.charCodeAt(i - 1))) kind = letter
     if (kind <= charX) {
-      if (kind === 9 && !wasDigit && i + 18 <= n && unitClass[text.charCodeAt(i + 1)] === 2) lookForTrader(text, i, found)
+      if (kind === 9 && !wasDigit && i + 18 <= n) lookForTrader(text, i, found)
       if (length === capacity) keepTail(registration, text, i, found)
       starts[length] = wasDigit ? 0 : 1
       digits[length++] = kind
@@ -73,6 +81,8 @@ function findIn(text: string, registration: boolean, found: FoundNumbers, folded
       wasDigit = false
     }
     if (kind === separator) {
+      // White space of any length is one gap to a reader.
+      if (gap > 0 && isBlank(text.charCodeAt(i)) && isBlank(text.charCodeAt(i - 1))) continue
       if (++gap > 3 && length > 0) endSequence(registration, text, i, found)
     } else if (kind === disguised && !folded) {
       findIn(fold(text), registration, found, true)
@@ -88,13 +98,15 @@ function findIn(text: string, registration: boolean, found: FoundNumbers, folded
   if (masks > 0 && masks < 4) lookForMasked(text, found)
 }
 
+const isBlank = (unit: number): boolean => unit === 32 || unit === 0x3000 || unit === 0xa0 || (unit >= 9 && unit <= 13)
+
 // O and l stand for digits only where digits adjoin on the left, or on both sides at the start of a number.
 function standsForDigit(text: string, i: number, wasDigit: boolean): boolean {
   const after = i + 1 < text.length ? unitClass[text.charCodeAt(i + 1)]! : separator
   return wasDigit ? after !== letter : after < charX && (i === 0 || unitClass[text.charCodeAt(i - 1)]! !== letter)
 }
 
-function keepTail(registration: boolean, text: string, end: number, found: FoundNumbers): void {
+function keepTail(registration: NumberField, text: string, end: number, found: FoundNumbers): void {
   const tail = digits.slice(capacity - overlap)
   const tailStarts = starts.slice(capacity - overlap, capacity)
   endSequence(registration, text, end, found)
@@ -103,18 +115,19 @@ function keepTail(registration: boolean, text: string, end: number, found: Found
   length = overlap
 }
 
-function endSequence(registration: boolean, text: string, end: number, found: FoundNumbers): void {
+function endSequence(registration: NumberField, text: string, end: number, found: FoundNumbers): void {
   if (length >= 11) {
     starts[length] = 1
     lookForIdentity(registration, text, end, found)
-    lookForMobile(text, end, found)
+    lookForMobile(registration, text, end, found)
+    if (length >= 15) lookForCard(registration, text, end, found)
   }
   length = 0
 }
 
 // ── Identity numbers ────────────────────────────────────────────────────────────────────────────────────────────────
 
-function lookForIdentity(registration: boolean, text: string, end: number, found: FoundNumbers): void {
+function lookForIdentity(registration: NumberField, text: string, end: number, found: FoundNumbers): void {
   for (let i = 0; i + 15 <= length; i++) {
     if (i + 18 <= length) {
       if (isIdentity(i, 1) && standsAlone(i, 18)) addIdentity(i, 1, found)
@@ -190,13 +203,13 @@ function oldGrouping(i: number): boolean {
 }
 
 /** Check digit of the old registration number, ISO 7064 MOD 11,10. */
-function isRegistrationNumber(i: number, registration: boolean, text: string, end: number): boolean {
+function isRegistrationNumber(i: number, registration: NumberField, text: string, end: number): boolean {
   const decade = digits[i + 6]!
   if (decade >= 3 || !oneGroup(i, 15)) return false
   let p = 10
   for (let k = 0; k < 14; k++) p = (((p + digits[i + k]!) % 10 || 10) * 2) % 11
   if ((p + digits[i + 14]!) % 10 !== 1) return false
-  return decade < 2 || registration || /注册|工商登记|营业执照/.test(text.slice(Math.max(0, end - 32), end))
+  return decade < 2 || registration === 'registration' || /注册|工商登记|营业执照/.test(text.slice(Math.max(0, end - 32), end))
 }
 
 function number(at: number, count: number, step: 1 | -1): number {
@@ -221,11 +234,11 @@ export function isDay(day: number): boolean {
 /** How people group the eleven digits. Groups of one or two digits throughout count too. */
 const mobileGroupings = new Set(['11', '3-4-4', '3-8', '7-4', '4-3-4', '4-4-3', '3-3-5', '3-5-3', '5-6', '6-5', '4-7', '3-2-3-3'])
 
-function lookForMobile(text: string, end: number, found: FoundNumbers): void {
+function lookForMobile(field: NumberField, text: string, end: number, found: FoundNumbers): void {
   for (let i = 0; i + 11 <= length; i++) {
     if (digits[i] !== 1 || digits[i + 1]! < 3 || digits[i + 1]! > 9 || starts[i + 11] !== 1) continue
-    if (starts[i] !== 1 && !(oneGroup(i, 11) && hasDialPrefix(i))) continue
-    if (isGroupedAsMobile(i) && !isAmount(i, text, end)) {
+    if (starts[i] !== 1 && !(i > 0 && digits[i - 1] === charX) && !(oneGroup(i, 11) && hasDialPrefix(i))) continue
+    if (isGroupedAsMobile(i) && !isAmount(field, i, text, end) && !inHash(text, end)) {
       found.codes.add('mobile-number')
       return
     }
@@ -258,15 +271,56 @@ function isGroupedAsMobile(i: number): boolean {
   return (small && size <= 2) || mobileGroupings.has(grouping + size)
 }
 
-// 15000000000.00 or 15000000000元. A lone .0 is a telephone number that went through a spreadsheet.
-function isAmount(i: number, text: string, end: number): boolean {
+// 15000000000.00, or a round sum in yuan: who writes 13800138000元 into a sentence writes a telephone number. A lone .0 is
+// a telephone number that went through a spreadsheet. In a column of amounts the sign of a sum is enough.
+function isAmount(field: NumberField, i: number, text: string, end: number): boolean {
   if (!oneGroup(i, 11)) return false
-  const written = number(i, 11, 1).toString()
+  const written = number(i, 11, 1)
   // The sequence lies right before `end`: nothing is searched for beyond its length.
   const from = Math.max(0, end - 4 * capacity)
-  const at = text.slice(from, end).lastIndexOf(written) + from
+  const at = text.slice(from, end).lastIndexOf(String(written)) + from
   if (at < from) return false
-  return /^(\.\d{2,6}(?![\d.])|(\.\d+)?\s*(元|万元|亿元|人民币|RMB|CNY|美元))/.test(text.slice(at + 11, at + 24))
+  const behind = text.slice(at + 11, at + 24)
+  if (/^\.\d{2,6}(?![\d.])/.test(behind) || /^\.\d+\s*(?:元|万元|亿元|人民币|RMB|CNY|美元)/.test(behind)) return true
+  return (written % 1_000_000 === 0 || field === 'amount') && /^\s*(?:元|万元|亿元|人民币|RMB|CNY|美元)/.test(behind)
+}
+
+/** Digits in the middle of a long run of letters and digits, as in the hash of a file, are no number of anybody. */
+function inHash(text: string, end: number): boolean {
+  let to = Math.min(end, text.length)
+  while (to > 0 && !isToken(text.charCodeAt(to - 1))) to--
+  let from = to
+  while (from > 0 && to - from < 96 && isToken(text.charCodeAt(from - 1))) from--
+  while (to < text.length && to - from < 96 && isToken(text.charCodeAt(to))) to++
+  if (to - from < 24) return false
+  let turns = 0
+  for (let k = from + 1; k < to; k++) if (isLatin(text.charCodeAt(k)) !== isLatin(text.charCodeAt(k - 1))) turns++
+  return turns >= 6
+}
+const isToken = (unit: number): boolean => isLatin(unit) || (unit >= 48 && unit <= 57) || unit === 43 || unit === 47
+
+// ── Bank cards ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// A card's number is one group, or groups of four. Behind a word for it, it is one; else it may be another's number.
+function lookForCard(field: NumberField, text: string, end: number, found: FoundNumbers): void {
+  if (field === 'amount') return
+  for (let i = 0; i + 15 <= length; i++) {
+    if (starts[i] !== 1) continue
+    for (const size of [19, 18, 17, 16, 15]) {
+      if (i + size > length || starts[i + size] !== 1) continue
+      const one = oneGroup(i, size)
+      if (!(one || inFours(i, size)) || !isCardNumber(digits, i, size)) continue
+      if (size === 18 && isOrganisation(i)) continue
+      if (/卡|账|帐|户|card|account|acct/i.test(text.slice(Math.max(0, end - size * 2 - 16), end)) || !one) found.codes.add('bank-card')
+      else if (field === 'any') found.doubts.add('bank-card')
+      return
+    }
+  }
+}
+
+function inFours(i: number, size: number): boolean {
+  for (let k = 1; k < size; k++) if ((starts[i + k] === 1) !== (k % 4 === 0)) return false
+  return true
 }
 
 // ── Passports and permits ───────────────────────────────────────────────────────────────────────────────────────────
@@ -278,30 +332,37 @@ function isAmount(i: number, text: string, end: number): boolean {
  */
 function lookForPassport(text: string, start: number, end: number, found: FoundNumbers): void {
   const run = end - start
+  const tail = text.slice(end, end + 3)
+  if (run === 7 && isMacauCard(text.slice(start, end), tail) && !isLatin(text.charCodeAt(start - 1))) found.doubts.add('identity-number')
   if (isLatin(text.charCodeAt(end))) return
   let at = start
-  while (at > 0 && start - at < 2 && unitClass[text.charCodeAt(at - 1)] === separator) at--
+  while (at > 0 && start - at < 2 && unitClass[text.charCodeAt(at - 1)] === separator && !isPath(text.charCodeAt(at - 1))) at--
   let from = at
   while (from > 0 && at - from < 3 && isLatin(text.charCodeAt(from - 1))) from--
   const series = text.slice(from, at).toUpperCase()
   if (series === '' || series.length > 2 || /[0-9]/.test(text.charAt(from - 1))) return
+  if (run === 6 && at === start && isHongKongCard(series, text.slice(start, end), tail)) found.codes.add('identity-number')
+  if (run === 9 && at === start && series.length === 1 && isTaiwanCard(series + text.slice(start, end))) found.codes.add('identity-number')
   const fits =
     (series.length === 1 && ((run === 8 && /[EGDSPKHMCWTL]/.test(series)) || (run === 10 && /[HM]/.test(series))))
     || (series.length === 2 && run === 7 && /^([EC][A-HJ-NP-Z]|[DSP]E|MA|MB|KJ|KK)$/.test(series))
-  // 国药准字H20050001 is a medicine, 京G12345 too short: letters after 字 are an approval's series.
-  if (fits && !(text.charAt(from - 1) === '字' && /[HSC]/.test(series))) found.codes.add('travel-document')
-  else if (run === 6 && at === start && isHongKongCard(series, text.slice(start, end), text.slice(end, end + 3))) found.codes.add('identity-number')
+  if (fits && !isApproval(text, from) && !inHash(text, end)) found.codes.add('travel-document')
+}
+
+// A path of a web address is no place for a series: ….cn/1234567.
+const isPath = (unit: number): boolean => unit === 0x2f || unit === 0x2e || unit === 0x3d || unit === 0x3f || unit === 0x26 || unit === 0x5f
+
+// 国药准字H20050001, 粤械注准…, 许可证编号SC…, 合同编号…: the series of an approval, a product or a paper.
+const approvals = new RegExp(`(?:${[
+  '[字准备注批妆械健]|文号|许可证|登记证|注册证|备案|批准|编号|序号|批号|货号|型号|规格|单号|订单|合同|发票|商标|专利|条码|设备|产品|标准|执照|股票|代码|证券',
+  'No\\.?|order|invoice|model|lot|batch|serial|part|item|contract',
+].join('|')})[第号码为是]?[\\s:：.#（(〔【-]*$`, 'i')
+const isApproval = (text: string, from: number): boolean => {
+  const before = text.slice(Math.max(0, from - 14), from)
+  return approvals.test(before) && !/(?:证件|护照|通行证|身份证)(?:编号|号码?)?[\s:：]*$/.test(before) || /[A-Za-z0-9-]\.[A-Za-z]{2,6}\/[^\s]*$/.test(before)
 }
 
 const isLatin = (unit: number): boolean => (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)
-
-function isHongKongCard(series: string, body: string, tail: string): boolean {
-  const check = /^[(（]([0-9A])[)）]/i.exec(tail)?.[1]?.toUpperCase()
-  if (check === undefined || !/^\d{6}$/.test(body)) return false
-  const values = [...series.padStart(2, ' ')].map((c) => (c === ' ' ? 36 : c.charCodeAt(0) - 55))
-  const sum = [...values, ...[...body].map(Number)].reduce((s, v, k) => s + v * (9 - k), 0)
-  return (sum + (check === 'A' ? 10 : Number(check))) % 11 === 0
-}
 
 // ── Masked numbers, traders ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -317,8 +378,22 @@ function lookForMasked(text: string, found: FoundNumbers): void {
   }
 }
 
+// 92…, in groups or not, in digits of any script.
 function lookForTrader(text: string, at: number, found: FoundNumbers): void {
   if (at > 0 && isLatin(text.charCodeAt(at - 1))) return
-  const code = fold(text.slice(at, at + 18)).toUpperCase()
-  if (passesChecks(code) && !/[0-9A-Za-z]/.test(text.charAt(at + 18))) found.codes.add('individual-trader')
+  let code = ''
+  let gap = 0
+  let i = at
+  for (; i < text.length && code.length < 18; i++) {
+    const unit = text.charCodeAt(i)
+    const kind = unitClass[unit]!
+    if (kind < charX) code += String(kind)
+    else if (isLatin(unit)) code += text.charAt(i).toUpperCase()
+    else if (kind === disguised) code += fold(text.charAt(i)).toUpperCase()
+    else if (kind === separator && ++gap <= 3) continue
+    else return
+    gap = 0
+    if (code.length === 2 && code !== '92') return
+  }
+  if (code.length === 18 && passesChecks(code) && !/[0-9A-Za-z]/.test(text.charAt(i))) found.codes.add('individual-trader')
 }

@@ -5,8 +5,13 @@
 import type { PackId, RuleId, Text2 } from '../../law/types.ts'
 import { type Boundary, type BoundaryCode, type Category, rulesUnder } from './boundary.ts'
 import { columnJudge, type ColumnUse } from './columns.ts'
-import { findNumbers, type FoundNumbers, noNumbers } from './numbers.ts'
-import { birthIn, type FindWords, isFilled, wordFinder } from './words.ts'
+import { factFinder } from './facts.ts'
+import { latinNames } from './latin-names.ts'
+import { findNumbers, type FoundNumbers, noNumbers, type NumberField } from './numbers.ts'
+import { organisationNames } from './organisation-names.ts'
+import { nameFinder } from './person-names.ts'
+import { isDisguised, see } from './seen.ts'
+import { birthIn, isFilled, type NamesAt, wordFinder } from './words.ts'
 
 export type BoundaryFinding = {
   readonly code: BoundaryCode
@@ -27,6 +32,8 @@ export type BoundaryFinding = {
   /** where in the text as delivered the words in question stand, [from, to) in UTF-16 units; empty: the whole cell */
   readonly spans: readonly Span[]
 }
+/** What a column holds, where the catalog tells: names of organisations, amounts, codes, or text of any kind. */
+export type ColumnKind = 'name' | 'amount' | 'code' | 'text'
 export type Certainty = 'certain' | 'doubtful'
 export type Span = readonly [from: number, to: number]
 
@@ -45,8 +52,13 @@ export type Scan = {
   readonly mayHoldPersonalData: (text: string) => boolean
   /** One text that belongs to no column, or to the column named. */
   readonly scanText: (text: string, column: string) => readonly BoundaryFinding[]
-  /** Prepares the rows of one file or sheet. */
-  readonly rows: (headers: readonly string[]) => RowScan
+  /** The name of an organisation that stands in no column, or in the column named: who has no form of organisation and reads as a person is doubtful. */
+  readonly scanName: (name: string, column: string) => readonly BoundaryFinding[]
+  /**
+   * Prepares the rows of one file or sheet.
+   * @param kinds what the catalog says of a column, by its place; left out or null: its name tells
+   */
+  readonly rows: (headers: readonly string[], kinds?: readonly (ColumnKind | null)[]) => RowScan
 }
 
 export type RowScan = {
@@ -63,27 +75,43 @@ const clean: readonly BoundaryFinding[] = []
 /** Prepares the scan once per deployment and day. */
 export function scanner(settings: ScanSettings): Scan {
   const { boundary, pack } = settings
-  const findWords = wordFinder(boundary)
+  const names = nameFinder(boundary)
+  const latin = latinNames(boundary)
+  const findWords = wordFinder(boundary, names, factFinder(boundary))
+  const kindOfName = organisationNames(boundary, names, latin)
   const judge = columnJudge(boundary)
   const born = settings.minorsUnderYears === null ? null : dayYearsBefore(settings.today, settings.minorsUnderYears)
 
   const naturalPersons = new Set(boundary.subjectKind.naturalPersons.map(plainKind))
   const individualTraders = new Set(boundary.subjectKind.individualTraders.map(plainKind))
 
-  function finding(code: BoundaryCode, column: string, category: Category | null): BoundaryFinding {
+  function finding(code: BoundaryCode, column: string, category: Category | null, certainty: Certainty, spans: readonly Span[]): BoundaryFinding {
     const { reason, cure } = code === 'prohibited-category' ? boundary.categoryFinding : boundary.findings[code]
     const rules = rulesUnder(category?.rules ?? boundary.findings[code as Exclude<BoundaryCode, 'prohibited-category'>].rules, pack)
     const named = category === null ? reason : { zh: `${reason.zh}（${category.title.zh}）`, en: `${reason.en} (${category.title.en})` }
-    return { code, rules, column, category: category?.id ?? null, reason: named, cure, certainty: 'certain', spans: [] }
+    return { code, rules, column, category: category?.id ?? null, reason: named, cure, certainty, spans }
   }
 
   const isMinor = (birth: number | null): boolean => birth !== null && born !== null && birth > born && birth <= dayNumber(settings.today)
 
-  function scanCell(text: string, column: string, use: ColumnUse, into: BoundaryFinding[]): void {
-    if (text === '') return
-    const add = (code: BoundaryCode, category: Category | null = null) => {
-      if (!into.some((f) => f.code === code && f.column === column && f.category === (category?.id ?? null))) into.push(finding(code, column, category))
+  /** One cell; @returns whether it added anything. */
+  function scanCell(delivered: string, column: string, use: ColumnUse, into: BoundaryFinding[]): boolean {
+    if (delivered === '') return false
+    const first = into.length
+    const add = (code: BoundaryCode, category: Category | null = null, certain = true, span: readonly [number, number] | null = null) => {
+      const spans: Span[] = span === null ? [] : [seen === null ? span : [seen.at(span[0]), seen.at(span[1])]]
+      const at = into.findIndex((f, i) => i >= first && f.code === code && f.category === (category?.id ?? null))
+      const held = into[at]
+      if (held === undefined) into.push(finding(code, column, category, certain ? 'certain' : 'doubtful', spans))
+      // Of the same kind once: the surer of the two, all their places; a place not told apart is the whole cell.
+      else {
+        const all = held.spans.length === 0 || spans.length === 0 ? [] : [...held.spans, ...spans]
+        into[at] = { ...held, certainty: certain ? 'certain' : held.certainty, spans: all.length > mostSpans ? [] : all }
+      }
     }
+    const seen = isDisguised(delivered) ? see(delivered) : null
+    const text = seen === null ? delivered : seen.text
+    if (seen !== null && seen.markup) add('markup', null, false)
     if (use.use === 'prohibited' && isFilled(text)) add('prohibited-category', use.category)
     if (use.use === 'birth-date' && isFilled(text)) {
       add('birth-date')
@@ -95,31 +123,42 @@ export function scanner(settings: ScanSettings): Scan {
       if (individualTraders.has(kind)) add('individual-trader')
     }
     if (text.length >= 8 && use.use !== 'birth-date') {
-      const found = numbersIn(text, use.use === 'registration-number')
+      const found = numbersIn(text, numberField(use))
       if (found !== null) {
         for (const code of found.codes) add(code)
+        for (const code of found.doubts) if (!found.codes.has(code)) add(code, null, false)
         if (found.births.some(isMinor)) add('minor')
       }
     }
-    findWords(text, ({ code, category, birth }) => {
-      add(code, category)
+    if (text.length < 2) return into.length > first
+    const kind = use.use === 'name' ? kindOfName(text) : null
+    if (kind === 'person') add('person-named', null, false)
+    findWords(text, namesAt(use, kind, text), ({ code, category, birth, certain, span }) => {
+      add(code, category, certain, span)
       if (isMinor(birth)) add('minor')
     })
+    if (use.use === 'any' || use.use === 'prohibited') for (const { from, to, certain } of latin.find(text)) add('person-named', null, certain, [from, to])
+    return into.length > first
   }
 
   return {
-    mayHoldPersonalData: (text) => numbersIn(text, false) !== null || anyWord(findWords, text),
+    mayHoldPersonalData: (text) => scanCell(text, '', { use: 'any' }, []),
     scanText(text, column) {
       const into: BoundaryFinding[] = []
       scanCell(text, column, judge(column), into)
       return into
     },
-    rows(headers) {
+    scanName(name, column) {
+      const into: BoundaryFinding[] = []
+      scanCell(name, column, { use: 'name' }, into)
+      return into
+    },
+    rows(headers, kinds = []) {
       const headerFindings: BoundaryFinding[] = []
-      headers.forEach((name, i) => scanCell(name, String(i + 1), { use: 'any' }, headerFindings))
+      headers.forEach((name, i) => scanCell(name, String(i + 1), { use: 'header' }, headerFindings))
       const unnamable = new Set(headerFindings.map((f) => f.column))
-      const names = headers.map((name, i) => (unnamable.has(String(i + 1)) ? String(i + 1) : name))
-      const uses = headers.map(judge)
+      const named = headers.map((name, i) => (unnamable.has(String(i + 1)) ? String(i + 1) : name))
+      const uses = headers.map((name, i) => useOf(judge(name), kinds[i] ?? null))
       const dropped = uses.flatMap((u, i) => (u.use === 'person' ? [i] : []))
       const any: ColumnUse = { use: 'any' }
       // Authority, basis, category: cells repeat from row to row. What was clean in this column is clean again.
@@ -133,16 +172,38 @@ export function scanner(settings: ScanSettings): Scan {
             const use = uses[i] ?? any
             const text = values[i]!
             if (use.use === 'person' || text === lastClean[i] || text === '') continue
-            const before: number = into === null ? 0 : into.length
-            const plain = use.use === 'any' && (text.length < 8 || numbersIn(text, false) === null) && !anyWord(findWords, text)
-            if (!plain) scanCell(text, names[i] ?? String(i + 1), use, (into ??= []))
-            if ((plain || into!.length === before) && i < lastClean.length) lastClean[i] = text
+            const found = scanCell(text, named[i] ?? String(i + 1), use, (into ??= scratchFindings()))
+            if (!found && i < lastClean.length) lastClean[i] = text
           }
-          return into === null || into.length === 0 ? clean : into
+          return into === null || into.length === 0 ? clean : into.slice()
         },
       }
     },
   }
+}
+
+/** The catalog's word on a column goes before what its name tells, except where that is graver. */
+function useOf(judged: ColumnUse, kind: ColumnKind | null): ColumnUse {
+  if (kind === null || !['any', 'name', 'amount', 'code'].includes(judged.use)) return judged
+  return { use: kind === 'text' ? 'any' : kind }
+}
+
+const numberField = (use: ColumnUse): NumberField =>
+  use.use === 'registration-number' ? 'registration' : use.use === 'amount' || use.use === 'code' ? use.use : 'any'
+
+function namesAt(use: ColumnUse, kind: 'holds' | 'person' | 'other' | null, text: string): NamesAt {
+  if (use.use === 'header') return 'nowhere'
+  if (kind === 'holds' || kind === 'person') return 'offices'
+  return (use.use === 'amount' || use.use === 'code') && /\d/.test(text) ? 'offices' : 'everywhere'
+}
+
+const mostSpans = 1000
+
+// One array for the findings of all rows, handed out as a copy: nearly no row has any.
+const scratchRow: BoundaryFinding[] = []
+function scratchFindings(): BoundaryFinding[] {
+  scratchRow.length = 0
+  return scratchRow
 }
 
 /** One row by itself; for many rows prepare `scanner(settings).rows(headers)` once. */
@@ -155,20 +216,12 @@ export function scanRow(
 
 // Used and emptied before every look: most texts hold nothing, and a row must not pay for that.
 let scratch: FoundNumbers = noNumbers()
-function numbersIn(text: string, registration: boolean): FoundNumbers | null {
-  findNumbers(text, registration, scratch)
-  if (scratch.codes.size === 0) return null
+function numbersIn(text: string, field: NumberField): FoundNumbers | null {
+  findNumbers(text, field, scratch)
+  if (scratch.codes.size === 0 && scratch.doubts.size === 0) return null
   const found = scratch
   scratch = noNumbers()
   return found
-}
-
-let seen = false
-const see = (): void => { seen = true }
-function anyWord(findWords: FindWords, text: string): boolean {
-  seen = false
-  findWords(text, see)
-  return seen
 }
 
 const plainKind = (text: string): string => text.normalize('NFKC').replace(/[\s\p{Cf}\d.、:_/-]/gu, '').toLowerCase()

@@ -2,10 +2,22 @@
 import { passesChecks } from '../subjects/uscc.ts'
 import type { Boundary, BoundaryCode, Category } from './boundary.ts'
 import { fold } from './characters.ts'
+import type { FactFinder } from './facts.ts'
 import { isDay } from './numbers.ts'
+import type { NameFinder } from './person-names.ts'
 
-export type WordFinding = { readonly code: BoundaryCode; readonly category: Category | null; readonly birth: number | null }
-export type FindWords = (text: string, report: (finding: WordFinding) => void) => void
+export type WordFinding = {
+  readonly code: BoundaryCode
+  readonly category: Category | null
+  readonly birth: number | null
+  readonly certain: boolean
+  /** where in the text; null = not told apart from the rest */
+  readonly span: readonly [from: number, to: number] | null
+}
+/** How names are looked for: everywhere, only behind an office (what stands there is an organisation's name), not at all. */
+export type NamesAt = 'everywhere' | 'offices' | 'nowhere'
+/** @param text as a reader sees it (seen.ts) */
+export type FindWords = (text: string, names: NamesAt, report: (finding: WordFinding) => void) => void
 
 type Label = {
   readonly word: string
@@ -14,6 +26,8 @@ type Label = {
   readonly follows: (rest: string, connector: Connector) => false | { readonly birth: number | null }
   readonly code: BoundaryCode
   readonly category: Category | null
+  /** the word calls for a look at its sentence */
+  readonly fact: boolean
 }
 /** What stands between a label and its value: a sign (: =), a word of being, or nothing. */
 type Connector = 'sign' | 'word' | 'none'
@@ -30,19 +44,19 @@ export const isFilled = (cell: string): boolean => {
 }
 
 /** Prepares the search once per boundary; the search itself makes one pass and looks closer only where a label ends. */
-export function wordFinder(boundary: Boundary): FindWords {
+export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFinder): FindWords {
   const byLast = new Map<number, Label[]>()
-  // A unit's first answer: 0 ends no label, 1 may end one, 2 is a disguise. Its second, for most of the rest: whether
-  // the unit before it fits, by the last two units of every label.
+  // A unit's first answer, in bits: 1 may end a label, 2 a name may begin with it, 4 is a label by itself. Its second, for
+  // most of the rest: whether the unit before it fits, by the last two units of every label.
   const ends = new Uint8Array(65536)
   const pairs = new Uint8Array(65536)
-  for (let unit = 0; unit < 65536; unit++) if (isFormat(unit)) ends[unit] = 2
-  const add = (word: string, label: Omit<Label, 'word' | 'latin' | 'needsPerson'>, needsPerson = false) => {
+  for (let unit = 0; unit < 65536; unit++) if (names.begins[unit] === 1) ends[unit] = 2
+  const add = (word: string, label: Omit<Label, 'word' | 'latin' | 'needsPerson' | 'fact'>, needsPerson = false, fact = false) => {
     const plain = word.toLowerCase()
-    const entry = { ...label, word: plain, latin: /^[\x20-\x7e]+$/.test(plain), needsPerson }
+    const entry = { ...label, word: plain, latin: !fact && /^[\x20-\x7e]+$/.test(plain), needsPerson, fact }
     const last = plain.charCodeAt(plain.length - 1)
     for (const unit of new Set([last, plain.toUpperCase().charCodeAt(plain.length - 1)])) {
-      ends[unit] = 1
+      ends[unit] = ends[unit]! | (plain.length === 1 ? 4 : 1)
       byLast.set(unit, [...(byLast.get(unit) ?? []), entry])
       const before = plain.charCodeAt(plain.length - 2)
       for (const b of new Set([before, plain.toUpperCase().charCodeAt(plain.length - 2)])) pairs[pairOf(b, unit)] = 1
@@ -61,47 +75,91 @@ export function wordFinder(boundary: Boundary): FindWords {
   for (const word of boundary.names.labels) add(word, { code: 'person-named', category: null, follows: nameFollows })
   for (const word of boundary.birthDate.labels) add(word, { code: 'birth-date', category: null, follows: dateFollows })
   const personWords = boundary.personWords.map((w) => w.toLowerCase())
+  for (const word of facts.words) add(word, { code: 'prohibited-category', category: null, follows: () => false }, false, true)
   for (const labels of byLast.values()) labels.sort((a, b) => b.word.length - a.word.length)
-  ends[0x751f] = 1 // …年…月…日出生
+  ends[0x300a] = 8
+  ends[0x751f] = ends[0x751f]! | 1 // …年…月…日出生
   pairs[pairOf(0x51fa, 0x751f)] = 1
 
-  const lookCloser = (text: string, i: number, unit: number, report: (finding: WordFinding) => void): void => {
+  // A name in a stretch of the text, for a fact told there.
+  const named = (text: string) => (from: number, to: number): 'certain' | 'doubtful' | null => {
+    let found: 'certain' | 'doubtful' | null = null
+    for (let i = from; i < to && found !== 'certain'; i++) {
+      const name = names.begins[text.charCodeAt(i)] === 1 ? names.look(text, i, -1) : null
+      if (name !== null) found = name.certain ? 'certain' : 'doubtful'
+    }
+    return found
+  }
+
+  /** @returns how many sentences were looked at for facts */
+  const lookCloser = (text: string, i: number, unit: number, withFacts: boolean, report: (finding: WordFinding) => void): number => {
     if (unit === 0x751f && text.charCodeAt(i - 1) === 0x51fa) {
       const born = dayIn(/(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?\s*$/.exec(text.slice(Math.max(0, i - 16), i - 1)))
-      if (born !== null) report({ code: 'birth-date', category: null, birth: born })
+      if (born !== null) report({ code: 'birth-date', category: null, birth: born, certain: true, span: null })
     }
+    let looked = 0
     for (const label of byLast.get(unit) ?? []) {
+      if (label.fact && (looked > 0 || !withFacts)) continue
       const from = matchBackwards(text, i, label.word)
       if (from < 0 || (label.latin && (isLetter(text.charCodeAt(from - 1)) || isLetter(text.charCodeAt(i + 1))))) continue
+      if (label.fact) {
+        const fact = facts.look(text, from, named(text))
+        if (fact) report({ code: 'prohibited-category', category: fact.category, birth: null, certain: fact.certain, span: [fact.from, fact.to] })
+        looked = 1
+        continue
+      }
       if (label.needsPerson && !personBefore(text, from, personWords)) continue
       const [rest, connector] = afterLabel(text, i + 1)
       const hit = label.follows(rest, connector)
-      if (hit) report({ code: label.code, category: label.category, birth: hit.birth })
+      if (hit) report({ code: label.code, category: label.category, birth: hit.birth, certain: true, span: null })
     }
+    return looked
   }
 
   // The loop stays small: it runs over every character of a delivery.
-  const find = (text: string, report: (finding: WordFinding) => void, folded: boolean): void => {
+  return (text, namesAt, report) => {
     let before = 0
+    let after = -1
+    let hits = 0
+    let titled = -1 // the title of a law or a paper is looked at for nothing but labels
+    let facts = 0
+    names.work.cuts = 0
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i)
       const may = ends[unit]!
-      if (may === 1) {
-        if (pairs[pairOf(before, unit)] === 1 || isSpace(before)) lookCloser(text, i, unit, report)
-      } else if (may === 2 && !folded) {
-        find(fold(text), report, true)
-        return
+      if (may !== 0) {
+        if (unit === 0x300a) titled = Math.max(titled, titleEnd(text, i))
+        const ending = (may & 4) !== 0 || ((may & 1) !== 0 && (pairs[pairOf(before, unit)] === 1 || isSpace(before)))
+        if (ending) facts += lookCloser(text, i, unit, facts < mostFacts && i > titled, report)
+        if ((may & 2) !== 0 && i >= after && i > titled && namesAt !== 'nowhere' && hits <= mostHits) {
+          if (names.work.cuts > mostCuts || hits === mostHits) {
+            report({ code: 'person-named', category: null, birth: null, certain: false, span: null })
+            hits = mostHits + 1
+            continue
+          }
+          const name = names.look(text, i, after, namesAt === 'offices')
+          if (name !== null) {
+            report({ code: 'person-named', category: null, birth: null, certain: name.certain, span: [name.from, name.to] })
+            after = name.to
+            hits++
+          }
+        }
       }
       before = unit
     }
   }
-  return (text, report) => find(text, report, false)
 }
 
-// Zero-width and direction marks, soft hyphen, full-width letters: the text is folded and read again.
-const isFormat = (unit: number): boolean =>
-  unit === 0xad || (unit >= 0x200b && unit <= 0x200f) || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2060 && unit <= 0x2069) || unit === 0xfeff
-  || (unit >= 0xff21 && unit <= 0xff5a) || unit === 0x180e || unit === 0x034f
+/** Where the title ends that begins with 《; -1 where it is too short to be one, or has no end. */
+function titleEnd(text: string, from: number): number {
+  for (let i = from + 1; i < text.length && i - from < 120; i++) if (text.charCodeAt(i) === 0x300b) return i - from > 5 ? i : -1
+  return -1
+}
+
+/** No text that people read has as much that looks like names or facts; what has goes back as a whole. */
+const mostHits = 500
+const mostCuts = 20_000
+const mostFacts = 500
 
 const pairOf = (before: number, unit: number): number => (before * 31 + unit) & 0xffff
 const isLetter = (unit: number): boolean => (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)
@@ -131,9 +189,15 @@ function personBefore(text: string, at: number, personWords: readonly string[]):
   return personWords.some((w) => before.endsWith(w))
 }
 
+// 护照号（旧版）：…, 身份证【号码】为…
+const bracketed = '(?:[（(【[][^）)】\\]]{0,10}[）)】\\]]\\s*)?'
+const behindLabel = new RegExp(
+  `^["'”’\\]）)】」\\s_]*${bracketed}(?:(号码?|编号|字号|no\\.?|number)\\s*)?${bracketed}(?:([:：=＝]+)|(为|是|系|属于|有|(?:of|is|was)\\s)\\s*)?["'“‘【「《\\s]*`, 'i',
+)
+
 function afterLabel(text: string, at: number): [string, Connector] {
   const rest = text.slice(at, at + 48)
-  const m = /^["'”’\]）)\s_]*(?:(号码?|编号)\s*)?(?:([:：=＝]+)|(为|是|系|属于|有|(?:of|is|was)\s)\s*)?["'“‘\s]*/.exec(rest)!
+  const m = behindLabel.exec(rest)!
   return [rest.slice(m[0].length), m[2] !== undefined ? 'sign' : m[3] !== undefined ? 'word' : 'none']
 }
 
@@ -152,8 +216,8 @@ const amountFollows = (rest: string, connector: Connector) =>
 function documentFollows(rest: string, connector: Connector) {
   if (passesChecks(rest.slice(0, 18).toUpperCase())) return false
   const value = fold(rest.slice(0, 32))
-  const digits = /^[A-Za-z()\s-]{0,6}(?:[\dXx*●•][\s\-.*●•]{0,2}){6,}/.test(value)
-  return (digits || (connector === 'sign' && /^[A-Za-z]{0,3}\d{5,}/.test(value))) && plainly
+  const digits = /^(?:[\u4e00-\u9fff]{0,4}字?第\s*)?[A-Za-z()\s-]{0,6}(?:[\dXx*●•][\s\-.*●•]{0,2}){6,}/.test(value)
+  return (digits || (connector === 'sign' && /^[A-Za-z]{0,3}\d{5,}/.test(value)) || /^[\u4e00-\u9fff]{0,4}字第\s*\d{4,}/.test(value)) && plainly
 }
 
 const phoneFollows = (rest: string, connector: Connector) => connector === 'sign' && /^[+(\s]*(?:[\d*][\s\-*]{0,2}){7,}/.test(fold(rest)) && plainly

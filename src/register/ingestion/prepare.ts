@@ -5,8 +5,9 @@
 import { type Outcome, ok } from '../../law/outcome.ts'
 import type { PackId, RuleId } from '../../law/types.ts'
 import type { NoticeFault } from '../../law/written-notice.ts'
+import { plainColumn } from '../boundary/columns.ts'
 import { blank as blankedWords, isBlanked, isDoubtful, masked, positions, wordsAt } from '../boundary/mask.ts'
-import type { BoundaryFinding, RowScan, Scan, Span } from '../boundary/scan.ts'
+import type { BoundaryFinding, ColumnKind, RowScan, Scan, Span } from '../boundary/scan.ts'
 import type { CatalogField, CatalogItem } from '../catalog/types.ts'
 import type { OlderBasisFault } from '../records/before-commencement.ts'
 import { type Determination, type DeterminationFault, determinationFields } from '../records/determination.ts'
@@ -108,6 +109,17 @@ type HeaderPlan = {
 type Misfit = { readonly fault: FileFaultCode; readonly facts: Readonly<Record<string, string>>; readonly rule: RuleId | null }
 type RefusedHeader = { readonly refused: readonly BoundaryFinding[] }
 
+/** What the catalog says of its columns, for the boundary: an authority's name is none of a person, an amount no telephone. */
+function columnKinds(item: CatalogItem): ReadonlyMap<string, ColumnKind> {
+  const organisations = new Set([item.subject.name, item.basis.authority])
+  const kindOf = ({ name, type }: CatalogField): ColumnKind | null =>
+    organisations.has(name) ? 'name' : type === 'amount' ? 'amount' : type === 'uscc' || name === item.basis.documentNumber ? 'code' : null
+  return new Map(item.fields.flatMap((field) => {
+    const kind = kindOf(field)
+    return kind === null ? [] : [field.name, field.code ?? '', ...(field.alsoCalled ?? [])].filter((n) => n !== '').map((n) => [plainColumn(n), kind] as const)
+  }))
+}
+
 export function rowPreparer(context: PrepareContext): RowPreparer {
   const { item, pack, today, cellsAgain: again = null } = context
   const fields = item.fields
@@ -121,6 +133,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     standard: indexOf(determinationFields.standard),
   }
   const identity = item.identity.map(indexOf)
+  const kinds = columnKinds(item)
   const open = jsonWriter(fields, (field) => field.public)
   const closed = jsonWriter(fields, (field) => !field.public)
   const factFields = [...new Set([
@@ -138,7 +151,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
   function planOf(header: readonly string[], wholeFile: boolean) {
     const known = plans.get(header)
     if (known) return known
-    const scan = context.scan.rows(header)
+    const scan = context.scan.rows(header, header.map((column) => kinds.get(plainColumn(column)) ?? null))
     const planned = planColumns(header, { item, items: context.items, pack, personColumns: scan.dropped, wholeFile })
     const made = scan.headerFindings.length > 0 ? { refused: scan.headerFindings }
       : planned.ok ? headerPlan(planned.value, scan)

@@ -1,0 +1,60 @@
+/**
+ * Facts about a person told without a label: 张伟，O型血; 负责人因患抑郁症长期住院治疗; 其妻名下有三套房产. A word that such
+ * facts are told with calls for a look at its sentence: its pattern, and who the sentence is about. Pure.
+ */
+import type { Boundary, Category } from './boundary.ts'
+
+export type FactHit = { readonly category: Category; readonly from: number; readonly to: number; readonly certain: boolean }
+
+export type Named = (from: number, to: number) => 'certain' | 'doubtful' | null
+
+export type FactFinder = {
+  /** words that call for a look, lower case */
+  readonly words: readonly string[]
+  /**
+   * Looks at the sentence around a word that was found.
+   * @param named whether a stretch of the text names a person
+   */
+  readonly look: (text: string, at: number, named: Named) => FactHit | null
+}
+
+const reach = 60
+
+export function factFinder(boundary: Boundary): FactFinder {
+  const facts = boundary.categories.flatMap((category) => category.facts.map(({ words, pattern, person }) =>
+    ({ category, words: words.map((w) => w.toLowerCase()), pattern: new RegExp(pattern, 'i'), person })))
+  const one = alternatives(boundary.factSubjects.one)
+  const some = alternatives(boundary.factSubjects.some)
+
+  function look(text: string, at: number, named: Named): FactHit | null {
+    const [from, to] = sentence(text, at)
+    const told = text.slice(from, to)
+    const word = text.slice(at, at + 12).toLowerCase()
+    for (const { category, words, pattern, person } of facts) {
+      if (!words.some((w) => word.startsWith(w))) continue
+      const match = pattern.exec(told)
+      if (match === null) continue
+      const start = from + match.index
+      const before = told.slice(0, match.index + 4)
+      const name = named(from, to)
+      if (name === 'certain' || one.test(before)) return { category, from: start, to: start + match[0].length, certain: true }
+      if (name === 'doubtful' || some.test(before) || !person) return { category, from: start, to: start + match[0].length, certain: false }
+    }
+    return null
+  }
+
+  return { words: [...new Set(facts.flatMap(({ words }) => words))], look }
+}
+
+/** The sentence a place stands in, as far as it reaches; a comma does not end what is said of somebody. */
+function sentence(text: string, at: number): [number, number] {
+  let from = at
+  while (from > 0 && at - from < reach && !isEnd(text.charCodeAt(from - 1))) from--
+  let to = at
+  while (to < text.length && to - at < reach && !isEnd(text.charCodeAt(to))) to++
+  return [from, to]
+}
+
+const ends = new Set([...'。！？；!?;\n'].map((c) => c.charCodeAt(0)))
+const isEnd = (unit: number): boolean => ends.has(unit)
+const alternatives = (words: readonly string[]): RegExp => new RegExp(words.map((w) => (/^[ -~]+$/.test(w) ? `\\b${w}\\b` : w)).join('|'), 'i')

@@ -1,0 +1,80 @@
+/** Names of persons in Latin letters: given names and Chinese spellings, offices and words before them; no form of organisation behind. Pure. */
+import type { Boundary } from './boundary.ts'
+import type { NameHit } from './person-names.ts'
+
+export type LatinNames = {
+  /** Persons named in a text; `after` is a word of office or a sign that stands right before the text, if any. */
+  readonly find: (text: string) => readonly NameHit[]
+  readonly reads: (text: string) => boolean
+}
+
+const enough = 3
+const sure = 6
+const capital = /(?<![\p{L}\p{N}])\p{Lu}(?:\p{L}|['’](?=\p{L}))*(?:-\p{L}+)?/gu
+// What stands between the words of one name, a person's or an organisation's.
+const joins = /^(?:\s+|,\s*|\.\s*|\s*&\s*|\s+(?:of|and|de|do|da|for|the)\s+)$/
+const two = /\p{Lu}\p{L}*[.,]?\s+\p{Lu}/u
+const syllable = '(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ong|iao|ian|ing|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|[aoeiuv]))'
+const spelling = new RegExp(`^${syllable}{1,2}$|^${syllable}-${syllable}$`)
+
+export function latinNames(boundary: Boundary): LatinNames {
+  const { latinNames: names } = boundary
+  const surnames = new Set(names.surnames)
+  const given = new Set(names.given)
+  const roles = new Set(names.roles)
+  const leads = new Set(names.leads)
+  const forms = new Set(boundary.organisationForms.latin)
+  const hanRoles = [...boundary.names.roles, ...boundary.names.labels].filter((w) => !/^[ -~]+$/.test(w))
+
+  function find(text: string): readonly NameHit[] {
+    if (!two.test(text)) return []
+    const words = [...text.matchAll(capital)].map((m) => ({ from: m.index, to: m.index + m[0].length, word: m[0], low: m[0].toLowerCase() }))
+    const hits: NameHit[] = []
+    for (let i = 0; i < words.length; i++) {
+      let last = i
+      while (last + 1 < words.length && last - i < 7 && joins.test(text.slice(words[last]!.to, Math.min(words[last + 1]!.from, words[last]!.to + 32)))) last++
+      const run = words.slice(i, last + 1)
+      // An organisation's name has a form somewhere; a title (Mr) is no part of the person's name.
+      if (run.some(({ low }) => forms.has(low)) || formBehind(text, run.at(-1)!.to)) { i = last; continue }
+      const first = run.findIndex(({ low }) => !roles.has(low))
+      const name = first < 0 ? [] : run.slice(first)
+      if (name.length >= 2 && name.length <= 4) {
+        const score = judge(name.map(({ low }) => low)) + before(text, name[0]!.from)
+        if (score >= enough) hits.push({ from: name[0]!.from, to: name.at(-1)!.to, certain: score >= sure })
+      }
+      i = last
+    }
+    return hits
+  }
+
+  function judge(name: readonly string[]): number {
+    const chinese = (family: string | undefined, own: readonly string[]) =>
+      surnames.has(family ?? '') && own.length > 0 && own.length <= 2 && own.every((w) => spelling.test(w))
+    if (chinese(name[0], name.slice(1)) || chinese(name.at(-1), name.slice(0, -1))) return 3
+    if (name.length <= 3 && (given.has(name[0]!) || (name.length === 2 && given.has(name[1]!)))) return 3
+    return 0
+  }
+
+  function before(text: string, at: number): number {
+    const words = text.slice(Math.max(0, at - 40), at).replace(/[\s"'“‘(（【:：=.,，]+$/, '')
+    if (hanRoles.some((role) => words.endsWith(role))) return 4
+    const low = words.toLowerCase()
+    const last = /[a-z]+$/.exec(low)?.[0] ?? ''
+    if (roles.has(last)) return 4
+    if (leads.has(last) || [...leads].some((lead) => !/^[a-z ]+$/.test(lead) && words.endsWith(lead))) return 1
+    return 0
+  }
+
+  function formBehind(text: string, at: number): boolean {
+    const word = /^[\s,(]{1,3}([A-Za-z.]+)/.exec(text.slice(at, at + 24))?.[1]?.toLowerCase().replaceAll('.', '')
+    return word !== undefined && forms.has(word)
+  }
+
+  function reads(text: string): boolean {
+    const words = text.trim().toLowerCase().replace(/^(?:mr|mrs|ms|dr)\.?\s+/, '').split(/[\s,]+/).filter((w) => w !== '')
+    if (words.length < 2 || words.length > 4 || !words.every((w) => /^\p{L}[\p{L}'’.-]*$/u.test(w)) || words.some((w) => forms.has(w.replaceAll('.', '')))) return false
+    return judge(words) >= enough
+  }
+
+  return { find, reads }
+}

@@ -1,0 +1,312 @@
+/**
+ * Names of natural persons in running text: whose characters are those of names (statistics of surnames and given
+ * names), that no word of the dictionary explains (a segmenter), and that stand where names of persons stand (behind an
+ * office, between a word like 对 and a verb, before sex or age, in a list of names). Each of the three counts in the
+ * steps of the statistics; none decides alone. Pure.
+ *
+ * The hot path is a look into two tables per surname character; only what passes them is cut into words.
+ */
+import { Jieba } from '@node-rs/jieba'
+import { dict } from '@node-rs/jieba/dict.js'
+import type { Boundary } from './boundary.ts'
+
+export type NameHit = { readonly from: number; readonly to: number; readonly certain: boolean }
+
+export type NameFinder = {
+  /** by UTF-16 unit: 1 where a name may begin with it */
+  readonly begins: Uint8Array
+  /** how often a text was cut into words; whoever looks through one sets it to nought before and bounds it */
+  readonly work: { cuts: number }
+  /** Whether a name begins at a place of a text; `after` is where the last one ended, -1 = none yet. */
+  readonly look: (text: string, at: number, after: number, onlyBehindOffice?: boolean) => NameHit | null
+  /** Whether the whole text reads as a person's name: what stands where the name of an organisation should. */
+  readonly reads: (text: string) => boolean
+}
+
+// What each kind of evidence is worth, in natural logarithms; settled by measuring (test/boundary/adversarial.test.ts).
+const unlisted = -1.5
+const enough = 5.5
+const sure = 10.5
+
+let segmenter: Jieba | null = null
+/** The dictionary is read when the first text needs it: most commands never do. */
+const words = (): Jieba => (segmenter ??= Jieba.withDict(dict))
+
+const han = (unit: number): boolean => (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x3400 && unit <= 0x4dbf)
+
+export function nameFinder(boundary: Boundary): NameFinder {
+  const { names } = boundary
+  const surname = weights(names.surnameWeights)
+  const given = weights(names.givenWeights)
+  const compound = new Set(names.compoundSurnames)
+  const notNames = new Set(names.words)
+  const longForms = new Set(boundary.organisationForms.chinese.filter((form) => form.length > 1))
+  const begins = new Uint8Array(65536)
+  for (let unit = 0; unit < 65536; unit++) if (surname[unit]! > none) begins[unit] = 1
+  for (const name of names.compoundSurnames) begins[name.charCodeAt(0)] = 1
+  const roles = byLast([...names.roles, ...names.labels])
+  const officeBegins = new RegExp(`^(?:${anyOf([...names.roles, ...names.labels])})`)
+  const leads = byLast(names.leads)
+  // What may stand right before a name behind an office, and behind any of the words that lead to one.
+  const officeEnd = lastUnits([...names.roles, ...names.labels, ...'为是系叫由）)'])
+  const leadEnd = lastUnits(names.leads)
+  const follows = anyOf(names.follows)
+  const forms = anyOf(boundary.organisationForms.chinese.filter((form) => form.length > 1 || '厂店行局院会所社部站队馆校园场'.includes(form)))
+  const tail = new RegExp(`^[\\u4e00-\\u9fffA-Za-z（）()]{0,10}?(?:${forms})`)
+  const broken = /[系为是在的于与和及、因被对任由将向等所并从经以说称未不向让给把]/
+  const places = anyOf(names.places)
+  const place = new RegExp(`^(?:${places})`)
+  const action = new RegExp(`^(?:${follows})`)
+  const longAction = new RegExp(`^(?:${anyOf(names.follows.filter((word) => word.length > 1))})`)
+  const pairs = new Map<number, boolean>()
+  const work = { cuts: 0 }
+  const cutUp = (text: string): string[] => {
+    work.cuts++
+    return words().cut(text, false)
+  }
+  const tagged = new Map<string, boolean>()
+  for (const dot of '·•・‧∙') begins[dot.charCodeAt(0)] = 1
+
+  /** Whether two characters are a word, and no name, by the dictionary. */
+  function isWord(a: number, b: number): boolean {
+    const key = a * 65536 + b
+    let known = pairs.get(key)
+    if (known === undefined) {
+      const word = String.fromCharCode(a, b)
+      known = notNames.has(word) || (words().cut(word, false).length === 1 && !isNameWord(word))
+      if (pairs.size < 200_000) pairs.set(key, known)
+    }
+    return known
+  }
+
+  /** Whether the dictionary has a word as a person's name. */
+  function isNameWord(word: string): boolean {
+    let known = tagged.get(word)
+    if (known === undefined) {
+      // The dictionary marks 明白 and 王朝 as names too: of two characters, both must be those of names.
+      known = !notNames.has(word) && words().tag(word, false)[0]!.tag.startsWith('nr')
+        && (word.length > 2 || (surname[word.charCodeAt(0)]! >= 3 && given[word.charCodeAt(1)]! >= 2))
+      if (tagged.size < 100_000) tagged.set(word, known)
+    }
+    return known
+  }
+
+  /** 阿依古丽·买买提: at the dot. */
+  function lookAround(text: string, dot: number): NameHit | null {
+    let from = dot
+    while (from > 0 && dot - from < 10 && han(text.charCodeAt(from - 1))) from--
+    let to = dot + 1
+    while (to < text.length && to - dot < 12 && (han(text.charCodeAt(to)) || isDot(text.charCodeAt(to)))) to++
+    if (dot - from < 2 || to - dot < 3) return null
+    const right = text.slice(dot + 1, to + 8)
+    const organisation = tail.exec(right)
+    if (organisation && !broken.test(organisation[0])) return null
+    // Where the words before and behind it end, the segmenter says; what it does not know is the name's.
+    let start = from
+    for (const word of cutUp(text.slice(from, dot))) {
+      if (start + word.length >= dot) break
+      if (word.length >= 2 || leads.has(word) || endsWith(roles, text, start + word.length - 1)) from = start + word.length
+      start += word.length
+    }
+    const role = leftOf(text, from, -1) >= 4
+    const end = Math.min(to, dot + 1 + (/^.{2,8}?(?=[的在因系为是与和及未被将向对于采签给予有任持]|$)/.exec(text.slice(dot + 1, to))?.[0].length ?? to))
+    return dot - from < 2 && !role ? null : { from, to: end, certain: role }
+  }
+
+  const givenOf = (word: string): number => [...word].reduce((sum, c) => sum + Math.max(unlisted, given[c.charCodeAt(0)]!), 0)
+
+  function look(text: string, at: number, after: number, onlyBehindOffice = false): NameHit | null {
+    const first = text.charCodeAt(at)
+    if (isDot(first)) return lookAround(text, at)
+    const second = text.charCodeAt(at + 1)
+    if (!han(second) && second !== 32 && second !== 0x3000) return null
+    let i = at - 1
+    const before = i < 0 ? 0 : text.charCodeAt(i)
+    for (let steps = 0; i >= 0 && steps < 12 && isOpening(text.charCodeAt(i)); steps++) i--
+    const behind = i < 0 ? 0 : text.charCodeAt(i)
+    const office = officeEnd[behind] === 1 || (after >= 0 && at - after <= 4)
+    if (!office) {
+      // What every ordinary word is stopped by, before anything is cut.
+      if (onlyBehindOffice) return null
+      if (han(second) && !compound.has(text.slice(at, at + 2))) {
+        if (given[second]! <= none || isWord(first, second)) return null
+        if (han(before) && leadEnd[before] !== 1 && isWord(before, first)) return null
+      }
+    }
+    const left = leftOf(text, at, after)
+    if (left < 4) {
+      if (onlyBehindOffice) return null
+      if (office && han(second) && !compound.has(text.slice(at, at + 2))) {
+        if (given[second]! <= none || isWord(first, second)) return null
+        if (left < 2 && han(before) && isWord(before, first)) return null
+      }
+    } else if (officeBegins.test(text.slice(at, at + 8))) return null
+    let best: NameHit | null = null
+    let bestScore = enough
+    let cut: readonly string[] | null = null
+    const from = Math.max(0, at - 8)
+    for (const candidate of candidates(text, at)) {
+      const { score: base, placed } = judge(text, candidate, left)
+      if (base < bestScore - 2) continue
+      const score = base + fit(from, (cut ??= cutUp(text.slice(from, at + 14))), at, candidate, left)
+      if (score < bestScore) continue
+      bestScore = score
+      best = { from: at, to: candidate.to, certain: score >= sure && placed }
+    }
+    return best
+  }
+
+  type Judged = { readonly score: number; readonly placed: boolean }
+  type Candidate = { readonly to: number; readonly plain: string; readonly family: number }
+
+  function candidates(text: string, at: number): Candidate[] {
+    const all: Candidate[] = []
+    // 张 伟 明: spaces that a form or a careful hand puts between the characters of a name.
+    const spaced = !han(text.charCodeAt(at + 1))
+    let plain = text.charAt(at)
+    let i = at + 1
+    while (plain.length < 4) {
+      let skipped = 0
+      while (spaced && skipped < 8 && isBlank(text.charCodeAt(i))) { i++; skipped++ }
+      if (!han(text.charCodeAt(i)) || (spaced && skipped === 0 && plain.length > 1 && !isSpacedEnd(text, i))) break
+      plain += text.charAt(i++)
+      const family = compound.has(plain.slice(0, 2)) ? 2 : 1
+      if (plain.length > family && plain.length <= family + 2) all.push({ to: i, plain, family })
+      // Two surnames side by side: a name of four (欧阳 aside), rare but written.
+      else if (plain.length === 4 && surname[plain.charCodeAt(1)]! >= 3 && surname[plain.charCodeAt(0)]! >= 2) all.push({ to: i, plain, family: 2 })
+    }
+    return all
+  }
+
+  function judge(text: string, { to, plain, family }: Candidate, left: number): Judged {
+    if (plain.includes('某') || plain.includes('×') || notNames.has(plain) || notNames.has(plain.slice(0, 2)) || longForms.has(plain.slice(family))) return nothing
+    const rest = text.slice(to, to + 24)
+    if (place.test(rest)) return nothing
+    const organisation = tail.exec(rest)
+    if (organisation && !broken.test(organisation[0]) && !longAction.test(rest)) return nothing
+    let score = family === 2 ? 6 : surname[plain.charCodeAt(0)]!
+    for (let k = family; k < plain.length; k++) score += Math.max(unlisted, given[plain.charCodeAt(k)]!)
+    if (plain.length - family === 2) score += plain[family] === plain[family + 1] ? 1 : 0.5
+    const right = rightOf(rest)
+    return { score: score + left + right, placed: left >= 4 || right >= 3 || (left >= 2.5 && right >= 2) }
+  }
+
+  /** How well the dictionary's words leave room for the name. */
+  function fit(from: number, cut: readonly string[], at: number, { to, plain }: Candidate, left: number): number {
+    let place = from
+    let value = 0
+    let inside = 0
+    for (const word of cut) {
+      const end = place + word.length
+      // 明|田|基金: a character without a word before it makes a name out of the middle of one.
+      if (end === at && word.length === 1 && left < 2 && han(word.charCodeAt(0)) && leadEnd[word.charCodeAt(0)] !== 1 && !alone.has(word)) value -= 2.5
+      if (place < at && end > at) value -= left >= 4 ? 1.5 : 5 // a word runs into it
+      if (place < to && end > to && place >= at) value -= end - place > 2 ? 5 : 3 // and out of it
+      if (place >= at && end <= to) {
+        inside++
+        if (word.length >= 2) {
+          const name = isNameWord(word)
+          if (word === plain && !name) value -= left >= 4 ? 3 : 7
+          else if (word === plain) value += 2
+          else if (place === at && !name) value -= 4
+          // 应|强化, 方|承诺: a word behind a surname, unless its characters are those of names (建国).
+          else if (end === to && !name && end - at === plain.length) value -= (left >= 4 ? 1 : 2.5) - (givenOf(word) >= 4 ? 1 : 0)
+        }
+      }
+      place = end
+    }
+    return value + (inside === 0 ? -2 : 0)
+  }
+
+  /** What stands before: an office 5, an office and a sign 6, another name 4, a word that a name follows 2.5, a beginning 1. */
+  function leftOf(text: string, at: number, after: number): number {
+    let i = at - 1
+    let sign = false
+    let steps = 0
+    while (i >= 0 && steps < 12 && isOpening(text.charCodeAt(i))) {
+      if (isSign(text.charCodeAt(i))) sign = true
+      i--
+      steps++
+    }
+    if (after >= 0 && after <= at && at - after <= 4 && /^[、，,;；和与及或以\s]{0,4}$/.test(text.slice(after, at))) return 4.5
+    if (i < 0) return 1
+    let end = i
+    // 法定代表人为张伟, 负责人是, 经理（时任）
+    if (/[为是系叫由]/.test(text.charAt(end)) && endsWith(roles, text, end - 1)) return 5.5
+    if (text.charAt(end) === '）' || text.charAt(end) === ')') {
+      const open = Math.max(text.lastIndexOf('（', end), text.lastIndexOf('(', end))
+      if (open >= 0 && end - open <= 12) end = open - 1
+    }
+    if (endsWith(roles, text, end)) return sign ? 6 : 5
+    if (steps > 0 && sign === false && i < at - 1 && /[、，,。；;！？!?\n（(“「【〔]/.test(text.slice(i + 1, at))) return 1
+    if (sign) return 1.5
+    if (endsWith(leads, text, i)) return 2.5
+    return han(text.charCodeAt(i)) ? -1.5 : isAlphanumeric(text.charCodeAt(i)) ? -1 : 1
+  }
+
+  function rightOf(rest: string): number {
+    if (rest === '' || /^[\s。；;！!？?”」】』)）\]}"']/.test(rest)) return 1
+    if (personal.test(rest)) return 5
+    if (/^等(?:\d|[一二两三四五六七八九十]|人|个人|名)/.test(rest)) return 3
+    if (/^(?:[、，,]|[和与及或]|以及)/.test(rest)) return 1
+    if (/^[（(：:]/.test(rest)) return 0.5
+    if (action.test(rest)) return 2
+    return han(rest.charCodeAt(0)) ? -1.5 : isAlphanumeric(rest.charCodeAt(0)) ? -1 : 0.5
+  }
+
+  function reads(text: string): boolean {
+    const plain = text.replace(/[\s\u3000]+/g, '')
+    if (/^[\u3400-\u9fff]{2,8}[·•・‧∙][\u3400-\u9fff·•・‧∙]{2,14}$/.test(plain)) return true
+    if (!/^[\u3400-\u9fff]{2,4}$/.test(plain)) return false
+    const [hit] = candidates(plain, 0).filter(({ to }) => to === plain.length).map((c) => c)
+    if (hit === undefined || plain.includes('某')) return false
+    let score = hit.family === 2 ? 6 : surname[plain.charCodeAt(0)]!
+    for (let k = hit.family; k < plain.length; k++) score += Math.max(unlisted, given[plain.charCodeAt(k)]!)
+    const [word] = words().tag(plain, false)
+    if (word!.word === plain) score += word!.tag.startsWith('nr') ? 2 : -2
+    return score >= 3
+  }
+
+  return { begins, work, look, reads }
+}
+
+/** What only follows a person's name: sex, age, birth, papers, a form of address. */
+const personal = new RegExp(`^(?:${[
+  String.raw`先生|女士|小姐|同志|老师`,
+  String.raw`(?:[（(，,、\s]\s*){1,2}(?:男|女)(?:性)?(?:[，,、。；;：:（()）\s\d汉]|$)`,
+  String.raw`[（(，,]\s*\d{1,3}\s*岁|[（(]\s*(?:19|20)\d\d`,
+  String.raw`[（(，,、]?\s*(?:身份证|公民身份|公民|护照|生于|出生|时任|系|以下简称|下称|原名|曾用名)`,
+].join('|')})`)
+const none = -100
+const nothing = { score: -Infinity, placed: false } as const
+/** Single characters that stand as words of their own before a name. */
+const alone = new Set('的了在到把从等及其与和是为因经据查该又并也而时后前中内外上下叫找')
+
+function weights(groups: Boundary['names']['surnameWeights']): Int8Array {
+  const of = new Int8Array(65536).fill(none)
+  for (const { weight, characters } of groups) for (const c of characters.replace(/\s/g, '')) of[c.charCodeAt(0)] = weight
+  return of
+}
+
+type Ends = ReadonlyMap<string, readonly string[]>
+function byLast(list: readonly string[]): Ends {
+  const ends = new Map<string, string[]>()
+  for (const word of list) ends.set(word.at(-1)!, [...(ends.get(word.at(-1)!) ?? []), word])
+  return ends
+}
+function lastUnits(list: readonly string[]): Uint8Array {
+  const units = new Uint8Array(65536)
+  for (const word of list) units[word.charCodeAt(word.length - 1)] = 1
+  return units
+}
+const endsWith = (ends: Ends, text: string, end: number): boolean =>
+  end >= 0 && (ends.get(text.charAt(end)) ?? []).some((word) => text.startsWith(word, end - word.length + 1))
+
+const anyOf = (list: readonly string[]): string => [...list].sort((a, b) => b.length - a.length).map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+const isDot = (unit: number): boolean => unit === 0xb7 || unit === 0x2022 || unit === 0x30fb || unit === 0x2027 || unit === 0x2219
+const isAlphanumeric = (unit: number): boolean => (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)
+const isBlank = (unit: number): boolean => unit === 32 || unit === 0x3000 || unit === 0xa0
+const isSpacedEnd = (text: string, i: number): boolean => !han(text.charCodeAt(i + 1))
+const opening = new Set([...' \u3000\u00a0\t\n\r（(【[〔「『“"‘\'《<：:=＝、，,。；;！!？?—-|/'].map((c) => c.charCodeAt(0)))
+const isOpening = (unit: number): boolean => opening.has(unit)
+const isSign = (unit: number): boolean => unit === 0x3a || unit === 0xff1a || unit === 0x3d || unit === 0xff1d

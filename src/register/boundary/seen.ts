@@ -1,0 +1,115 @@
+/**
+ * Text as a reader sees it: entities, percent and backslash escapes and tags read, marks that show nothing gone,
+ * compatibility forms folded; with a map back to the text as delivered. Only for looking: nothing is stored of it. Pure.
+ */
+export type Seen = {
+  readonly text: string
+  /** where a place of the seen text stands in the delivered one */
+  readonly at: (index: number) => number
+  /** the text holds markup: tags or entities, which belong into no cell */
+  readonly markup: boolean
+}
+
+// Marks that show nothing, characters that look like others by definition; not the full-width punctuation of Chinese.
+const hidden = '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb'
+const alike = '\\u2100-\\u214f\\u2460-\\u24ff\\u2e80-\\u2fdf\\u3220-\\u3247\\uf900-\\ufaff\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a'
+const disguise = new RegExp(`[&<\\\\${hidden}${alike}\\ud800-\\ud83c\\u0300-\\u036f]|%[0-9A-Fa-f]{2}`)
+
+/** Cheap: false for nearly every text, which is then seen as it stands. */
+export const isDisguised = (text: string): boolean => disguise.test(text)
+
+const tags = 'a|abbr|b|big|blockquote|body|br|button|center|code|col|dd|del|div|dl|dt|em|embed|font|form|frame|h[1-6]|head|hr|html|i|iframe|img|input|ins|label|li|link|meta|nobr|object|ol|option|p|pre|q|s|script|section|select|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|wbr|xml|w:[a-z]+|o:[a-z]+'
+const apart = /^<\/?(?:blockquote|br|dd|div|dl|dt|h\d|hr|li|ol|option|p|table|t[drh]|ul)\b/i
+const marks = new RegExp([
+  `<\\/?(?:${tags})(?:[\\s/][^<>]{0,400})?>`, '<!--[^<>]{0,400}-->', '<!\\[CDATA\\[', '\\]\\]>',
+  '&#\\d{1,7};?', '&#x[0-9a-f]{1,6};?', '&[a-z]{2,8};',
+  '(?:%[0-9a-f]{2}){1,400}', '\\\\u[0-9a-f]{4}', '\\\\u\\{[0-9a-f]{1,6}\\}', '\\\\x[0-9a-f]{2}', '\\\\[nrt]',
+  `[${hidden}\\u0300-\\u036f]+`, `[${alike}]+`, '(?:[\\ud800-\\ud83c][\\udc00-\\udfff]){1,400}',
+].join('|'), 'gi')
+
+const named: Readonly<Record<string, string>> = {
+  nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ', shy: '', zwj: '', zwnj: '', lrm: '', rlm: '', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", middot: '·', bull: '•',
+  ndash: '–', mdash: '—', hellip: '…', ldquo: '“', rdquo: '”', lsquo: '‘', rsquo: '’', times: '×', num: '#', colon: ':', comma: ',', period: '.', lpar: '(', rpar: ')',
+  hyphen: '-', dash: '-', lowbar: '_', tab: ' ', newline: '\n', copy: '©', reg: '®', deg: '°', yen: '¥', sect: '§', para: '¶', plusmn: '±', divide: '÷',
+}
+/** A word of escapes inside escapes is read as often as this. */
+const rounds = 3
+
+/** Reads a text that `isDisguised`. */
+export function see(delivered: string): Seen {
+  let text = delivered
+  let markup = false
+  const maps: Map[] = []
+  for (let round = 0; round < rounds && isDisguised(text); round++) {
+    const pieces: string[] = []
+    const map: Map = { seen: [], before: [] }
+    let from = 0
+    let length = 0
+    let changed = false
+    for (const match of text.matchAll(marks)) {
+      const [mark] = match
+      const shown = read(mark)
+      if (shown === mark) continue
+      changed = true
+      markup ||= mark[0] === '<' || mark[0] === '&' || mark[0] === ']'
+      pieces.push(text.slice(from, match.index), shown)
+      length += match.index - from
+      map.seen.push(length)
+      map.before.push(match.index)
+      length += shown.length
+      from = match.index + mark.length
+      map.seen.push(length)
+      map.before.push(from)
+    }
+    if (!changed) break
+    pieces.push(text.slice(from))
+    text = pieces.join('')
+    maps.push(map)
+  }
+  return { text, markup, at: (index) => maps.reduceRight((place, map) => back(map, place), index) }
+}
+
+/** Places where what is seen and what was there step apart: before and behind each mark. */
+type Map = { readonly seen: number[]; readonly before: number[] }
+
+function back({ seen, before }: Map, index: number): number {
+  let low = 0
+  let high = seen.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (seen[middle]! <= index) low = middle + 1
+    else high = middle
+  }
+  if (low === 0) return index
+  // Inside what a mark is read as, the mark's own place holds.
+  const inside = low % 2 === 1
+  return before[low - 1]! + (inside ? 0 : index - seen[low - 1]!)
+}
+
+function read(mark: string): string {
+  const first = mark[0]!
+  if (first === '<') return apart.test(mark) ? ' ' : ''
+  if (first === ']') return ''
+  if (first === '&') {
+    if (mark[1] !== '#') return named[mark.slice(1, -1).toLowerCase()] ?? mark
+    const digits = mark.slice(2).replace(';', '')
+    return character(/^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number(digits), mark)
+  }
+  if (first === '%') return percent(mark)
+  if (first === '\\') return /^\\[nrt]$/.test(mark) ? ' ' : character(Number.parseInt(mark.replace(/[\\uUxX{}]/g, ''), 16), mark)
+  return fold(mark)
+}
+
+const character = (point: number, otherwise: string): string =>
+  point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : otherwise
+
+function percent(mark: string): string {
+  try {
+    return decodeURIComponent(mark)
+  } catch {
+    return mark.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  }
+}
+
+const invisible = new RegExp(`[${hidden}\\p{M}]`, 'gu')
+const fold = (mark: string): string => mark.normalize('NFKC').replace(invisible, '')
