@@ -3,8 +3,11 @@
  * the words are only doubtful, a box by which the member states with a reason that no person is meant. One page for every form.
  */
 import type { FastifyRequest } from 'fastify'
-import { type PersonFault, personsIn, unstatedOf } from '../http/person-door.ts'
-import { mostReason, stateNoPerson } from '../register/boundary/stated/acts.ts'
+import { type PersonFault, personRefusal, personsIn, unstatedOf } from '../http/person-door.ts'
+import type { Refusal } from '../law/outcome.ts'
+import { evidenceField, mostReason, stateNoPerson } from '../register/boundary/stated/acts.ts'
+import { statementProblem } from '../register/boundary/stated/problem.ts'
+import { checkedEvidence } from '../register/objections/evidence/acts.ts'
 import { blank, masked } from '../register/boundary/mask.ts'
 import { inField } from '../register/boundary/stated/digest.ts'
 import { button, buttons, errorSummary, field, type FieldError } from './components.ts'
@@ -13,19 +16,22 @@ import { formToken, type Page } from './layout.ts'
 import type { ActingView } from './routes.ts'
 
 /** Names of the box and of its reason, in any form. */
-export const noPerson = { box: '_no-person', why: '_no-person-why' } as const
+export const noPerson = { box: '_no-person', why: '_no-person-why', asked: '_no-person-asked' } as const
 
 export type Held = { readonly faults: readonly PersonFault[]; readonly stating: 'asked' | 'reason-missing' | 'reason-personal' | null }
 
 /**
  * Looks at what a form sends. Where the member states in it that doubtful words mean no person, the statement is made here, as
  * an act of its own, before the form is carried out.
+ * @param said fields of which the form's own page says what is certain in them
  * @returns null when the form may be carried out
  */
-export async function holdForm(view: ActingView, form: URLSearchParams): Promise<Held | null> {
+export async function holdForm(view: ActingView, form: URLSearchParams, said: readonly string[] = []): Promise<Held | null> {
   const { ports, acting } = view
-  const sent = [...form].filter(([name]) => name !== noPerson.box && name !== noPerson.why)
+  const own: readonly string[] = Object.values(noPerson)
+  const sent = [...form].filter(([name]) => !own.includes(name))
   const faults = personsIn(sent.map(([name, text]) => ({ field: name, text: text.replaceAll('\r\n', '\n') })), ports)
+    .filter((f) => !(f.certain && said.includes(f.field)))
   if (faults.length === 0) return null
   const body = acting.body?.code ?? null
   const open = await unstatedOf(ports, body, faults)
@@ -35,6 +41,36 @@ export async function holdForm(view: ActingView, form: URLSearchParams): Promise
   for (const { field: name, text } of open) {
     const done = await stateNoPerson(ports, { body, place: inField(name), column: name, text, reason, client: null, account: acting.account.id })
     if (!done.ok) return { faults: open, stating: done.refusals[0].code === 'reason-personal' ? 'reason-personal' : 'reason-missing' }
+  }
+  return null
+}
+
+/**
+ * The same for a form with files, which a page cannot send again for its sender: the form itself then asks (`noPersonBox`).
+ * @returns why it is not carried out
+ */
+export async function holdUpload(view: ActingView, typed: URLSearchParams, files: readonly Uint8Array[]): Promise<Refusal | null> {
+  const held = await holdForm(view, typed)
+  if (held !== null) {
+    if (!held.faults[0]!.certain) typed.set(noPerson.asked, 'yes')
+    const wrong = { 'reason-missing': 'statement-reason-missing', 'reason-personal': 'reason-personal' } as const
+    if (held.stating === 'reason-missing' || held.stating === 'reason-personal') return { code: wrong[held.stating], rule: null, facts: { most: String(mostReason) } }
+    for (const f of held.faults) if (f.certain) typed.set(f.field, withoutWords(f))
+    return personRefusal(held.faults.find((f) => f.certain) ?? held.faults[0]!)
+  }
+  const body = view.acting.body?.code ?? ''
+  for (let left = files.length; left >= 0; left--) {
+    const checked = await checkedEvidence(view.ports, body, files)
+    if (checked.ok) return null
+    const [refusal] = checked.refusals
+    if (refusal.code !== 'evidence-doubtful') return refusal
+    typed.set(noPerson.asked, 'yes')
+    if (typed.get(noPerson.box) === null) return refusal
+    const done = await stateNoPerson(view.ports, {
+      body, place: inField(evidenceField), column: evidenceField, text: refusal.facts.file!, reason: typed.get(noPerson.why) ?? '',
+      client: null, account: view.acting.account.id,
+    })
+    if (!done.ok) return statementProblem(done.refusals[0])
   }
   return null
 }
@@ -62,7 +98,11 @@ ${buttons(button(say('person.send')))}</form>`,
   }
 }
 
-/** The box itself: on the page above, and in forms with files, which cannot be sent again for their sender. */
+/** In a form with files: shown once something in it may tell of a person. */
+export const noPersonAsked = (view: ActingView, typed: URLSearchParams | null): Html | null =>
+  (typed?.get(noPerson.asked) == null ? null : noPersonBox(view, typed))
+
+/** The box itself: on the page above, and in forms with files. */
 export function noPersonBox(view: ActingView, typed: URLSearchParams | null, error = ''): Html {
   const { say } = view
   return html`<fieldset class="state"><legend class="vh">${say('delivery.no-person')}</legend>${

@@ -2,7 +2,7 @@
 import type { ObjectionRefusal } from '../register/objections/acts.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
-export type ObjectionProblem = Exclude<ObjectionRefusal, 'personal-data' | 'record-unknown' | 'already-withdrawn' | 'pause-without-ground'> | 'act-not-for-you'
+export type ObjectionProblem = Exclude<ObjectionRefusal, 'evidence-personal' | 'evidence-doubtful' | 'evidence-unreadable' | 'personal-data' | 'record-unknown' | 'already-withdrawn' | 'pause-without-ground'> | 'act-not-for-you'
 
 export const objectionProblems: Readonly<Record<ObjectionProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'case-unknown': [404, ['没有这件异议', '没有编号为{case}、与您有关的异议。', '核对编号。'], ['No such case', 'There is no case {case} to which you are a party.', 'Check the number.']],

@@ -53,8 +53,11 @@ export type SignedRoute = {
   /** why a form sent to it may take longer than others */
   readonly patient?: string
   readonly perMinute?: number
-  /** the page looks itself at whether what is sent tells of a person, field by field (the cells of a delivery) */
-  readonly persons?: 'own'
+  /**
+   * `own`: the page looks itself at whether what is sent tells of a person (the cells of a delivery). Fields by name: what is certain
+   * in them is refused by the act, and said beside them on the form itself.
+   */
+  readonly persons?: 'own' | readonly string[]
   readonly get?: Handler<ActingView>
   readonly post?: Handler<ActingView>
   /** multipart: the handler reads the parts itself and checks the token with `tokenFits` before it acts */
@@ -130,8 +133,8 @@ async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports
     if (no !== null) return answerWith(request, reply, view, no)
   }
   if (acting !== null) standsOn(request, acting, r.enter ?? [])
-  if (isForm && acting !== null && r.enter !== undefined && r.persons === undefined) {
-    const held = await holdForm({ ...view, acting }, form)
+  if (isForm && acting !== null && r.enter !== undefined && r.persons !== 'own') {
+    const held = await holdForm({ ...view, acting }, form, r.persons)
     if (held !== null) return sendPage(request, reply, view, heldPage({ ...view, acting }, request, form, held))
     for (const name of Object.values(noPerson)) form.delete(name)
   }

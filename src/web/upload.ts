@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Refusal } from '../law/outcome.ts'
 import { evidenceLimits } from '../register/objections/evidence.ts'
+import { holdUpload } from './no-person.ts'
 import { type ActingView, tokenFits } from './routes.ts'
 
 export type Uploaded = {
@@ -33,7 +34,7 @@ export async function readUpload(view: ActingView, request: FastifyRequest): Pro
     if (part.file.truncated) return tooLarge()
     if (part.filename) files.push(Buffer.concat(chunks))
   }
-  return tokenFits(view.acting, typed.get('_token')) ? { typed, files, stopped: null } : null
+  return tokenFits(view.acting, typed.get('_token')) ? { typed, files, stopped: await holdUpload(view, typed, files) } : null
 }
 
 /** The rest of the request runs out unread for a while, so that the browser is told what happened; then the connection ends. */

@@ -21,7 +21,7 @@ import type { StoredFacts } from '../records/facts.ts'
 import { projectMark, removeMark, setMark } from '../records/marks/acts.ts'
 import { recordForChange } from '../records/store.ts'
 import { clocksOf } from './clocks.ts'
-import { type EvidenceRefusal, readEvidence } from './evidence.ts'
+import { type CheckedRefusal, checkedEvidence } from './evidence/acts.ts'
 import {
   type Command, type CommandRefusal, decide, foldObjection, type Happened, type LodgeRefusal, type Lodging, mayLodge, type ObjectionCase, type ObjectionEvent,
 } from './objection.ts'
@@ -31,7 +31,7 @@ import { type CaseStep, nextStep, stepsOf } from './steps.ts'
 import * as store from './store.ts'
 
 export type NewObjection = Lodging & { readonly subject: string; readonly record: number; readonly evidence: readonly Uint8Array[] }
-export type ObjectionRefusal = LodgeRefusal | CommandRefusal | EvidenceRefusal | 'personal-data' | 'case-unknown' | 'already-withdrawn'
+export type ObjectionRefusal = LodgeRefusal | CommandRefusal | CheckedRefusal | 'personal-data' | 'case-unknown' | 'already-withdrawn'
 
 /**
  * Lodges an objection and marks the record at once: the mark waits for nobody.
@@ -41,7 +41,7 @@ export type ObjectionRefusal = LodgeRefusal | CommandRefusal | EvidenceRefusal |
  */
 export async function lodgeObjection(ports: Ports, by: Doer, o: NewObjection): Promise<Outcome<number, ObjectionRefusal>> {
   const law = ports.law()
-  const evidence = readEvidence(o.evidence)
+  const evidence = await checkedEvidence(ports, o.subject, o.evidence)
   if (!evidence.ok) return evidence
   const personal = personalDataIn({ explanation: o.explanation }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })

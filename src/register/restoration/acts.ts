@@ -15,7 +15,8 @@ import { periodsEntered } from '../deadlines/acts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
 import { placeOf, portionOf } from '../deadlines/clocks/place.ts'
 import { configuredLimits } from '../deadlines/store.ts'
-import { type EvidenceRefusal, type ReadEvidence, readEvidence } from '../objections/evidence.ts'
+import type { ReadEvidence } from '../objections/evidence.ts'
+import { type CheckedRefusal, checkedEvidence } from '../objections/evidence/acts.ts'
 import { serveNotice } from '../notices/acts.ts'
 import { recordMoved } from '../recall/acts.ts'
 import { projectDates } from '../records/dates.ts'
@@ -33,7 +34,7 @@ import { nextStep, type RestorationStep, stepsOf } from './steps.ts'
 import * as store from './store.ts'
 
 export type NewRestoration = Application & { readonly subject: string; readonly records: readonly number[]; readonly evidence: readonly Uint8Array[] }
-export type RestorationRefusal = ApplyRefusal | CommandRefusal | EvidenceRefusal | 'personal-data' | 'restoration-unknown'
+export type RestorationRefusal = ApplyRefusal | CommandRefusal | CheckedRefusal | 'personal-data' | 'restoration-unknown'
 
 /**
  * One application for one record or several, wherever it is lodged: a case for each, with the unit that decides it.
@@ -44,7 +45,7 @@ export type RestorationRefusal = ApplyRefusal | CommandRefusal | EvidenceRefusal
 export async function applyForRestoration(ports: Ports, by: Doer, a: NewRestoration): Promise<Outcome<number, RestorationRefusal>> {
   const law = ports.law()
   const today = ports.today()
-  const evidence = readEvidence(a.evidence)
+  const evidence = await checkedEvidence(ports, a.subject, a.evidence)
   if (!evidence.ok) return evidence
   const personal = personalDataIn({ explanation: a.explanation }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
@@ -101,7 +102,7 @@ export async function actOnRestoration(
 ): Promise<Outcome<RestorationCase, RestorationRefusal>> {
   const law = ports.law()
   const { actor: body, account } = doer(by)
-  const evidence = readEvidence(files)
+  const evidence = await checkedEvidence(ports, body, files)
   if (!evidence.ok) return evidence
   const written = new Set(['reasons', 'missing', 'explanation', 'provision'])
   const texts = Object.fromEntries(Object.entries(command).filter(([name]) => written.has(name))) as Record<string, string>

@@ -6,13 +6,13 @@ import type { Tx } from '../../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import { personalDataIn } from '../../boundary/texts.ts'
-import { type EvidenceRefusal, readEvidence } from '../../objections/evidence.ts'
+import { type CheckedRefusal, checkedEvidence } from '../../objections/evidence/acts.ts'
 import { removeMark, setMark } from '../../records/marks/acts.ts'
 import { shieldRule } from '../procedure.ts'
 import * as store from '../store.ts'
 import { mayChange, mayFile, type Restructuring, type RestructuringRefusal, type RestructuringState, type ShieldCommand } from './restructuring.ts'
 
-export type ShieldRefusal = RestructuringRefusal | EvidenceRefusal | 'personal-data'
+export type ShieldRefusal = RestructuringRefusal | CheckedRefusal | 'personal-data'
 
 /**
  * An organisation hands in the ruling by which a court approved its restructuring plan.
@@ -23,7 +23,7 @@ export async function fileRestructuring(
   ports: Ports, by: Doer, f: { readonly subject: string; readonly document: string; readonly evidence: readonly Uint8Array[] },
 ): Promise<Outcome<number, ShieldRefusal>> {
   const law = ports.law()
-  const evidence = readEvidence(f.evidence)
+  const evidence = await checkedEvidence(ports, f.subject, f.evidence)
   if (!evidence.ok) return evidence
   const personal = personalDataIn({ document: f.document }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })

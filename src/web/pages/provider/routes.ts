@@ -18,7 +18,7 @@ export const providerPages = (desk: DeliveryDesk): readonly SignedRoute[] => [
   { path: '/desk/deliveries/mistakes/csv', enter, get: (view, { query }) => mistakesDownload(view, query) },
   { path: '/desk/deliveries/records', enter, get: (view, { query }) => ownRecords(view, query) },
   {
-    path: '/desk/deliveries/records/:record', enter, get: (view, { params }) => withdrawalPage(view, params.record!),
+    path: '/desk/deliveries/records/:record', enter, persons: ['reason', 'document'], get: (view, { params }) => withdrawalPage(view, params.record!),
     post: (view, { params, form }) => withdraw(view, params.record!, form),
   },
   { path: '/desk/deliveries/:id', enter, get: (view, { params, query }) => deliveryPage(view, params.id!, query) },

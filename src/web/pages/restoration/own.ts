@@ -17,6 +17,7 @@ import { problemInWords } from '../../list-word.ts'
 import { type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
+import { noPersonAsked } from '../../no-person.ts'
 import { readUpload } from '../../upload.ts'
 import { fault } from '../fault.ts'
 import { sectionLinks } from '../subject/sections.ts'
@@ -90,6 +91,7 @@ ${plans.length === 0 ? null : stackTable({
 ${stands ? null : html`${errorSummary(view, errors)}${form(view, { action: '/subject/restructurings', upload: true, label: say('restoration.file-ruling') }, html`${
     field(view, { type: 'text', name: 'document', label: say('restoration.ruling'), most: 200, value: typed?.get('document') ?? '', error: errorAt(errors, 'document') })}${
     field(view, { type: 'file', name: 'file', label: say('restoration.ruling-file'), hint: say('restoration.ruling-hint', { most }), accept, error: errorAt(errors, 'file') })}${
+    noPersonAsked(view, typed)}${
     buttons(button(say('restoration.file-ruling'), { second: true }))}`)}`}</section>`
 }
 
@@ -108,7 +110,8 @@ export async function receiveRestructuring(view: ActingView, request: FastifyReq
 const places: Readonly<Record<string, string>> = {
   'restoration-door-unknown': 'at-0', 'restoration-way-unknown': 'ways', 'restoration-way-missing': 'ways', 'corrected-on-missing': 'corrected',
   'commitment-missing': 'commitment', 'correction-not-explained': 'explanation', 'personal-data': 'explanation', 'proof-missing': 'file',
-  'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file', 'ruling-missing': 'document',
+  'evidence-personal': 'file', 'evidence-doubtful': 'file', 'evidence-unreadable': 'file', 'person-doubtful': 'explanation',
+  'statement-reason-missing': '_no-person-why', 'reason-personal': '_no-person-why', 'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file', 'ruling-missing': 'document',
   'restructuring-open': 'document',
 }
 function fieldError(view: ActingView, refusal: Refusal, otherwise: string): FieldError {
@@ -157,7 +160,7 @@ ${field(view, { type: 'textarea', name: 'explanation', label: say('restoration.e
 ${field(view, { type: 'file', name: 'file', label: say('restoration.proof'), hint: say('restoration.proof-hint', { most }), accept, error: errorAt(errors, 'file') })}
 ${field(view, { type: 'file', name: 'file', id: 'file-2', label: say('restoration.proof-second'), optional: true, accept })}
 ${field(view, { type: 'checkbox', name: 'commitment', value: 'yes', label: say('restoration.commitment'), hint: say('restoration.commitment-text'), checked: wanted('commitment') === 'yes', error: errorAt(errors, 'commitment') })}
-${buttons(button(say('restoration.send')))}`)}
+${noPersonAsked(view, typed)}${buttons(button(say('restoration.send')))}`)}
 <section><h2>${say('restoration.papers')}</h2><ul class="dash">${papersOf(law, ports.today().toString()).map((p) => html`<li>${in2(p.text)} <span class="note">${ruleLink(view, p.rule)}</span></li>`)}${asking(records).map((m) =>
       html`<li>${chinese(m.papers)} <span class="note">${chinese(m.title)} ${chinese(m.document)}</span></li>`)}</ul></section>`,
   }
@@ -216,6 +219,7 @@ ${caseBody(view, now.value, `/subject/restorations/${id}`, await unitName(view, 
 ${of.missing === null ? null : html`<section id="complete"><h2>${say('restoration.complete')}</h2>${errorSummary(view, errors)}${form(view, { action: `/subject/restorations/${id}`, upload: true, label: say('restoration.complete') }, html`${
       field(view, { type: 'textarea', name: 'explanation', label: say('restoration.complete-explanation'), rows: 4, most: 4000, value: typed?.get('explanation') ?? '', error: errorAt(errors, 'explanation') })}${
       field(view, { type: 'file', name: 'file', label: say('restoration.proof'), optional: true, hint: say('restoration.ruling-hint', { most }), accept, error: errorAt(errors, 'file') })}${
+      noPersonAsked(view, typed)}${
       buttons(button(say('restoration.complete-send')))}`)}</section>`}`,
   }
 }

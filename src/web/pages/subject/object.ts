@@ -13,12 +13,13 @@ import { problemInWords } from '../../list-word.ts'
 import { type ProblemCode, problemTexts } from '../../problem.ts'
 import type { ActingView, Answer } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
+import { noPersonAsked } from '../../no-person.ts'
 import { readUpload } from '../../upload.ts'
 import { fault } from '../fault.ts'
 import { caseBody, waysList } from './case.ts'
 
 const desk = 'subject'
-type Typed = { readonly ground?: string; readonly explanation?: string; readonly at?: string }
+type Typed = { readonly ground?: string; readonly explanation?: string; readonly at?: string; readonly sent?: URLSearchParams }
 
 export async function newObjection(view: ActingView, record: string, typed: Typed = {}, refusals: readonly Refusal[] = []): Promise<Page> {
   const { say, href, ports, in2, acting } = view
@@ -48,7 +49,7 @@ ${field(view, {
       accept: '.pdf,.png,.jpg,.jpeg', error: errorAt(errors, 'file'),
     })}
 ${field(view, { type: 'file', name: 'file', id: 'file-2', label: say('subject.evidence-second'), optional: true, accept: '.pdf,.png,.jpg,.jpeg' })}
-${buttons(button(say('subject.lodge')))}`)}
+${noPersonAsked(view, typed.sent ?? null)}${buttons(button(say('subject.lodge')))}`)}
 <section><h2>${say('subject.then')}</h2><ul class="dash"><li>${say('subject.then-mark')}</li><li>${say('subject.then-receipt')}</li><li>${say('subject.then-answer')}</li></ul></section>`,
   }
 }
@@ -57,7 +58,8 @@ const statusOf = ([first]: readonly Refusal[]): number => (first === undefined ?
 
 const places: Readonly<Record<string, string>> = {
   'ground-unknown': 'ground', 'door-unknown': 'at', 'explanation-missing': 'explanation', 'personal-data': 'explanation',
-  'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file',
+  'evidence-personal': 'file', 'evidence-doubtful': 'file', 'evidence-unreadable': 'file', 'person-doubtful': 'explanation',
+  'statement-reason-missing': '_no-person-why', 'reason-personal': '_no-person-why', 'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file',
 }
 const controls: Readonly<Record<string, string>> = { ground: 'ground-0', at: 'at-0', way: 'way-0' }
 function fieldError(view: ActingView, refusal: Refusal): FieldError {
@@ -72,7 +74,7 @@ export async function receiveObjection(view: ActingView, { request }: { readonly
   if (sent === null) return signInAgain(view, request, new URLSearchParams())
   const { typed, files: evidence, stopped } = sent
   const record = typed.get('record') ?? ''
-  const said = { ground: typed.get('ground') ?? '', explanation: typed.get('explanation') ?? '', at: typed.get('at') ?? 'operator' }
+  const said = { ground: typed.get('ground') ?? '', explanation: typed.get('explanation') ?? '', at: typed.get('at') ?? 'operator', sent: typed }
   if (stopped !== null) return newObjection(view, record, said, [stopped])
   const { code } = view.acting.body!
   const done = await lodgeObjection(view.ports, { actor: code, account: view.acting.account.id }, {

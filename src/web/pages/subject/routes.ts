@@ -52,7 +52,7 @@ export const subjectPages: readonly SignedRoute[] = [
   { path: '/subject/inquiries', enter: own, get: (view, { query }) => whoLookedPage(view, query) },
   { path: '/subject/recipients', enter: own, get: (view, { query }) => recipientsPage(view, query) },
   { path: '/subject/authorisations', enter: own, get: (view, { query }) => authorisationsPage(view, query), post: (view, { form }) => changeAuthorisations(view, form) },
-  { path: '/subject/statements', enter: own, get: (view, { query }) => statementsPage(view, query), post: (view, { form }) => changeStatements(view, form) },
+  { path: '/subject/statements', enter: own, persons: ['text'], get: (view, { query }) => statementsPage(view, query), post: (view, { form }) => changeStatements(view, form) },
   { path: '/subject/objections', enter: own, get: (view, { query }) => ownObjections(view, query) },
   { path: '/subject/objections/new', enter: own, get: (view, { query }) => newObjection(view, query.record ?? ''), upload: (view, asked) => receiveObjection(view, asked) },
   {
