@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Refusal } from '../law/outcome.ts'
 import { mailNotice, noticeFor, noticeTemplates, plainText, recordService, writeNotice } from '../register/notices/acts.ts'
-import { nameMailbox } from '../register/notices/post/acts.ts'
-import { mailboxOf } from '../register/notices/post/store.ts'
+import { askMailbox, confirmMailbox } from '../register/notices/mailbox/acts.ts'
+import { mailboxOf, pendingOf } from '../register/notices/post/store.ts'
 import * as store from '../register/notices/store.ts'
 import { noticePdf } from '../web/pages/notices/pdf.ts'
 import { problemOf } from '../web/problem.ts'
@@ -18,7 +18,7 @@ export async function noticesCommand(args: string[], io: CommandIo): Promise<num
   const [what = 'list', ...rest] = args
   const { values, positionals } = parseArgs({
     args: rest, allowPositionals: true,
-    options: { as: text, sent: { type: 'boolean' }, to: text, fact: { type: 'string', multiple: true }, document: text, on: text, out: text, address: text },
+    options: { as: text, sent: { type: 'boolean' }, to: text, fact: { type: 'string', multiple: true }, document: text, on: text, out: text, address: text, confirm: text },
   })
   const by = values.as ?? 'operator'
   const zh = io.language === 'zh'
@@ -69,10 +69,16 @@ export async function noticesCommand(args: string[], io: CommandIo): Promise<num
       case 'mailbox': {
         // Without an address it says which is named; `--address ''` takes it back.
         if (values.address !== undefined) {
-          const done = await nameMailbox(ports, by, values.address)
+          const done = await askMailbox(ports, by, values.address)
+          if (!done.ok) return said(done.refusals[0], io)
+        }
+        if (values.confirm !== undefined) {
+          const done = await confirmMailbox(ports, by, values.confirm)
           if (!done.ok) return said(done.refusals[0], io)
         }
         io.out(await mailboxOf(ports.database, by) ?? (zh ? '没有信箱。' : 'No mailbox.'))
+        const pending = await pendingOf(ports.database, by, ports.now().toString())
+        if (pending !== null) io.out(zh ? `等待确认：${pending.address}（notices mailbox --as ${by} --confirm 确认码）` : `Waits for its code: ${pending.address} (notices mailbox --as ${by} --confirm CODE)`)
         return 0
       }
       default: throw new CommandError(usage, 64, true)

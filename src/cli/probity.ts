@@ -110,7 +110,7 @@ const commands: Record<string, Command> = {
   },
   notices: {
     usage: 'notices list [--sent]|show NUMBER|pdf NUMBER [--out FILE] | notices write TEMPLATE --to CODE --fact NAME=TEXT … | notices served NUMBER --document DOCUMENT --on DAY '
-      + '| notices mail NUMBER --address ADDRESS | notices mailbox [--address ADDRESS]   (--as CODE acts for a unit or organisation; the operator otherwise)',
+      + '| notices mail NUMBER --address ADDRESS | notices mailbox [--address ADDRESS] [--confirm CODE]   (--as CODE acts for a unit or organisation; the operator otherwise)',
     en: 'letters: those sent and received, as text and PDF; write one, record its service', zh: '告知书：收发、全文和PDF；制发、登记送达',
     load: async () => (await import('./notices.ts')).noticesCommand,
   },

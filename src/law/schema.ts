@@ -86,7 +86,8 @@ export const ListsFile = list(object({
   rules: list(Id, { minItems: 1 }),
   closed: Type.Boolean(),
   entries: list(object({
-    code: Type.String({ pattern: '^[a-z0-9-]+$' }),
+    /** a kind of unit where the list is of bodies: `judicial-organ/court` */
+    code: Type.String({ pattern: '^[a-z0-9-]+(/[a-z0-9-]+)?$' }),
     text: Text,
     rule: Id,
     scope: oneOf('in', 'declined'),

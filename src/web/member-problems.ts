@@ -6,7 +6,7 @@ import type { OfferRefusal } from '../identity/offers.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
 /** `unit-unknown` has its words where deliveries have theirs, `account-unknown` where the operator has. */
-export type MemberProblem = Exclude<ClientRefusal | OfferRefusal | EndRefusal, 'unit-unknown' | 'account-unknown' | 'organisation-unknown'> | LogoutRefusal | 'client-role-missing' | 'client-not-there'
+export type MemberProblem = Exclude<ClientRefusal | OfferRefusal | EndRefusal, 'unit-unknown' | 'account-unknown' | 'organisation-unknown'> | LogoutRefusal | 'demonstration-elsewhere' | 'client-role-missing' | 'client-not-there'
 
 export const memberProblems: Readonly<Record<MemberProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'client-role-missing': [403, ['客户端没有这种权限', '这个客户端没有被授予“{role}”权限。', '由本单位的管理员登记一个有此权限的密钥。'],
@@ -19,6 +19,8 @@ export const memberProblems: Readonly<Record<MemberProblem, readonly [status: nu
     ['The key cannot be read', 'What came is neither a JWK nor a PEM public key.', 'Send a whole JWK or a whole PEM.']],
   'key-not-allowed': [422, ['不接受这种密钥', '只接受 Ed25519 和 P-256。', '重新生成一对密钥。'],
     ['Kind of key not taken', 'Only Ed25519 and P-256 are.', 'Make another pair.']],
+  'demonstration-elsewhere': [403, ['演示登录只在本机使用', '演示账户不需要密码，因此只接受本机浏览器以本登记簿自己的地址直接提出的请求，不接受别的主机名和转发。', '在本机打开{address}；供他人使用的，由运行机构设置登录服务（PROBITY_OIDC_ISSUER）。'],
+    ['Demonstration sign-in is for this machine', 'The demonstration accounts need no password, so a request counts only under the register’s own address and not through a proxy.', 'Open {address} on this machine; for others, the operator names an issuer (PROBITY_OIDC_ISSUER).']],
   'key-malformed': [422, ['公钥有误', '公钥的“{member}”须为{needed}。', '提交整个公钥，不改动其中的内容。'],
     ['The key is faulty', 'The member "{member}" of the key must be {needed}.', 'Send the whole key as it was made.']],
   'key-use-unfit': [422, ['公钥另有用途', '公钥写明{member}为“{found}”。', '登记用于签名的公钥：use为sig，alg为Ed25519或者ES256。'],

@@ -9,6 +9,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { Type } from 'typebox'
 import { logRoutes } from '../acts/api.ts'
 import { logSize } from '../acts/store.ts'
+import { refuseForeign } from '../http/foreign-host.ts'
 import { watchRefusals } from '../http/refusals.ts'
 import { noteRefusal } from '../http/who.ts'
 import { identityRoutes } from '../identity/api.ts'
@@ -66,6 +67,9 @@ export type ServerLimits = {
   readonly answerMs?: number
   readonly body?: BodyTime
 }
+/** A form that signs out leads on to the issuer, and browsers hold that to where forms may go. */
+const issuerOrigin = ({ settings: { signIn } }: Ports): string[] => (signIn?.kind === 'issuer' ? [new URL(signIn.issuer).origin] : [])
+
 const generous: ServerLimits = { requestsPerMinute: 3000 }
 
 export async function buildServer(ports: Ports, register: { readonly deliveries: DeliveryDesk }, limits: ServerLimits = generous): Promise<FastifyInstance> {
@@ -95,7 +99,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
       useDefaults: false,
       directives: {
         'default-src': ["'none'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:'],
-        'script-src': ["'self'"], 'connect-src': ["'self'"], 'form-action': ["'self'"],
+        'script-src': ["'self'"], 'connect-src': ["'self'"], 'form-action': ["'self'", ...issuerOrigin(ports)],
         'base-uri': ["'none'"], 'frame-ancestors': ["'none'"],
       },
     },
@@ -111,6 +115,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
     reply.header('x-request-id', request.id)
     done()
   })
+  refuseForeign(app, ports)
   textDoor(app)
   answerInTime(app, limits.answerMs)
   settleCallers(app, ports)

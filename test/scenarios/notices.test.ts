@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'jose'
 import { rebuild } from '../../src/acts/rebuild.ts'
-import { registerClient, registerUnit } from '../../src/identity/acts.ts'
+import type { MemberRole } from '../../src/identity/acting.ts'
+import { type ClientRole, registerClient, registerUnit } from '../../src/identity/acts.ts'
 import { unitByCode } from '../../src/identity/store.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import { readLaw } from '../../src/packs.ts'
@@ -15,6 +16,8 @@ import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { loadNotice } from '../../src/register/law/acts.ts'
 import { mailNotice, noticeFor, noticeTemplates, openNotice, recordService, serveNotice, writeNotice } from '../../src/register/notices/acts.ts'
 import { sendWaiting } from '../../src/register/notices/post/acts.ts'
+import type { Mail } from '../../src/ports.ts'
+import { codeIn } from '../support/mailbox.ts'
 import { mailboxOf } from '../../src/register/notices/post/store.ts'
 import * as store from '../../src/register/notices/store.ts'
 import { actOnObjection, lodgeObjection, objectionFor } from '../../src/register/objections/acts.ts'
@@ -214,14 +217,26 @@ test('the same by interface, for its parties alone; and the acts alone say all o
 
 test('a letter to a body that named its office\'s mailbox goes by mail too: taken, it is a proof; not taken, it is shown and tried again, never lost', async () => {
   const { ports } = register
-  const post = async (address: string) => {
+  const letters: Mail[] = []
+  const posting = await buildServer({ ...ports, sendMail: async (mail) => { letters.push(mail); return { ok: true } } }, { deliveries: {} as DeliveryDesk })
+  const send = async (fields: Record<string, string>) => {
     const again = await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
-    return app.inject({ method: 'POST', url: '/en/subject/notices', headers: { accept: 'text/html', cookie: again.cookie, 'content-type': 'application/x-www-form-urlencoded' },
-      payload: new URLSearchParams({ address, _token: await again.token() }).toString() })
+    return posting.inject({ method: 'POST', url: '/en/subject/notices', headers: { accept: 'text/html', cookie: again.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ ...fields, _token: await again.token() }).toString() })
   }
+  const post = (address: string) => send({ address })
   assert.equal((await post('x@y@z')).statusCode, 422)
   assert.match((await post('13812345678@example.org')).body, /13812345678@example\.org/, 'what was typed stays')
   assert.equal((await post('office@example.org')).statusCode, 303)
+  // It counts for nothing until the code that went there comes back.
+  assert.deepEqual([await mailboxOf(ports.database, objector), letters.map((m) => m.to)], [null, ['office@example.org']])
+  const code = codeIn(letters[0]!)
+  assert.ok(!(await ports.database.rows<{ text: string }>`select mailbox_pending::text as text from mailbox_pending`).some((r) => r.text.includes(code.replace('-', ''))))
+  assert.equal((await send({ how: 'confirm', code: 'AAAAA-AAAAA' })).statusCode, 422)
+  assert.equal(await mailboxOf(ports.database, objector), null)
+  const confirmed = await send({ how: 'confirm', code: code.toLowerCase().replace('-', ' ') })
+  assert.deepEqual([confirmed.statusCode, confirmed.headers.location], [303, '/en/subject/notices?done=confirmed'])
+  assert.equal((await send({ how: 'confirm', code })).statusCode, 422, 'it counts once')
   const [named] = await ports.database.rows<{ content: string }>`select a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'notice.mailbox-named'`
   assert.deepEqual(JSON.parse(named!.content), { body: objector }, 'not which')
 
@@ -250,6 +265,55 @@ test('a letter to a body that named its office\'s mailbox goes by mail too: take
   assert.deepEqual([told.value.mail, told.value.proofs.map((p) => `${p.kind} ${p.channel}`)], [null, ['notice.sent mail']])
   assert.equal((await post('')).statusCode, 303)
   assert.equal(await mailboxOf(ports.database, objector), null)
+  await posting.close()
+})
+
+test('the mailbox of a unit is named by who administers it, not by who delivers or decides; by page, interface and command alike it waits for its code', async () => {
+  const { ports } = register
+  const letters: Mail[] = []
+  const mailing = { ...ports, sendMail: async (mail: Mail) => { letters.push(mail); return { ok: true } as const } }
+  const posting = await buildServer(mailing, { deliveries: {} as DeliveryDesk })
+  try {
+    const send = async (roles: readonly MemberRole[], url: string, fields: Record<string, string>) => {
+      const who = await signIn(ports, { body: { kind: 'unit', code: provider }, roles })
+      return posting.inject({ method: 'POST', url, headers: { accept: 'text/html', cookie: who.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ ...fields, _token: await who.token() }).toString() })
+    }
+    for (const roles of [['deliver'], ['decide'], ['inquire']] as const) assert.equal((await send(roles, '/desk/mailbox', { address: 'mine@example.org' })).statusCode, 403, roles[0])
+    assert.equal((await send(['deliver', 'decide'], '/desk/notices', { address: 'mine@example.org' })).statusCode, 404, 'the old way is gone')
+    assert.equal(letters.length, 0)
+    assert.equal((await send(['administer'], '/desk/mailbox', { address: 'bureau@example.org' })).headers.location, '/desk/mailbox?done=asked')
+    assert.equal(await mailboxOf(ports.database, provider), null)
+    // Guessed ten times, the code is spent.
+    for (let i = 0; i < 10; i++) assert.equal((await send(['administer'], '/desk/mailbox', { how: 'confirm', code: `AAAAAAAAA${i}` })).statusCode, 422)
+    assert.match((await send(['administer'], '/en/desk/mailbox', { how: 'confirm', code: codeIn(letters[0]!) })).body, /mistaken too often/)
+    const client = async (role: ClientRole) => {
+      const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK
+      const clientId = `${provider}.m-${role}`
+      assert.ok((await registerClient(ports, { clientId, unitCode: provider, publicKey, roles: [role] })).ok)
+      return { authorization: `Bearer ${(await issueToken(ports, { clientId, unitCode: provider })).token}` }
+    }
+    const [deliverer, administrator] = [await client('deliver'), await client('administer')]
+    const put = (headers: Record<string, string>, address: string | null) => posting.inject({ method: 'PUT', url: '/api/v1/notices/mailbox', headers, payload: { address } })
+    assert.equal((await put(deliverer, 'mine@example.org')).statusCode, 403)
+    assert.deepEqual((await put(administrator, 'bureau@example.org')).json(), { address: null, pending: 'bureau@example.org' })
+    const confirm = (code: string) => posting.inject({ method: 'POST', url: '/api/v1/notices/mailbox/confirmation', headers: administrator, payload: { code } })
+    assert.equal((await confirm('AAAAAAAAAA')).statusCode, 422)
+    assert.deepEqual((await confirm(codeIn(letters.at(-1)!))).json(), { address: 'bureau@example.org', pending: null })
+    // Named anew, the one before goes on until the other is confirmed; then its readers hear of it.
+    assert.deepEqual((await put(administrator, 'other@example.org')).json(), { address: 'bureau@example.org', pending: 'other@example.org' })
+    const [asked] = letters.slice(-1)
+    assert.deepEqual((await confirm(codeIn(asked!))).json(), { address: 'other@example.org', pending: null })
+    assert.deepEqual([letters.at(-1)!.to, /no longer go to this mailbox/.test(letters.at(-1)!.text)], ['bureau@example.org', true])
+    assert.deepEqual((await put(administrator, null)).json(), { address: null, pending: null })
+    await ports.security!.flush()
+    const kinds = (await ports.database.rows<{ kind: string }>`select kind from security_event where body_code = ${provider} and kind like 'mailbox-%' order by event_id`).map((e) => e.kind)
+    assert.deepEqual(kinds, ['mailbox-asked', 'mailbox-asked', 'mailbox-changed', 'mailbox-asked', 'mailbox-changed', 'mailbox-removed'])
+    const without = await app.inject({ method: 'PUT', url: '/api/v1/notices/mailbox', headers: administrator, payload: { address: 'bureau@example.org' } })
+    assert.equal(without.json<{ code: string }>().code, 'mail-not-set-up')
+  } finally {
+    await posting.close()
+  }
 })
 
 test('where applications are taken is shown to everyone: an office, its telephone and mailbox; a person\'s number is refused', async () => {

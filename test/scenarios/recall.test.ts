@@ -1,5 +1,6 @@
 /** Corrected everywhere, as stories: an erroneous record that went to five, one of them deaf; under each pack that has the rule, on a real register. */
 import assert from 'node:assert/strict'
+import { confirmedMailbox } from '../support/mailbox.ts'
 import { createPublicKey, verify } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -20,7 +21,6 @@ import { issueToken } from '../../src/identity/tokens.ts'
 import type { PackId } from '../../src/law/types.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { mailBy } from '../../src/mail.ts'
-import { nameMailbox } from '../../src/register/notices/post/acts.ts'
 import { noteReceived, recordMoved } from '../../src/register/recall/acts.ts'
 import { endEndpoint, registerEndpoint } from '../../src/register/recall/endpoints/acts.ts'
 import { mailOnce } from '../../src/register/recall/mailing/acts.ts'
@@ -191,7 +191,7 @@ test('gd-46-4 who has no system hears by mail that there is news, never what: tr
     const ports = { ...at.ports, now: () => moment, sendMail: mailBy(program, 'register@example.org') }
     for (const [n, code] of [office, system].entries()) {
       await unitFor(at.ports, code, 'administrative-organ/ecology', ['penalty'])
-      assert.ok((await nameMailbox(at.ports, code, `office${n}@example.org`)).ok)
+      await confirmedMailbox(at.ports, code, `office${n}@example.org`)
     }
     assert.ok((await registerEndpoint(at.ports, system, system, `http://${at.host}/news`)).ok)
     const acts = async () => (await at.ports.database.rows<{ content: string }>`select content from act join act_group on first_act <= act_id and act_id < first_act + acts where kind = 'recall.mailed'`).map((r) => r.content)

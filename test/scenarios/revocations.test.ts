@@ -144,8 +144,8 @@ test('by interface the court registers and the provider answers; on its page the
       payload: new URLSearchParams({ _token: await again.token(), ...fields }).toString(),
     })
     const wrong = await send({ organisation: objector, document: '许<b>1', effect: 'revoked', ruling: '复1', ruledOn: '2026-11-01' })
-    assert.equal(wrong.statusCode, 404)
-    assert.match(wrong.body, /No record rests on it[\s\S]*value="许&lt;b&gt;1"/)
+    assert.equal(wrong.statusCode, 403)
+    assert.match(wrong.body, /Not yours to register[\s\S]*A court; A people’s government that reconsiders[\s\S]*value="许&lt;b&gt;1"/)
     assert.equal((await send({ case: String(id), do: 'keep', text: '' })).statusCode, 422, 'reasons are needed')
     assert.equal((await send({ case: String(id), do: 'take-back' })).statusCode, 303)
     assert.match(await page('/en'), /Taken back on/)
@@ -181,4 +181,20 @@ test('a ruling nobody can read, on nothing held, or twice is refused; the acts a
   // Dates of records stand under the law of the day they came in; here five laws came in one after another.
   const differ = (await rebuild(ports.owner, projectors, finishRebuild(ports), false)).filter((d) => d.table !== 'record')
   assert.deepEqual(differ, [])
+})
+
+test('only who may rule registers a ruling: a court and a government that reconsiders on any unit, a unit on its own, the operator and a neighbour on none', async () => {
+  await under('guangdong', '2026-11-02')
+  const [neighbour, government] = ['91330200071451933T', '91330200084752786H']
+  await unitFor(ports, neighbour, 'administrative-organ/ecology', ['licence'])
+  await unitFor(ports, government, 'administrative-organ/people-government', [])
+  const by = async (actor: string, change: Partial<Ruling> = {}) => code(await registerRuling(ports, actor, {
+    organisation: objector, document: `许${n}号`, provider: null, effect: 'revoked', ruling: `由${actor}`, ruledOn: '2026-10-30', ...change,
+  }))
+  const before = (await tasksFor(ports, 'operator')).length
+  for (const change of [{}, { provider }]) assert.deepEqual([await by(neighbour, change), await by('operator', change), await by(stranger, change)], Array(3).fill('not-a-ruling-body'))
+  assert.equal(await by(neighbour, { document: '无此文号' }), 'not-a-ruling-body', 'the same answer: it tells nothing of what others delivered')
+  assert.equal((await tasksFor(ports, 'operator')).length, before)
+  assert.deepEqual([await by(provider), await by(court), await by(government)], ['ok', 'ok', 'ok'])
+  assert.equal(await by(court, { document: '无此文号' }), 'record-not-resting')
 })

@@ -44,7 +44,7 @@ export async function fullRegister(): Promise<FullRegister> {
   const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF')
   await unitFor(ports, provider, 'administrative-organ/market-regulation', ['licence', 'penalty'])
   await unitFor(ports, otherUnit, 'administrative-organ/market-regulation', ['licence'])
-  await unitFor(ports, department, 'administrative-organ/development-and-reform', [])
+  await unitFor(ports, department, 'administrative-organ/people-government', [])
   value(await placeBody(ports, 'operator', { code: department, as: 'government', area: '33', document: '三定规定' }))
   value(await placeBody(ports, 'operator', { code: provider, as: 'unit', area: '330203', document: '隶属关系说明' }))
   await delivered(ports, provider, 'penalty', [penalty(1, '2026-03-05', '一般'), penalty(2, '2026-03-06', '一般')])

@@ -1,6 +1,7 @@
 /** Routes of letters: for machines of their addressees and of their issuers. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { Db } from '../../database/db.ts'
 import type { ClientRole } from '../../identity/acts.ts'
 import { type Asking, callers, requireUnit } from '../../identity/request.ts'
 import type { Outcome } from '../../law/outcome.ts'
@@ -11,8 +12,8 @@ import { Refused, refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
 import { mailNotice, type NoticeNow, noticeTemplates, openNotice, recordService, type Service, writeNotice } from './acts.ts'
 import { contacts } from './contacts/acts.ts'
-import { nameMailbox } from './post/acts.ts'
-import { mailboxOf } from './post/store.ts'
+import { askMailbox, confirmMailbox } from './mailbox/acts.ts'
+import { mailboxOf, pendingOf } from './post/store.ts'
 import * as store from './store.ts'
 
 const common = { tags: ['notices'], security: callers() }
@@ -69,22 +70,39 @@ export function noticeRoutes(app: FastifyInstance, ports: Ports): void {
     return { items: rows.map(summary), total: all }
   })
 
-  const Mailbox = Type.Object({ address: nullable(Type.String({ description: 'of your office; null: none' })) })
+  const Mailbox = Type.Object({
+    address: nullable(Type.String({ description: 'of your office, confirmed; null: none' })),
+    pending: nullable(Type.String({ description: 'named, and waiting for the code from there; null: none' })),
+  })
+  const mailboxNow = async (db: Db, code: string) => ({
+    address: await mailboxOf(db, code), pending: (await pendingOf(db, code, ports.now().toString()))?.address ?? null,
+  })
   app.get('/api/v1/notices/mailbox', {
-    schema: { ...common, security: callers('operator', 'represent', 'decide', 'deliver'), operationId: 'getMailbox', summary: 'Where letters to you go by mail', response: { 200: Mailbox } },
+    schema: { ...common, security: callers('administer', 'represent'), operationId: 'getMailbox', summary: 'Where letters to you go by mail', response: { 200: Mailbox } },
   }, async (request) => {
-    const { unitCode, own } = await mayOpen(ports, request)
-    return { address: await mailboxOf(own.database, unitCode) }
+    const { unitCode, own } = await requireUnit(ports, request)
+    return mailboxNow(own.database, unitCode)
   })
   app.put('/api/v1/notices/mailbox', {
     schema: {
-      ...common, security: callers('operator', 'represent', 'decide', 'deliver'), operationId: 'nameMailbox', summary: 'Name the mailbox of your office; null takes it back', response: { 200: Mailbox },
-      body: Type.Object({ address: nullable(Type.String({ maxLength: 260 })) }, { additionalProperties: false }),
+      ...common, security: callers('administer', 'represent'), operationId: 'nameMailbox',
+      summary: 'Name the mailbox of your office: a letter with a code goes there, and it counts once the code came back; null takes back the one there is',
+      body: Type.Object({ address: nullable(Type.String({ maxLength: 260 })) }, { additionalProperties: false }), response: { 200: Mailbox },
     },
   }, async (request) => {
-    const { unitCode } = await mayOpen(ports, request)
-    valueOf(await nameMailbox(ports, unitCode, (request.body as { address: string | null }).address ?? ''))
-    return { address: await mailboxOf(ports.database, unitCode) }
+    const { unitCode } = await requireUnit(ports, request)
+    valueOf(await askMailbox(ports, unitCode, (request.body as { address: string | null }).address ?? ''))
+    return mailboxNow(ports.database, unitCode)
+  })
+  app.post('/api/v1/notices/mailbox/confirmation', {
+    schema: {
+      ...common, security: callers('administer', 'represent'), operationId: 'confirmMailbox', summary: 'The code from the letter: the mailbox counts from now on',
+      body: Type.Object({ code: Type.String({ minLength: 1, maxLength: 40 }) }, { additionalProperties: false }), response: { 200: Mailbox },
+    },
+  }, async (request) => {
+    const { unitCode } = await requireUnit(ports, request)
+    valueOf(await confirmMailbox(ports, unitCode, (request.body as { code: string }).code))
+    return mailboxNow(ports.database, unitCode)
   })
 
   app.get('/api/v1/notices/:number', {

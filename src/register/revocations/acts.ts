@@ -2,12 +2,13 @@
 import { isDay } from '../../calendar/day-number.ts'
 import { doer, type Doer } from '../../acts/act.ts'
 import type { Tx } from '../../database/db.ts'
+import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Ports } from '../../ports.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { tellWithdrawn, withdrawIn } from '../records/acts.ts'
 import { recordForChange } from '../records/store.ts'
-import { daysSince, type Effect, effects, ruleOfStep } from './revocation.ts'
+import { daysSince, type Effect, effects, ruleOfStep, rulesOnOthers } from './revocation.ts'
 import { appendRevocations } from './tasks/acts.ts'
 import * as store from './store.ts'
 
@@ -17,8 +18,9 @@ import * as store from './store.ts'
  * - `ruling-day-wrong`  not a day until today; facts: found
  * - `record-not-resting` no record held about the organisation rests on that document; facts: organisation, document
  * - `ruling-known`      registered for that record before; facts: case
+ * - `not-a-ruling-body` neither a body that rules on others nor the unit that determined this; facts: bodies
  */
-export type RegisterRefusal = 'effect-unknown' | 'ruling-missing' | 'ruling-day-wrong' | 'record-not-resting' | 'ruling-known' | 'personal-data'
+export type RegisterRefusal = 'not-a-ruling-body' | 'effect-unknown' | 'ruling-missing' | 'ruling-day-wrong' | 'record-not-resting' | 'ruling-known' | 'personal-data'
 /**
  * - `revocation-unknown` no task of this unit; facts: case
  * - `revocation-over`    it is closed; facts: case
@@ -43,7 +45,7 @@ export type Ruling = {
 
 /**
  * Registers a ruling for every record it reaches: each provider gets a task, and its clock runs from this day.
- * @param by the court, the body that reconsidered, the unit itself, or the operator
+ * @param by the court, the body that reconsidered, or the unit itself for what it determined; nobody else may rule
  * @returns the numbers of the tasks
  * @source js-65a, hn-34a, gd-44a
  */
@@ -60,8 +62,14 @@ export async function registerRuling(ports: Ports, by: Doer, r: Ruling): Promise
 
 async function registerIn(
   tx: Tx, ports: Ports, by: Doer, r: Ruling & { readonly effect: Effect },
-): Promise<Outcome<readonly number[], 'record-not-resting' | 'ruling-known'>> {
-  const rows = await store.restingOn(tx, r.organisation, r.document, r.provider)
+): Promise<Outcome<readonly number[], 'not-a-ruling-body' | 'record-not-resting' | 'ruling-known'>> {
+  const { actor } = doer(by)
+  const unit = await unitByCode(tx, actor)
+  const onOthers = unit !== null && rulesOnOthers(unit.kind, ports.law()) !== null
+  // What others determined is not even looked for: the answer tells nothing of it.
+  const whose = onOthers ? r.provider : actor
+  const rows = onOthers || r.provider === null || r.provider === actor ? await store.restingOn(tx, r.organisation, r.document, whose) : []
+  if (!onOthers && rows.length === 0) return refuse('not-a-ruling-body', null, bodiesIn(ports))
   if (rows.length === 0) return refuse('record-not-resting', null, { organisation: r.organisation, document: r.document })
   const fresh = rows.filter((row) => !row.known.includes(r.ruling))
   if (fresh.length === 0) return refuse('ruling-known', null, { ruling: r.ruling })
@@ -70,6 +78,11 @@ async function registerIn(
     event: 'registered', record: row.record_id, provider: row.provider_code, document: r.document, effect: r.effect, ruling: r.ruling, ruledOn: r.ruledOn,
   } })))
   return ok(fresh.map((_, i) => first + i))
+}
+
+const bodiesIn = (ports: Ports) => {
+  const names = ports.law().national.lists.find((l) => l.id === 'ruling-bodies')?.entries.filter((e) => e.scope === 'in').map((e) => e.text) ?? []
+  return { 'bodies-zh': names.map((t) => t.zh).join('、'), 'bodies-en': names.map((t) => t.en).join('; ') }
 }
 
 /** The provider's part of a task: its own, and not over. */

@@ -18,6 +18,14 @@ export type Step = 'provider' | 'operator'
 export const ruleOfStep = ({ pack }: Pick<Law, 'pack'>, step: Step): RuleId | null =>
   pack.lists.find((l) => l.id === 'revocation-duties')?.entries.find((e) => e.scope === 'in' && e.code === step)?.rule ?? null
 
+/**
+ * Whether a body of this kind rules on what others determined: the national list `ruling-bodies`. Whoever determined something rules on
+ * that alone; whoever runs the register on nothing.
+ * @param kind under which the unit is registered @returns the rule; null: it does not
+ */
+export const rulesOnOthers = (kind: string, { national }: Pick<Law, 'national'>): RuleId | null =>
+  national.lists.find((l) => l.id === 'ruling-bodies')?.entries.find((e) => e.scope === 'in' && (e.code === kind || kind.startsWith(`${e.code}/`)))?.rule ?? null
+
 /** What was revoked or is void must go; what was changed may also be put right by a new version. */
 export const settles = (effect: Effect, because: 'withdrawn' | 'corrected'): boolean => because === 'withdrawn' || effect === 'changed'
 

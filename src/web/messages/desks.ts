@@ -37,6 +37,7 @@ export const zh = {
   'desks.about-board': '本机构错过的期限，及其理由。',
   'desks.about-members': '谁可以代表本单位办理什么，到哪一天为止。',
   'desks.about-keys': '机器客户端所用的密钥。',
+  'desks.about-mailbox': '写明单位办公室的信箱，告知书同时发到那里。',
 }
 
 export const en: Record<keyof typeof zh, string> = {
@@ -77,4 +78,5 @@ export const en: Record<keyof typeof zh, string> = {
   'desks.about-board': 'Limits your office missed, and its reasons.',
   'desks.about-members': 'Who may do what for this body, and until when.',
   'desks.about-keys': 'Keys of machine clients.',
+  'desks.about-mailbox': 'Name the mailbox of the office, to which letters go by mail too.',
 }

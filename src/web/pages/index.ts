@@ -2,6 +2,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Refusal } from '../../law/outcome.ts'
+import { noteRefusal } from '../../http/who.ts'
 import type { Ports } from '../../ports.ts'
 import type { DeliveryDesk } from '../../register/ingestion/desk.ts'
 import { evidenceLimits } from '../../register/objections/evidence.ts'
@@ -62,6 +63,7 @@ const requestFaults: Readonly<Record<string, FaultAbout>> = {
 
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */
 export function sendFault(ports: Ports, request: FastifyRequest, reply: FastifyReply, { status, refusal }: { status: number; refusal: Refusal }): FastifyReply {
+  noteRefusal(request, { reason: refusal.code })
   const view = viewOf(ports, /^\/en(\/|$|\?)/.test(request.url) ? 'en' : 'zh')
   if (status === 503 && refusal.facts.seconds !== undefined) reply.header('retry-after', refusal.facts.seconds)
   const about = requestFaults[refusal.code]

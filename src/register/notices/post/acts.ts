@@ -3,39 +3,10 @@
  * again, ever less often, until it is. That it was taken is an act; it proves no arrival.
  */
 import { plainFault } from '../../../database/plain-fault.ts'
-import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
-import { appendActs } from '../../../acts/append.ts'
-import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import { untilThere } from '../../../database/wait.ts'
 import type { Ports } from '../../../ports.ts'
-import { personalDataIn } from '../../boundary/texts.ts'
-import { isMailAddress, nameOf, sendNotice } from '../acts.ts'
+import { sendNotice } from '../acts.ts'
 import * as store from './store.ts'
-
-export type MailboxRefusal = 'mail-address-wrong' | 'personal-data' | 'addressee-unknown'
-
-/**
- * @param by      the body itself
- * @param address of its office; '' takes it back. It stands in no act: the log says that a mailbox was named, not which
- */
-export async function nameMailbox(ports: Ports, by: Doer, address: string): Promise<Outcome<null, MailboxRefusal>> {
-  const { actor: code } = doer(by)
-  const named = address.trim()
-  if (named !== '' && !isMailAddress(named)) return refuse('mail-address-wrong', null, { found: named })
-  const personal = personalDataIn({ address: named }, ports)
-  if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
-  return ports.database.transaction(async (tx) => {
-    const organisation = await nameOf(tx, 'organisation', code) !== null
-    if (!organisation && await nameOf(tx, 'unit', code) === null) return refuse('addressee-unknown', null, { code })
-    const { firstAct } = await appendActs(tx, ports, {
-      kind: named === '' ? 'notice.mailbox-removed' : 'notice.mailbox-named', ...doer(by), rules: [],
-      acts: [{ subject: organisation ? code : '', content: canonicalJson({ body: code }) }],
-    })
-    if (named === '') await store.removeMailbox(tx, code)
-    else await store.saveMailbox(tx, { code, address: named, act: firstAct })
-    return ok(null)
-  })
-}
 
 /** Engineering values: mails at once, minutes for which one is taken, minutes of the first rest and of the longest. */
 export const post = { atOnce: 10, taken: 10, firstRest: 5, longestRest: 24 * 60 }

@@ -10,6 +10,7 @@ export const saveMailbox = (db: Db, m: { readonly code: string; readonly address
 export async function removeMailbox(db: Db, code: string): Promise<void> {
   await db.run`delete from mail_waiting where code = ${code}`
   await db.run`delete from mailbox where code = ${code}`
+  await db.run`delete from mailbox_pending where code = ${code}`
 }
 
 /** A letter waits from the transaction that makes it, where its addressee has named a mailbox. */
@@ -33,3 +34,23 @@ export const waitingOf = (db: Db, notice: number) => db.one<Pick<Waiting, 'tries
 export const unsent = (db: Db, issuer: string, limit: number) => db.rows<Pick<Waiting, 'notice_id' | 'code' | 'tries' | 'next_at' | 'why'>>`
   select w.notice_id, w.code, w.tries, w.next_at, w.why from mail_waiting w join notice n using (notice_id)
    where n.issuer = ${issuer} and w.tries > 0 order by w.tries desc, w.notice_id limit ${limit}`
+
+export type Pending = { address: string; asked_at: string; expires_at: string }
+/** The mailbox that waits to be confirmed. */
+export const pendingOf = (db: Db, code: string, now: string) => db.one<Pending>`
+  select address, asked_at, expires_at from mailbox_pending where code = ${code} and expires_at > ${now}`
+
+export const savePending = (db: Db, p: { code: string; address: string; digest: Buffer; at: string; expires: string }) => db.run`
+  insert into mailbox_pending (code, address, code_sha256, asked_at, expires_at) values (${p.code}, ${p.address}, ${p.digest}, ${p.at}, ${p.expires})
+  on conflict (code) do update set address = excluded.address, code_sha256 = excluded.code_sha256, tries = 0, asked_at = excluded.asked_at,
+         expires_at = excluded.expires_at`
+
+/** Counts a code that does not fit. @returns null where none waits or too many were tried */
+export const tryCode = (db: Db, code: string, digest: Buffer, now: string, most: number) => db.one<{ fits: boolean; tries: number }>`
+  update mailbox_pending set tries = tries + (case when code_sha256 = ${digest} then 0 else 1 end)
+   where code = ${code} and code_sha256 is not null and tries < ${most} and expires_at > ${now}
+  returning code_sha256 = ${digest} as fits, tries`
+
+/** @returns null when another was faster */
+export const takePending = (db: Db, code: string, digest: Buffer, now: string) => db.one<{ address: string }>`
+  delete from mailbox_pending where code = ${code} and code_sha256 = ${digest} and expires_at > ${now} returning address`

@@ -6,7 +6,7 @@ import { chinese, day, empty, notice, paging, stackTable, tag } from '../../comp
 import { html, type Html, type Part } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import type { ActingView } from '../../routes.ts'
-import { mailboxSection, type TypedMailbox, unsentSection } from './mailbox.ts'
+import { mailboxDone, mailboxSection, type TypedMailbox, unsentSection } from './mailbox.ts'
 
 const perPage = 20
 type Query = Readonly<Record<string, string>>
@@ -22,7 +22,7 @@ export async function ownNotices(view: ActingView, query: Query, typed?: TypedMa
   const names = await namesOf(view, rows)
   return {
     title: say('notices.title'), desk: 'notices', status: typed === undefined ? 200 : 422,
-    main: html`${query.done === undefined ? null : notice({ kind: 'done', text: say('notices.done') })}<div class="head top"><h1>${say('notices.title')}</h1><p class="lead">${all === 0 ? say('notices.own-none') : unread === 0 ? say('notices.all-read') : tell('notices.unread-count', { n: unread })}</p></div>
+    main: html`${query.done === undefined ? null : mailboxDone(view, query.done) ?? notice({ kind: 'done', text: say('notices.done') })}<div class="head top"><h1>${say('notices.title')}</h1><p class="lead">${all === 0 ? say('notices.own-none') : unread === 0 ? say('notices.all-read') : tell('notices.unread-count', { n: unread })}</p></div>
 <p class="measure">${say('notices.own-lead')}</p>
 ${all === 0 ? empty({ title: say('notices.own-none'), text: say('notices.own-none-text') }) : letters(view, rows, say('notices.title'), { head: say('notices.from'), of: (r) => names(r.issuer) })}
 ${paging(view, { page, perPage, total: all, to: (n) => href('/subject/notices', { page: n === 1 ? null : String(n) }) })}
@@ -31,7 +31,7 @@ ${await mailboxSection(view, '/subject/notices', typed)}`,
 }
 
 /** What a unit or the operator sent, those without proof first; and what it was sent. */
-export async function deskNotices(view: ActingView, query: Query, typed?: TypedMailbox): Promise<Page> {
+export async function deskNotices(view: ActingView, query: Query): Promise<Page> {
   const { say, tell, href, ports, acting } = view
   const { code, kind } = acting.body!
   const [sent, got] = await Promise.all([store.countBy(ports.database, code), store.countTo(ports.database, code)])
@@ -45,7 +45,7 @@ export async function deskNotices(view: ActingView, query: Query, typed?: TypedM
     return href('/desk/notices', { page: p === 1 ? null : String(p), to: t === 1 ? null : String(t) })
   }
   return {
-    title: say('notices.title'), desk: 'notices', status: typed === undefined ? 200 : 422,
+    title: say('notices.title'), desk: 'notices',
     main: html`${query.done === undefined ? null : notice({ kind: 'done', text: say('notices.done') })}<div class="head top"><h1>${say('notices.title')}</h1></div>
 ${kind === 'operator' ? null : html`<p><a href="${href('/desk/notices/new')}">${say('notices.write')}</a></p>`}
 <section id="sent"><h2>${sent.all === 0 ? say('notices.by-us') : tell('notices.by-us-count', { n: sent.all, waiting: sent.waiting })}</h2>${
@@ -54,7 +54,7 @@ ${paging(view, { page, perPage, total: sent.all, to: (n) => at({ page: n }) })}<
 ${kind === 'operator' && got.all === 0 ? null : html`<section id="received"><h2>${got.all === 0 ? say('notices.to-us') : tell('notices.to-us-count', { n: got.all })}</h2>${
   theirs.length === 0 ? html`<p class="measure">${say('notices.none-to')}</p>` : letters(view, theirs, say('notices.to-us'), { head: say('notices.from'), of: (r) => names(r.issuer) })}
 ${paging(view, { page: toPage, perPage, total: got.all, to: (n) => at({ to: n }) })}</section>`}
-${await unsentSection(view)}${await mailboxSection(view, '/desk/notices', typed)}`,
+${await unsentSection(view)}`,
   }
 }
 

@@ -17,7 +17,7 @@ export const revocationPages: readonly SignedRoute[] = [
 ]
 
 type Wrong = { readonly refusal: Refusal; readonly typed: URLSearchParams }
-const fieldOf: Readonly<Record<string, string>> = { 'ruling-day-wrong': 'ruledOn', 'ruling-missing': 'ruling', 'ruling-known': 'ruling', 'record-not-resting': 'document', 'effect-unknown': 'effect' }
+const fieldOf: Readonly<Record<string, string>> = { 'ruling-day-wrong': 'ruledOn', 'ruling-missing': 'ruling', 'ruling-known': 'ruling', 'record-not-resting': 'document', 'not-a-ruling-body': 'document', 'effect-unknown': 'effect' }
 
 async function desk(view: ActingView, query: Readonly<Record<string, string>>, wrong: Wrong | null = null): Promise<Page> {
   const { say, tell, ports, acting } = view
@@ -49,8 +49,8 @@ ${registering ? null : errorSummary(view, errors)}
         { head: say('revocations.action'), cell: (t) => actionOf(view, t, names.get(t.provider)) },
       ],
     })}</section>
-<section><h2>${say('revocations.register')}</h2><p class="measure after">${say('revocations.register-lead')}</p><div class="form">${
-      registering ? errorSummary(view, errors) : null}${registration(view, registering ? wrong!.typed : null, at, text)}</div></section>`,
+${acting.body!.kind === 'operator' ? null : html`<section><h2>${say('revocations.register')}</h2><p class="measure after">${say('revocations.register-lead')}</p><div class="form">${
+      registering ? errorSummary(view, errors) : null}${registration(view, registering ? wrong!.typed : null, at, text)}</div></section>`}`,
   }
 }
 

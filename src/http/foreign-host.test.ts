@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { foreign } from './foreign-host.ts'
+
+const here = 'http://127.0.0.1:8080'
+const ask = (headers: Record<string, string>, address = here, everywhere = false) =>
+  foreign({ headers, raw: { headersDistinct: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.split(' + ')])) } } as never, address, everywhere)
+
+test('demonstration sign-in answers this machine under its own name and port, and nobody who leads a name here', () => {
+  for (const host of ['127.0.0.1:8080', 'localhost:8080', 'LOCALHOST:8080', '[::1]:8080', '127.0.0.2:8080']) assert.equal(ask({ host }), null, host)
+  for (const host of [
+    'evil.example', 'evil.example:8080', '127.0.0.1', '127.0.0.1:8081', 'localhost', '127.0.0.1.evil.example:8080', 'localhost.:8080', '0.0.0.0:8080', 'localhost@evil.example:8080',
+    'evil.example:8080/', 'localhost:8080#x', 'localhost:8080?x', '', '127.0.0.1:8080 + evil.example:8080', '[::ffff:127.0.0.1]:8080', 'localhost.localdomain:8080',
+  ]) assert.equal(ask({ host }), 'host', host)
+  assert.equal(ask({}), 'host')
+  assert.equal(ask({ host: 'demo.example' }, 'https://demo.example', true), null)
+  assert.equal(ask({ host: 'localhost' }, 'https://demo.example', true), 'host', 'another name than the one it was given')
+})
+
+test('nor anybody who comes through others, unless the deployment says so', () => {
+  for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded', 'x-forwarded-anything', 'forwarded', 'via', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip']) {
+    assert.equal(ask({ host: '127.0.0.1:8080', [name]: 'a' }), 'forwarded', name)
+  }
+  assert.equal(ask({ host: 'demo.example', 'x-forwarded-for': '203.0.113.5' }, 'https://demo.example', true), null)
+})

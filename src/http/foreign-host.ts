@@ -1,0 +1,38 @@
+/**
+ * The demonstration's sign-in asks for no password, so it answers this machine's own browser alone: under the register's own name
+ * (a foreign one that leads here is a page of somebody else's that reads over its shoulder, DNS rebinding) and not through others.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Ports } from '../ports.ts'
+import { refused } from '../web/refused.ts'
+import { noteRefusal } from './who.ts'
+
+const guarded = /^(\/en)?\/(demonstration|sign-in)(\/|\?|$)/
+/** What a proxy adds: whoever has one of these did not come from here. */
+const forwarding = new Set(['forwarded', 'via', 'x-real-ip', 'x-original-host', 'x-original-for', 'x-client-ip', 'x-cluster-client-ip', 'true-client-ip',
+  'client-ip', 'cf-connecting-ip', 'fastly-client-ip'])
+const forwards = (name: string): boolean => forwarding.has(name) || name === 'x-forwarded' || name.startsWith('x-forwarded-')
+
+export function refuseForeign(app: FastifyInstance, ports: Pick<Ports, 'settings'>): void {
+  const { address, signIn } = ports.settings
+  if (signIn?.kind !== 'demonstration') return
+  app.addHook('onRequest', (request, _reply, done) => {
+    const why = guarded.test(request.url) ? foreign(request, address, signIn.everywhere === true) : null
+    if (why === null) return done()
+    noteRefusal(request, { kind: 'foreign-host', reason: why })
+    done(refused(403, 'demonstration-elsewhere', { address }))
+  })
+}
+
+/** @param everywhere the deployment says that whoever reaches it may, also through others. @returns why not; null: it may */
+export function foreign({ headers, raw }: Pick<FastifyRequest, 'headers' | 'raw'>, address: string, everywhere: boolean): 'host' | 'forwarded' | null {
+  if (!everywhere && Object.keys(headers).some(forwards)) return 'forwarded'
+  const named = raw.headersDistinct?.host ?? (headers.host === undefined ? [] : [headers.host])
+  const own = new URL(address)
+  const host = named.length === 1 ? URL.parse(`${own.protocol}//${named[0]!}`) : null
+  if (host === null || host.pathname !== '/' || host.username !== '' || host.password !== '' || host.search !== '' || host.hash !== '') return 'host'
+  const sameName = host.hostname === own.hostname || (isHere(own.hostname) && isHere(host.hostname))
+  return sameName && host.port === own.port ? null : 'host'
+}
+
+const isHere = (name: string): boolean => name === 'localhost' || /^127(\.\d{1,3}){3}$/.test(name) || name === '[::1]'
