@@ -226,7 +226,7 @@ test('a letter to a body that named its office\'s mailbox goes by mail too: take
   }
   const post = (address: string) => send({ address })
   assert.equal((await post('x@y@z')).statusCode, 422)
-  assert.match((await post('13812345678@example.org')).body, /13812345678@example\.org/, 'what was typed stays')
+  assert.equal((await post('13812345678@example.org')).statusCode, 422, 'a person’s number')
   assert.equal((await post('office@example.org')).statusCode, 303)
   // It counts for nothing until the code that went there comes back.
   assert.deepEqual([await mailboxOf(ports.database, objector), letters.map((m) => m.to)], [null, ['office@example.org']])
