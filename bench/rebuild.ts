@@ -71,7 +71,7 @@ async function compared(ports: TestPorts): Promise<number> {
 
 let seed = 1
 /** Until so many acts: deliveries of penalties, looks of organisations at themselves between them, then a day closed. */
-async function grow(ports: TestPorts, size: number): Promise<void> {
+export async function grow(ports: TestPorts, size: number): Promise<void> {
   const acts = async () => (await ports.database.one<{ n: number }>`select coalesce(sum(acts), 0)::bigint as n from act_group`)!.n
   for (let now = await acts(); now < size; now = await acts()) {
     const count = Math.min(part, Math.max(1000, size - now))

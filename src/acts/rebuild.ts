@@ -9,7 +9,8 @@
 import type { Database, Tx } from '../database/db.ts'
 import { type ActKind, type Head, isReadable } from './act.ts'
 
-export type ProjectedAct = { readonly subject: string; readonly actId: number; readonly content: string }
+/** `closed`: what of it is not public, as the act holds it; left out where a projector is called with the act itself */
+export type ProjectedAct = { readonly subject: string; readonly actId: number; readonly content: string; readonly closed?: string | null }
 type Group = { readonly kind: ActKind; readonly firstAct: number; readonly head: Head }
 /** Writes what a group of acts of one kind means into the tables the transaction's search path shows. */
 export type Projector = (tx: Tx, group: Group, acts: readonly ProjectedAct[]) => Promise<void>
@@ -77,10 +78,10 @@ export async function rebuild(
     // Plans are made while the tables are empty and kept while they grow.
     await run('set local enable_seqscan = off')
     await project(tx, projectors, progress)
+    await run('set local enable_seqscan = on')
     for (const table of projectedTables) await run(`analyze pg_temp.${table}`)
     progress({ phase: 'dates', done: 0, of: 1 })
     await finish(tx)
-    await run('set local enable_seqscan = on')
 
     const differences: Difference[] = []
     for (const [n, table] of projectedTables.entries()) {
@@ -99,12 +100,19 @@ export async function rebuild(
 async function openActs(tx: Tx): Promise<void> {
   await tx.client.query(`declare rebuilt_groups no scroll cursor for
     select first_act, acts, kind, readable_head(head, kind, recorded_at) as head from act_group order by first_act`)
-  await tx.client.query(`declare rebuilt_acts no scroll cursor for select act_id, subject_code as subject, content from act order by act_id`)
+  await tx.client.query(`declare rebuilt_acts no scroll cursor for select act_id, subject_code as subject, content, closed from act order by act_id`)
 }
 
-async function* read<R extends object>(tx: Tx, cursor: string): AsyncGenerator<R> {
-  for (;;) {
-    const { rows } = await tx.client.query<R>(`fetch ${fetched} from ${cursor}`)
+/** The rows of a cursor, as they come: the server looks for the next while these are worked on. */
+export async function* readCursor<R extends object>(tx: Tx, cursor: string): AsyncGenerator<R> {
+  const fetch = () => {
+    const rows = tx.client.query<R>(`fetch ${fetched} from ${cursor}`)
+    rows.catch(() => {})
+    return rows
+  }
+  for (let next = fetch(); ;) {
+    const { rows } = await next
+    if (rows.length === fetched) next = fetch()
     yield* rows
     if (rows.length < fetched) return
   }
@@ -119,21 +127,23 @@ async function copyShape(tx: Tx, table: string): Promise<void> {
 }
 
 type GroupRead = { readonly first_act: number; readonly acts: number; readonly kind: ActKind; readonly head: string }
-type ActRead = { readonly act_id: number; readonly subject: string; readonly content: string | null }
+type ActRead = { readonly act_id: number; readonly subject: string; readonly content: string | null; readonly closed: string | null }
 
 async function project(tx: Tx, projectors: Projectors, progress: (now: RebuildProgress) => void): Promise<void> {
   const { rows: [size] } = await tx.client.query<{ acts: number }>('select coalesce(sum(acts), 0)::bigint as acts from act_group')
   const waiting = portions(tx)
-  const acts = read<ActRead>(tx, 'rebuilt_acts')
+  const acts = readCursor<ActRead>(tx, 'rebuilt_acts')
   let next = await acts.next()
   let [done, said] = [0, 0]
-  for await (const row of read<GroupRead>(tx, 'rebuilt_groups')) {
+  for await (const row of readCursor<GroupRead>(tx, 'rebuilt_groups')) {
     const group: Group = { kind: row.kind, firstAct: row.first_act, head: JSON.parse(row.head) as Head }
     const projector = projectors[row.kind]
     const own: ProjectedAct[] = []
     for (; !next.done && next.value.act_id < row.first_act + row.acts; next = await acts.next()) {
-      const { act_id: actId, subject, content } = next.value
-      if (projector !== undefined && content !== null && actId >= row.first_act && isReadable(content)) own.push({ subject, actId, content })
+      const { act_id: actId, subject, content, closed } = next.value
+      if (projector !== undefined && content !== null && actId >= row.first_act && isReadable(content)) {
+        own.push({ subject, actId, content, closed })
+      }
     }
     done += row.acts
     if (projector !== undefined && own.length > 0) await waiting.add(projector, group, own)

@@ -3,6 +3,7 @@ import { calculateJwkThumbprint, type JWK } from 'jose'
 import { appendActs } from '../acts/append.ts'
 import { canonicalJson, type Doer, doer, type Json } from '../acts/act.ts'
 import type { Tx } from '../database/db.ts'
+import { hold } from '../database/hold.ts'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { personalDataIn } from '../register/boundary/texts.ts'
@@ -35,17 +36,18 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
   if (unknown !== undefined) return refuse('item-unknown', null, { item: unknown })
   const personal = personalDataIn({ contact: unit.contact ?? '' }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
-  const contact = unit.contact === undefined ? ((await store.unitByCode(ports.database, unit.code))?.contact ?? null) : unit.contact.trim() || null
-  const row = {
-    unit_code: unit.code,
-    kind: unit.kind,
-    name_zh: unit.nameZh,
-    name_en: unit.nameEn,
-    items: [...unit.items],
-    demonstration: unit.demonstration,
-    contact,
-  }
   await ports.database.transaction(async (tx) => {
+    await hold(tx, 'unit', unit.code)
+    const contact = unit.contact === undefined ? ((await store.unitByCode(tx, unit.code))?.contact ?? null) : unit.contact.trim() || null
+    const row = {
+      unit_code: unit.code,
+      kind: unit.kind,
+      name_zh: unit.nameZh,
+      name_en: unit.nameEn,
+      items: [...unit.items],
+      demonstration: unit.demonstration,
+      contact,
+    }
     const { firstAct } = await appendActs(tx, ports, {
       kind: 'unit.registered',
       ...doer(by),
@@ -110,7 +112,7 @@ export const thumbprint = (key: JWK): Promise<string | null> => (isUsable(key) ?
 export async function revokeClient(ports: Ports, clientId: string, by: Doer, unit?: string): Promise<boolean> {
   let body: string | null = null
   const done = await ports.database.transaction(async (tx) => {
-    const known = await store.client(tx, clientId)
+    const known = await store.clientForChange(tx, clientId)
     if (known === null || known.until_at !== null || (unit !== undefined && known.unit_code !== unit)) return false
     const { firstAct, recordedAt } = await appendActs(tx, ports, {
       kind: 'client.revoked', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson({ client: clientId }) }],

@@ -27,6 +27,9 @@ export const saveUnit = (db: Db, u: UnitRow & { act_id: number }) => db.run`
 export const client = (db: Db, id: string) => db.one<ClientRow>`
   select client_id, unit_code, public_key, roles, from_at, until_at from machine_client where client_id = ${id}`
 
+export const clientForChange = (db: Db, id: string) => db.one<ClientRow>`
+  select client_id, unit_code, public_key, roles, from_at, until_at from machine_client where client_id = ${id} for no key update`
+
 export const clientsOf = (db: Db, unit: string) => db.rows<ClientRow>`
   select client_id, unit_code, public_key, roles, from_at, until_at from machine_client
    where unit_code = ${unit} order by until_at is not null, from_at, client_id`

@@ -80,7 +80,11 @@ test('what was altered is named: table, key, column; a bounded number of example
 /** Why a table is not rebuilt from acts. */
 const notProjected: Readonly<Record<string, string>> = {
   act: 'the acts themselves', act_group: 'the acts themselves', log_pending: 'the log: checked by verify', log_position: 'the log: checked by verify',
-  log_tile: 'the log: checked by verify', log_checkpoint: 'the log: signed', boundary_statement: 'by acts of officers; what was stated is looked up by its digest while rows are read',
+  log_tile: 'the log: checked by verify', log_checkpoint: 'the log: signed', log_bundle: 'the log: written once',
+  unreadable_act: 'acts that cannot be projected', register_identity: 'what the database is; its acts say it too',
+  logout_token_seen: 'workspace of signing in', mailbox_pending: 'workspace: an address until its letter is answered', security_event: 'a log of its own, without content',
+  security_word: 'workspace: words on their way',
+  erasure_declared: 'what an erasure names, beside its act', boundary_statement: 'by acts of officers; what was stated is looked up by its digest while rows are read',
 }
 test('every table is a projection that a rebuild makes again, or says why not', async () => {
   const { rows } = await register.ports.owner.pool.query<{ name: string; says: string | null }>(

@@ -2,6 +2,7 @@
 import { lettersIn } from '../../law/written.ts'
 import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
+import { hold } from '../../database/hold.ts'
 import { unitByCode, units } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Projector } from '../../acts/rebuild.ts'
@@ -129,6 +130,7 @@ export async function giveReason(ports: Ports, by: Doer, r: { readonly act: numb
   const personal = personalDataIn({ reason: r.reason }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
+    await hold(tx, 'miss', String(r.act))
     const missed = await store.miss(tx, r.act)
     if (missed === null || missed.party !== doer(by).actor) return refuse('miss-unknown', null, { act: String(r.act) })
     if (lettersIn(r.reason) < shortestReason) return refuse('reasons-missing', missed.rule)

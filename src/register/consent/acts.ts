@@ -94,6 +94,7 @@ export async function withhold(ports: Ports, by: Doer, records: readonly number[
   const numbers = [...new Set(records)].sort((a, b) => a - b)
   return ports.database.transaction(async (tx) => {
     const rules = new Set<RuleId>()
+    await store.holdRecords(tx, subject, numbers)
     for (const number of numbers) {
       const may = mayWithhold(number, await store.recordToWithhold(tx, subject, number), ports.law())
       if (!may.ok) return may
@@ -114,6 +115,7 @@ export async function withhold(ports: Ports, by: Doer, records: readonly number[
 export async function endWithholding(ports: Ports, by: Doer, record: number): Promise<Outcome<null, WithholdingRefusal>> {
   const subject = doer(by).actor
   return ports.database.transaction(async (tx) => {
+    await store.holdRecords(tx, subject, [record])
     const may = mayShowAgain(record, await store.recordToWithhold(tx, subject, record))
     if (!may.ok) return may
     const of = await store.withheldBy(tx, subject, record)

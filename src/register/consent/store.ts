@@ -67,7 +67,11 @@ export const recordToWithhold = (db: Db, subject: string, record: number) => db.
   select record_id as record, item_id as item, existence,
          exists (select from record_mark m where m.subject_code = r.subject_code and m.record_id = r.record_id
                                              and m.mark = 'withheld' and m.until_on is null) as withheld
-    from record r where subject_code = ${subject} and record_id = ${record} for update`
+    from record r where subject_code = ${subject} and record_id = ${record}`
+
+/** Records of an organisation, held against whoever would change or mark them: what is read of them next stays so. */
+export const holdRecords = (tx: Db, subject: string, records: readonly number[]) => tx.run`
+  select from record where subject_code = ${subject} and record_id = any(${records}::bigint[]) order by record_id for update`
 
 /** The act that withheld it. */
 export const withheldBy = async (db: Db, subject: string, record: number): Promise<number> => (await db.one<{ case: number }>`

@@ -2,6 +2,7 @@
 import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import { configureLimit, type ConfiguredLimit, type ConfigureRefusal } from '../../calendar/configured-limit.ts'
+import { hold } from '../../database/hold.ts'
 import { type Outcome, refuse } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
 import type { Ports } from '../../ports.ts'
@@ -17,9 +18,10 @@ export async function setPeriod(ports: Ports, by: Doer, entry: ConfiguredLimit):
   const { rule: _, ...values } = entry
   const configured = configureLimit(rule, values)
   if (!configured.ok) return configured
-  await ports.database.transaction((tx) => appendActs(tx, ports, {
-    kind: 'period.set', ...doer(by), rules: [rule.id], acts: [{ subject: '', content: canonicalJson(configured.value) }],
-  }))
+  await ports.database.transaction(async (tx) => {
+    await hold(tx, 'periods', '')
+    await appendActs(tx, ports, { kind: 'period.set', ...doer(by), rules: [rule.id], acts: [{ subject: '', content: canonicalJson(configured.value) }] })
+  })
   await recountRule(ports, by, rule.id)
   return configured
 }

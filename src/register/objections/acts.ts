@@ -13,7 +13,7 @@ import { periodsEntered } from '../deadlines/acts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
 import { placeOf, portionOf } from '../deadlines/clocks/place.ts'
 import { queue, queueCounts } from '../deadlines/clocks/store.ts'
-import { configuredLimits } from '../deadlines/store.ts'
+import { periodsHeld } from '../deadlines/store.ts'
 import { serveNotice } from '../notices/acts.ts'
 import { withdrawIn } from '../records/acts.ts'
 import { eraseIn } from '../records/erasure/acts.ts'
@@ -116,7 +116,7 @@ async function tell(tx: Tx, ports: Ports, by: Doer, c: ObjectionCase, { event, r
 async function keepClocks(tx: Tx, ports: Ports, id: number): Promise<ObjectionCase> {
   const [of] = await cases(tx, [id])
   const row = await store.objection(tx, id)
-  const steps = stepsOf(of!, { entered: await configuredLimits(tx), law: ports.law(), calendar: ports.calendar(), today: ports.today() })
+  const steps = stepsOf(of!, { entered: await periodsHeld(tx), law: ports.law(), calendar: ports.calendar(), today: ports.today() })
   await setClocks(tx, ports, 'objection', id, clocksOf(of!, steps, row!.state !== 'closed'))
   return of!
 }

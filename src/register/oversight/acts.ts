@@ -3,6 +3,7 @@ import { canonicalJson, type Doer, doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { Projector } from '../../acts/rebuild.ts'
 import type { Db, Tx } from '../../database/db.ts'
+import { hold } from '../../database/hold.ts'
 import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Law, RuleId } from '../../law/types.ts'
@@ -62,6 +63,7 @@ export async function placeBody(ports: Ports, by: Doer, p: Placing): Promise<Out
   if (personal !== null) return personal
   const outside = role === 'establishment' || role === 'association'
   return ports.database.transaction(async (tx) => {
+    await hold(tx, 'placed', p.code)
     const known = (p.code === 'operator' && role === 'unit') || (outside ? readUscc(p.code).ok && nameZh !== '' : await unitByCode(tx, p.code) !== null)
     if (!known) return refuse('body-unknown', null, { code: p.code })
     const names = outside ? { nameZh, nameEn: nameEn || nameZh } : { nameZh: '', nameEn: '' }
@@ -81,6 +83,7 @@ export async function nameArrangement(ports: Ports, by: Doer, a: Arrangement): P
   const personal = personalIn(ports, { contact: a.contact, procedure: a.procedure })
   if (personal !== null) return personal
   return ports.database.transaction(async (tx) => {
+    await hold(tx, 'arrangement', doer(by).actor)
     const content = { contact: a.contact.trim(), procedure: a.procedure.trim() }
     const { firstAct, head } = await act(tx, ports, by, 'oversight.arrangement-named', [], content)
     await store.putArrangement(tx, { body_code: head.actor, ...content, named_on: head.on, act_id: firstAct })
@@ -131,6 +134,11 @@ export async function openCase(ports: Ports, by: Doer, o: NewCase): Promise<Outc
   const trail = await attach(ports, about, o.body)
   if (!trail.ok) return trail
   return ports.database.transaction(async (tx) => {
+    // A charge that was taken away meanwhile, or a decision with reasons made meanwhile, counts.
+    await hold(tx, 'placed', opener)
+    const still = await store.chargesOf(tx, opener)
+    if (!as.every((organ) => still.some((c) => c.organ === organ && of.area !== null && within(of.area, c.area)))) return refuse('no-charge')
+    if (about.kind === 'record') await hold(tx, 'no-measure', `${about.subject} ${about.record}`)
     const decided = about.kind === 'record' ? handled(o.matter, o.body, await store.noMeasures(tx, about.subject, about.record)) : null
     if (decided !== null) return refuse('handled-with-reasons', omissionRule(law), { act: String(decided.act), on: decided.on })
     const event: OversightEvent = {
@@ -267,6 +275,7 @@ export async function decideNoMeasure(ports: Ports, by: Doer, n: NewNoMeasure): 
   const personal = personalIn(ports, { reasons: n.reasons })
   if (personal !== null) return personal
   return ports.database.transaction(async (tx) => {
+    await hold(tx, 'no-measure', `${n.subject} ${n.record}`)
     const provider = await store.provider(tx, n.subject, n.record)
     if (provider === null) return refuse('record-unknown', null, { record: String(n.record) })
     const may = mayTakeNone(doer(by).actor, provider, n.reasons, ports.law())

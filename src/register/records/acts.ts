@@ -1,17 +1,18 @@
 /** Records from their acts: projecting, and the one act on a record that is no delivery's, its withdrawal. */
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
-import type { ManyProjector, Projector } from '../../acts/rebuild.ts'
+import { type ManyProjector, type ProjectedAct, type Projector, readCursor } from '../../acts/rebuild.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
-import type { RuleId } from '../../law/types.ts'
+import type { Law, RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { type Actor, mayAct, type RoleRefusal } from '../../identity/roles.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { serveWhereAsked } from '../notices/acts.ts'
 import { documentFacts } from '../notices/notice.ts'
 import { findItem } from '../catalog/find-item.ts'
+import type { CatalogItem } from '../catalog/types.ts'
 import { recordMoved, recordsMoved } from '../recall/acts.ts'
 import { projectDates } from './dates.ts'
 import { factsOf, type StoredFacts, withRestoration, withStatus } from './facts.ts'
@@ -114,7 +115,7 @@ export async function followStatus(tx: Tx, ports: Ports, changed: ReadonlySet<st
 
 // ── Projecting from acts ───────────────────────────────────────────────────────────────────────────────────────────
 
-/** Dates are written by `recomputeAll` once every act is in; until then a record stands without them. */
+/** Until every act is in, a record stands without dates; in the place of its facts stands what they will be drawn from. */
 const undated = {
   display: 'not-displayed',
   display_starts_on: null,
@@ -122,79 +123,89 @@ const undated = {
   usable: false,
   retention_ends_on: null,
   law: '',
-  facts: '',
 } as const
+/** Canonical JSON has no line ends of its own. */
+const drawnFrom = ({ content, closed = null }: ProjectedAct): string => `${closedJsonOf(closed)}\n${content}`
 
 export const projectAccepted: ManyProjector = { async many(tx, acts) {
   await putRecords(tx, acts.map((act): RecordRow => {
-    const { group } = act
-    const content = JSON.parse(act.content) as RecordContent
+    const { item, identity } = JSON.parse(act.content) as RecordContent
+    const { firstAct, head } = act.group
     return {
-      ...undated,
-      subject_code: act.subject,
-      record_id: act.actId,
-      item_id: content.item,
-      provider_code: group.head.actor,
-      identity: content.identity,
-      version: 1,
-      act_id: act.actId,
-      act_group: group.firstAct,
-      decided_on: group.head.on,
-      received_on: group.head.on,
-      existence: 'held',
+      ...undated, facts: drawnFrom(act), subject_code: act.subject, record_id: act.actId, item_id: item, provider_code: head.actor, identity, version: 1,
+      act_id: act.actId, act_group: firstAct, decided_on: head.on, received_on: head.on, existence: 'held',
     }
   }))
 } }
-export const projectChanged: ManyProjector = { many: async (tx, acts) => void await store.pointAll(tx, acts.map((act) => {
-  const { record, version } = JSON.parse(act.content) as RecordContent
-  return { subject: act.subject, record: record!, version: version!, act: act.actId, group: act.group.firstAct }
-})) }
+export const projectChanged: ManyProjector = { async many(tx, acts) {
+  await store.pointAll(tx, acts.map((act) => {
+    const { record, version } = JSON.parse(act.content) as RecordContent
+    return { subject: act.subject, record: record!, version: version!, act: act.actId, group: act.group.firstAct, facts: drawnFrom(act) }
+  }))
+} }
 /** A display that began, ended or was computed anew tells on which day its dates were looked at, maybe before that day was closed. */
-export const projectLookedAt: ManyProjector = { apart: 'looked-at', many: async (tx, acts) => void await store.noteLookedAt(tx, acts.map((act) => (
-  { subject: act.subject, record: (JSON.parse(act.content) as { record: number }).record, at: act.group.head.at }))) }
+export const projectLookedAt: ManyProjector = { apart: 'looked-at', async many(tx, acts) {
+  await store.noteLookedAt(tx, acts.map((act) => (
+    { subject: act.subject, record: (JSON.parse(act.content) as { record: number }).record, at: act.group.head.at })))
+} }
 export const projectWithdrawn: Projector = async (tx, _group, acts) => {
   for (const act of acts) await store.withdraw(tx, act.subject, (JSON.parse(act.content) as { record: number }).record)
 }
 
+const portion = 4000
 /**
  * The dates of every record as the daily run and later deliveries left them: under the law now loaded, on the last day
  * closed, or on the day of the record's newest version, or on which its display began or ended, where that is later.
  */
 export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
+  const closed = await store.lastDayClosed(tx) ?? ''
+  await store.openDated(tx)
   const law = ports.law()
-  const closed = await store.lastDayClosed(tx)
-  await store.openLookedAt(tx)
-  let [subject, record] = ['', 0]
-  for (;;) {
-    const rows = await store.recordsWithContent(tx, subject, record, 2000)
-    const last = rows.at(-1)
-    if (!last) return
-    ;[subject, record] = [last.subject_code, last.record_id]
-    await store.setAll(
-      tx,
-      rows.map((row) => {
-        const item = findItem(law, row.item_id, ports.today())
-        if (!item.ok) throw new Error(`the catalog no longer has the item ${row.item_id}`)
-        const values = {
-          ...(JSON.parse(row.content) as RecordContent).values,
-          ...(JSON.parse(closedJsonOf(row.closed) || '{}') as Record<string, string>),
-        }
-        const facts: StoredFacts = withRestoration(withStatus(factsOf(item.value, values), item.value, row), row.restored_on)
-        const changedOn = (JSON.parse(row.head) as { on: string }).on
-        const movedOn = facts.deregisteredOn === undefined || row.status_head === null ? changedOn : (JSON.parse(row.status_head) as { on: string }).on
-        const day = [closed ?? '', changedOn, movedOn, row.restored_on ?? '', row.looked_at ?? ''].reduce((latest, on) => (on > latest ? on : latest))
-        const dates = projectDates(item.value, facts, row.received_on, law, Temporal.PlainDate.from(day))
-        const withdrawn = row.existence === 'held' ? {} : { display: 'not-displayed', usable: false }
-        return {
-          subject_code: row.subject_code,
-          record_id: row.record_id,
-          decided_on: facts.decidedOn,
-          facts: factsText(facts),
-          law: displayStamp(law, day),
-          ...dates,
-          ...withdrawn,
-        }
-      }),
-    )
+  // Many records share a head, a day, an item.
+  const known = {
+    on: once((head: string) => (JSON.parse(head) as { on: string }).on),
+    day: once((on: string) => ({ date: Temporal.PlainDate.from(on), stamp: displayStamp(law, on) })),
+    item: once((id: string) => {
+      const item = findItem(law, id, ports.today())
+      if (!item.ok) throw new Error(`the catalog no longer has the item ${id}`)
+      return item.value
+    }),
+  }
+  let dated: RecordRow[] = []
+  for await (const row of readCursor<store.UndatedRow>(tx, store.undatedCursor)) {
+    dated.push(datedRow(law, known, row, closed))
+    if (dated.length < portion) continue
+    await putRecords(tx, dated, store.datedTable)
+    dated = []
+  }
+  if (dated.length > 0) await putRecords(tx, dated, store.datedTable)
+  await store.takeDated(tx)
+}
+
+type Known = {
+  readonly on: (head: string) => string; readonly day: (on: string) => { date: Temporal.PlainDate; stamp: string }; readonly item: (id: string) => CatalogItem
+}
+
+function datedRow(law: Law, known: Known, row: store.UndatedRow, closed: string): RecordRow {
+  const item = known.item(row.item_id)
+  const line = row.facts.indexOf('\n')
+  const open = (JSON.parse(row.facts.slice(line + 1)) as RecordContent).values
+  const values = line === 0 ? open : { ...open, ...JSON.parse(row.facts.slice(0, line)) as Record<string, string> }
+  const facts: StoredFacts = withRestoration(withStatus(factsOf(item, values), item, row), row.restored_on)
+  const changedOn = known.on(row.head)
+  const movedOn = facts.deregisteredOn === undefined || row.status_head === null ? changedOn : known.on(row.status_head)
+  const day = [closed, changedOn, movedOn, row.restored_on ?? '', row.looked_at ?? ''].reduce((latest, on) => (on > latest ? on : latest))
+  const { date, stamp } = known.day(day)
+  const dates = projectDates(item, facts, row.received_on, law, date)
+  const withdrawn = row.existence === 'held' ? {} : { display: 'not-displayed', usable: false } as const
+  return { ...row, decided_on: facts.decidedOn, facts: factsText(facts), law: stamp, ...dates, ...withdrawn }
+}
+
+function once<T>(of: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return (key) => {
+    let value = known.get(key)
+    if (value === undefined) known.set(key, (value = of(key)))
+    return value
   }
 }

@@ -1,5 +1,5 @@
 /** SQL of records: a projection of record.* acts. */
-import type { Db } from '../../database/db.ts'
+import type { Db, Tx } from '../../database/db.ts'
 import type { Ports } from '../../ports.ts'
 import type { Display } from '../retention/display.ts'
 import { type ArchiveReader, archiveReaderOf, type HeldRecord } from './archive.ts'
@@ -14,10 +14,10 @@ export const withdraw = (db: Db, subject: string, record: number) => db.run`
   update record set existence = 'withdrawn', display = 'not-displayed', usable = false where subject_code = ${subject} and record_id = ${record}`
 
 /** Of several versions of one record the newest. */
-export const pointAll = (db: Db, rows: readonly { subject: string; record: number; version: number; act: number; group: number }[]) => db.run`
-  update record r set version = n.version, act_id = n.act, act_group = n.group
+export const pointAll = (db: Db, rows: readonly { subject: string; record: number; version: number; act: number; group: number; facts: string }[]) => db.run`
+  update record r set version = n.version, act_id = n.act, act_group = n.group, facts = n.facts
     from (select distinct on (subject, record) * from json_to_recordset(${JSON.stringify(rows)}::json)
-            as n (subject text, record bigint, version integer, act bigint, "group" bigint) order by subject, record, act desc) n
+            as n (subject text, record bigint, version integer, act bigint, "group" bigint, facts text) order by subject, record, act desc) n
    where r.subject_code = n.subject and r.record_id = n.record`
 
 /** While projections are rebuilt: the newest day on which a record's dates were looked at by an act. */
@@ -36,18 +36,35 @@ export async function noteLookedAt(tx: Db, rows: readonly { subject: string; rec
 export const lastDayClosed = async (db: Db): Promise<string | null> =>
   (await db.one<{ value: string }>`select value from setting where name = 'day-closed'`)?.value ?? null
 
-export const recordsWithContent = (db: Db, afterSubject: string, afterRecord: number, limit: number) => db.rows<{
-  subject_code: string; record_id: number; item_id: string; received_on: string; existence: string; content: string; closed: string | null; head: string
-  status: string; status_on: string | null; status_head: string | null; restored_on: string | null; looked_at: string | null
-}>`
-  select r.subject_code, r.record_id, r.item_id, r.received_on, r.existence, a.content, a.closed, g.head, s.status, s.status_on, t.restored_on, l.looked_at,
-         case when s.status <> 'registered' then
-           (select head from act_group where first_act <= s.act_id order by first_act desc limit 1) end as status_head
-    from record r join act a using (subject_code, act_id) join act_group g on g.first_act = r.act_group
-    join subject s using (subject_code) left join restored_record t on t.subject_code = r.subject_code and t.record_id = r.record_id
-    left join record_looked_at l on l.subject_code = r.subject_code and l.record_id = r.record_id
-   where (r.subject_code, r.record_id) > (${afterSubject}, ${afterRecord}) and a.content is not null
-   order by r.subject_code, r.record_id limit ${limit}`
+export const undatedCursor = 'undated_records'
+export const datedTable = 'record_dated'
+/** A record while projections are rebuilt; `facts` is what they are to be drawn from. */
+export type UndatedRow = RecordRow & {
+  head: string; status: string; status_on: string | null; status_head: string | null; restored_on: string | null; looked_at: string | null
+}
+export async function openDated(tx: Tx): Promise<void> {
+  await openLookedAt(tx)
+  await tx.client.query(`create temporary table ${datedTable} (like record including defaults including constraints)`)
+  // What was destroyed has no facts and no dates.
+  await tx.client.query(`insert into ${datedTable} select * from record where existence = 'erased'`)
+  await tx.client.query(`
+    declare ${undatedCursor} no scroll cursor for
+    select r.*, g.head, s.status, s.status_on, t.restored_on, l.looked_at,
+           case when s.status <> 'registered' then
+             (select head from act_group where first_act <= s.act_id order by first_act desc limit 1) end as status_head
+      from record r join act_group g on g.first_act = r.act_group join subject s using (subject_code)
+      left join restored_record t on t.subject_code = r.subject_code and t.record_id = r.record_id
+      left join record_looked_at l on l.subject_code = r.subject_code and l.record_id = r.record_id
+     where r.existence <> 'erased'`)
+}
+/** The records with their dates take the place of those without. */
+export async function takeDated(tx: Tx): Promise<void> {
+  await tx.client.query(`close ${undatedCursor}`)
+  await tx.client.query('drop table pg_temp.record')
+  await tx.client.query(`alter table pg_temp.${datedTable} rename to record`)
+  await tx.client.query('create unique index on pg_temp.record (subject_code, record_id)')
+  await tx.client.query('analyze pg_temp.record')
+}
 
 /** Held registration records with where their organisation's registration stands. */
 export const registrationRecords = (db: Db, codes: readonly string[], items: readonly string[]) => db.rows<{

@@ -14,7 +14,7 @@ import { findItem } from '../catalog/find-item.ts'
 import { periodsEntered } from '../deadlines/acts.ts'
 import { setClocks } from '../deadlines/clocks/acts.ts'
 import { placeOf, portionOf } from '../deadlines/clocks/place.ts'
-import { configuredLimits } from '../deadlines/store.ts'
+import { periodsHeld } from '../deadlines/store.ts'
 import type { ReadEvidence } from '../objections/evidence.ts'
 import { type CheckedRefusal, checkedEvidence } from '../objections/evidence/acts.ts'
 import { serveNotice } from '../notices/acts.ts'
@@ -314,7 +314,7 @@ export async function eligibilitiesOf(ports: Ports, subject: string): Promise<re
 /** The clocks of a case after something happened in it; while the organisation has to complete it, they go on. */
 async function keepClocks(tx: Tx, ports: Ports, id: number): Promise<void> {
   const c = (await cases(tx, [id]))[0]!
-  const steps = stepsOf(c, { entered: await configuredLimits(tx), law: ports.law(), calendar: ports.calendar(), today: ports.today() })
+  const steps = stepsOf(c, { entered: await periodsHeld(tx), law: ports.law(), calendar: ports.calendar(), today: ports.today() })
   const owed = isOver(c) ? [] : steps.filter((s) => s.doneOn === null && s.state !== 'to-come')
   await setClocks(tx, ports, 'restoration', id, owed.map((s) => ({
     kind: 'restoration', case: id, step: s.step, subject: c.subject, party: s.by === 'operator' ? 'operator' : c.provider,

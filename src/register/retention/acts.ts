@@ -99,7 +99,8 @@ async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind, by:
   let [done, late] = [0, 0]
   const today = ports.today().toString()
   for (;;) {
-    const count = await ports.database.transaction(async (tx) => {
+    const some = await ports.database.transaction(async (tx) => {
+      let before = 0
       const rows = await due(tx, today, atOnce)
       // The act bears the day on which the display ended, not the day on which somebody came to write it down.
       for (const [on, ofDay] of Map.groupBy(rows, (row) => row.on)) {
@@ -114,16 +115,17 @@ async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind, by:
           const moved = ofDay.map((row, i) => ({ subject: row.subject_code, record: row.record_id, act: firstAct + i }))
           await recordsMoved(tx, ports, { moved, because: 'expired', rules: [] })
         }
-        if (on < today) late += ofDay.length
+        if (on < today) before += ofDay.length
       }
       await store.setDates(
         tx,
         rows.map((row) => datesNow(ports, row)),
       )
-      return rows.length
+      return { count: rows.length, before }
     })
-    done += count
-    if (count < atOnce) return { done, late }
+    done += some.count
+    late += some.before
+    if (some.count < atOnce) return { done, late }
   }
 }
 
@@ -171,7 +173,7 @@ export async function recomputeUnderLaw(ports: Ports, by: Doer = 'operator'): Pr
   let changed = 0
   let [subject, record] = ['', 0]
   for (;;) {
-    const count = await ports.database.transaction(async (tx: Tx) => {
+    const some = await ports.database.transaction(async (tx: Tx) => {
       const rows = await store.underOtherLaw(tx, stamp, subject, record, atOnce)
       const after = rows.map((row) => datesNow(ports, row))
       const differing = rows.flatMap((row, i) => {
@@ -203,12 +205,11 @@ export async function recomputeUnderLaw(ports: Ports, by: Doer = 'operator'): Pr
         await recordsMoved(tx, ports, { moved, because: 'expired', rules: [] })
       }
       if (after.length > 0) await store.setDates(tx, after)
-      changed += differing.length
-      const last = rows.at(-1)
-      if (last) [subject, record] = [last.subject_code, last.record_id]
-      return rows.length
+      return { count: rows.length, last: rows.at(-1), differing: differing.length }
     })
-    if (count < atOnce) return changed
+    changed += some.differing
+    if (some.last) [subject, record] = [some.last.subject_code, some.last.record_id]
+    if (some.count < atOnce) return changed
   }
 }
 

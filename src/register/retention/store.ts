@@ -34,7 +34,7 @@ export const underOtherLaw = (db: Db, law: string, afterSubject: string, afterRe
 }>`
   select subject_code, record_id, item_id, received_on, facts, display, display_starts_on, display_ends_on, usable, retention_ends_on
     from record where law <> ${law} and existence = 'held' and (subject_code, record_id) > (${afterSubject}, ${afterRecord})
-   order by subject_code, record_id limit ${limit}`
+   order by subject_code, record_id limit ${limit} for update`
 
 export type HeldRow = { subject_code: string; record_id: number; item_id: string; received_on: string; facts: string }
 export const heldRecords = (db: Db, afterSubject: string, afterRecord: number, limit: number) => db.rows<HeldRow>`

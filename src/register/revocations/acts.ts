@@ -64,6 +64,8 @@ async function registerIn(
   tx: Tx, ports: Ports, by: Doer, r: Ruling & { readonly effect: Effect },
 ): Promise<Outcome<readonly number[], 'not-a-ruling-body' | 'record-not-resting' | 'ruling-known'>> {
   const { actor } = doer(by)
+  // A record that is being withdrawn is gone when this goes on; one that is not waits, and its withdrawal finds the task.
+  await store.holdResting(tx, r.organisation, r.document)
   const unit = await unitByCode(tx, actor)
   const onOthers = unit !== null && rulesOnOthers(unit.kind, ports.law()) !== null
   // What others determined is not even looked for: the answer tells nothing of it.

@@ -22,6 +22,11 @@ export const openAbout = (db: Db, records: readonly { readonly subject: string; 
     join revocation v on v.subject_code = m.subject and v.record_id = m.record and v.state <> 'closed'
    order by v.case_id`
 
+/** Keeps the records that rest on a document as they are, and one ruling about them after the other. */
+export const holdResting = (tx: Db, subject: string, document: string) => tx.run`
+  select from record where subject_code = ${subject} and existence = 'held' and facts::json ->> 'documentNumber' = ${document}
+   order by record_id for update`
+
 /** Held records that rest on a document. @param provider null: whoever delivered them */
 export type Resting = { record_id: number; provider_code: string; /** rulings registered for it before */ known: string[] }
 export const restingOn = (db: Db, subject: string, document: string, provider: string | null) => db.rows<Resting>`

@@ -11,7 +11,7 @@ import type { Tx } from '../../../database/db.ts'
 import type { RuleId } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
 import { type Moved, type MovedBecause, tellMoved } from '../../notices/moved/acts.ts'
-import { configuredLimits } from '../store.ts'
+import { configuredLimits, periodsHeld } from '../store.ts'
 import { type ClockAnswer, clockAnswer, type ClockKind, type ClockPause, type ClockQuestion, silence } from './clock.ts'
 import * as store from './store.ts'
 
@@ -33,7 +33,7 @@ export const openClock = (tx: Tx, ports: LawPorts, clock: NewClock): Promise<voi
 /** Many at once, in one statement. */
 export async function openClocks(tx: Tx, ports: LawPorts, clocks: readonly (Omit<NewClock, 'rule' | 'from'> & Pick<ClockQuestion, 'rule' | 'from'>)[]): Promise<void> {
   if (clocks.length === 0) return
-  const answer = answers(ports, await configuredLimits(tx), ports.calendar())
+  const answer = answers(ports, await periodsHeld(tx), ports.calendar())
   await store.putClocks(tx, clocks.map((c) => {
     const question = { rule: c.rule, from: c.from, pauses: c.pauses ?? [], set: c.set ?? null }
     return row({ kind: c.kind, case_id: c.case, step: c.step, subject_code: c.subject, party: c.party }, question, answer(question))
@@ -143,10 +143,8 @@ async function recount(ports: Ports, by: Doer, because: MovedBecause, read: Read
   let after = { kind: '', case: 0, step: '' }
   let moved = 0
   for (;;) {
-    const count = await ports.database.transaction(async (tx) => {
+    const some = await ports.database.transaction(async (tx) => {
       const rows = await read(tx, after, portion.clocks)
-      const last = rows.at(-1)
-      if (last) after = { kind: last.kind, case: last.case_id, step: last.step }
       const counted = rows.map((r) => again(r, answer))
       const differ = counted.filter((now, n) => canonicalJson(now) !== canonicalJson(rows[n]!))
       if (differ.length > 0) await store.putClocks(tx, differ)
@@ -162,10 +160,11 @@ async function recount(ports: Ports, by: Doer, because: MovedBecause, read: Read
         })
         await tellMoved(tx, ports, because, moves)
       }
-      moved += moves.length
-      return rows.length
+      return { count: rows.length, last: rows.at(-1), moved: moves.length }
     })
-    if (count < portion.clocks) return moved
+    moved += some.moved
+    if (some.last) after = { kind: some.last.kind, case: some.last.case_id, step: some.last.step }
+    if (some.count < portion.clocks) return moved
   }
 }
 

@@ -1,6 +1,7 @@
 /** Where a body's own system listens for what changed: registered and ended by its administrator, and told. */
 import { canonicalJson, doer, type Doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
+import { hold } from '../../../database/hold.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import { newsEvent, type NewsEvent, waitAfter } from '../event.ts'
@@ -26,6 +27,7 @@ export async function registerEndpoint(ports: Ports, by: Doer, body: string, url
   if (fault !== null) return refuse('endpoint-address', null, { why: fault })
   const address = new URL(url.trim()).href
   return ports.database.transaction(async (tx) => {
+    await hold(tx, 'endpoints', body)
     const standing = await store.standing(tx, body)
     const known = standing.find((e) => e.url === address)
     if (known) return refuse('endpoint-known', null, { endpoint: String(known.endpoint_id) })

@@ -7,11 +7,13 @@ import type { RecordRow } from '../record.ts'
 /** What of a record is numbers and names; the rest follows from its content. */
 type Named = 'subject_code' | 'record_id' | 'item_id' | 'provider_code' | 'identity' | 'version' | 'act_id' | 'act_group'
 
-export const recordTarget = `record (subject_code, record_id, item_id, provider_code, identity, version, act_id, act_group, decided_on, received_on,
+const columns = `(subject_code, record_id, item_id, provider_code, identity, version, act_id, act_group, decided_on, received_on,
   existence, display, display_starts_on, display_ends_on, usable, retention_ends_on, law, facts)`
+export const recordTarget = `record ${columns}`
 const fields = 18
 
-export async function putRecords(tx: Tx, records: readonly RecordRow[]): Promise<void> {
+/** @param table of the shape of `record` */
+export async function putRecords(tx: Tx, records: readonly RecordRow[], table = 'record'): Promise<void> {
   const rows = copyBytes()
   for (const r of records) {
     startRow(rows, r.subject_code, r.record_id, r.item_id, r.provider_code, r.identity, r.version, r.act_id, r.act_group)
@@ -19,7 +21,7 @@ export async function putRecords(tx: Tx, records: readonly RecordRow[]): Promise
     rows.room(rest.length)
     rows.bytes(rest, 0, rest.length)
   }
-  await copyRows(tx.client, recordTarget, rows.chunks)
+  await copyRows(tx.client, `${table} ${columns}`, rows.chunks)
   rows.release()
 }
 

@@ -2,6 +2,7 @@
 import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
 import type { Projector } from '../../../acts/rebuild.ts'
+import { hold } from '../../../database/hold.ts'
 import type { Tx } from '../../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
@@ -28,6 +29,7 @@ export async function fileRestructuring(
   const personal = personalDataIn({ document: f.document }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   return ports.database.transaction(async (tx) => {
+    await hold(tx, 'restructuring', f.subject)
     const open = (await store.restructurings(tx, f.subject)).find((r) => r.state === 'filed' || r.state === 'shielded')?.id ?? null
     const may = mayFile(f.document, evidence.value.length, open, law, ports.today().toString())
     if (!may.ok) return may
