@@ -1,9 +1,10 @@
 /** What commands of providing units share: a machine client's requests, and how a delivery is told in one line. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientKey } from '../identity/client-files.ts'
 import { CommandError, type CommandIo, dataFolder, serverAddress } from './io.ts'
-import { accessToken } from './token.ts'
+import { accessToken, notNow } from './token.ts'
 
 export type Text2 = { readonly en: string; readonly zh: string }
 export type Progress = {
@@ -34,18 +35,28 @@ export type Ask = (address: string, init?: Init) => Promise<Response>
 export async function clientOf(io: CommandIo, who: { as: string; key: string | undefined; server: string | undefined }): Promise<Ask> {
   const server = serverAddress(io, who.server)
   const key = await readKey(io, who.as, who.key)
-  let token = await accessToken(server, key)
+  let token = await accessToken(server, key, io.language)
   return async (address, { also = [], ...init } = {}) => {
-    if (token.expiresAt < performance.now() + 20_000) token = await accessToken(server, key)
-    const answer = await fetch(`${server}${address}`, {
+    if (token.expiresAt < performance.now() + 20_000) token = await accessToken(server, key, io.language)
+    const send = () => fetch(`${server}${address}`, {
       ...init,
       headers: { ...init.headers, authorization: `Bearer ${token.value}`, 'accept-language': io.language },
     })
+    let answer = await send()
+    // What only reads asks again when it was told to; a file is read once, and whoever sent it decides.
+    for (let asked = 1; isLater(answer) && (init.method ?? 'GET') === 'GET' && asked < mostAsked; asked++) {
+      await pause(Math.min(60, Number(answer.headers.get('retry-after') ?? 1) || 1) * 1000)
+      answer = await send()
+    }
     if (answer.ok || also.includes(answer.status)) return answer
     const problem = (await answer.json().catch(() => null)) as { title?: string; detail?: string; cure?: string } | null
+    if (isLater(answer)) throw new CommandError(notNow(server, answer, problem ?? {}), 75)
     throw new CommandError([problem?.title ?? `HTTP ${answer.status}`, problem?.detail, problem?.cure].filter(Boolean).join('\n'), 1)
   }
 }
+
+const mostAsked = 6
+const isLater = (answer: Response): boolean => answer.status === 429 || answer.status === 503
 
 async function readKey(io: CommandIo, unit: string, file: string | undefined): Promise<ClientKey> {
   const named = file ?? path.join(dataFolder(io), 'keys', 'clients', `${unit}.json`)

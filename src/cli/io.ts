@@ -17,7 +17,7 @@ export type CommandIo = {
   progress(line: string | null): void
 }
 
-/** An expected failure: told in one or two lines, without a stack. 64 = wrong usage, 69 = not reachable, 1 = a no. */
+/** An expected failure: told in one or two lines, without a stack. 64 = wrong usage, 69 = not reachable, 75 = not now, 1 = a no. */
 export class CommandError extends Error {
   readonly exitCode: number
   readonly showUsage: boolean

@@ -6,6 +6,8 @@ import { after, before, test } from 'node:test'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { JWK } from 'jose'
 import { registerClient } from '../../src/identity/acts.ts'
+import { accessToken } from '../../src/cli/token.ts'
+import type { CommandError } from '../../src/cli/io.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import { neededOf } from '../../src/http/caller.ts'
 import { networkOf } from '../../src/http/client.ts'
@@ -204,6 +206,15 @@ test('limits count clients: two machines at one address, two visitors behind one
   assert.match(page.text, /<h1>Too many requests<\/h1>.*Try again in \d+ seconds/s)
   assert.ok(Number(page.retryAfter) > 0)
   await narrow.close()
+
+  // A command is told what it is, and not that its key is wrong.
+  const once = await opened({ requestsPerMinute: 1 })
+  const key = { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as JWK, alg: 'Ed25519' }
+  const at = `http://127.0.0.1:${port(once)}`
+  const get = () => accessToken(at, { clientId: 'operator.first', key } as never, 'zh')
+  await assert.rejects(get(), /did not accept the key/)
+  await assert.rejects(get(), (error: CommandError) => error.exitCode === 75 && /请求过于频繁.*秒后再试/.test(error.message))
+  await once.close()
 
   const behind = await opened({ requestsPerMinute: 3000 }, { trustedProxies: ['127.0.0.0/8'] })
   for (let i = 0; i < 30; i++) await ask(behind, '/sign-in', { 'x-forwarded-for': '2001:db8:1:2::a' })
