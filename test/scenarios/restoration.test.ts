@@ -1,6 +1,7 @@
 /** Restorations as stories, on a real register: when one may apply, who decides, what becomes of the record, its use and its copies. */
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
+import { formOfFiles } from '../support/form.ts'
 import { test } from 'node:test'
 import { rebuild } from '../../src/acts/rebuild.ts'
 import type { JWK } from 'jose'
@@ -274,12 +275,17 @@ async function byInterface(at: Story): Promise<void> {
   const [mine, theirs] = [await client(applicant, ['represent']), await client(authority, ['decide'])]
   const known = (await ask('GET', '/api/v1/restorations/eligibility', mine)).body.records as { record: number; standing: string; earliestOn: string }[]
   assert.deepEqual(known.filter((r) => [7, 8].some((n) => at.record(n) === r.record)).map((r) => [r.standing, r.earliestOn]), [['too-early', '2026-06-01'], ['open', '2026-02-20']])
-  const said = { ways: [], correctedOn: '2026-03-01', commitment: true, explanation: '罚款已经缴清，违法行为已经改正。', evidence: [proof.toString('base64')] }
-  const early = await ask('POST', '/api/v1/restorations', mine, { records: [at.record(7)], ...said })
+  const said = { ways: [], correctedOn: '2026-03-01', commitment: true, explanation: '罚款已经缴清，违法行为已经改正。' }
+  const apply = async (asks: Record<string, string>, data: object) => {
+    const { payload, headers } = await formOfFiles(data, [proof])
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/restorations', headers: { ...asks, ...headers }, payload })
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
+  }
+  const early = await apply(mine, { records: [at.record(7)], ...said })
   assert.deepEqual([early.status, early.body.code, early.body.rule, (early.body.facts as Record<string, string>).earliest], [409, 'restoration-too-early', 'nat-36-general-min', '2026-06-01'])
-  assert.equal((await ask('POST', '/api/v1/restorations', mine, { records: [at.record(8)], ...said, fee: 1 })).status, 400, 'there is no fee to give')
-  assert.equal((await ask('POST', '/api/v1/restorations', theirs, { records: [at.record(8)], ...said })).status, 403)
-  const lodged = await ask('POST', '/api/v1/restorations', mine, { records: [at.record(8)], at: 'provider', ...said })
+  assert.equal((await apply(mine, { records: [at.record(8)], ...said, fee: 1 })).status, 400, 'there is no fee to give')
+  assert.equal((await apply(theirs, { records: [at.record(8)], ...said })).status, 403)
+  const lodged = await apply(mine, { records: [at.record(8)], at: 'provider', ...said })
   assert.equal(lodged.status, 201, JSON.stringify(lodged.body))
   const id = lodged.body.application as number
   const decision = { do: 'decide', verdict: 'grant', effect: 'stop-inquiry', reasons: reasons(8) }

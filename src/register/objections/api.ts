@@ -1,6 +1,7 @@
 /** Routes of objections: for machines of the organisation that objects, of the unit that answers, of the operator. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { filesOf } from '../../http/files.ts'
 import { callers, requireRole, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Outcome } from '../../law/outcome.ts'
@@ -9,7 +10,7 @@ import { problemTexts, type ProblemCode } from '../../web/problem.ts'
 import { Refused, refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
 import { actOnObjection, type CaseNow, casesOfSubject, lodgeObjection, objectionFor, queueOf } from './acts.ts'
-import { evidenceLimits } from './evidence.ts'
+import { evidenceSchema, withEvidence } from './evidence-form.ts'
 import type { Command } from './objection.ts'
 import type { Door } from './procedure.ts'
 import * as store from './store.ts'
@@ -52,25 +53,21 @@ export function objectionRoutes(app: FastifyInstance, ports: Ports): void {
   app.addSchema(Step)
   app.addSchema(Case)
 
-  app.post('/api/v1/objections', {
-    bodyLimit: Math.ceil(evidenceLimits.files * evidenceLimits.bytes * 1.4) + 100_000,
+  withEvidence(app, (scope) => scope.post('/api/v1/objections', {
     schema: {
-      ...common, security: callers('represent'), operationId: 'lodgeObjection', summary: 'Object to a record about your own organisation; the record is marked at once',
+      ...common, ...evidenceSchema, security: callers('represent'), operationId: 'lodgeObjection', summary: 'Object to a record about your own organisation; the record is marked at once',
       body: Type.Object({
         record: Type.Integer({ minimum: 1 }), ground: Type.String({ maxLength: 60, description: "of the pack's list objection-grounds" }),
         explanation: text('what is wrong, and what it should be'), at: Type.Optional(literals('operator', 'provider')),
-        evidence: Type.Optional(Type.Array(Type.String({ description: 'PDF, PNG or JPEG, base64' }), { maxItems: 20 })),
       }, { additionalProperties: false }),
       response: { 201: Type.Ref('Objection') },
     },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'represent')
-    const { record, ground, explanation, at = 'operator', evidence = [] } =
-      request.body as { record: number; ground: string; explanation: string; at?: Door; evidence?: string[] }
-    const files = evidence.map((one) => Buffer.from(one, 'base64'))
-    const id = valueOf(await lodgeObjection(ports, unitCode, { subject: unitCode, record, ground, explanation, at, evidence: files }))
+    const { record, ground, explanation, at = 'operator' } = request.body as { record: number; ground: string; explanation: string; at?: Door }
+    const id = valueOf(await lodgeObjection(ports, unitCode, { subject: unitCode, record, ground, explanation, at, evidence: filesOf(request) }))
     return reply.code(201).send(caseJson(valueOf(await objectionFor(ports, unitCode, id))))
-  })
+  }))
 
   app.get('/api/v1/objections', {
     schema: {

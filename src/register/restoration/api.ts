@@ -1,6 +1,7 @@
 /** Routes of restoration: what the law asks, for everybody; applications, for machines of organisations, units and the operator. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { filesOf } from '../../http/files.ts'
 import { callers, requireRole, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
 import type { Outcome } from '../../law/outcome.ts'
@@ -8,7 +9,7 @@ import type { Ports } from '../../ports.ts'
 import { problemTexts, type ProblemCode } from '../../web/problem.ts'
 import { Refused, refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
-import { evidenceLimits } from '../objections/evidence.ts'
+import { evidenceSchema, withEvidence } from '../objections/evidence-form.ts'
 import {
   actOnRestoration, applyForRestoration, type CaseNow, eligibilitiesOf, excludeRestoration, publishMethod, restorationFor, restorationQueue, restorationsOf,
 } from './acts.ts'
@@ -23,14 +24,12 @@ import { rolesFor } from './who.ts'
 const common = { tags: ['restoration'], security: callers() }
 const text = (description: string, maxLength = 4000) => Type.String({ maxLength, description })
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
-const files = Type.Optional(Type.Array(Type.String({ description: 'PDF, PNG or JPEG, base64' }), { maxItems: 20 }))
 const Text2 = Type.Object({ zh: Type.String(), en: Type.String() })
 const Entry = Type.Object({ code: Type.String(), text: Text2, rule: Type.String() })
 const Method = Type.Object({
   act: Type.Integer(), unit: Type.String({ description: 'who published it' }), sector: Type.String(), title: Type.String(), document: Type.String(),
   papers: Type.String({ description: "what it asks for beyond the state's papers" }), from: day('first day in force'),
 }, { description: 'method of restoration that a sector published' })
-const bodyLimit = Math.ceil(evidenceLimits.files * evidenceLimits.bytes * 1.4) + 100_000
 
 const Step = Type.Object({
   step: Type.String(), by: literals('operator', 'provider'), rule: nullable(Type.String()),
@@ -56,7 +55,7 @@ const caseParams = Type.Object({ case: Type.Integer({ minimum: 1 }) })
 const Act = Type.Union([
   Type.Object({ do: Type.Literal('accept') }, { additionalProperties: false }),
   Type.Object({ do: Type.Literal('return'), missing: text('what is missing') }, { additionalProperties: false }),
-  Type.Object({ do: Type.Literal('complete'), explanation: text('what is added'), evidence: files }, { additionalProperties: false }),
+  Type.Object({ do: Type.Literal('complete'), explanation: text('what is added') }, { additionalProperties: false }),
   Type.Object({
     do: Type.Literal('decide'), verdict: literals('grant', 'refuse', 'exclude'), reasons: text('the reasoned decision'),
     effect: Type.Optional(Type.String({ maxLength: 60, description: "of the pack's list restoration-effects" })),
@@ -120,28 +119,27 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
     }
   })
 
-  app.post('/api/v1/restorations', {
-    bodyLimit,
+  withEvidence(app, (scope) => scope.post('/api/v1/restorations', {
     schema: {
-      ...common, security: callers('represent'), operationId: 'applyForRestoration', summary: 'One application for records about your own organisation; a case for each, with the unit that decides it',
+      ...common, ...evidenceSchema, security: callers('represent'), operationId: 'applyForRestoration', summary: 'One application for records about your own organisation; a case for each, with the unit that decides it',
       body: Type.Object({
         records: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 50 }), at: Type.Optional(literals('operator', 'provider')),
         ways: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20, description: "of the pack's list restoration-ways" })),
         correctedOn: day('the conduct was corrected and the duties met'), orderedUntil: Type.Optional(nullable(day('by which it was ordered to be'))),
-        commitment: Type.Boolean({ description: 'the commitment letter is given' }), explanation: text('what was corrected'), evidence: files,
+        commitment: Type.Boolean({ description: 'the commitment letter is given' }), explanation: text('what was corrected'),
       }, { additionalProperties: false }),
       response: { 201: Type.Object({ application: Type.Integer(), cases: Type.Array(Type.Ref('Restoration')) }) },
     },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'represent')
-    const { at = 'operator', ways = [], orderedUntil = null, evidence = [], ...rest } =
-      request.body as Partial<Application> & Omit<Application, 'at' | 'ways' | 'orderedUntil'> & { at?: Door; records: number[]; evidence?: string[] }
+    const { at = 'operator', ways = [], orderedUntil = null, ...rest } =
+      request.body as Partial<Application> & Omit<Application, 'at' | 'ways' | 'orderedUntil'> & { at?: Door; records: number[] }
     const id = valueOf(await applyForRestoration(ports, unitCode, {
-      ...rest, subject: unitCode, at, ways, orderedUntil, evidence: evidence.map((one) => Buffer.from(one, 'base64')),
+      ...rest, subject: unitCode, at, ways, orderedUntil, evidence: filesOf(request),
     }))
     const cases = (await restorationsOf(ports, unitCode)).filter((c) => c.of.application === id).toReversed()
     return reply.code(201).send({ application: id, cases: cases.map(caseJson) })
-  })
+  }))
 
   app.get('/api/v1/restorations', {
     schema: {
@@ -178,18 +176,17 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
     return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${sha256.slice(0, 12)}"`).type(file.media_type).send(file.bytes)
   })
 
-  app.post('/api/v1/restorations/:case/acts', {
-    bodyLimit,
-    schema: { ...common, operationId: 'actOnRestoration', summary: 'Pass on, return for completion, complete, decide', params: caseParams, body: Act, response: { 200: Type.Ref('Restoration') } },
+  withEvidence(app, (scope) => scope.post('/api/v1/restorations/:case/acts', {
+    schema: { ...common, ...evidenceSchema, operationId: 'actOnRestoration', summary: 'Pass on, return for completion, complete, decide', params: caseParams, body: Act, response: { 200: Type.Ref('Restoration') } },
   }, async (request) => {
     const access = await requireUnit(ports, request)
-    const { evidence = [], ...said } = request.body as { do: Command['do']; evidence?: string[] }
+    const said = request.body as { do: Command['do'] }
     const command = { effect: '', fulfilled: [], inTime: null, provision: '', ...said } as unknown as Command
     const kind = access.unitCode === 'operator' ? 'operator' : access.roles?.includes('represent') ? 'organisation' : 'unit'
     mustHave(access.roles, kind === 'operator' ? [] : rolesFor(kind, command.do))
-    const c = valueOf(await actOnRestoration(ports, access.unitCode, idOf(request), command, evidence.map((one) => Buffer.from(one, 'base64'))))
+    const c = valueOf(await actOnRestoration(ports, access.unitCode, idOf(request), command, filesOf(request)))
     return caseJson(valueOf(await restorationFor(ports, access.unitCode, c.id)))
-  })
+  }))
 
   app.post('/api/v1/restorations/exclusions', {
     schema: {
@@ -247,21 +244,20 @@ export function restorationRoutes(app: FastifyInstance, ports: Ports): void {
     return { items: (await store.restructurings(own.database, unitCode === 'operator' ? null : unitCode)).map(told) }
   })
 
-  app.post('/api/v1/restructurings', {
-    bodyLimit,
+  withEvidence(app, (scope) => scope.post('/api/v1/restructurings', {
     schema: {
-      ...common, security: callers('represent'), operationId: 'fileRestructuring', summary: "Hand in the court's ruling that approved a restructuring plan: your records are shielded for the time being",
+      ...common, ...evidenceSchema, security: callers('represent'), operationId: 'fileRestructuring', summary: "Hand in the court's ruling that approved a restructuring plan: your records are shielded for the time being",
       body: Type.Object({
-        document: text('number of the ruling', 200), evidence: Type.Array(Type.String({ description: 'the ruling: PDF, PNG or JPEG, base64' }), { maxItems: 20 }),
+        document: text('number of the ruling', 200),
       }, { additionalProperties: false }),
       response: { 201: Type.Object({ case: Type.Integer() }) },
     },
   }, async (request, reply) => {
     const { unitCode } = await requireRole(ports, request, 'represent')
-    const { document, evidence } = request.body as { document: string; evidence: string[] }
-    const filed = await fileRestructuring(ports, unitCode, { subject: unitCode, document, evidence: evidence.map((one) => Buffer.from(one, 'base64')) })
+    const { document } = request.body as { document: string }
+    const filed = await fileRestructuring(ports, unitCode, { subject: unitCode, document, evidence: filesOf(request) })
     return reply.code(201).send({ case: valueOf(filed) })
-  })
+  }))
 
   app.post('/api/v1/restructurings/:case/acts', {
     schema: {

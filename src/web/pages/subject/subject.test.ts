@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import http from 'node:http'
+import { formOfFiles } from '../../../../test/support/form.ts'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'jose'
@@ -222,7 +223,25 @@ test('the same by interface: lodged, listed, acted on; refusals are problems wit
   assert.equal((await ask('POST', '/api/v1/objections', unit, { record, ...good })).status, 403)
   const huge = await ask('POST', '/api/v1/objections', { ...mine, 'content-length': String(2 * 2 ** 30) }, { record, ...good })
   assert.deepEqual([huge.status, huge.body.code], [413, 'payload-too-large'])
-  const lodged = await ask('POST', '/api/v1/objections', mine, { record, ...good, at: 'provider', evidence: [pdf.toString('base64')] })
+  const withFiles = async (data: object, files: readonly Uint8Array[], name?: string) => {
+    const { payload, headers } = await formOfFiles(data, files, name)
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/objections', headers: { ...mine, ...headers }, payload })
+    return { status: answer.statusCode, body: answer.json() as Record<string, unknown> }
+  }
+  const asked = { record, ...good, at: 'provider' }
+  // Files come as parts of a form, within their bounds, and in JSON not at all.
+  for (const [sent, expected] of [
+    [ask('POST', '/api/v1/objections', mine, { ...asked, evidence: [pdf.toString('base64')] }), [400, 'validation']],
+    [withFiles(asked, Array.from({ length: 6 }, () => pdf)), [422, 'evidence-too-many']],
+    [withFiles(asked, [Buffer.alloc(10_000_001, 'x')]), [413, 'evidence-too-large']],
+    [withFiles(asked, [pdf], 'files'), [400, 'parts-unexpected']],
+    [withFiles({ ...asked, ground: 1, more: 2 }, [pdf]), [400, 'validation']],
+    [withFiles(asked, [Buffer.from('MZ')]), [422, 'evidence-type']],
+  ] as const) {
+    const { status, body } = await sent
+    assert.deepEqual([status, body.code], expected, JSON.stringify(body))
+  }
+  const lodged = await withFiles(asked, [pdf])
   assert.equal(lodged.status, 201, JSON.stringify(lodged.body))
   const id = lodged.body.case as number
   assert.deepEqual((lodged.body.steps as { step: string; rule: string; state: string }[]).map((s) => [s.step, s.rule, s.state]), [
