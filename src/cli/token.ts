@@ -27,7 +27,7 @@ export async function accessToken(server: string, client: ClientKey, language: '
   }).catch((error: Error) => {
     throw new CommandError(`${server} does not answer (${error.message}).`, 69)
   })
-  const body = (await answer.json().catch(() => ({}))) as { access_token?: string; expires_in?: number; error_description?: string; detail?: string; title?: string; cure?: string }
+  const body = (await answer.json().catch(() => ({}))) as Partial<Record<'access_token' | 'error_description' | 'detail' | 'title' | 'cure', string>> & { expires_in?: number }
   // Too often, or not now: that says nothing about the key.
   if (answer.status === 429 || answer.status >= 500) throw new CommandError(notNow(server, answer, body), 75)
   if (!answer.ok || !body.access_token)

@@ -26,14 +26,16 @@ export const takesFiles = { consumes: ['application/json', 'multipart/form-data'
 export function readFiles(scope: FastifyInstance, name: string, limits: FileLimits): void {
   const most = limits.files * limits.bytes + requestLimits.bodyBytes * 2
   const parse = scope.getDefaultJsonParser('error', 'error')
-  scope.addContentTypeParser('multipart/form-data', (request, payload, done) => {
-    if (Number(request.headers['content-length']) > most) { done(refused(413, 'evidence-too-large', { most: String(limits.bytes / 1_000_000) })); return }
-    readParts(request, payload, name, limits).then(({ data, files }) => {
-      handedIn.set(request, files)
-      const fits = shapeFits(data, { depth: requestLimits.jsonDepth, values: requestLimits.jsonValues })
-      if (fits.ok) parse(request, data, done)
-      else done(new Refused(400, ...fits.refusals))
-    }, (error: unknown) => { done(error as Error) })
+  const parsed = (request: FastifyRequest, data: string) => new Promise<unknown>((resolve, reject) => {
+    void parse(request, data, (error, body) => { if (error === null) resolve(body); else reject(error) })
+  })
+  scope.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: IncomingMessage) => {
+    if (Number(request.headers['content-length']) > most) throw refused(413, 'evidence-too-large', { most: String(limits.bytes / 1_000_000) })
+    const { data, files } = await readParts(request, payload, name, limits)
+    const fits = shapeFits(data, { depth: requestLimits.jsonDepth, values: requestLimits.jsonValues })
+    if (!fits.ok) throw new Refused(400, ...fits.refusals)
+    handedIn.set(request, files)
+    return parsed(request, data)
   })
 }
 
@@ -52,7 +54,9 @@ function readParts(request: FastifyRequest, payload: IncomingMessage, name: stri
     try {
       reader = new Busboy({
         headers: request.headers as BusboyHeaders,
-        limits: { files: limits.files + 1, fileSize: limits.bytes + 1, fields: 2, fieldSize: requestLimits.bodyBytes + 1, parts: limits.files + 3, headerPairs: 20 },
+        limits: {
+          files: limits.files + 1, fileSize: limits.bytes + 1, fields: 2, fieldSize: requestLimits.bodyBytes + 1, parts: limits.files + 3, headerPairs: 20,
+        },
       })
     } catch { reject(refused(400, 'parts-unexpected', { files: name })); return }
     reader.on('field', (field, value) => {

@@ -1,6 +1,7 @@
 /** Routes of restoration: what the law asks, for everybody; applications, for machines of organisations, units and the operator. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { evidenceSchema, withEvidence } from '../../http/evidence-form.ts'
 import { filesOf } from '../../http/files.ts'
 import { callers, requireRole, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
@@ -9,7 +10,6 @@ import type { Ports } from '../../ports.ts'
 import { problemTexts, type ProblemCode } from '../../web/problem.ts'
 import { Refused, refused } from '../../web/refused.ts'
 import { day, nullable } from '../../web/schemas.ts'
-import { evidenceSchema, withEvidence } from '../objections/evidence-form.ts'
 import {
   actOnRestoration, applyForRestoration, type CaseNow, eligibilitiesOf, excludeRestoration, publishMethod, restorationFor, restorationQueue, restorationsOf,
 } from './acts.ts'

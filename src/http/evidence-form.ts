@@ -1,7 +1,7 @@
 /** How machines hand in files with an objection or an application: a form, whose JSON part the route describes. */
 import type { FastifyInstance } from 'fastify'
-import { readFiles, takesFiles } from '../../http/files.ts'
-import { evidenceLimits } from './evidence.ts'
+import { readFiles, takesFiles } from './files.ts'
+import { evidenceLimits } from '../register/objections/evidence.ts'
 
 /** For the schema of such a route. */
 export const evidenceSchema = {
