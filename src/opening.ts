@@ -1,5 +1,6 @@
 /** The register of a deployment: its database, and that it is the register that is meant. For the start and for commands alone with it. */
 import type pg from 'pg'
+import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { database } from './database/db.ts'
@@ -10,7 +11,7 @@ import type { Law, PackId } from './law/types.ts'
 import { readLaw } from './packs.ts'
 import { openIdentity, requireLaw } from './register/identity/acts.ts'
 import { databasePlace, knownIdentity } from './register/identity/store.ts'
-import type { RegisterIdentity } from './register/identity/unlike.ts'
+import { movedAway, type RegisterIdentity } from './register/identity/unlike.ts'
 import { type Deployment, embeddedPassword, makeLogKeys, packOfNew, readLogKeys } from './settings.ts'
 
 export type OpenedRegister = OpenDatabase & { readonly identity: RegisterIdentity; readonly law: Law; /** where it stands now */ readonly place: string }
@@ -33,6 +34,8 @@ export type RegisterOptions = {
 export async function openOwnRegister(deployment: Deployment, options: RegisterOptions): Promise<OpenedRegister> {
   const { dataFolder, databaseUrl } = deployment
   const embedded = databaseUrl === null
+  const to = embedded && options.not !== 'place' ? await movedTo(dataFolder) : null
+  if (to !== null) throw movedAway(dataFolder, to)
   let found: { identity: RegisterIdentity; law: Law; place: string } | null = null
   const identify = async (pool: pg.Pool) => {
     const db = database(pool)
@@ -58,6 +61,11 @@ export async function openOwnRegister(deployment: Deployment, options: RegisterO
     throw error
   }
 }
+
+/** Left in a folder whose register goes on elsewhere; null where it does not. */
+export const movedTo = (dataFolder: string): Promise<string | null> =>
+  readFile(path.join(dataFolder, movedFile), 'utf8').then((text) => text.trim(), () => null)
+export const movedFile = 'moved-to'
 
 /** What the database holds, against what this deployment brings. @throws {IdentityRefused} */
 export async function identityOf(

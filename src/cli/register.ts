@@ -1,12 +1,14 @@
 /** What a register is and where it stands, changed on purpose: another revision of its law, another place. The register is stopped. */
+import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { isHeld } from '../database/folder-lock.ts'
-import { existsSync } from 'node:fs'
 import { goOnAt, loadRevision } from '../register/identity/acts.ts'
 import { version } from '../register/operation/acts.ts'
 import { previewRecomputed } from '../register/retention/acts.ts'
-import { CommandError, type CommandIo } from './io.ts'
+import { movedFile, movedTo } from '../opening.ts'
+import { CommandError, type CommandIo, dataFolder } from './io.ts'
 import { withStoppedRegister } from './ports.ts'
 
 const mostShown = 200
@@ -40,9 +42,10 @@ export async function loadLawCommand(args: string[], io: CommandIo): Promise<num
 /** The register was moved, or restored from a backup, and goes on here; where it was, it must never be started again. */
 export async function movedCommand(args: string[], io: CommandIo): Promise<number> {
   const { values } = parseArgs({ args, options: { yes: { type: 'boolean' } } })
+  const left = await movedTo(dataFolder(io))
   return withStoppedRegister(io, { doing: 'moved', not: 'place' }, async (ports, { identity, place }) => {
     const before = identity.place
-    if (before === null || before === place) {
+    if (before === null || (before === place && left === null)) {
       io.out(say(io, `The register stands at ${place} already.`, `登记簿已在${place}。`))
       return 0
     }
@@ -57,6 +60,9 @@ export async function movedCommand(args: string[], io: CommandIo): Promise<numbe
       return 0
     }
     const { size } = await goOnAt(ports, place, version)
+    await rm(path.join(dataFolder(io), movedFile), { force: true })
+    // Where what is left behind can be reached, it is told.
+    if (before !== place && path.isAbsolute(folder) && existsSync(folder)) await writeFile(path.join(folder, movedFile), `${place}\n`)
     io.out(say(io, `The register goes on at ${place}, after ${size} acts of its log.`, `登记簿在${place}继续运行，日志已有${size}个行为。`))
     return 0
   })

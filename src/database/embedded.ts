@@ -80,6 +80,8 @@ async function startOnce(folder: string, options: EmbeddedOptions): Promise<Embe
     }
     if (!mounted) await rename(fresh, data)
   }
+  // Copied back by root, or by whoever restored it: PostgreSQL could not open its own files.
+  if (user && (await stat(path.join(data, 'PG_VERSION'))).uid !== user.uid) await run('chown', ['-R', `${user.uid}:${user.gid}`, data], { env })
   await endLeftover(data)
 
   const port = await freePort()

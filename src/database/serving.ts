@@ -2,7 +2,14 @@
 import pg from 'pg'
 
 /** Another server, or a command that needs it alone, serves this database. */
-export class ServedAlready extends Error {}
+export class ServedAlready extends Error {
+  /** its label; null where that is not told */
+  readonly by: string | null
+  constructor(by: string | null, message: string) {
+    super(message)
+    this.by = by
+  }
+}
 
 // Others of this number stand in the acts, the log, the daily run: 7201 to 7231.
 const lockNumber = 7200
@@ -49,7 +56,7 @@ export async function serveAlone(url: string, label: string, onLost: (error: Ser
         return
       } catch (error) {
         // What PostgreSQL has not yet noticed to be gone may still be our own.
-        if (error instanceof ServedAlready && !error.message.includes(label)) return onLost(error)
+        if (error instanceof ServedAlready && error.by !== label) return onLost(error)
       }
       await new Promise((resolve) => { setTimeout(resolve, 1000).unref() })
     }
@@ -63,5 +70,5 @@ async function servedBy(client: pg.Client): Promise<ServedAlready> {
      where l.locktype = 'advisory' and l.classid = 0 and l.objid = ${lockNumber} and l.objsubid = 1 and l.granted
        and l.database = (select oid from pg_database where datname = current_database())`)
   const name = who === undefined ? 'Another Probity' : `Another Probity (${[who.name, who.from === null ? '' : `connected from ${who.from}`, `since ${who.since}`].filter(Boolean).join(', ')})`
-  return new ServedAlready(`${name} serves this database, and a register has one server: stop it first, or set DATABASE_URL to another database.`)
+  return new ServedAlready(who?.name ?? null, `${name} serves this database, and a register has one server: stop it first, or set DATABASE_URL to another database.`)
 }

@@ -33,7 +33,7 @@ export type Brought = {
 }
 
 export type IdentityRefusalCode =
-  | 'other-pack' | 'other-law' | 'key-missing' | 'name-missing' | 'other-key' | 'other-place' | 'not-a-drill' | 'no-register' | 'served-already' | 'still-runs' | 'runs-now'
+  | 'other-pack' | 'other-law' | 'key-missing' | 'name-missing' | 'other-key' | 'other-place' | 'moved-away' | 'not-a-drill' | 'no-register' | 'served-already' | 'still-runs' | 'runs-now'
 
 /** A start or a command that would make two of one register, or another of it. One sentence, with the way to what was meant. */
 export class IdentityRefused extends Error {
@@ -97,3 +97,9 @@ export function lawRefused(known: RegisterIdentity, law: string): IdentityRefuse
     zh: `本登记簿适用${known.law}，而本程序带有${law}：以“probity law load”查看哪些日期会变，加--yes即行载入；或者使用登记簿原来的程序版本（或PROBITY_PACKS）。`,
   })
 }
+
+/** This folder was left behind: its register goes on elsewhere. */
+export const movedAway = (folder: string, to: string): IdentityRefused => new IdentityRefused('moved-away', {
+  en: `The register of ${folder} was moved and goes on at ${to}: start it there; where it is to come back here, copy its data folder back and say so with "probity moved".`,
+  zh: `${folder}的登记簿已迁至${to}继续运行：请在那里启动；要迁回此处的，请先拷回数据目录，再以“probity moved”声明。`,
+})
