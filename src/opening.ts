@@ -24,7 +24,7 @@ export type RegisterOptions = {
   readonly onLost: (error: ServedAlready) => void
   readonly warn: (sentence: string) => void
   /** what a command is there to change needs not fit */
-  readonly not?: 'law' | 'place'
+  readonly not?: 'law' | 'place' | 'keys'
 }
 
 /**
@@ -40,7 +40,9 @@ export async function openOwnRegister(deployment: Deployment, options: RegisterO
   const identify = async (pool: pg.Pool) => {
     const db = database(pool)
     const place = embedded ? await placeOf(dataFolder) : await databasePlace(db)
-    const identity = await identityOf(db, deployment, { place: options.not === 'place' ? null : place, packOfNew })
+    const identity = await identityOf(db, deployment, {
+      place: options.not === 'place' ? null : place, packOfNew, anyKeys: options.not === 'keys',
+    })
     const law = await readLaw(identity.pack as PackId)
     if (options.not !== 'law') requireLaw(identity, law.stamp)
     return { identity, law, place }
@@ -69,11 +71,12 @@ export const movedFile = 'moved-to'
 
 /** What the database holds, against what this deployment brings. @throws {IdentityRefused} */
 export async function identityOf(
-  db: ReturnType<typeof database>, deployment: Deployment, { place, packOfNew }: { readonly place: string | null; readonly packOfNew: PackId | null },
+  db: ReturnType<typeof database>, deployment: Deployment,
+  { place, packOfNew, anyKeys = false }: { readonly place: string | null; readonly packOfNew: PackId | null; readonly anyKeys?: boolean },
 ): Promise<RegisterIdentity> {
   const { dataFolder } = deployment
   return openIdentity(db, {
-    folder: dataFolder, pack: deployment.packId, packOfNew, place, today: deployment.today?.toString() ?? null, at: Temporal.Now.instant().toString(),
+    folder: dataFolder, pack: deployment.packId, packOfNew, place, anyKeys, today: deployment.today?.toString() ?? null, at: Temporal.Now.instant().toString(),
     keys: await readLogKeys(dataFolder), makeKeys: () => makeLogKeys(dataFolder), stampOf: async (pack) => (await readLaw(pack as PackId)).stamp,
   })
 }

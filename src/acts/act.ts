@@ -50,6 +50,7 @@ export type ActKind =
   | 'workspace.period-set'
   | 'account.sessions-ended'
   | 'log.erasure-declared'
+  | 'log.succeeded'
   | 'act.erased'
 
 /** What happens in an objection, from its lodging to the end of a review of its result. */

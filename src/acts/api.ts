@@ -6,6 +6,7 @@ import { verifierKeyOf } from '../log/sign.ts'
 import { parseTilePath, tileWidth } from '../log/tiles.ts'
 import type { Ports } from '../ports.ts'
 import { publishedErasures } from './erasures.ts'
+import { publishedSuccessors } from './successor.ts'
 import { actBundle, entryBundle, tileBytes } from './serve.ts'
 import * as store from './store.ts'
 
@@ -33,6 +34,10 @@ export function logRoutes(app: FastifyInstance, ports: Ports): void {
     const { after = -1 } = request.query as { after?: number }
     return reply.header('cache-control', 'no-cache').send({ erasures: await publishedErasures(ports.database, after, 200) })
   })
+
+  app.get('/log/successors', {
+    schema: { operationId: 'getSuccessors', tags: ['log'], summary: 'Statements by which this log goes on under another name and key, oldest first' },
+  }, async (_request, reply) => reply.header('cache-control', 'no-cache').send(await publishedSuccessors(ports.database)))
 
   const rechecks = atMost(rechecksAtOnce, rechecksWaiting)
   app.get('/log/tile/*', {

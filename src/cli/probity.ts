@@ -184,6 +184,12 @@ const commands: Record<string, Command> = {
     usage: 'view ID --name NAME --units CODE,CODE', en: 'a view of the register: what some units delivered', zh: '登记册的视图：若干单位报送的信息',
     load: async () => (await import('./office.ts')).viewCommand,
   },
+  log: {
+    usage: 'log successor --reason TEXT [--yes]',
+    en: 'the log goes on under another name and key, stated and signed: where its key was lost or is no longer to be trusted',
+    zh: '日志改以新的名称和密钥继续，公开声明并签名：用于密钥遗失或不再可信',
+    load: async () => (await import('./log.ts')).logCommand,
+  },
   moved: {
     usage: 'moved [--yes]',
     en: 'say that the register was moved or restored from a backup, and goes on here alone', zh: '声明登记簿已迁移或由备份恢复，今后仅在此处运行',

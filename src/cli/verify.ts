@@ -14,6 +14,7 @@ import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../log/no
 import { checkProof, type ProofBundle } from '../log/proof.ts'
 import type { Question } from '../log/question.ts'
 import { recheckActs } from '../log/recheck.ts'
+import { followSuccessors } from '../log/successor.ts'
 import { LogUnreachable, type ReadLog } from '../log/read.ts'
 import { findingLine, limits, plain, verdicts, type Language, type LimitName } from '../log/words.ts'
 
@@ -97,26 +98,32 @@ async function check({ request, language, base, memory, client, proof }: Case): 
   const { origin } = claimed.checkpoint
 
   const here = memory.logs.find((log) => log.addresses.includes(base))
-  if (here && here.origin !== origin && !request.key) {
-    return ended([bad('origin-changed', { was: here.origin, is: origin })], [], language, [])
-  }
   const seen = memory.logs.find((log) => log.origin === origin)
-  const trusted = request.key ? 'given' : (seen?.trusted ?? 'first-contact')
-  const key = await keyFor(request.key ?? seen?.key ?? null, client)
+  // The log seen here before may go on under another name: then it is held to what that one showed.
+  const earlier = here && here.origin !== origin && !seen ? here : null
+  const followed = earlier === null ? null : await followSuccessors(client.read, parseVerifierKey(earlier.key)!, origin)
+  const mayGoOn = request.key || (followed?.trusted && followed.key !== null)
+  if (here && here.origin !== origin && !mayGoOn) {
+    return ended(followed !== null && followed.findings.length > 0 ? followed.findings : [bad('origin-changed', { was: here.origin, is: origin })], [], language, [])
+  }
+  const trusted = request.key ? 'given' : (seen?.trusted ?? (mayGoOn ? here!.trusted : 'first-contact'))
+  const key = await keyFor(request.key ?? seen?.key ?? (followed?.key ? formatVerifierKey(followed.key) : null), client)
   if (key === null) {
     return ended([], [say(language, {
       en: 'There is no verifier key to check signatures with. Name it with --key NAME+ID+KEY.', zh: '没有可用于验证签名的密钥。请用 --key 名称+标识+密钥 指明。',
     })], language, [])
   }
 
-  const lastSeen = seen ? (readCheckpoint(seen.checkpoint)?.checkpoint ?? null) : null
+  const before = readCheckpoint(seen?.checkpoint ?? (followed?.key ? earlier!.checkpoint : ''))?.checkpoint ?? null
+  const lastSeen = before === null ? null : { ...before, origin }
   const deep = proof === null && (request.deep ?? true)
   const note = Buffer.from(served.bytes).toString()
   const result = request.handedIn ? await checkHandedIn(request.handedIn, request, base, key, seen?.checkpoint ?? null)
     : proof === null ? await checkLog(request, note, key, lastSeen, deep, client.read)
     : await checkRecord(proof.bundle, note, key, lastSeen, client.read)
 
-  const { findings } = result
+  // A statement without the old signature says nothing any more where the reader named the new key.
+  const findings = [...(followed?.findings ?? []).map((f) => (f.code === 'successor-unsigned' ? { ...f, ok: true } : f)), ...result.findings]
   if (result.signed && !findings.some(isTampering)) {
     const addresses = [...new Set([...(seen?.addresses ?? []), base])]
     const logs = [
@@ -134,7 +141,7 @@ async function check({ request, language, base, memory, client, proof }: Case): 
   const heading = [
     say(language, { en: `Log ${plain(origin)} at ${base}`, zh: `日志 ${plain(origin)}，地址 ${base}` }),
     say(language, { en: `Key ${formatVerifierKey(key)}`, zh: `密钥 ${formatVerifierKey(key)}` }),
-    ...(seen || request.key ? [] : [say(language, {
+    ...(seen || request.key || followed?.key ? [] : [say(language, {
       en: 'This key was seen for the first time and is trusted from now on; another one will be noticed.', zh: '首次见到此密钥，自此予以信任；以后若有变更即会发现。',
     })]),
     '',

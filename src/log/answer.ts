@@ -14,6 +14,7 @@ import { checkProof, provenEntry, type ProofBundle, type ProvenAct } from './pro
 import { actFault, actState, provenErasures, readActs, recheckActs } from './recheck.ts'
 import type { Question } from './question.ts'
 import { LogUnreachable, readTile } from './read.ts'
+import { earlierKeys, followSuccessors } from './successor.ts'
 import { tileWidth, widthAt } from './tiles.ts'
 import { inclusionNodes, inclusionProof, verifyInclusion } from './tree.ts'
 
@@ -117,6 +118,7 @@ class Inquiry {
   readonly #request: AnswerRequest
   readonly #found: Found
   readonly #client: LogClient
+  #earlier: readonly VerifierKey[] | null = null
 
   constructor(request: AnswerRequest, found: Found) {
     this.#request = request
@@ -140,14 +142,35 @@ class Inquiry {
     found.present = { note, checkpoint: claimed.checkpoint, signed: false }
     found.key = await keyFor(this.#request.key, this.#client)
     if (found.key === null) return found.add('present', bad('key-missing'))
+    await this.#goOn(found.key, claimed.checkpoint.origin)
 
-    await this.#checkGiven(question, found.key)
-    if (shown !== null) await this.#checkActs(shown.bundle, found.key)
+    await this.#checkGiven(question)
+    if (shown !== null) await this.#checkActs(shown.bundle)
     if (shown?.record && shown.code) found.add('shown', compareRecord(shown.code, shown.record, onlyContent(shown.bundle)))
     if (archive !== null) await this.#checkArchive(archive, found.key, question.kind === 'organisation' ? question.receipt : null)
     if (receipt !== null) await this.#checkReceipt(receipt, found.key)
     await this.#checkLog(note, claimed.checkpoint, found.key)
   }
+
+  /** The log known before may go on under another name and key, by a statement its earlier key signed. */
+  async #goOn(known: VerifierKey, origin: string): Promise<void> {
+    if (known.name === origin) return
+    const { findings, key, trusted } = await followSuccessors(this.#client.read, known, origin)
+    for (const finding of findings) this.#found.add('since', finding)
+    if (trusted && key !== null) this.#found.key = key
+  }
+
+  /** The key a note handed in was signed with: the present one, or an earlier one the present one vouches for. */
+  async #keyOf(note: unknown): Promise<VerifierKey> {
+    const present = this.#found.key!
+    const origin = typeof note === 'string' ? readCheckpoint(note)?.checkpoint.origin : undefined
+    if (origin === undefined || origin === present.name) return present
+    this.#earlier ??= await earlierKeys(this.#client.read, present)
+    return this.#earlier.find(({ name }) => name === origin) ?? present
+  }
+
+  /** The tree goes on whatever the log is called. */
+  readonly #asPresent = (checkpoint: Checkpoint): Checkpoint => ({ ...checkpoint, origin: this.#found.present!.checkpoint.origin })
 
   /** A record as the register shows it now, and its proof. */
   async #shownRecord(code: string, id: string) {
@@ -177,7 +200,7 @@ class Inquiry {
 
   async #checkReceipt({ standing, bundle }: KeptReceipt, key: VerifierKey): Promise<void> {
     const found = this.#found
-    if (this.#request.question.kind === 'receipt') await this.#checkActs(bundle, key)
+    if (this.#request.question.kind === 'receipt') await this.#checkActs(bundle)
     else {
       const fault = (await checkProof(bundle, key)).findings.find((finding) => !finding.ok)
       if (fault !== undefined) return found.add('acts', fault)
@@ -200,24 +223,25 @@ class Inquiry {
     return null
   }
 
-  async #checkGiven(question: Question, key: VerifierKey): Promise<void> {
+  async #checkGiven(question: Question): Promise<void> {
     const found = this.#found
-    if (question.kind === 'proof') return this.#checkActs(question.bundle, key)
+    if (question.kind === 'proof') return this.#checkActs(question.bundle)
     if (question.kind !== 'checkpoint') return
+    const key = await this.#keyOf(question.note)
     const opened = await openCheckpoint(question.note, key)
     if (!opened.ok) return found.add('given', bad(`checkpoint-${opened.fault}`, { key: key.name }))
-    found.given = opened.checkpoint
+    found.given = this.#asPresent(opened.checkpoint)
     found.givenNote = question.note
     found.add('given', good('signature', { origin: opened.checkpoint.origin, size: opened.checkpoint.size }))
   }
 
   /** The acts of one proof: signed, in the log, still there. */
-  async #checkActs(bundle: unknown, key: VerifierKey): Promise<void> {
+  async #checkActs(bundle: unknown): Promise<void> {
     const found = this.#found
-    const { findings, checkpoint } = await checkProof(bundle, key)
+    const { findings, checkpoint } = await checkProof(bundle, await this.#keyOf((bundle as Partial<ProofBundle> | null)?.checkpoint))
     for (const finding of findings) found.add(finding.code === 'signature' || finding.code.startsWith('checkpoint-') ? 'given' : 'acts', finding)
     if (checkpoint === null) return
-    found.given = checkpoint
+    found.given = this.#asPresent(checkpoint)
     found.givenNote = (bundle as ProofBundle).checkpoint
     if (findings.some((finding) => !finding.ok)) return
     for (const act of (bundle as ProofBundle).acts) {
@@ -309,7 +333,8 @@ class Inquiry {
   async #checkLog(note: string, checkpoint: Checkpoint, key: VerifierKey): Promise<void> {
     const { whole, wholeUpTo, progress, lastSeen, question } = this.#request
     const found = this.#found
-    const seen = lastSeen === null ? null : (readCheckpoint(lastSeen)?.checkpoint ?? null)
+    const last = lastSeen === null ? null : (readCheckpoint(lastSeen)?.checkpoint ?? null)
+    const seen = last !== null && (await this.#keyOf(lastSeen)).name === last.origin ? this.#asPresent(last) : last
     found.lastSeen = lastSeen
     found.whole = whole || checkpoint.size <= wholeUpTo
     const audit = await auditLog({
@@ -366,7 +391,8 @@ const standings: Readonly<Record<string, FindingCode | undefined>> = {
 /** Of an archive's acts, so many have their way up recomputed from tiles; each proof has shown its own besides. */
 const mostPaths = 50
 
-const consistencyCodes = ['first-seen', 'unchanged', 'consistency', 'nothing-before', 'rollback', 'split-view', 'history-rewritten', 'consistency-unproven', 'origin-changed']
+const consistencyCodes = ['first-seen', 'unchanged', 'consistency', 'nothing-before', 'rollback', 'split-view', 'history-rewritten', 'consistency-unproven', 'origin-changed',
+  'successor', 'successor-unsigned', 'successor-forged', 'successor-shorter']
 
 function stepOf({ code, facts }: Finding): StepName {
   if (code === 'signature' || code.startsWith('checkpoint-')) return 'present'

@@ -47,7 +47,8 @@ export async function auditLog(request: AuditRequest): Promise<Audit> {
   try {
     report.add(await checkConsistency(request.lastSeen, checkpoint, request.read))
     await walk.run()
-    if (await isBehind(checkpoint, request.read)) report.add(bad('checkpoint-behind', { size: checkpoint.size }))
+    const beyond = await lookBeyond(checkpoint, request.read)
+    if (beyond !== null) report.add(beyond)
   } catch (error) {
     if (!(error instanceof LogUnreachable)) throw error
     report.add(bad('unreachable', { said: error.message, leaves: walk.leaves, size: checkpoint.size }))
@@ -56,13 +57,13 @@ export async function auditLog(request: AuditRequest): Promise<Audit> {
 }
 
 /** Whether the log has tiles beyond its newest checkpoint: the two are published together, so a later checkpoint was taken away. */
-async function isBehind({ size }: Checkpoint, read: ReadLog): Promise<boolean> {
-  const width = (size % tileWidth) + 1
-  const next = await read(tilePath({ level: 0, number: Math.floor(size / tileWidth), width }), tileBytes)
-  if (!next.found || next.bytes.length < width * hashBytes) return false
+async function lookBeyond({ size }: Checkpoint, read: ReadLog): Promise<Finding | null> {
+  const at = { level: 0, number: Math.floor(size / tileWidth), width: (size % tileWidth) + 1 }
+  const next = await read(tilePath(at), tileBytes)
+  if (!next.found || next.bytes.length !== at.width * hashBytes) return null
   // It may have grown since the checkpoint was read.
   const now = await read('checkpoint', mostCheckpointBytes)
-  return (now.found ? (readCheckpoint(now.bytes)?.checkpoint.size ?? 0) : 0) <= size
+  return (now.found ? (readCheckpoint(now.bytes)?.checkpoint.size ?? 0) : 0) > size ? null : bad('checkpoint-behind', { size })
 }
 const mostCheckpointBytes = 65_536
 

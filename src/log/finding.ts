@@ -6,7 +6,7 @@ export type FindingCode =
   // the checkpoint
   | 'checkpoint-malformed' | 'checkpoint-unsigned' | 'checkpoint-forged'
   // against what was seen before
-  | 'rollback' | 'split-view' | 'history-rewritten' | 'consistency-unproven' | 'origin-changed'
+  | 'rollback' | 'split-view' | 'history-rewritten' | 'consistency-unproven' | 'origin-changed' | 'successor' | 'successor-unsigned' | 'successor-forged' | 'successor-shorter'
   // the tree and its entries
   | 'root-differs' | 'tile-missing' | 'tile-malformed' | 'tile-differs' | 'entries-missing' | 'entry-missing' | 'entry-malformed' | 'entry-differs'
   | 'leaf-disputed' | 'and-more' | 'checkpoint-behind'
@@ -40,7 +40,7 @@ export const bad = (code: FindingCode, facts: Finding['facts'] = {}): Finding =>
 
 /** What could not be looked at speaks neither for the register nor against it. */
 export const isUnknown = ({ code }: Finding): boolean => unknown.includes(code)
-const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing', 'receipt-unknown', 'acts-unread']
+const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing', 'receipt-unknown', 'acts-unread', 'successor-unsigned']
 
 /** Something other than what was signed was shown. */
 export const isTampering = (finding: Finding): boolean => !finding.ok && !isUnknown(finding)

@@ -70,6 +70,24 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `This address showed the log ${f.was} before and shows ${f.is} now. If a new log was announced, name its key with --key.`,
     zh: `此地址此前是日志 ${f.was}，现在是 ${f.is}。如确已公告启用新日志，请用 --key 指明其密钥。`,
   }),
+  successor: (f) => ({
+    en: `The log ${f.was} goes on as ${f.is} since ${f.on}, after ${f.size} acts; its earlier key signed this. The reason given: ${f.reason}`
+      + (/[.。!！?？]$/.test(f.reason ?? '') ? '' : '.'),
+    zh: `日志 ${f.was} 自 ${f.on} 起以 ${f.is} 继续，此前有 ${f.size} 个行为；声明由原密钥签名。所述理由：${(f.reason ?? '').replace(/[.。]$/, '')}。`,
+  }),
+  'successor-unsigned': (f) => ({
+    en: `The log ${f.was} is said to go on as ${f.is} since ${f.on}, after ${f.size} acts, and its earlier key did not sign this (reason given: ${f.reason}). `
+      + 'Compare the new key with one published elsewhere, and name it with --key.',
+    zh: `据称日志 ${f.was} 自 ${f.on} 起以 ${f.is} 继续，此前有 ${f.size} 个行为，但原密钥未签名（所述理由：${f.reason}）。请将新密钥与他处公布的比对，并用 --key 指明。`,
+  }),
+  'successor-forged': (f) => ({
+    en: `A statement that the log ${f.was} goes on as ${f.is} claims its earlier key, and the signature is false.`,
+    zh: `日志 ${f.was} 以 ${f.is} 继续的声明自称由原密钥签名，而签名不成立。`,
+  }),
+  'successor-shorter': (f) => ({
+    en: `The earlier key had signed ${f.signed} acts, and the log goes on after ${f.size}: what came between is lost.`,
+    zh: `原密钥曾签署 ${f.signed} 个行为，而日志自 ${f.size} 个行为之后继续：其间的行为已丢失。`,
+  }),
   'root-differs': (f) => ({
     en: `The tiles give root ${f.recomputed}; signed was ${f.signed}.`,
     zh: `由瓦片所得的根为 ${f.recomputed}，而签名的根为 ${f.signed}。`,

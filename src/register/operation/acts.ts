@@ -4,12 +4,14 @@ import { readFileSync } from 'node:fs'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import { newestCheckpoint } from '../../acts/store.ts'
+import { publishedSuccessors } from '../../acts/successor.ts'
 import { publishedErasures } from '../../acts/erasures.ts'
 import { actBundle, entryBundle, tileBytes } from '../../acts/serve.ts'
 import { auditLog } from '../../log/audit.ts'
 import { readCheckpoint } from '../../log/checkpoint.ts'
 import { isTampering } from '../../log/finding.ts'
 import { recheckActs } from '../../log/recheck.ts'
+import { earlierKeys } from '../../log/successor.ts'
 import { LogUnreachable, type ReadLog } from '../../log/read.ts'
 import { verifierKeyOf } from '../../log/sign.ts'
 import { parseTilePath } from '../../log/tiles.ts'
@@ -50,27 +52,27 @@ export async function startAudit(ports: Ports, account: string | null): Promise<
 
 async function runAudit(ports: Ports, id: number, note: string): Promise<void> {
   const { database } = ports
-  let [leaves, said] = [0, performance.now()]
+  const read = readOwnLog(ports)
+  let leaves = 0
+  const moved = setInterval(() => void store.moveAudit(database, id, ports.now().toString(), leaves).catch(() => {}), audit.saysEvery).unref()
   try {
-    const before = await store.lastSound(database)
     const key = verifierKeyOf(ports.settings.logOrigin, ports.settings.logKey)
-    const { findings: log, checkpoint, leaves: read } = await auditLog({
-      note, key, read: readOwnLog(ports), deep: true, ahead: 2,
-      lastSeen: before === null ? null : (readCheckpoint(before.note)?.checkpoint ?? null),
-      progress(now) {
-        leaves = now
-        if (performance.now() - said < audit.saysEvery) return
-        said = performance.now()
-        store.moveAudit(database, id, ports.now().toString(), leaves).catch(() => {})
-      },
-    })
-    const deep = checkpoint === null ? [] : await recheckActs({ checkpoint, key, read: readOwnLog(ports), ahead: 2 })
-    const findings = [...log, ...deep, ...await auditStored(ports, [key])]
+    const earlier = await earlierKeys(read, key)
+    const before = await store.lastSound(database)
+    const last = before === null ? null : (readCheckpoint(before.note)?.checkpoint ?? null)
+    // The tree goes on whatever the log is called.
+    const lastSeen = last !== null && earlier.some(({ name }) => name === last.origin) ? { ...last, origin: key.name } : last
+    const log = await auditLog({ note, key, read, deep: true, ahead: 2, lastSeen, progress: (now) => { leaves = now } })
+    const { checkpoint } = log
+    const acts = checkpoint === null ? [] : await recheckActs({ checkpoint, key, read, ahead: 2 })
+    const findings = [...log.findings, ...acts, ...await auditStored(ports, [key, ...earlier])]
     const outcome = findings.some(isTampering) ? 'faulty' : findings.every((f) => f.ok) ? 'sound' : 'broken-off'
-    await store.closeAudit(database, id, { at: ports.now().toString(), leaves: read, outcome, findings })
+    await store.closeAudit(database, id, { at: ports.now().toString(), leaves: log.leaves, outcome, findings })
   } catch (error) {
     console.error(`audit: ${plainFault(error)}`)
     await store.closeAudit(database, id, { at: ports.now().toString(), leaves, outcome: 'broken-off', findings: [] }).catch(() => {})
+  } finally {
+    clearInterval(moved)
   }
 }
 
@@ -82,6 +84,7 @@ const readOwnLog = (ports: Ports): ReadLog => async (path) => {
   }
   const after = /^erasures\?after=(-?\d+)$/.exec(path)
   if (after) return { found: true, bytes: Buffer.from(JSON.stringify({ erasures: await publishedErasures(ports.database, Number(after[1]), 200) })) }
+  if (path === 'successors') return { found: true, bytes: Buffer.from(JSON.stringify(await publishedSuccessors(ports.database))) }
   const address = parseTilePath(path)
   if (address === null) throw new LogUnreachable(path)
   const { level } = address
