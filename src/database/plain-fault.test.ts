@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { testPorts } from '../../test/support/ports.ts'
 import { plainFault } from './plain-fault.ts'
+import { quotingSettings, quotingWarning } from './quoting.ts'
 
 const ports = await testPorts()
 after(() => ports.close())
@@ -41,4 +42,12 @@ test('a parser’s complaint says where, not what', () => {
       assert.match(printed, /plain-fault\.test/)
     }
   }
+})
+
+test('the embedded server writes nothing of what is filed into its own log; another is told of', async () => {
+  assert.deepEqual(await quotingSettings(ports.owner.pool), [])
+  const loose = { query: () => Promise.resolve({ rows: [{ name: 'log_error_verbosity', setting: 'default' }, { name: 'log_statement', setting: 'none' }] }) }
+  const found = await quotingSettings(loose as unknown as Parameters<typeof quotingSettings>[0])
+  assert.deepEqual(found, ['log_error_verbosity = default'])
+  assert.match(quotingWarning(found), /log_error_verbosity = default/)
 })

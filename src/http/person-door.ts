@@ -80,10 +80,22 @@ export function personDoor(app: FastifyInstance, ports: Ports): void {
     if (request.method === 'GET' || request.method === 'HEAD' || request.routeOptions.config.persons !== undefined) return
     // What anybody may ask, and a token, leaves nothing behind.
     if (neededOf(request.routeOptions.schema) === null) return
-    const faults = personsIn([...everyTextOf(request)].map((f) => ({ field: nameOf(f), text: f.text })), ports)
-    if (faults.length === 0) return
-    const { unitCode } = await requireUnit(ports, request)
-    const [first] = await unstatedOf(ports, unitCode, faults.toSorted((a, b) => Number(b.certain) - Number(a.certain)))
-    if (first !== undefined) throw new Refused(422, personRefusal(first))
+    const pass = async (fields: readonly { readonly field: string; readonly text: string }[]): Promise<void> => {
+      const faults = personsIn(fields, ports)
+      if (faults.length === 0) return
+      const { unitCode } = await requireUnit(ports, request)
+      const [first] = await unstatedOf(ports, unitCode, faults.toSorted((a, b) => Number(b.certain) - Number(a.certain)))
+      if (first !== undefined) throw new Refused(422, personRefusal(first))
+    }
+    await pass([...everyTextOf(request)].map((f) => ({ field: nameOf(f), text: f.text })))
+    if (typeof request.parts !== 'function') return
+    // A form with files is read part by part, by its route.
+    const parts = request.parts.bind(request)
+    request.parts = async function* (options) {
+      for await (const part of parts(options)) {
+        await pass([{ field: part.fieldname, text: part.type === 'field' ? String(part.value) : (part.filename ?? '') }])
+        yield part
+      }
+    }
   })
 }
