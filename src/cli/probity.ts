@@ -68,6 +68,11 @@ const commands: Record<string, Command> = {
     en: 'who acts for a unit or the operator; first administrators are made here', zh: '谁代表单位或运行机构办理；首位管理员在此设立',
     load: async () => (await import('./member.ts')).memberCommand,
   },
+  security: {
+    usage: 'security [--as CODE] [--account N] [--kind KIND …] [--from DAY] [--to DAY] [--limit N] [--csv]',
+    en: 'what happened to access: refusals, keys, members, mailboxes', zh: '安全记录：被拒绝的请求，密钥、成员和信箱的变动',
+    load: async () => (await import('./security.ts')).securityCommand,
+  },
   client: {
     usage: 'client add UNIT --key FILE --proof SIGNATURE [--administer] [--inquire] | client prove UNIT --key PRIVATE-FILE [--server ADDRESS] | client revoke CLIENT | client list UNIT',
     en: 'machine clients of a unit: public keys registered and revoked', zh: '单位的机器客户端：登记和撤销公钥',

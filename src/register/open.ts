@@ -8,6 +8,7 @@ import { openLog, type LogKeeper } from '../acts/keeper.ts'
 import { deliveryDesk, type DeliveryDesk } from './ingestion/desk.ts'
 import { openPost, sendWaiting } from './notices/post/acts.ts'
 import { mailOnce } from './recall/mailing/acts.ts'
+import { tellOfSecurity } from '../identity/security/mail.ts'
 import { openTeller, type Teller } from './recall/teller.ts'
 import { dailyRun } from './retention/acts.ts'
 import { noteCalendar, noteLaw } from './law/acts.ts'
@@ -29,7 +30,7 @@ export async function openRegister(ports: Ports, options: RegisterOptions): Prom
   const log = openLog(ports)
   const deliveries = deliveryDesk(ports, options)
   const teller = openTeller(ports)
-  const post = openPost(ports, [sendWaiting, mailOnce])
+  const post = openPost(ports, [sendWaiting, mailOnce, tellOfSecurity])
   let timer: NodeJS.Timeout | undefined
   let closed = false
   let working: Promise<unknown> = Promise.resolve()

@@ -8,7 +8,7 @@ const paths = (open: readonly { readonly path: string }[]) => open.map((d) => d.
 
 test('a member sees the desks of its roles and no other, each once', () => {
   assert.deepEqual(paths(of('unit', ['deliver'])), ['/desk/deliveries', '/desk/revocations', '/desk/recalls'])
-  assert.deepEqual(paths(of('operator', ['administer'])), ['/desk/members'], 'machine clients are units’')
+  assert.deepEqual(paths(of('operator', ['administer'])), ['/desk/members', '/desk/security'], 'machine clients are units’')
   assert.deepEqual(openDesks({ roles: ['operate'], body: null }), [], 'no body, no desk')
   const all = paths(of('unit', ['deliver', 'administer', 'operate', 'decide', 'represent', 'inquire']))
   assert.equal(new Set(all).size, all.length)

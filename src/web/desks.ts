@@ -37,6 +37,7 @@ const desks: readonly Desk[] = [
   { path: '/desk/board', key: 'board.desk', about: 'desks.about-board', group: 'oversee', needs: ['decide', 'operate'] },
   { path: '/desk/members', key: 'account.members', about: 'desks.about-members', group: 'people', needs: ['administer'] },
   { path: '/desk/mailbox', key: 'notices.mailbox-desk', about: 'desks.about-mailbox', group: 'people', needs: ['administer'], only: 'unit' },
+  { path: '/desk/security', key: 'security.title', about: 'security.desk-about', group: 'people', needs: ['administer'] },
   { path: '/desk/keys', key: 'account.keys', about: 'desks.about-keys', group: 'people', needs: ['administer'], only: 'unit' },
 ]
 

@@ -167,7 +167,7 @@ const footerLinks: readonly { readonly title: MessageKey; readonly links: readon
 
 const signTool = (view: View, url: string): Html => (view.acting === undefined
   ? html`<a href="${view.href('/sign-in', { next: /^\/(en)?(\/|\/?sign-in.*)?$/.test(url) ? view.href('/desk') : url })}">${view.say('account.sign-in')}</a>`
-  : html`<a href="${view.href('/account')}">${view.say('account.link')}</a>`)
+  : html`${(view.acting.news ?? 0) === 0 ? null : html`<a href="${view.href('/account/security')}"><b>${view.say('security.news')}</b></a>`}<a href="${view.href('/account')}">${view.say('account.link')}</a>`)
 
 /** For whom one acts, the way to what waits, and the desks of the work one is at; the others unfold beneath. */
 function actingBar(view: View, page: Page): Html | null {

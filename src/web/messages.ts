@@ -25,6 +25,7 @@ import * as recall from './messages/recall.ts'
 import * as revocations from './messages/revocations.ts'
 import * as record from './messages/record.ts'
 import * as restoration from './messages/restoration.ts'
+import * as security from './messages/security.ts'
 import * as search from './messages/search.ts'
 import * as subject from './messages/subject.ts'
 import * as site from './messages/site.ts'
@@ -35,12 +36,12 @@ import { fill, fillHtml } from './words.ts'
 const zh = {
   ...site.zh, ...home.zh, ...search.zh, ...organisation.zh, ...record.zh, ...law.zh, ...clocks.zh, ...catalog.zh, ...verify.zh, ...fault.zh, ...account.zh,
   ...part.zh, ...person.zh, ...objections.zh, ...inquiries.zh, ...restoration.zh, ...consent.zh, ...notices.zh, ...accountability.zh,
-  ...board.zh, ...subject.zh, ...design.zh, ...desks.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh, ...revocations.zh,
+  ...board.zh, ...subject.zh, ...design.zh, ...desks.zh, ...delivery.zh, ...operator.zh, ...oversight.zh, ...recall.zh, ...revocations.zh, ...security.zh,
 }
 const en = {
   ...site.en, ...home.en, ...search.en, ...organisation.en, ...record.en, ...law.en, ...clocks.en, ...catalog.en, ...verify.en, ...fault.en, ...account.en,
   ...part.en, ...person.en, ...objections.en, ...inquiries.en, ...restoration.en, ...consent.en, ...notices.en, ...accountability.en,
-  ...board.en, ...subject.en, ...design.en, ...desks.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en, ...revocations.en,
+  ...board.en, ...subject.en, ...design.en, ...desks.en, ...delivery.en, ...operator.en, ...oversight.en, ...recall.en, ...revocations.en, ...security.en,
 }
 
 export type MessageKey = keyof typeof zh

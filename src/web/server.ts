@@ -13,6 +13,7 @@ import { refuseForeign } from '../http/foreign-host.ts'
 import { watchRefusals } from '../http/refusals.ts'
 import { noteRefusal } from '../http/who.ts'
 import { identityRoutes } from '../identity/api.ts'
+import { securityRoutes } from '../identity/security/api.ts'
 import type { Refusal } from '../law/outcome.ts'
 import { answered, forRequest } from '../acts/standing.ts'
 import type { Ports } from '../ports.ts'
@@ -187,6 +188,7 @@ export function registerApi(app: FastifyInstance, ports: Ports, register: { read
   deliveryRoutes(app, ports, register.deliveries)
   statedRoutes(app, ports)
   identityRoutes(app, ports)
+  securityRoutes(app, ports)
   operatorRoutes(app, ports)
   representativeRoutes(app, ports)
   objectionRoutes(app, ports)

@@ -164,6 +164,8 @@ test('two organisations, two units and two inquirers: of every table, each body 
         insert into membership (membership_id, account_id, body_kind, body_code, role, from_on)
         values (${10 * n + j}, ${account}, ${j === 0 ? 'organisation' : 'unit'}, ${code}, ${j === 0 ? 'represent' : 'deliver'}, ${day})`
       await owner.run`insert into mailbox (code, address, act_id) values (${code}, 'office@example.test', ${n})`
+      await owner.run`insert into mailbox_pending (code, address, asked_at, expires_at) values (${code}, 'next@example.test', now(), now())`
+      await owner.run`insert into security_event (at, kind, body_code, account_id) values (now(), 'member-added', ${code}, ${account})`
       await owner.run`insert into recall_endpoint (endpoint_id, body_code, url, from_on) values (${10 * n + j}, ${code}, 'https://example.test', ${day})`
       await owner.run`
         insert into recall_recipient (recall_id, recipient_kind, recipient_code, version, position, told_on)
@@ -178,6 +180,7 @@ test('two organisations, two units and two inquirers: of every table, each body 
     ['record', 'subject_code', 'provider_code'], ['objection', 'subject_code', 'provider_code'],
     ['delivery', 'unit_code', 'unit_code'], ['revocation', 'subject_code', 'provider_code'], ['restructuring', 'subject_code', 'subject_code'],
     ['machine_client', 'unit_code', 'unit_code'], ['inquiry_access', 'unit_code', 'unit_code'], ['membership', 'body_code', 'body_code'], ['mailbox', 'code', 'code'],
+    ['mailbox_pending', 'code', 'code'], ['security_event', 'body_code', 'body_code'],
     ['recall_endpoint', 'body_code', 'body_code'], ['recall_recipient', 'recipient_code', 'recipient_code'], ['oversight_case', 'organ', 'body_code'],
   ] as const
   const filled = new Set<string>()
@@ -192,7 +195,7 @@ test('two organisations, two units and two inquirers: of every table, each body 
       filled.add(`${table} ${body}`)
     }
   }
-  for (const table of ['inquiry', 'disclosure', 'restoration', 'clock', 'revocation', 'membership', 'mailbox', 'recall_endpoint', 'recall_recipient', 'oversight_case']) {
+  for (const table of ['inquiry', 'disclosure', 'restoration', 'clock', 'revocation', 'membership', 'mailbox', 'mailbox_pending', 'security_event', 'recall_endpoint', 'recall_recipient', 'oversight_case']) {
     for (const body of [a, b, unit, other]) assert.ok(filled.has(`${table} ${body}`), `${table} has rows for ${body}`)
   }
   for (const table of ['delivery', 'machine_client', 'inquiry_access']) for (const body of [unit, other]) assert.ok(filled.has(`${table} ${body}`), `${table} has rows for ${body}`)
@@ -214,7 +217,7 @@ test('the operator is given what its desks work on and no secret; a department i
   const { owner, database: app } = at.ports
   const ask = (body: string, statement: string) => readOwn(app, body, async (own) => (await (own as Tx).client.query(statement)).rows as Record<string, unknown>[])
   for (const statement of ['select secret_sha256 from session', 'select code_sha256 from invitation', 'select row_hash from refused_row', 'select * from sign_in_attempt',
-    'select * from pending_form', 'select * from client_assertion_seen', 'select * from miss_reason for update']) {
+    'select * from pending_form', 'select * from client_assertion_seen', 'select * from logout_token_seen', 'select code_sha256 from mailbox_pending', 'select sealed_token from session', 'select * from miss_reason for update']) {
     await assert.rejects(ask('operator', statement), /permission denied|read-only/, statement)
   }
   await owner.run`insert into daily_run (day, asked_by, started_at) values ('2026-11-02', 'clock', now())`

@@ -37,8 +37,16 @@ export function openSecurityLog(at: {
   let writing: Promise<void> = Promise.resolve()
   let [minute, fresh, forgotAt, closed] = [0, 0, -Infinity, false]
 
-  const originOf = (address: string | null | undefined) =>
-    (address ? createHmac('sha256', originKey).update(networkOf(address)).digest('hex').slice(0, 12) : null)
+  // Of a flood, most come from where others came from.
+  const origins = new Map<string, string>()
+  function originOf(address: string | null | undefined): string | null {
+    if (!address) return null
+    const network = networkOf(address)
+    const known = origins.get(network) ?? createHmac('sha256', originKey).update(network).digest('hex').slice(0, 12)
+    if (origins.size >= pace.waiting) origins.clear()
+    origins.set(network, known)
+    return known
+  }
 
   const keyOf = (line: Kept['line']) => [line.kind, line.reason, line.body, line.account, line.client, line.origin].join('\n')
 
@@ -83,12 +91,12 @@ export function openSecurityLog(at: {
     }
   }
 
-  const enqueue = (all: boolean): Promise<void> => (writing = writing.then(() => write(all)))
+  const enqueue = (all: boolean): Promise<void> => (writing = writing.catch(() => {}).then(() => write(all)))
 
   function tick(): void {
     // Where the database is away, what is noted meanwhile waits in memory, bounded as ever.
     let rest = pace.rest
-    void enqueue(false).catch((error: Error) => { console.error(`security events: ${error.message}`); rest = 20 * pace.rest; writing = Promise.resolve() }).finally(() => {
+    void enqueue(false).catch((error: Error) => { console.error(`security events: ${error.message}`); rest = 20 * pace.rest }).finally(() => {
       timer = undefined
       if (!closed && (changes.length > 0 || [...kept.values()].some((k) => k.times > 0))) timer = setTimeout(tick, rest).unref()
     })

@@ -97,11 +97,13 @@ const readOwnLog = (ports: Ports): ReadLog => async (path) => {
 
 /** Ends every session of an account at once, as when a device was lost. Its memberships stay. */
 export async function endAccountSessions(ports: Ports, by: Doer, account: number): Promise<Outcome<number, 'account-unknown'>> {
-  return ports.database.transaction(async (tx) => {
+  const done = await ports.database.transaction(async (tx): Promise<Outcome<number, 'account-unknown'>> => {
     if (!(await store.accountKnown(tx, account))) return refuse('account-unknown', null, { account: String(account) })
     await appendActs(tx, ports, { kind: 'account.sessions-ended', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson({ account }) }] })
     return ok(await store.endSessions(tx, account, ports.now().toString()))
   })
+  if (done.ok) ports.security?.note({ kind: 'sessions-ended', account })
+  return done
 }
 
 // ── How the register stands ────────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ import { accountabilityPages } from './accountability/routes.ts'
 import { noticePages } from './notices/routes.ts'
 import { inquiryNorms, inquiryPages } from './inquiry/routes.ts'
 import { operatorPages } from './operator/routes.ts'
+import { securityPages } from './security/routes.ts'
 import { restorationPages } from './restoration/routes.ts'
 import { providerPages } from './provider/routes.ts'
 import { recallPages } from './recall/routes.ts'
@@ -40,7 +41,7 @@ export function registerPages(app: FastifyInstance, ports: Ports, register: { re
   })
   for (const page of accountabilityPages) route(app, ports, page)
   for (const page of noticePages) route(app, ports, page)
-  for (const page of operatorPages) route(app, ports, page)
+  for (const page of [...operatorPages, ...securityPages]) route(app, ports, page)
   for (const page of [inquiryNorms, ...inquiryPages]) route(app, ports, page)
   for (const page of [...recallPages, ...revocationPages]) route(app, ports, page)
   void app.register(async (scope) => {

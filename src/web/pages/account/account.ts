@@ -90,6 +90,7 @@ ${facts([
     acting.body && [say('account.now-for'), html`<b>${bodyName(view, acting.body)}</b>`],
   ])}
 ${offersSection(view, offers)}
+<p><a href="${view.href('/account/security')}">${say('security.title')}</a></p>
 ${form(view, { action: '/sign-out' }, buttons(button(say('account.sign-out'), { second: true })))}
 <section><h2>${say('account.bodies')}</h2>${memberships.length === 0
     ? empty({ title: say('account.no-body'), text: say('account.no-body-text') })
