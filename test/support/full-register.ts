@@ -23,6 +23,7 @@ import { providerPages } from '../../src/web/pages/provider/routes.ts'
 import { recallPages } from '../../src/web/pages/recall/routes.ts'
 import { restorationPages } from '../../src/web/pages/restoration/routes.ts'
 import { revocationPages } from '../../src/web/pages/revocations/desk.ts'
+import { securityPages } from '../../src/web/pages/security/routes.ts'
 import { subjectPages } from '../../src/web/pages/subject/routes.ts'
 import type { SignedRoute } from '../../src/web/routes.ts'
 import { delivered, deliverCsv, unitFor } from './delivered.ts'
@@ -96,6 +97,7 @@ export async function fullRegister(): Promise<FullRegister> {
 export const signedPages: readonly SignedRoute[] = [
   deskPage, ...accountPages.filter((p): p is SignedRoute => p.enter !== undefined), ...providerPages({} as DeliveryDesk), ...accountabilityPages, ...noticePages, ...operatorPages,
   ...inquiryPages, ...recallPages, ...revocationPages, ...subjectPages, ...restorationPages,
+  ...securityPages,
 ]
 export const bodies = [
   { body: 'operator', roles: ['operate', 'administer'] },
