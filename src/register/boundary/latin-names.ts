@@ -10,7 +10,7 @@ export type LatinNames = {
 
 const enough = 3
 const sure = 6
-const capital = /(?<![\p{L}\p{N}])\p{Lu}(?:\p{L}|['’](?=\p{L}))*(?:-\p{L}+)?/gu
+const capital = /(?<![\p{Script=Latin}\p{N}])(?=\p{Script=Latin})\p{Lu}(?:\p{Script=Latin}|['’](?=\p{Script=Latin}))*(?:-\p{Script=Latin}+)?/gu
 // What stands between the words of one name, a person's or an organisation's.
 const joins = /^(?:\s+|,\s*|\.\s*|\s*&\s*|\s+(?:of|and|de|do|da|for|the)\s+)$/
 const two = /\p{Lu}\p{L}*[.,]?\s+\p{Lu}/u

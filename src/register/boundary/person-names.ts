@@ -24,8 +24,8 @@ export type NameFinder = {
 }
 
 // What each kind of evidence is worth, in natural logarithms; settled by measuring (test/boundary/adversarial.test.ts).
-const unlisted = -1.5
-const enough = 5.5
+const rare = 0.5 // a character of no list
+const enough = 4.5
 const sure = 10.5
 
 let segmenter: Jieba | null = null
@@ -38,6 +38,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
   const { names } = boundary
   const surname = weights(names.surnameWeights)
   const given = weights(names.givenWeights)
+  const own = (unit: number): number => (given[unit]! > none ? given[unit]! : rare)
   const compound = new Set(names.compoundSurnames)
   const notNames = new Set(names.words)
   const longForms = new Set(boundary.organisationForms.chinese.filter((form) => form.length > 1))
@@ -51,9 +52,11 @@ export function nameFinder(boundary: Boundary): NameFinder {
   const officeEnd = lastUnits([...names.roles, ...names.labels, ...'为是系叫由）)'])
   const leadEnd = lastUnits(names.leads)
   const follows = anyOf(names.follows)
-  const forms = anyOf(boundary.organisationForms.chinese.filter((form) => form.length > 1 || '厂店行局院会所社部站队馆校园场'.includes(form)))
-  const tail = new RegExp(`^[\\u4e00-\\u9fffA-Za-z（）()]{0,10}?(?:${forms})`)
-  const broken = /[系为是在的于与和及、因被对任由将向等所并从经以说称未不向让给把]/
+  // The rest of an organisation's name: a form of one character ends it only where the word ends too (会|计师 does not).
+  const forms = boundary.organisationForms.chinese
+  const [short, long] = [anyOf(forms.filter((form) => ends.includes(form))), anyOf(forms.filter((form) => form.length > 1))]
+  const tail = new RegExp(`^[\\u4e00-\\u9fffA-Za-z（）()]{0,10}?(?:${long}|(?:${short})(?:(?![\\u4e00-\\u9fff])|(?=[${functional}])))`)
+  const broken = /[系为是在的于与和及、因被对任由将向等所并从经以说称未不向让给把该其本这此某]/
   const places = anyOf(names.places)
   const place = new RegExp(`^(?:${places})`)
   const action = new RegExp(`^(?:${follows})`)
@@ -65,6 +68,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
     return words().cut(text, false)
   }
   const tagged = new Map<string, boolean>()
+  const towns = new Map<string, boolean>()
   for (const dot of '·•・‧∙') begins[dot.charCodeAt(0)] = 1
 
   /** Whether two characters are a word, and no name, by the dictionary. */
@@ -91,6 +95,21 @@ export function nameFinder(boundary: Boundary): NameFinder {
     return known
   }
 
+  /** Whether the rest of an organisation's name follows: a form, and on the way to it no word that ends a name. */
+  function isTail(rest: string): boolean {
+    const found = tail.exec(rest)?.[0]
+    return found !== undefined && !broken.test(found) && !verbs.test(found)
+  }
+
+  function isPlace(word: string): boolean {
+    let known = towns.get(word)
+    if (known === undefined) {
+      known = words().tag(word, false)[0]!.tag === 'ns'
+      if (towns.size < 20_000) towns.set(word, known)
+    }
+    return known
+  }
+
   /** 阿依古丽·买买提: at the dot. */
   function lookAround(text: string, dot: number): NameHit | null {
     let from = dot
@@ -99,8 +118,8 @@ export function nameFinder(boundary: Boundary): NameFinder {
     while (to < text.length && to - dot < 12 && (han(text.charCodeAt(to)) || isDot(text.charCodeAt(to)))) to++
     if (dot - from < 2 || to - dot < 3) return null
     const right = text.slice(dot + 1, to + 8)
-    const organisation = tail.exec(right)
-    if (organisation && !broken.test(organisation[0])) return null
+    if (isTail(right)) return null
+    const begin = from
     // Where the words before and behind it end, the segmenter says; what it does not know is the name's.
     let start = from
     for (const word of cutUp(text.slice(from, dot))) {
@@ -108,12 +127,16 @@ export function nameFinder(boundary: Boundary): NameFinder {
       if (word.length >= 2 || leads.has(word) || endsWith(roles, text, start + word.length - 1)) from = start + word.length
       start += word.length
     }
+    if (dot - from < 2) from = Math.max(begin, dot - 4)
     const role = leftOf(text, from, -1) >= 4
     const end = Math.min(to, dot + 1 + (/^.{2,8}?(?=[的在因系为是与和及未被将向对于采签给予有任持]|$)/.exec(text.slice(dot + 1, to))?.[0].length ?? to))
     return dot - from < 2 && !role ? null : { from, to: end, certain: role }
   }
 
-  const givenOf = (word: string): number => [...word].reduce((sum, c) => sum + Math.max(unlisted, given[c.charCodeAt(0)]!), 0)
+  // 东方 is a word first, 欧阳 never.
+  const familyOf = (plain: string, family: number): number =>
+    family === 1 ? surname[plain.charCodeAt(0)]! : isWord(plain.charCodeAt(0), plain.charCodeAt(1)) && !isNameWord(plain.slice(0, 2)) ? 4 : 6
+  const givenOf = (word: string): number => [...word].reduce((sum, c) => sum + own(c.charCodeAt(0)), 0)
 
   function look(text: string, at: number, after: number, onlyBehindOffice = false): NameHit | null {
     const first = text.charCodeAt(at)
@@ -129,7 +152,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
       // What every ordinary word is stopped by, before anything is cut.
       if (onlyBehindOffice) return null
       if (han(second) && !compound.has(text.slice(at, at + 2))) {
-        if (given[second]! <= none || isWord(first, second)) return null
+        if ((own(second) < -1 && own(text.charCodeAt(at + 2)) < 1) || (isWord(first, second) && own(text.charCodeAt(at + 2)) < 2)) return null
         if (han(before) && leadEnd[before] !== 1 && isWord(before, first)) return null
       }
     }
@@ -137,7 +160,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
     if (left < 4) {
       if (onlyBehindOffice) return null
       if (office && han(second) && !compound.has(text.slice(at, at + 2))) {
-        if (given[second]! <= none || isWord(first, second)) return null
+        if ((own(second) < -1 && own(text.charCodeAt(at + 2)) < 1) || (isWord(first, second) && own(text.charCodeAt(at + 2)) < 2)) return null
         if (left < 2 && han(before) && isWord(before, first)) return null
       }
     } else if (officeBegins.test(text.slice(at, at + 8))) return null
@@ -179,16 +202,19 @@ export function nameFinder(boundary: Boundary): NameFinder {
   }
 
   function judge(text: string, { to, plain, family }: Candidate, left: number): Judged {
-    if (plain.includes('某') || plain.includes('×') || notNames.has(plain) || notNames.has(plain.slice(0, 2)) || longForms.has(plain.slice(family))) return nothing
+    if (/[某×]/.test(plain) || neverGiven.test(plain.slice(family)) || longForms.has(plain.slice(family))) return nothing
+    // 许可证 too, but not 孙子涵.
+    if (notNames.has(plain) || (notNames.has(plain.slice(0, 2)) && own(plain.charCodeAt(plain.length - 1)) < 2)) return nothing
     const rest = text.slice(to, to + 24)
     if (place.test(rest)) return nothing
-    const organisation = tail.exec(rest)
-    if (organisation && !broken.test(organisation[0]) && !longAction.test(rest)) return nothing
-    let score = family === 2 ? 6 : surname[plain.charCodeAt(0)]!
-    for (let k = family; k < plain.length; k++) score += Math.max(unlisted, given[plain.charCodeAt(k)]!)
+    if (isTail(rest) && !longAction.test(rest) && !personal.test(rest)) return nothing
+    let score = familyOf(plain, family)
+    for (let k = family; k < plain.length; k++) score += own(plain.charCodeAt(k))
     if (plain.length - family === 2) score += plain[family] === plain[family + 1] ? 1 : 0.5
     const right = rightOf(rest)
-    return { score: score + left + right, placed: left >= 4 || right >= 3 || (left >= 2.5 && right >= 2) }
+    // 应, 向, 于 are surnames and far more often words: without something that leads to a name they are words.
+    if (family === 1 && leadEnd[plain.charCodeAt(0)] === 1 && left < 2.5) score -= 2
+    return { score: score + left + right, placed: left >= 5 || right >= 5 }
   }
 
   /** How well the dictionary's words leave room for the name. */
@@ -198,6 +224,8 @@ export function nameFinder(boundary: Boundary): NameFinder {
     let inside = 0
     for (const word of cut) {
       const end = place + word.length
+      // 浙江|金芯: behind the name of a place stands a firm's rather than a person's.
+      if (end === at && word.length > 1 && isPlace(word)) value -= 1.5
       // 明|田|基金: a character without a word before it makes a name out of the middle of one.
       if (end === at && word.length === 1 && left < 2 && han(word.charCodeAt(0)) && leadEnd[word.charCodeAt(0)] !== 1 && !alone.has(word)) value -= 2.5
       if (place < at && end > at) value -= left >= 4 ? 1.5 : 5 // a word runs into it
@@ -208,7 +236,8 @@ export function nameFinder(boundary: Boundary): NameFinder {
           const name = isNameWord(word)
           if (word === plain && !name) value -= left >= 4 ? 3 : 7
           else if (word === plain) value += 2
-          else if (place === at && !name) value -= 4
+          // 孙子|涵, 周天|磊: the last character may be stronger than the word.
+          else if (place === at && !name) value -= plain.length === 3 && own(plain.charCodeAt(2)) >= 2 ? 2 : 4
           // 应|强化, 方|承诺: a word behind a surname, unless its characters are those of names (建国).
           else if (end === to && !name && end - at === plain.length) value -= (left >= 4 ? 1 : 2.5) - (givenOf(word) >= 4 ? 1 : 0)
         }
@@ -241,7 +270,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
     if (steps > 0 && sign === false && i < at - 1 && /[、，,。；;！？!?\n（(“「【〔]/.test(text.slice(i + 1, at))) return 1
     if (sign) return 1.5
     if (endsWith(leads, text, i)) return 2.5
-    return han(text.charCodeAt(i)) ? -1.5 : isAlphanumeric(text.charCodeAt(i)) ? -1 : 1
+    return han(text.charCodeAt(i)) ? (alone.has(text.charAt(i)) ? 0.5 : -1.5) : isAlphanumeric(text.charCodeAt(i)) ? -1 : 1
   }
 
   function rightOf(rest: string): number {
@@ -260,8 +289,8 @@ export function nameFinder(boundary: Boundary): NameFinder {
     if (!/^[\u3400-\u9fff]{2,4}$/.test(plain)) return false
     const [hit] = candidates(plain, 0).filter(({ to }) => to === plain.length).map((c) => c)
     if (hit === undefined || plain.includes('某')) return false
-    let score = hit.family === 2 ? 6 : surname[plain.charCodeAt(0)]!
-    for (let k = hit.family; k < plain.length; k++) score += Math.max(unlisted, given[plain.charCodeAt(k)]!)
+    let score = familyOf(plain, hit.family)
+    for (let k = hit.family; k < plain.length; k++) score += own(plain.charCodeAt(k))
     const [word] = words().tag(plain, false)
     if (word!.word === plain) score += word!.tag.startsWith('nr') ? 2 : -2
     return score >= 3
@@ -279,6 +308,10 @@ const personal = new RegExp(`^(?:${[
 ].join('|')})`)
 const none = -100
 const nothing = { score: -Infinity, placed: false } as const
+const neverGiven = /[的与和及在是被对由于从向将未不等该其]/
+const ends = '厂店行局院会所社部站队馆校园场'
+const functional = '的在于因系为是与和及未不将被对向由等已曾擅从以'
+const verbs = /投保|加入|购买|注册|持有|担任|就职|入职|就读|反映|投诉|举报|伪造|冒用|取得|考取|拥有|参加|驾驶|殴打|负责|签订|缴纳|捐赠|借用|进入|前往|离开|逃避|阻挠|拒绝|接受|承认|隐瞒|利用|违反|申请|委托|挂靠|受雇/
 /** Single characters that stand as words of their own before a name. */
 const alone = new Set('的了在到把从等及其与和是为因经据查该又并也而时后前中内外上下叫找')
 
