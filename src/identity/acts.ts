@@ -34,7 +34,7 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
   if (!provider.ok) return provider as Outcome<never, UnitRefusal>
   const unknown = unit.items.find((id) => !ports.law().catalog.some((item) => item.id === id && item.scope === 'in'))
   if (unknown !== undefined) return refuse('item-unknown', null, { item: unknown })
-  const personal = personalDataIn({ contact: unit.contact ?? '' }, ports)
+  const personal = personalDataIn({ contact: unit.contact ?? '', nameZh: unit.nameZh, nameEn: unit.nameEn }, ports)
   if (personal !== null) return refuse('personal-data', personal.rule, { where: personal.where })
   await ports.database.transaction(async (tx) => {
     await hold(tx, 'unit', unit.code)

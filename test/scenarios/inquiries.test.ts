@@ -315,3 +315,10 @@ test('js-39-3 gd-20-2 no gap, and the acts alone say the same; a line that canno
   await ports.owner.run`delete from inquiry where sequence = ${last}`
   assert.deepEqual((await inquiryGaps(ports.database)).lines, [last - 1, last], 'the last one too: the acts say that there was one')
 })
+
+test('an inquiry names items of the catalog and no other text, which would stay in its line', async () => {
+  await under('guangdong')
+  assert.equal(await asks({ purpose: 'procurement', items: ['由汪明辉负责，身份证号11010519491231002X'] }), 'item-unknown -')
+  const kept = await ports.database.rows<{ content: string | null }>`select content from act where content like '%汪明辉%'`
+  assert.deepEqual(kept, [])
+})

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { unitFor } from '../../../test/support/delivered.ts'
 import { testPorts, type TestPorts } from '../../../test/support/ports.ts'
-import { spoolFile } from './acts.ts'
+import { receiveDelivery, spoolFile } from './acts.ts'
 import { deliveryDesk } from './desk.ts'
 import { describeFileFault } from './findings.ts'
 import type { FileFault } from './row.ts'
@@ -46,4 +46,20 @@ test('a file that is read for too long ends its own delivery, in words, and noth
   await patient.idle()
   assert.notEqual((await delivery(ports.database, next.value.delivery_id))!.state, 'failed')
   await patient.close()
+})
+
+test('what lies in the spool of deliveries that ended, as after a kill, goes at the next start; what is under way stays', async () => {
+  const received = await receiveDelivery(ports, { unitCode: unit, itemId: 'penalty', mapping: null, fileName: null, idempotencyKey: null }, Readable.from([Buffer.from('行政相对人名称\n')]))
+  assert.ok(received.ok)
+  const open = spoolFile(ports, received.value.delivery_id)
+  mkdirSync(ports.settings.spoolFolder, { recursive: true })
+  const ended = await ports.database.one<{ delivery_id: string }>`select delivery_id from delivery where state = 'failed' limit 1`
+  const [left, unknown, other] = [spoolFile(ports, ended!.delivery_id), spoolFile(ports, '019aa000-0000-7000-8000-000000000001'), spoolFile(ports, 'README')]
+  for (const file of [left, unknown, other]) writeFileSync(file, '法定代表人汪明辉')
+  const desk = deliveryDesk(ports, { databaseUrl: ports.url })
+  await desk.start()
+  assert.deepEqual([left, unknown, other].map((file) => existsSync(file)), [false, false, true], 'a file that is no delivery’s is not ours to take')
+  await desk.idle()
+  assert.equal(existsSync(open), false, 'and that of one that was open once it was read')
+  await desk.close()
 })

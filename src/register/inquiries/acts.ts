@@ -31,8 +31,9 @@ import * as store from './store.ts'
  * - `inquirer-unknown`      neither a unit nor an organisation; facts: code. Nothing is written: nobody asked
  * - `organisation-unknown`  facts: code
  * - `too-many-records`      facts: most. The inquiry names items
+ * - `item-unknown`          facts: item
  */
-export type InquiryRefusal = NotAllowed | 'personal-data' | 'text-too-long' | 'inquirer-unknown' | 'organisation-unknown' | 'too-many-records'
+export type InquiryRefusal = NotAllowed | 'personal-data' | 'text-too-long' | 'inquirer-unknown' | 'organisation-unknown' | 'too-many-records' | 'item-unknown'
 
 export type AnsweredRecord = {
   readonly id: number
@@ -340,11 +341,14 @@ function textFault(ports: Ports, q: NewInquiry): Refusal<InquiryRefusal> | null 
   for (const [where, text] of Object.entries(texts)) {
     if (text.length > inquiryLimits.text) return { code: 'text-too-long', rule: null, facts: { where, most: String(inquiryLimits.text) } }
   }
+  // What the catalog does not hold is nobody's item: it might be any text.
+  const unknown = q.items?.find((id) => !ports.law().catalog.some((item) => item.id === id))
+  if (unknown !== undefined) return { code: 'item-unknown', rule: null, facts: { item: unknown } }
   const personal = personalDataIn(texts, ports)
   return personal === null ? null : { code: 'personal-data', rule: personal.rule, facts: { where: personal.where } }
 }
 const unwritten = (q: NewInquiry) => ({
-  reference: '', stated: '', purpose: '', ground: groundCodes.includes(q.ground) ? q.ground : 'public-display' as const, subject: readUscc(q.subject).ok ? q.subject : '',
+  reference: '', stated: '', purpose: '', items: null, ground: groundCodes.includes(q.ground) ? q.ground : 'public-display' as const, subject: readUscc(q.subject).ok ? q.subject : '',
 })
 
 async function append(
