@@ -107,6 +107,14 @@ export async function commitBatch(
     await before.committed
     ;({ names, held } = await lookUp())
   }
+  // Whoever shields an organisation's records locks in this order too: the restructuring, then records.
+  const shields = item.nature === 'untrustworthiness' ? await shieldsOver(tx, rows.subjects) : []
+  const differing = recordsDiffering(rows, held)
+  if (differing.length > 0) {
+    // What will be changed is looked at once more when nobody else can change, withdraw or destroy it any more.
+    await store.holdRecords(tx, differing)
+    ;({ names, held } = await lookUp())
+  }
 
   const mentions = new Map<string, Mention>()
   /** by the first row that speaks of the record */
@@ -202,9 +210,7 @@ export async function commitBatch(
   const renewed = [...pending.values()].filter((p) => !p.fresh).map((p) => renewedRecord(ports, job, rows, p))
   if (accepted.length > 0) await copyRows(tx.client, recordTarget, lines.chunks)
   lines.release()
-  // Before any record is renewed: whoever shields locks in this order too.
-  const shields = item.nature === 'untrustworthiness' && accepted.length > 0 ? await shieldsOver(tx, rows.subjects) : []
-  if (shields.length > 0) {
+  if (shields.length > 0 && accepted.length > 0) {
     await shieldArrivals(tx, ports, shields, accepted.map(({ pending: { row, recordId } }) => (
       { subject: rows.codes[row]!, record: recordId, decidedOn: factsOf(item, valuesOf(rows, row)).decidedOn })))
   }
@@ -224,6 +230,18 @@ export async function commitBatch(
   await before?.committed
   await store.moveDelivery(tx, deliveryId, batch.rowsRead, batch.bytesRead, outcome)
   return { ...outcome, met: held.size > 0, named: mentions.size > 0 || item.nature === 'basic' }
+}
+
+/** Records that are held with other values than a row says. */
+function recordsDiffering(rows: SealedRows, held: Awaited<ReturnType<typeof store.heldRecords>>): { subject: string; record: number }[] {
+  if (held.size === 0) return []
+  const found = new Map<number, string>()
+  for (let i = 0; i < rows.count; i++) {
+    const stored = held.get(rows.keys[i]!)
+    if (stored?.existence !== 'held' || (stored.valuesJson === valuesJsonOf(rows, i) && stored.closedJson === closedJsonAt(rows, i))) continue
+    found.set(stored.recordId, rows.codes[i]!)
+  }
+  return [...found].map(([record, subject]) => ({ subject, record }))
 }
 
 /** A record under one of the identities stands in the register: its index refused another. */

@@ -112,6 +112,12 @@ export async function namesOf(db: Db, codes: readonly string[]): Promise<Map<str
   return names
 }
 
+/** These records, until the transaction ends; in one order, whoever holds several. */
+export const holdRecords = (tx: Db, records: readonly { subject: string; record: number }[]) => tx.run`
+  select from record where (subject_code, record_id) in (
+    select * from unnest(${records.map((r) => r.subject)}::text[], ${records.map((r) => r.record)}::bigint[]))
+   order by subject_code, record_id for update`
+
 /**
  * Records already held under the identities of these rows, with the values of their current version. An identity may be
  * empty, and an empty text alone would be no list at all: each identity ends with a line feed.

@@ -87,8 +87,15 @@ const bodiesIn = (ports: Ports) => {
   return { 'bodies-zh': names.map((t) => t.zh).join('、'), 'bodies-en': names.map((t) => t.en).join('; ') }
 }
 
+/** The record before its tasks, in which order a withdrawal takes them too. */
+async function holdItsRecord(tx: Tx, id: number): Promise<void> {
+  const about = await store.revocation(tx, id)
+  if (about !== null) await recordForChange(tx, about.subject_code, about.record_id)
+}
+
 /** The provider's part of a task: its own, and not over. */
 async function ownOpen(tx: Tx, by: Doer, id: number): Promise<Outcome<store.RevocationRow, 'revocation-unknown' | 'revocation-over'>> {
+  await holdItsRecord(tx, id)
   const row = await store.revocationForChange(tx, id)
   if (row === null || row.provider_code !== doer(by).actor) return refuse('revocation-unknown', null, { case: String(id) })
   return row.state === 'closed' ? refuse('revocation-over', null, { case: String(id) }) : ok(row)
@@ -155,6 +162,7 @@ export async function notifyOperator(ports: Ports, by: Doer, id: number, documen
 /** The operator takes the record out on the provider's written notice, and on nothing else. @source js-65b, hn-34b */
 export async function carryOut(ports: Ports, by: Doer, id: number): Promise<Outcome<null, SettleRefusal>> {
   return ports.database.transaction(async (tx) => {
+    await holdItsRecord(tx, id)
     const row = await store.revocationForChange(tx, id)
     if (row === null || doer(by).actor !== 'operator') return refuse('revocation-unknown', null, { case: String(id) })
     if (row.state === 'closed') return refuse('revocation-over', null, { case: String(id) })

@@ -16,11 +16,11 @@ export const save = (db: Db, rows: readonly RevocationRow[]) => db.run`
 export const revocation = (db: Db, id: number) => db.one<RevocationRow>`select * from revocation where case_id = ${id}`
 export const revocationForChange = (db: Db, id: number) => db.one<RevocationRow>`select * from revocation where case_id = ${id} for update`
 
-/** Not over, about one of these records. */
+/** Not over, about one of these records; they stay so until the transaction ends. */
 export const openAbout = (db: Db, records: readonly { readonly subject: string; readonly record: number }[]) => db.rows<RevocationRow>`
   select v.* from unnest(${records.map((r) => r.subject)}::text[], ${records.map((r) => r.record)}::bigint[]) as m (subject, record)
     join revocation v on v.subject_code = m.subject and v.record_id = m.record and v.state <> 'closed'
-   order by v.case_id`
+   order by v.case_id for update of v`
 
 /** Keeps the records that rest on a document as they are, and one ruling about them after the other. */
 export const holdResting = (tx: Db, subject: string, document: string) => tx.run`

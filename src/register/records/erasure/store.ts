@@ -18,7 +18,12 @@ export const actsOfRecord = (db: Db, subject: string, record: number) => db.rows
 export const eraseActs = async (db: Db, erasing: number): Promise<number> =>
   (await db.one<{ erased: number }>`select erase_acts(${erasing}) as erased`)!.erased
 
-export async function putErased(db: Db, row: RecordRow): Promise<void> {
-  await db.run`delete from record where subject_code = ${row.subject_code} and record_id = ${row.record_id}`
-  await db.run`insert into record select * from json_populate_record(null::public.record, ${JSON.stringify({ ...row, hidden: false })}::json)`
-}
+/** In its place, so that whoever waits for the row finds what became of it. */
+export const putErased = (db: Db, row: RecordRow) => db.run`
+  insert into record select * from json_populate_record(null::public.record, ${JSON.stringify({ ...row, hidden: false })}::json)
+  on conflict (subject_code, record_id) do update
+     set item_id = excluded.item_id, provider_code = excluded.provider_code, identity = excluded.identity, version = excluded.version,
+         act_id = excluded.act_id, act_group = excluded.act_group, decided_on = excluded.decided_on, received_on = excluded.received_on,
+         existence = excluded.existence, display = excluded.display, display_starts_on = excluded.display_starts_on,
+         display_ends_on = excluded.display_ends_on, usable = excluded.usable, retention_ends_on = excluded.retention_ends_on,
+         law = excluded.law, facts = excluded.facts, hidden = excluded.hidden`
