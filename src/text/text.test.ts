@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { characterFault, isSound, textOf } from './text.ts'
+import { withUnified } from './radicals.ts'
+import { characterFault, isSound, textOf, unusualUnits } from './text.ts'
 import { whyNot } from './words.ts'
 
 const fault = (raw: unknown, most?: number) => {
@@ -45,4 +46,28 @@ test('whatever passes is well-formed, NFC, without control characters, and passe
     assert.ok(answer.value.isWellFormed() && answer.value === answer.value.normalize('NFC') && !/[^\n\t\P{Cc}]/u.test(answer.value))
     assert.deepEqual(textOf(answer.value), answer)
   }), { numRuns: 2000 })
+})
+
+test('one class of units tells the texts that need no second look', () => {
+  const unusual = new RegExp(`[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f${unusualUnits}]`)
+  const missed: string[] = []
+  for (let unit = 0; unit < 0x10000; unit++) {
+    const c = String.fromCharCode(unit)
+    if (!unusual.test(c) && (!isSound(c) || fault(c) !== c)) missed.push(unit.toString(16))
+  }
+  assert.deepEqual(missed, [])
+  assert.ok(!unusual.test('许可决定日期：2026年3月5日，罚款１０００元。“第二十条”——（一）…①②Ⅲ℃㎡③●★→'))
+  // Alone each is NFC; what follows may still join with what stands before.
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => unusual.test(text) || fault(text) === text), { numRuns: 3000 })
+})
+
+test('a radical that looks like a character is that character', () => {
+  for (const [radical, unified] of [['⻓沙市⻋辆厂', '长沙市车辆厂'], ['⾦⼭公司', '金山公司'], ['⺠政局', '民政局'], ['⻁', '虎'], ['㇐', '一'], ['长沙', '长沙'], ['𠮷野', '𠮷野']] as const) {
+    assert.equal(withUnified(radical), unified)
+  }
+  for (let point = 0x2e80; point < 0x2fd6; point++) {
+    const c = String.fromCodePoint(point)
+    if (/\p{Cn}/u.test(c) || c === '⺀') continue // that one stands for no unified ideograph
+    assert.match(withUnified(c), /\p{Unified_Ideograph}/u, c)
+  }
 })

@@ -29,6 +29,12 @@ export const longestText = 50_000
 const unsound = /[\p{Cs}\p{Co}\p{Cn}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/u
 /** Most texts: Han of the first block, ASCII, the common punctuation of both. They need no second look, and are NFC. */
 const plain = /^[\n\t\x20-\x7e\u4e00-\u9fff\u3001-\u3029\uff01-\uff5e]*$/
+/**
+ * UTF-16 units that may be part of a text that cannot be kept, or not in the form in which it is kept, as the inside of a character
+ * class: few ranges, for one look at much text. What holds none of them is sound and NFC, but for control characters.
+ */
+export const unusualUnits = '\\u0300-\\u1FFF\\u2000\\u2001\\u2028\\u2029\\u2050-\\u20FF\\u2120-\\u215F\\u2180-\\u218F\\u2300-\\u245F\\u2A00-\\u2FEF'
+  + '\\u3040-\\u321F\\uA48D-\\uFF00\\uFFBF-\\uFFFF'
 const lineEnds = /\r\n?|[\u2028\u2029]/g
 
 /** @returns the text in the form in which it is kept, or which character cannot be, and where */

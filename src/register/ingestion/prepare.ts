@@ -13,6 +13,8 @@ import type { OlderBasisFault } from '../records/before-commencement.ts'
 import { type Determination, type DeterminationFault, determinationFields } from '../records/determination.ts'
 import { factsOf, type StoredFacts, tradeSecretField } from '../records/facts.ts'
 import { nameFault } from '../subjects/name.ts'
+import { withUnified } from '../../text/radicals.ts'
+import { type CharacterFault, textOf, unusualUnits } from '../../text/text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { unescapedCell } from './csv-line.ts'
 import { excerpt, questioned, type RowFinding } from './findings.ts'
@@ -84,9 +86,12 @@ const continuing = ['持续']
 /** Cells that say nothing, in files of 2015 to 2018 and since. */
 const nothing = new Set(['/', '／', '无', '-', '－', '—', '——', '--', '\\', 'null', 'NULL'])
 /** Anything a row of plain text does not hold: one look spares a look at every cell, and the escapes of JSON. */
-const special = /[\u0000-\u001F"\\\u007F-\u009F\uFFFD]/
-/** Replacement characters, and control characters other than tab and line ends. */
-const unreadable = /\uFFFD|[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/
+const special = new RegExp(`[\\u0000-\\u001F"\\\\\\u007F-\\u009F${unusualUnits}]`)
+/** What each kind of character that cannot be kept is called in a finding. */
+const findingOf: Readonly<Record<CharacterFault, RowFinding['code']>> = {
+  nul: 'control-character', control: 'control-character', 'private-use': 'private-use-character',
+  surrogate: 'unreadable-character', noncharacter: 'unreadable-character', unassigned: 'unreadable-character', lost: 'unreadable-character',
+}
 /** What nearly every name looks like: nothing to find fault with. */
 const plainName = /^[\u4e00-\u9fff][\u4e00-\u9fff（）()A-Za-z0-9]{1,98}$/
 /** Faults of one cell: the row's other cells stand where they belong. */
@@ -269,7 +274,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     const find = (code: RowFinding['code'], column: string | null, rule: RuleId | null, facts: RowFinding['facts'] = {}) => {
       (findings ??= []).push({ code, row: row.number, column, rule, facts })
     }
-    const plain = !special.test(row.raw) && row.raw.isWellFormed()
+    const plain = !special.test(row.raw)
     const cells = row.cells
     for (const { position, column, field, read, index } of plan.slots) {
       const written = cells[position]
@@ -281,12 +286,14 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
         values[index] = ''
         continue
       }
-      if (!plain && (unreadable.test(cell) || !cell.isWellFormed())) {
-        find(cell.includes('\uFFFD') || !cell.isWellFormed() ? 'unreadable-character' : 'control-character', column, completeDelivery[pack])
+      const text = plain ? cell : textOf(cell, { most: Number.MAX_SAFE_INTEGER })
+      if (typeof text !== 'string' && !text.ok) {
+        const { fault, character = '' } = text.refusals[0].facts
+        find(findingOf[fault as CharacterFault], column, completeDelivery[pack], { character })
         values[index] = ''
         continue
       }
-      const reading = read(cell)
+      const reading = read(typeof text === 'string' ? text : text.value)
       if (typeof reading === 'string') values[index] = reading
       else if (reading.code === 'natural-person') return { kind: 'refused', findings: [{ code: 'natural-person', row: row.number, column, rule: null, facts: {} }] }
       else {
@@ -346,6 +353,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       const facts = { column1: fields[at.date]!.name, first: decided, column2: fields[at.until]!.name, second: until }
       find('dates-contradict', columnOf(plan, at.until), completeDelivery[pack], facts)
     }
+    if (at.name >= 0 && values[at.name] && !plainName.test(values[at.name]!)) values[at.name] = withUnified(values[at.name]!)
     if (at.name >= 0 && values[at.name] && !plainName.test(values[at.name]!) && nameFault(values[at.name]!) !== null) {
       find('name-unusable', columnOf(plan, at.name), completeDelivery[pack], { found: excerpt(values[at.name]!) })
     }

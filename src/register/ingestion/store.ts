@@ -84,10 +84,10 @@ export const startDelivery = (db: Db, id: string) => db.run`
   update delivery set state = 'running', started_at = coalesce(started_at, now()) where delivery_id = ${id}`
 
 export const endDelivery = (db: Db, id: string, state: 'done' | 'refused' | 'failed', failure: unknown) => db.run`
-  update delivery set state = ${state}, ended_at = now(), failure = ${failure === null ? null : JSON.stringify(failure)}::jsonb where delivery_id = ${id}`
+  update delivery set state = ${state}, ended_at = now(), failure = ${failure === null ? null : json(failure)}::jsonb where delivery_id = ${id}`
 
 export const noteDelivery = (db: Db, id: string, notes: unknown) => db.run`
-  update delivery set notes = ${JSON.stringify(notes)}::jsonb where delivery_id = ${id}`
+  update delivery set notes = ${json(notes)}::jsonb where delivery_id = ${id}`
 
 /** The position only moves on: a corrected row is committed like a batch, but read from no file. */
 export const moveDelivery = (db: Db, id: string, rowsRead: number, bytesRead: number, o: BatchOutcome) => db.run`

@@ -1,5 +1,8 @@
 /** Names of organisations: compared, searched and set on a page. A name is never the key (gd-16-2). Pure. */
 
+import { isSound } from '../../text/text.ts'
+import { withUnified } from '../../text/radicals.ts'
+
 /** Marks that take no room on a page: zero-width, joiners, direction marks, variation selectors, soft hyphen. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 // Points between the parts of a foreign name, as typed by many hands. (Katakana middle dot and bullet among them.)
@@ -7,7 +10,7 @@ const middleDots = /[\u00b7\u0387\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65]/gu
 const brackets: Readonly<Record<string, string>> = { '〔': '(', '〕': ')', '［': '(', '］': ')', '[': '(', ']': ')', '【': '(', '】': ')', '﹙': '(', '﹚': ')' }
 
 /**
- * The form in which names are compared and indexed: compatibility forms folded, brackets and middle dots made one,
+ * The form in which names are compared and indexed: radicals as the characters they look like, compatibility forms folded, brackets and middle dots made one,
  * white space between Han removed, other white space single, Latin letters in upper case.
  * Two organisations may share a normal name: the code tells them apart.
  */
@@ -25,7 +28,7 @@ export function normalName(name: string): string {
 const plain = /^[\u4e00-\u9fff0-9A-Z]+$/
 
 function foldOnce(name: string): string {
-  return name
+  return withUnified(name)
     .normalize('NFKC')
     .replace(invisible, '')
     .replace(middleDots, '·')
@@ -39,7 +42,7 @@ function foldOnce(name: string): string {
 
 /**
  * - `name-empty`    nothing visible
- * - `name-broken`   half a character (lone surrogate), a replacement character or an unassigned one: the file was read wrongly upstream
+ * - `name-broken`   half a character, a replacement character, one that is private or not assigned: the file was read wrongly upstream
  * - `name-control`  control characters or line breaks
  * - `name-too-long` more than 200 characters: another column, not a name
  */
@@ -49,8 +52,8 @@ const longestName = 200
 
 /** @returns why a name cannot be taken, or null. Text that looks like markup is text: pages escape it. */
 export function nameFault(name: string): NameRefusalCode | null {
-  if (!name.isWellFormed() || /[\ufffd\ufffe\uffff]|\p{Cn}/u.test(name)) return 'name-broken'
   if (/\p{Cc}|[\u2028\u2029]/u.test(name)) return 'name-control'
+  if (!isSound(name)) return 'name-broken'
   const normal = normalName(name)
   if (!/[\p{L}\p{N}]/u.test(normal)) return 'name-empty'
   return lengthInCharacters(normal) > longestName ? 'name-too-long' : null
