@@ -8,6 +8,8 @@ import { clientKeyAlgorithm } from './identity/client-key.ts'
 import type { SignInSettings } from './identity/sign-in.ts'
 import type { PackId } from './law/types.ts'
 import type { Settings } from './ports.ts'
+import { textOf } from './text/text.ts'
+import { whyNot } from './text/words.ts'
 
 export const packIds: readonly PackId[] = ['guangdong', 'xiamen', 'jiangsu', 'liaoning', 'hunan']
 
@@ -49,8 +51,23 @@ export type Deployment = {
 
 export class SettingError extends Error {}
 
+/** Names of what a deployment is told: each is a text that can be kept, on one line. */
+const settingName = /^(PROBITY_\w+|DATABASE_(PUBLIC_)?URL|HOST|PORT)$/
+/** Engineering value, in characters. */
+const longestSetting = 4000
+
+function requireSound(env: Environment): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || !settingName.test(name)) continue
+    const text = textOf(value, { most: longestSetting })
+    if (!text.ok) throw new SettingError(`${name}: ${whyNot(text.refusals[0]).en}. Set it again without that.`)
+    if (/[\n\t]/.test(text.value)) throw new SettingError(`${name} holds a line end or a tab; it must be one line.`)
+  }
+}
+
 /** @throws {SettingError} naming the variable, what it held and what it may hold */
 export function readDeployment(env: Environment): Deployment {
+  requireSound(env)
   const packId = (env.PROBITY_PACK || null) as PackId | null
   if (packId !== null && !packIds.includes(packId)) throw new SettingError(`PROBITY_PACK is "${packId}"; it may be ${packIds.join(', ')}.`)
   const port = Number(env.PORT ?? 8080)

@@ -1,5 +1,4 @@
 /** What an office enters where the text leaves something open, and the board of feeds. On the register's own machine. */
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { limitInWords } from '../calendar/describe.ts'
 import type { Outcome } from '../law/outcome.ts'
@@ -12,6 +11,7 @@ import { offeredMeasures } from '../register/measures/choose.ts'
 import { publishedLists } from '../register/measures/store.ts'
 import { periodsEntered, setPeriod } from '../register/deadlines/acts.ts'
 import { openView } from '../register/views/acts.ts'
+import { readJsonFile } from './arguments.ts'
 import { CommandError, type CommandIo } from './io.ts'
 import { withPorts } from './ports.ts'
 
@@ -79,7 +79,7 @@ export async function measuresCommand(args: string[], io: CommandIo): Promise<nu
     })
   }
   if (!file) throw new CommandError('measures publish FILE', 64, true)
-  const draft: unknown = JSON.parse(await readFile(file, 'utf8'))
+  const draft = await readJsonFile(file, io.language)
   if (!isMeasureList(draft)) throw new CommandError(io.language === 'zh' ? '文件不是措施清单：字段见 /api/v1/openapi.json 中的 MeasureList。' : 'The file is no list of measures; see MeasureList in /api/v1/openapi.json.')
   const { values } = parseArgs({ args: args.slice(2), options: { as: text } })
   const rules = await readMeasureListRules()

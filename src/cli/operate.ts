@@ -1,5 +1,4 @@
 /** What the operator does by hand: the daily run, notices, rebuilding, migrating, looking ahead at another law. */
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Difference, rebuild, type RebuildProgress } from '../acts/rebuild.ts'
 import { connect, requireVersion18 } from '../database/connect.ts'
@@ -13,6 +12,7 @@ import { eraseUnreadable, readThrough } from '../register/operation/unreadable/a
 import { unreadableActs } from '../register/operation/unreadable/store.ts'
 import { sentence } from '../log/words.ts'
 import { dailyRun, previewLaw, setReturnedPeriod } from '../register/retention/acts.ts'
+import { readJsonFile } from './arguments.ts'
 import { CommandError, type CommandIo } from './io.ts'
 import { databaseUrl, withPorts } from './ports.ts'
 
@@ -35,7 +35,7 @@ export async function calendarCommand(args: string[], io: CommandIo): Promise<nu
   return withPorts(io, async (ports) => {
     if (args[0] === 'load') {
       if (!args[1]) throw new CommandError('calendar load FILE', 64, true)
-      const loaded = await loadNotice(ports, JSON.parse(await readFile(args[1], 'utf8')))
+      const loaded = await loadNotice(ports, await readJsonFile(args[1], io.language))
       if (!loaded.ok) throw new CommandError(Object.values(loaded.refusals[0].facts).join('\n'), 1)
       io.out(
         say(

@@ -1,4 +1,5 @@
 /** `probity COMMAND …`: the same acts as on the web, from a terminal. */
+import { soundWords } from './arguments.ts'
 import type { CommandIo } from './io.ts'
 import { CommandError, terminal } from './io.ts'
 
@@ -215,9 +216,10 @@ function withoutStatement(given: readonly string[]): { args: string[]; noPerson?
 // A reader that has seen enough (`| head`) closes the pipe: that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(0) })
 
-const [name = 'help', ...words] = process.argv.slice(2)
+const onTerminal = terminal(process)
+const [name = 'help', ...words] = given(process.argv.slice(2))
 const { args, noPerson } = withoutStatement(words)
-const io = { ...terminal(process), words: args, ...(noPerson === undefined ? {} : { noPerson }) }
+const io = { ...onTerminal, words: args, ...(noPerson === undefined ? {} : { noPerson }) }
 if (name === 'help' || name === '--help' || name === '-h') {
   const zh = io.language === 'zh'
   io.out(zh ? '用法：probity 命令 …\n' : 'Usage: probity COMMAND …\n')
@@ -241,4 +243,15 @@ try {
     io.error(`probity ${command.usage}`)
     process.exitCode = 64
   } else throw error
+}
+
+/** The words of the command, none of which holds what cannot be kept. */
+function given(typed: readonly string[]): string[] {
+  try {
+    return soundWords(typed, onTerminal.language)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    onTerminal.error(error.message)
+    process.exit(error.exitCode)
+  }
 }
