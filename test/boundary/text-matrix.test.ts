@@ -135,7 +135,6 @@ test('every field of the interface: path, query, header, body', async (t) => {
 
 test('every form of every page, field by field, and a form with files', async (t) => {
   const noted = t.mock.method(console, 'error', () => {})
-  const before = await rows()
   const wrong: string[] = []
   let fields = 0
   const forms = new Map<string, Set<string>>()
@@ -153,6 +152,8 @@ test('every form of every page, field by field, and a form with files', async (t
       }
     }
   }
+  // Reading one's own file is noted, by law.
+  const before = await rows()
   for (const { path, route } of posts) {
     const upload = 'upload' in route && route.upload !== undefined
     if (route.post === undefined && !upload) continue
