@@ -64,7 +64,7 @@ async function compareAll({ checkpoint: { size }, read, ahead = 8, progress }: R
   for (const { number, width } of bundles(size)) {
     const [acts, entries] = await next()
     const first = number * tileWidth
-    const found = acts.found && entries.found && entries.bytes.length >= width * bundledEntryBytes ? readActs(acts.bytes, width) : null
+    const found = acts.found && entries.found && isBundle(entries.bytes, width) ? readActs(acts.bytes, width) : null
     if (found === null || !entries.found) {
       add(bad('acts-unread', { from: first, to: first + width - 1, said: acts.found ? (entries.found ? '' : entries.said) : acts.said }))
       continue
@@ -78,6 +78,12 @@ async function compareAll({ checkpoint: { size }, read, ahead = 8, progress }: R
     progress?.(first + width, size)
   }
   return gone
+}
+
+function isBundle(bytes: Uint8Array, width: number): boolean {
+  if (bytes.length < width * bundledEntryBytes) return false
+  for (let at = 0; at < width * bundledEntryBytes; at += bundledEntryBytes) if (bytes[at] !== 0 || bytes[at + 1] !== hashBytes) return false
+  return true
 }
 
 /** Which of them an act of erasure in the log names. It may have come after the log was audited: then under a later checkpoint of the same log. */

@@ -281,7 +281,7 @@ test('every table is denied by default; what the public may read of which is sta
     select p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef
        and has_function_privilege('probity_public', p.oid, 'execute') order by 1`
   assert.deepEqual(doors.map((d) => d.name), [
-    'changes_since', 'count_ending', 'count_on_display', 'dates_under_other_law', 'disputed_cases', 'erased_on', 'gone_record', 'log_acts', 'log_erasures', 'newest_act',
+    'changes_since', 'count_ending', 'count_on_display', 'dates_under_other_law', 'disputed_cases', 'erased_on', 'gone_record', 'log_acts', 'log_erasures', 'log_successors', 'newest_act',
     'published_act', 'receipt_line', 'records_since', 'signed_entry', 'superseded_on', 'units_without_officer', 'version_at_leaf', 'withdrawn_on',
   ])
 
