@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<() => Promise<readonly BenchResult[]
   clocks: async () => (await import('../bench/clocks.ts')).benchClocks,
   recall: async () => (await import('../bench/recall.ts')).benchRecall,
   inquiries: async () => (await import('../bench/inquiries.ts')).benchInquiries,
+  hostile: async () => (await import('../bench/hostile.ts')).benchHostile,
   lists: async () => (await import('../bench/lists.ts')).benchLists,
 }
 const wanted = process.argv.slice(2)
