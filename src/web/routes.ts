@@ -149,7 +149,7 @@ async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports
     // Ended while the page was being made: nothing was done, and what was typed is kept as for any form that comes too late.
     const ended = r.enter !== undefined && error instanceof Refused && error.refusals[0].code === 'sign-in-ended'
     if (!ended) throw error
-    return sendPage(request, reply, view, await signInAgain(view, request, form))
+    return sendPage(request, reply, plain, await signInAgain(plain, request, form))
   }
   if ('redirect' in answer) return reply.redirect(answer.redirect, request.method === 'POST' ? 303 : 302)
   if ('send' in answer) return (await answer.send(reply)) as FastifyReply

@@ -47,7 +47,7 @@ export async function revokeAuthorisation(ports: Ports, by: Doer, id: number): P
   const subject = doer(by).actor
   return ports.database.transaction(async (tx) => {
     await store.hold(tx, subject)
-    const a = await store.authorisation(tx, subject, id)
+    const a = await store.authorisationForChange(tx, subject, id)
     if (a === null) return refuse('authorisation-unknown', null, { authorisation: String(id) })
     if (!holdsOn(a, ports.today().toString())) return refuse('authorisation-over', null, { authorisation: String(id) })
     const { head } = await appendActs(tx, ports, {

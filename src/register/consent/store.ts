@@ -32,6 +32,12 @@ export const authorisation = async (db: Db, subject: string, id: number): Promis
   return row && read(row)
 }
 
+/** The same, against whoever answers on it: held before the act that revokes it takes its number. */
+export const authorisationForChange = async (tx: Db, subject: string, id: number): Promise<Authorisation | null> => {
+  const row = await tx.one<AuthorisationRow>`select * from authorisation where authorisation_id = ${id} and subject_code = ${subject} for update`
+  return row && read(row)
+}
+
 export const runningOf = async (db: Db, subject: string, day: string): Promise<readonly Authorisation[]> => (await db.rows<AuthorisationRow>`
   select * from authorisation
    where subject_code = ${subject} and from_on <= ${day} and until_on >= ${day} and revoked_on is null order by authorisation_id`).map(read)
