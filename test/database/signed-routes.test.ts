@@ -67,7 +67,7 @@ function watched(ports: Ports): Ports {
 }
 
 /** Pages that are handed the application's database, and those before which something is written down; all others only read, as the body. */
-const whole = ['/account', '/account/choose', '/account/join', '/account/kept/:key', '/subject/file.csv', '/subject/file.json']
+const whole = ['/account', '/account/choose', '/account/join', '/account/kept/:key', '/account/security', '/account/security/csv', '/subject/file.csv', '/subject/file.json']
 const noting = ['/desk/recalls', '/notices/:number', '/notices/:number/pdf', '/subject', '/subject/records/:id']
 
 test('every page of those who sign in is read as the body acted for, and says all that it would say if nothing were kept from it', async () => {
