@@ -135,7 +135,7 @@ test('a form sent after the session ended comes back after signing in, and is se
 
 test('every page of an account is sound in both languages', { skip }, async () => {
   const { context } = await signedIn('演示交付员一', '/account')
-  const paths = ['/account', '/account/choose', '/desk/members', '/desk/keys', '/account/kept/x', '/account/join?code=x']
+  const paths = ['/account', '/account/choose', '/account/security', '/desk/members', '/desk/keys', '/desk/mailbox', '/desk/security', '/account/kept/x', '/account/join?code=x']
   const findings = await checkPages(browser, paths.flatMap((path) => [address + path, `${address}/en${path}`]), { cookie: await cookieOf(context) })
   assert.deepEqual(findings, [])
   await context.close()

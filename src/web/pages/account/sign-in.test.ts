@@ -1,7 +1,7 @@
 /** Signing in at the embedded issuer and at one that cheats, over real HTTP. */
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -126,6 +126,28 @@ test('what the embedded issuer cannot answer is said by the register, under its 
   const without = new URL((await as.step('/sign-in')).location!)
   without.searchParams.delete('code_challenge')
   assert.match((await as.step(without.href)).location!, /sign-in\/callback\?error=invalid_request/, 'no code without a challenge')
+})
+
+test('under a foreign name, or through a proxy, the demonstration offers nobody a sign-in; reading goes on', async () => {
+  const { port, host } = new URL(demonstration.address)
+  const ask = (path: string, headers: Record<string, string>) => new Promise<{ status: number; text: string }>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers: { accept: 'text/html', ...headers } }, (answer) => {
+      void text(answer).then((body) => { resolve({ status: answer.statusCode!, text: body }) })
+    }).on('error', reject).end()
+  })
+  const doors = ['/sign-in', '/en/sign-in', '/sign-in/callback?state=x&code=y', '/demonstration/oidc/.well-known/openid-configuration', '/demonstration/accounts/x', '/demonstration/oidc/auth']
+  for (const path of doors) {
+    for (const headers of [{ host: 'evil.example' }, { host: `evil.example:${port}` }, { host: '127.0.0.1:1' }, { host, 'x-forwarded-for': '203.0.113.5' }, { host, forwarded: 'for=1' }, { host, via: '1.1 p' }] as Record<string, string>[]) {
+      assert.equal((await ask(path, headers)).status, 403, `${path} ${JSON.stringify(headers)}`)
+    }
+  }
+  const no = await ask('/en/sign-in', { host: 'evil.example' })
+  assert.match(no.text, /Demonstration sign-in is for this machine.*127\.0\.0\.1/s)
+  assert.equal((await ask('/en', { host: 'evil.example' })).status, 200)
+  assert.equal((await ask('/sign-in', { host: `localhost:${port}` })).status, 303)
+  await base.security!.flush()
+  const noted = await base.database.rows<{ reason: string }>`select distinct reason from security_event where kind = 'foreign-host' order by 1`
+  assert.deepEqual(noted, [{ reason: 'forwarded' }, { reason: 'host' }])
 })
 
 test('attempts to sign in are counted by the minute', async () => {
