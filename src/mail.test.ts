@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { mailBy, messageOf } from './mail.ts'
+import { mailBy, messageOf, ofDrill } from './mail.ts'
+import type { Mail } from './ports.ts'
 
 test('subject and text arrive as they are, whatever they hold; no line of them is a header', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (subject, text) => {
@@ -22,4 +23,11 @@ test('a program that takes the letter, one that refuses it, one that is not ther
   assert.deepEqual(await mailBy('/bin/true', 'r@example.org')(mail), { ok: true })
   assert.deepEqual(await mailBy('/bin/false', 'r@example.org')(mail), { ok: false, why: 'status 1' })
   assert.match(JSON.stringify(await mailBy('/nowhere/sendmail', 'r@example.org')(mail)), /ENOENT/)
+})
+
+test('a letter of a drill says so before anything else', async () => {
+  let sent: Mail | null = null
+  await ofDrill(async (mail) => { sent = mail; return { ok: true } })({ to: 'a@example.org', subject: '告知书', text: '内容' })
+  assert.match(sent!.subject, /^演练 DRILL: 告知书$/)
+  assert.match(sent!.text, /^演练[^]*nothing in this letter has effect\.\n\n内容$/)
 })

@@ -5,6 +5,13 @@ import type { Mail, Ports } from './ports.ts'
 /** Engineering value: a sending program that says nothing for so long is not waited for. */
 const patience = 30_000
 
+/** How this deployment sends mail, where it does. */
+export const mailFor = (mail: { readonly command: string; readonly from: string } | null | undefined, drill: boolean): Pick<Ports, 'sendMail'> => {
+  if (!mail) return {}
+  const send = mailBy(mail.command, mail.from)
+  return { sendMail: drill ? ofDrill(send) : send }
+}
+
 /**
  * @param command path of a program that takes a message on its standard input and its recipient as its last argument
  * @param from    the sender's address
@@ -18,6 +25,11 @@ export const mailBy = (command: string, from: string): NonNullable<Ports['sendMa
   child.on('error', (error) => { resolve({ ok: false, why: error.message }) })
   child.on('close', (code) => { resolve(code === 0 ? { ok: true } : { ok: false, why: said.trim() || `status ${code}` }) })
   child.stdin.end(messageOf(mail, from))
+})
+
+/** Of a register made for drills: whoever gets it sees so before anything else. */
+export const ofDrill = (send: NonNullable<Ports['sendMail']>): NonNullable<Ports['sendMail']> => (mail) => send({
+  ...mail, subject: `演练 DRILL: ${mail.subject}`, text: `演练，不具效力。A drill: nothing in this letter has effect.\n\n${mail.text}`,
 })
 
 /** RFC 5322 with the text in base64, so that no line of a letter can become a header or an end of the message. */

@@ -14,7 +14,7 @@ import { openSecurityLog } from './identity/security/log.ts'
 import { openOwnRegister } from './opening.ts'
 import { defaultSecurityEventDays, type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
 import { readBoundary, readCalendar } from './packs.ts'
-import { mailBy } from './mail.ts'
+import { mailFor } from './mail.ts'
 import { mayNamePerson } from './register/boundary/texts.ts'
 import { IdentityRefused } from './register/identity/unlike.ts'
 import { liveCalendar } from './register/law/acts.ts'
@@ -97,7 +97,7 @@ async function start(deployment: Deployment): Promise<void> {
     now,
     today,
     randomBytes: (count) => randomBytes(count),
-    ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
+    ...mailFor(deployment.mail, identity.drill),
     security,
     disk: disk.now,
     settings,

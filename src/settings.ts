@@ -237,7 +237,8 @@ export async function readSettings(
   const { dataFolder } = deployment
   const spoolFolder = path.join(dataFolder, 'spool')
   await mkdir(spoolFolder, { recursive: true, mode: 0o700 })
-  const logKey = (await keptKey(dataFolder, 'log.key'))!
+  // Absent only where a command begins a successor of a log whose key is lost.
+  const logKey = await keptKey(dataFolder, 'log.key') ?? ''
   // For later: that these keys have signed for this log, and for commands that ask no database, under which pack.
   if (await keptKey(dataFolder, 'log.origin') !== log.origin) await writeFile(path.join(keysFolder(dataFolder), 'log.origin'), `${log.origin}\n`, { mode: 0o600 })
   if (await readOwnPack(dataFolder) !== log.pack) await writeFile(path.join(dataFolder, 'pack'), `${log.pack}\n`)

@@ -12,7 +12,7 @@ import { ServedAlready } from '../database/serving.ts'
 import { openSecurityLog } from '../identity/security/log.ts'
 import { displayStamp } from '../law/in-force.ts'
 import type { Law, PackId } from '../law/types.ts'
-import { mailBy } from '../mail.ts'
+import { mailFor } from '../mail.ts'
 import { identityOf, openOwnRegister, type OpenedRegister, type RegisterOptions } from '../opening.ts'
 import { readBoundary, readCalendar, readLaw } from '../packs.ts'
 import { requireLaw } from '../register/identity/acts.ts'
@@ -30,11 +30,13 @@ export function databaseUrl(io: CommandIo): string {
   try {
     return readFileSync(path.join(dataFolder(io), 'keys', 'database.url'), 'utf8').trim()
   } catch {
-    throw new CommandError(io.language === 'zh'
-      ? '本机没有正在运行的 Probity，也没有设置 DATABASE_URL。先运行 npm start。'
-      : 'No Probity runs on this machine and DATABASE_URL is not set. Start it with "npm start".', 69)
+    throw noneRuns(io)
   }
 }
+
+const noneRuns = (io: CommandIo) => new CommandError(io.language === 'zh'
+  ? '本机没有正在运行的 Probity，也没有设置 DATABASE_URL。先运行 npm start。'
+  : 'No Probity runs on this machine and DATABASE_URL is not set. Start it with "npm start".', 69)
 
 const deploymentOf = (io: CommandIo): Deployment => readDeployment({ ...io.env, PROBITY_DATA: dataFolder(io) })
 
@@ -46,7 +48,10 @@ export const packOf = async (io: CommandIo, named?: string): Promise<PackId> =>
 export async function withPorts<T>(io: CommandIo, work: (ports: Ports) => Promise<T>): Promise<T> {
   return inWords(io, async () => {
     const url = databaseUrl(io)
-    await requireReachable(url, io.env.DATABASE_URL ? 'DATABASE_URL' : 'keys/database.url')
+    await requireReachable(url, 'DATABASE_URL').catch((error: unknown) => {
+      // The address of a server that was killed since.
+      throw io.env.DATABASE_URL ? error : noneRuns(io)
+    })
     const deployment = deploymentOf(io)
     const app = database(connect(url, 'probity_app', { max: 4 }))
     try {
@@ -116,7 +121,7 @@ async function usePorts<T>(
       database: app, loader, publicReads: seen, law: () => law, calendar: () => calendar, boundary: () => boundary,
       now, today, security,
       randomBytes: (count) => randomBytes(count), settings,
-      ...(deployment.mail ? { sendMail: mailBy(deployment.mail.command, deployment.mail.from) } : {}),
+      ...mailFor(deployment.mail, identity.drill),
     }
     await passWords(ports, io)
     return await work(ports)

@@ -10,11 +10,12 @@ export class DataFolderInUse extends Error {}
  * helper process. A number in a file would not do: after a crash it may name a stranger. `probity.pid` is for the words alone.
  *
  * @returns the release
- * @throws {DataFolderInUse} naming the process that holds it
+ * @throws {DataFolderInUse} naming the process that holds it, or why it cannot be held
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true })
-  const lock = takeLock(folder)
+  const lock = await mkdir(folder, { recursive: true }).then(() => takeLock(folder)).catch((error: Error) => {
+    throw new DataFolderInUse(`The data folder ${folder} cannot be written (${error.message}): set PROBITY_DATA to a folder of this user's, or give it to this user.`)
+  })
   const pidFile = path.join(folder, 'probity.pid')
   if (lock === null) {
     const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))

@@ -114,6 +114,8 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
   })
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    // Pages say it in words; every other answer of a register made for drills says it here.
+    if (ports.settings.drill) reply.header('x-probity-drill', ports.today().toString())
     done()
   })
   refuseForeign(app, ports)

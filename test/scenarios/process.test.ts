@@ -8,7 +8,7 @@ import path from 'node:path'
 import { after, test } from 'node:test'
 import { isHeld } from '../../src/database/folder-lock.ts'
 import { postgresOn } from '../../src/database/leftover.ts'
-import { command, endAll, ended, pause, refusedStart, root, start, stop, untilGone } from '../support/processes.ts'
+import { command, endAll, ended, pause, refusedStart, root, run, start, stop, untilGone } from '../support/processes.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'probity-process-'))
 chmodSync(folder, 0o755)
@@ -30,7 +30,7 @@ async function allGone(pids: readonly number[]): Promise<void> {
   assert.deepEqual(pids.filter(isAlive), [], 'nothing is left running')
 }
 
-test('npm start ends whole and in order by one signal to npm, or when the process that started the server is killed', { timeout: 180_000 }, async () => {
+test('npm start ends whole and in order by one signal to npm, or when npm or the process that started the server is killed', { timeout: 180_000 }, async () => {
   const first = await start(here, 'npm', ['start', '--silent'])
   const family = below(first.child.pid!)
   assert.ok(family.length > 5, 'npm, run.mjs, the server, PostgreSQL')
@@ -38,6 +38,13 @@ test('npm start ends whole and in order by one signal to npm, or when the proces
   await ended(first.child)
   await allGone(family)
   assert.equal(existsSync(path.join(data, 'postgres', 'postmaster.pid')), false, 'PostgreSQL was stopped in order')
+
+  const killed = await start(here, 'npm', ['start', '--silent'])
+  const orphans = below(killed.child.pid!)
+  killed.child.kill('SIGKILL')
+  await allGone(orphans)
+  assert.equal(existsSync(path.join(data, 'postgres', 'postmaster.pid')), false, 'stopped in order, also where npm was killed')
+  assert.match((await command(here, 'operate', 'status')).text, /^No Probity runs on this machine/)
 
   const second = await start(here, process.execPath, [path.join(root, 'run.mjs'), 'src/main.ts'])
   const children = below(second.child.pid!)
@@ -122,4 +129,26 @@ test('a database that is not there, does not answer or opens to nobody is named 
   } finally {
     silent.close()
   }
+})
+
+test('stopped in the middle of its first start, or refused its port, it leaves nothing running and nothing half-made', { timeout: 120_000 }, async () => {
+  const env = { PROBITY_DATA: path.join(folder, 'begun') }
+  for (const milliseconds of [700, 2500, 4500]) {
+    const { child, said } = run({ ...env, PORT: '0' })
+    await pause(milliseconds)
+    child.kill('SIGTERM')
+    await ended(child)
+    // Before the program has come to listen for it, the signal ends it outright.
+    assert.ok(child.exitCode === 0 || child.signalCode === 'SIGTERM', said())
+    await untilGone(env.PROBITY_DATA, 5)
+  }
+  const taken = createServer(() => {}).listen(0, '127.0.0.1')
+  await new Promise((resolve) => { taken.once('listening', resolve) })
+  const { port } = taken.address() as { port: number }
+  const refused = await refusedStart({ ...env, PORT: String(port) })
+  assert.equal(refused.code, 1)
+  assert.match(refused.text, /Port \d+ on 127\.0\.0\.1 is in use/)
+  await untilGone(env.PROBITY_DATA, 5)
+  taken.close()
+  await stop(await start(env))
 })

@@ -124,6 +124,7 @@ test('a drill is a register of its own from its first start, and says so on ever
   for (const [address, words] of [['/', '演练：这是为演练建立的登记簿，按2027-03-01办理'], ['/en/law', 'Drill: this register was made for drills and acts as of 2027-03-01']] as const) {
     assert.ok((await (await fetch(`${running.address}${address}`)).text()).includes(words), address)
   }
+  assert.equal((await fetch(`${running.address}/api/v1/organisations?q=x1`)).headers.get('x-probity-drill'), '2027-03-01')
   await stop(running)
   const other = await start({ ...drill, PROBITY_TODAY: '2027-06-01' })
   await stop(other)
