@@ -18,7 +18,7 @@ import type { ActingView } from './routes.ts'
 /** Names of the box and of its reason, in any form. */
 export const noPerson = { box: '_no-person', why: '_no-person-why', asked: '_no-person-asked' } as const
 
-export type Held = { readonly faults: readonly PersonFault[]; readonly stating: 'asked' | 'reason-missing' | 'reason-personal' | null }
+export type Held = { readonly faults: readonly PersonFault[]; readonly stating: 'reason-missing' | 'reason-personal' | null }
 
 /**
  * Looks at what a form sends. Where the member states in it that doubtful words mean no person, the statement is made here, as
@@ -53,8 +53,7 @@ export async function holdUpload(view: ActingView, typed: URLSearchParams, files
   const held = await holdForm(view, typed)
   if (held !== null) {
     if (!held.faults[0]!.certain) typed.set(noPerson.asked, 'yes')
-    const wrong = { 'reason-missing': 'statement-reason-missing', 'reason-personal': 'reason-personal' } as const
-    if (held.stating === 'reason-missing' || held.stating === 'reason-personal') return { code: wrong[held.stating], rule: null, facts: { most: String(mostReason) } }
+    if (held.stating !== null) return { code: `statement-${held.stating}`, rule: null, facts: { most: String(mostReason) } }
     for (const f of held.faults) if (f.certain) typed.set(f.field, withoutWords(f))
     return personRefusal(held.faults.find((f) => f.certain) ?? held.faults[0]!)
   }
@@ -82,7 +81,8 @@ export function heldPage(view: ActingView, request: FastifyRequest, form: URLSea
   const address = request.url
   const shown = new Set(held.faults.map((f) => f.field))
   const errors: FieldError[] = [
-    ...held.faults.map((f): FieldError => ({ field: `held-${f.field}`, text: f.findings.map(({ reason }) => reason[language]).filter((r, i, all) => all.indexOf(r) === i).join(say('person.and')) })),
+    ...held.faults.map((f): FieldError => ({ field: `held-${f.field}`, text: f.findings.map(({ reason }) => reason[language]).filter((r, i, all) => all.indexOf(r) === i).join(say('person.and')) }))
+      .map((e, i) => (held.faults[i]!.certain ? e : { ...e, text: say('person.maybe', { reason: e.text as string }) })),
     ...(held.stating === null ? [] : [{ field: noPerson.why, text: say(held.stating === 'reason-personal' ? 'delivery.no-person-personal' : 'delivery.no-person-missing') }]),
   ]
   const title = say(certain ? 'person.certain-title' : 'person.doubtful-title')
@@ -91,7 +91,7 @@ export function heldPage(view: ActingView, request: FastifyRequest, form: URLSea
     title: `${say('part.error')}${title}`, status: 422, scripts: ['form'],
     main: html`<div class="head top"><h1>${title}</h1></div><p class="measure">${say(certain ? 'person.certain-text' : 'person.doubtful-text')}</p>
 <form method="post" action="${address}" novalidate>${formToken(view)}${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${errorSummary(view, errors)}${held.faults.map((f, i) => html`${f.certain ? null : html`<p class="marked measure" translate="no">${marked(f)}</p>`}${
+${errorSummary(view, errors)}${held.faults.map((f, i) => html`${f.certain ? null : html`<p class="after measure" translate="no"><bdi${/\p{Script=Han}/u.test(f.text) ? html` lang="zh"` : null}>${marked(f)}</bdi></p>`}${
       field(view, { type: 'textarea', name: f.field, id: `held-${f.field}`, rows: 3, label: say('person.written', { n: i + 1 }), value: f.certain ? withoutWords(f) : f.text, error: errors[i]!.text })}`)}
 ${certain || view.acting.body === null ? null : noPersonBox(view, form, held.stating === null ? '' : (errors.at(-1)!.text as string))}
 ${buttons(button(say('person.send')))}</form>`,
@@ -107,7 +107,7 @@ export function noPersonBox(view: ActingView, typed: URLSearchParams | null, err
   const { say } = view
   return html`<fieldset class="state"><legend class="vh">${say('delivery.no-person')}</legend>${
     field(view, { type: 'checkbox', name: noPerson.box, label: say('delivery.no-person'), hint: say('person.box-hint'), checked: typed?.get(noPerson.box) != null })}${
-    field(view, { type: 'text', name: noPerson.why, label: say('delivery.no-person-why'), value: typed?.get(noPerson.why) ?? '', most: mostReason, optional: true, error })}</fieldset>`
+    field(view, { type: 'text', name: noPerson.why, label: say('delivery.no-person-why'), value: typed?.get(noPerson.why) ?? '', most: mostReason, error })}</fieldset>`
 }
 
 /** What the boundary refuses is not written down again, not even into the form it came from. */

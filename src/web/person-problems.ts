@@ -2,7 +2,8 @@
 import type { StatedRefusal, WithdrawnRefusal } from '../register/boundary/stated/acts.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
-export type PersonProblem = Exclude<StatedRefusal | WithdrawnRefusal, 'reason-missing'> | 'person-doubtful' | 'statement-reason-missing' | 'evidence-personal' | 'evidence-doubtful' | 'evidence-unreadable'
+export type PersonProblem = Exclude<StatedRefusal | WithdrawnRefusal, 'reason-missing' | 'reason-personal'>
+  | 'person-doubtful' | 'statement-reason-missing' | 'statement-reason-personal' | 'evidence-personal' | 'evidence-doubtful' | 'evidence-unreadable'
 
 export const personProblems: Readonly<Record<PersonProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'person-doubtful': [422, ['内容可能指自然人', '{where}从第{at}个字起可能指自然人：{reason}。未办理，也未保存。', '以职务代替姓名后重新提交；确实不指自然人的，先以同样的原文和理由作出说明（POST /api/v1/boundary/statements），再提交。'],
@@ -10,7 +11,7 @@ export const personProblems: Readonly<Record<PersonProblem, readonly [status: nu
       'Write the office instead of the name and send it again; where no person is meant, state so first with the same text and a reason (POST /api/v1/boundary/statements), then send it again.']],
   'statement-reason-missing': [422, ['没有说明理由', '没有写明为何不指自然人，或者超过{most}个字。', '写明理由后重新提交。'],
     ['The reason is missing', 'Why no person is meant is not said, or in more than {most} characters.', 'Give the reason and send it again.']],
-  'reason-personal': [422, ['理由中有个人信息', '理由本身指自然人，或者可能指自然人，未办理，也未保存。', '不写姓名和号码，重新说明理由。'],
+  'statement-reason-personal': [422, ['理由中有个人信息', '理由本身指自然人，或者可能指自然人，未办理，也未保存。', '不写姓名和号码，重新说明理由。'],
     ['The reason tells of a person', 'The reason itself tells of a person, or may; nothing was done and nothing kept.', 'Give the reason without names and numbers.']],
   'text-certain': [422, ['内容指自然人', '{where}中有自然人的信息，不能以说明代替，未保存。', '删去后重新提交。'],
     ['The text tells of a person', '{where} tells of a person beyond doubt: no statement changes that, and nothing was kept.', 'Leave it out and send it again.']],

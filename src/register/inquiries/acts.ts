@@ -348,7 +348,8 @@ function textFault(ports: Ports, q: NewInquiry): Refusal<InquiryRefusal> | null 
   return personal === null ? null : { code: 'personal-data', rule: personal.rule, facts: { where: personal.where } }
 }
 const unwritten = (q: NewInquiry) => ({
-  reference: '', stated: '', purpose: '', items: null, ground: groundCodes.includes(q.ground) ? q.ground : 'public-display' as const, subject: readUscc(q.subject).ok ? q.subject : '',
+  reference: '', stated: '', purpose: '', items: null, subject: readUscc(q.subject).ok ? q.subject : '',
+  ground: groundCodes.includes(q.ground) ? q.ground : 'public-display' as const,
 })
 
 async function append(

@@ -314,6 +314,7 @@ export const zh = {
   'operator.no-record-unknown': '该组织没有这个编号的信息。',
   'operator.no-already-erased': '这条信息的内容已经销毁。',
   'operator.no-reason-missing': '写明发现了什么，在哪一栏。',
+  'operator.no-statement-unknown': '没有这个编号、仍然有效的说明。核对编号。',
   'operator.no-reason-personal': '事由中含有个人信息。不要写出该信息本身。',
   'operator.no-again-differs': '与信息编号不一致。',
 }
@@ -633,6 +634,7 @@ export const en: Record<keyof typeof zh, string> = {
   'operator.no-record-unknown': 'The organisation has no record with this number.',
   'operator.no-already-erased': 'The content of this record is destroyed already.',
   'operator.no-reason-missing': 'Say what was found, and in which field.',
+  'operator.no-statement-unknown': 'There is no statement of this number in force. Check the number.',
   'operator.no-reason-personal': 'The reason holds personal data. Leave out the datum itself.',
   'operator.no-again-differs': 'It differs from the number of the record.',
 }

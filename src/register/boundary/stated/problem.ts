@@ -3,4 +3,4 @@ import type { Refusal } from '../../../law/outcome.ts'
 
 /** A missing reason is told apart from that of a withdrawal or an objection. */
 export const statementProblem = (refusal: Refusal): Refusal =>
-  (refusal.code === 'reason-missing' ? { ...refusal, code: 'statement-reason-missing' } : refusal)
+  (refusal.code.startsWith('reason-') ? { ...refusal, code: `statement-${refusal.code}` } : refusal)

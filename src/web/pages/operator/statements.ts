@@ -7,6 +7,7 @@ import { button, empty, errorSummary, field, form, notice, stackTable } from '..
 import { html, type Html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
 import type { ActingView, Answer, Asked } from '../../routes.ts'
+import { inOwnWords } from '../provider/parts.ts'
 import { incidentsPage } from './incidents.ts'
 import { byAccount, errorOf, errorsOf, typed } from './room.ts'
 import { unreadableSection } from './unreadable.ts'
@@ -29,8 +30,8 @@ ${rows.length === 0 ? empty({ title: say('person.statements-none'), text: '' }) 
     columns: [
       { head: say('person.statement'), kind: 'head', cell: (s) => String(s.act_id) },
       { head: say('person.statement-of'), cell: (s) => html`<span class="mono" translate="no">${s.body_code}</span>` },
-      { head: say('person.statement-place'), cell: (s) => html`<bdi translate="no">${s.place}</bdi>` },
-      { head: say('person.statement-reason'), cell: (s) => html`<bdi>${reasonOf(s) ?? '—'}</bdi>` },
+      { head: say('person.statement-place'), cell: (s) => inOwnWords(s.place) },
+      { head: say('person.statement-reason'), cell: (s) => inOwnWords(reasonOf(s) ?? '—') },
       { head: say('person.statement-state'), cell: (s) => (s.withdrawn_act === null ? say('person.statement-stands') : say('person.statement-withdrawn', { n: String(s.withdrawn_act) })) },
     ],
   })}${form(view, { action: '/desk/operate/incidents/statements', id: 'withdraw' }, html`${errorSummary(view, errors)}

@@ -160,7 +160,7 @@ function formOf(
       return html`${field(view, { ...common, type: 'textarea', rows: 2, value, hint: say('delivery.no-person-type', { blank }) })}
 <fieldset class="state"><legend class="vh">${say('delivery.no-person')}</legend>${
         field(view, { type: 'checkbox', name: `state.${f.name}`, id: `${whyId}-box`, label: say('delivery.no-person'), hint: say('delivery.no-person-hint'), checked: why !== undefined })}${
-        field(view, { type: 'text', name: `why.${f.name}`, id: whyId, label: say('delivery.no-person-why'), value: why ?? '', most: 1000, optional: true, ...(fault === undefined ? {} : { error: fault }) })}</fieldset>`
+        field(view, { type: 'text', name: `why.${f.name}`, id: whyId, label: say('delivery.no-person-why'), value: why ?? '', most: 1000, ...(fault === undefined ? {} : { error: fault }) })}</fieldset>`
     }
     if (f.type === 'closed') {
       return field(view, { ...common, type: 'select', value, choices: [{ value: '', label: say('delivery.choose') }, ...(f.values ?? []).map((v) => ({ value: v, label: v }))] })
