@@ -37,18 +37,22 @@ export async function watchDisk(folder: string, reserveBytes: number, ownServer:
   let disk = await diskOf(folder, reserveBytes)
   // Whatever the server was told before it was last ended.
   let told: boolean | null = null
-  const tell = async (): Promise<void> => {
-    if (told === disk.short) return
-    if (ownServer !== null) await setReadOnly(ownServer, disk.short)
-    if (disk.short) console.error(shortWords(disk))
-    else if (told !== null) console.error(`The disk of ${folder} has room again (${inMegabytes(disk.freeBytes)} MB); writing goes on.`)
-    told = disk.short
+  const tell = async (now: Disk): Promise<void> => {
+    if (told === now.short) return
+    // Said first: the line may be the last thing there is room for.
+    if (now.short) console.error(shortWords(now))
+    if (ownServer !== null) await setReadOnly(ownServer, now.short)
+    if (!now.short && told !== null) console.error(`The disk of ${folder} has room again (${inMegabytes(now.freeBytes)} MB); writing goes on.`)
+    told = now.short
   }
-  await tell()
+  await tell(disk)
   const look = async () => {
     const seen = await diskOf(folder, reserveBytes)
-    disk = { ...seen, short: seen.short || (disk.short && seen.freeBytes < reserveBytes * backFactor) }
-    await tell()
+    const now = { ...seen, short: seen.short || (disk.short && seen.freeBytes < reserveBytes * backFactor) }
+    // What is short is so at once; there is room once the server knows it.
+    if (now.short) disk = now
+    await tell(now)
+    disk = now
   }
   let looking: Promise<void> = Promise.resolve()
   let busy = false
