@@ -57,6 +57,25 @@ test('the console in words, the day run from the terminal, the log audited with 
   assert.match(said, /退回行留存30日/)
 })
 
+test('acts that cannot be read are listed and erased from the terminal; what can be read is not', async () => {
+  const none = await run(operateCommand, 'en', 'unreadable')
+  assert.deepEqual([none.code, none.said], [0, 'Every act can be read.'])
+  const { rows: [first] } = await ports.owner.pool.query<{ act_id: string }>('select act_id from act order by act_id limit 1')
+  const act = String(first!.act_id)
+  await assert.rejects(run(operateCommand, 'en', 'erase-unreadable', act, '--reason', '写入时文字已经损坏'), /act-readable/)
+  await assert.rejects(run(operateCommand, 'en', 'erase-unreadable', 'x'), /number of an act/)
+  for (const sql of ['alter table act drop constraint act_content_sound', 'alter table act disable trigger user']) await ports.owner.pool.query(sql)
+  await ports.owner.pool.query('update act set content = $1 where act_id = $2', ['{"text":"\\u0000"}', act])
+  await ports.owner.pool.query('alter table act enable trigger user')
+  const found = await run(operateCommand, 'en', 'unreadable')
+  assert.deepEqual([found.code, found.said.split(' ')[0], found.said.split(' ').at(-1)], [2, act, 'content'])
+  assert.match((await run(operateCommand, 'zh')).said, new RegExp(`无法读取的行为：${act}。`))
+  await assert.rejects(run(operateCommand, 'en', 'erase-unreadable', act), /reason-missing/)
+  const done = await run(operateCommand, 'en', 'erase-unreadable', act, '--reason', '写入时文字已经损坏')
+  assert.match(done.said, /^Its content is erased by act \d+/)
+  assert.equal((await run(operateCommand, 'en', 'unreadable')).code, 0)
+})
+
 test('a period without its basis is refused from the terminal too', async () => {
   await assert.rejects(run(operateCommand, 'en', 'returned-rows', '--days', '30', '--office', 'x'), /basis-missing/)
   await assert.rejects(run(operateCommand, 'en', 'nothing'), /operate audit/)

@@ -5,6 +5,7 @@ import { canonicalJson, type Doer, doer, type Json } from '../acts/act.ts'
 import type { Tx } from '../database/db.ts'
 import { hold } from '../database/hold.ts'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
+import { withUnified } from '../text/radicals.ts'
 import type { Ports } from '../ports.ts'
 import { personalDataIn } from '../register/boundary/texts.ts'
 import { mayRegisterAsProvider } from '../register/catalog/may-provide.ts'
@@ -42,7 +43,7 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
     const row = {
       unit_code: unit.code,
       kind: unit.kind,
-      name_zh: unit.nameZh,
+      name_zh: withUnified(unit.nameZh),
       name_en: unit.nameEn,
       items: [...unit.items],
       demonstration: unit.demonstration,

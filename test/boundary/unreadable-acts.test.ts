@@ -9,7 +9,9 @@ import { rebuild } from '../../src/acts/rebuild.ts'
 import { registerClient, type ClientRole } from '../../src/identity/acts.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { openIncident } from '../../src/register/boundary/acts.ts'
 import { startAudit } from '../../src/register/operation/acts.ts'
+import { otherRecords } from '../../src/register/operation/audit/store.ts'
 import { audits } from '../../src/register/operation/store.ts'
 import { unreadableActs } from '../../src/register/operation/unreadable/store.ts'
 import { finishRebuild, projectors } from '../../src/register/projectors.ts'
@@ -143,6 +145,7 @@ test('the daily run and a rebuild stand beside acts that cannot be read, and say
 
 test('a record whose text is broken says so in both languages; its act is erased by an act, once, for a reason, and the log still verifies', async () => {
   const { ports, records } = at
+  assert.deepEqual(await otherRecords(ports.database, 20), [])
   const [record] = records as [number]
   await ports.owner.pool.query('update act set content = $1 where act_id = (select act_id from record where record_id = $2)', ['{"values":{"a":"\\u0000"}}', record])
   const act = Number((await ports.owner.pool.query<{ act_id: string }>('select act_id from record where record_id = $1', [record])).rows[0]!.act_id)
@@ -166,11 +169,11 @@ test('a record whose text is broken says so in both languages; its act is erased
   assert.equal((await erase({ act: String(act), why })).statusCode, 422)
   const row = (await ports.owner.pool.query<{ content: string | null; salt: Buffer | null }>('select content, salt from act where act_id = $1', [act])).rows[0]!
   assert.deepEqual([row.content, row.salt], [null, null])
-  const said = (await ports.owner.pool.query<{ kind: string; content: string }>(`select g.kind, a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'act.erased'`)).rows[0]!
-  assert.deepEqual([said.kind, JSON.parse(said.content)], ['act.erased', { acts: [act], reason: why }])
+  const said = (await ports.owner.pool.query<{ content: string }>(`select a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'record.erased'`)).rows[0]!
+  assert.deepEqual(((({ acts, reason }) => [acts, reason]))(JSON.parse(said.content) as { acts: number[]; reason: string }), [[act], why])
   // What can be read is erased by nobody: the database refuses the application too.
   await assert.rejects(ports.database.run`update act set content = null, salt = null where act_id = ${records[1]}`, /permission denied/)
-  assert.equal((await fresh.inject({ url: path, headers: { accept: 'text/html' } })).statusCode, 200)
+  assert.equal((await fresh.inject({ url: path, headers: { accept: 'text/html' } })).statusCode, 410)
   while (await sequenceOnce(ports) > 0);
   const started = await startAudit(ports, null)
   assert.ok(started.ok)
@@ -179,6 +182,34 @@ test('a record whose text is broken says so in both languages; its act is erased
   assert.equal(audit!.outcome, 'sound', JSON.stringify(audit!.findings))
   assert.ok(audit!.findings.some((f) => f.code === 'erasures' && String(f.facts.count) === '1'), JSON.stringify(audit!.findings))
   await fresh.close()
+})
+
+test('personal data are destroyed beside acts that cannot be read, and in a record whose newest version is one', async () => {
+  const { ports, records } = at
+  const held = (await ports.owner.pool.query<{ record_id: string; act_id: string }>(
+    "select record_id, act_id from record where subject_code = $1 and existence = 'held' and record_id <> act_id", [objector])).rows[0]!
+  await withUnreadable((kind) => kind !== 'record.accepted', 'content', async () => {
+    const done = await openIncident(ports, { subject: objector, record: records[1]!, by: 'operator', reason: '备注栏中有自然人的信息。' })
+    assert.ok(done.ok, JSON.stringify(done))
+    const broken = await openIncident(ports, { subject: objector, record: Number(held.record_id), by: 'operator', reason: '备注栏中有自然人的信息。' })
+    assert.ok(broken.ok && broken.value.erased >= 2, JSON.stringify(broken))
+  })
+})
+
+test('the list and the erasure are the operator’s through the interface too', async () => {
+  const { ports } = at
+  const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK
+  assert.ok((await registerClient(ports, { clientId: 'operator.e', unitCode: 'operator', publicKey, roles: [] })).ok)
+  const headers = { authorization: `Bearer ${(await issueToken(ports, { clientId: 'operator.e', unitCode: 'operator' })).token}` }
+  const { rows: [one] } = await ports.owner.pool.query<{ act_id: string }>("select a.act_id from act a join act_group g on g.first_act = a.act_id where g.kind = 'membership.granted' limit 1")
+  await ports.owner.pool.query('update act set content = $1 where act_id = $2', ['{"a":"\\udc00"}', one!.act_id])
+  const listed = await app.inject({ url: '/api/v1/operator/unreadable-acts', headers })
+  assert.deepEqual(listed.json<{ items: { act: number; kind: string; subject: null; part: string }[] }>().items.map((i) => [i.act, i.kind, i.subject, i.part]), [[Number(one!.act_id), 'membership.granted', null, 'content']])
+  const erase = (act: string, reason: string) => app.inject({ method: 'POST', url: `/api/v1/operator/unreadable-acts/${act}/erasure`, headers, payload: { reason } })
+  assert.deepEqual([(await erase('999999', '写入时已经损坏')).statusCode, (await erase(one!.act_id, ' ')).statusCode, (await erase(String(at.records[0]), '写入时已经损坏')).statusCode], [404, 422, 409])
+  assert.equal((await erase(one!.act_id, '写入时已经损坏')).statusCode, 201)
+  assert.equal((await erase(one!.act_id, '写入时已经损坏')).statusCode, 409)
+  assert.deepEqual((await app.inject({ url: '/api/v1/operator/unreadable-acts', headers })).json<{ items: unknown[] }>().items, [])
 })
 
 test('the database takes no act that it could not read: not even from its owner', async () => {

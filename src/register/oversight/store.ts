@@ -90,7 +90,7 @@ export const restorationActs = (db: Db, id: number) => numbers(db.rows`select ac
 /** Everything done about a record, and the letters that told of it. */
 export const recordActs = (db: Db, subject: string, record: number) => numbers(db.rows`
   select act_id from act
-   where subject_code = ${subject} and (act_id = ${record} or substring(content from '"record":(\d{1,15})[,}]')::bigint = ${record})
+   where subject_code = ${subject} and (act_id = ${record} or substring(content from '"record":([0-9]{1,15})[,}]')::bigint = ${record})
   union select notice_id from notice where subject_code = ${subject} and record_id = ${record} order by 1 limit 500`)
 export type MissRow = { act_id: number; kind: string; case_id: number; step: string; party: string; rule: string; due_on: string; started_on: string | null }
 export const miss = (db: Db, act: number) => db.one<{ kind: string; case_id: number; party: string }>`

@@ -41,7 +41,7 @@ export const otherClosed = (db: Db, limit: number) => db.rows<{ act: number }>`
   select act_id as act from act
    where content is not null and (
      case when closed ~ '^[0-9a-f]{32}' then encode(sha256(decode(left(closed, 32), 'hex') || convert_to(substr(closed, 33), 'UTF8')), 'hex') else coalesce(closed, '') end)
-     is distinct from coalesce(substring(content from '^\{"closed":"([0-9a-f]{64})"'), '')
+     is distinct from coalesce(substring(content from '^[{]"closed":"([0-9a-f]{64})"'), '')
    order by 1 limit ${limit}`
 
 /**
@@ -53,7 +53,7 @@ export const otherRecords = (db: Db, limit: number) => db.rows<{ record: number;
      from record r
      left join act a on a.act_id = r.act_id
      left join act_group g on g.first_act = r.act_group
-     left join (select (substring(w.content from '"record":(\d{1,15})[,}]'))::bigint as record_id, w.subject_code
+     left join (select (substring(w.content from '"record":([0-9]{1,15})[,}]'))::bigint as record_id, w.subject_code
                   from act_group wg join act w on w.act_id >= wg.first_act and w.act_id < wg.first_act + wg.acts
                  where wg.kind = 'record.withdrawn' and w.content is not null) w on w.record_id = r.record_id and w.subject_code = r.subject_code
     where a.act_id is null or a.subject_code <> r.subject_code or g.first_act is null or r.act_id not between g.first_act and g.first_act + g.acts - 1

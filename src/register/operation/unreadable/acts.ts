@@ -2,11 +2,14 @@
 import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
 import { declareErasures } from '../../../acts/erasures.ts'
-import type { Db } from '../../../database/db.ts'
+import type { Db, Tx } from '../../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import { personalDataIn } from '../../boundary/texts.ts'
-import { eraseActs } from '../../records/erasure/store.ts'
+import { destroy } from '../../records/erasure/acts.ts'
+import { erasureOf } from '../../records/erasure/erasure.ts'
+import { actsOfRecord, eraseActs } from '../../records/erasure/store.ts'
+import type { RecordRow } from '../../records/record.ts'
 import * as store from './store.ts'
 
 /**
@@ -18,7 +21,8 @@ import * as store from './store.ts'
 export type UnreadableRefusal = 'act-unknown' | 'act-readable' | 'already-erased' | 'reason-missing' | 'reason-personal'
 
 /**
- * Salt and content become null by an act `act.erased` of the same organisation; the entry in the log stays, and proofs with it.
+ * Salt and content become null by an act `act.erased` of the same organisation; by `record.erased`, with all of the record, where it is
+ * a record's newest version. The entry in the log stays, and proofs with it.
  * @returns the number of that act
  */
 export async function eraseUnreadable(
@@ -35,6 +39,9 @@ export async function eraseUnreadable(
     if (found === null) return refuse('act-unknown', null, { act: String(e.act) })
     if (!found.held) return refuse('already-erased', null, { record: String(e.act) })
     if (found.readable) return refuse('act-readable', null, { act: String(e.act) })
+    // The record whose newest version it is goes with it, and can be delivered again: a record without content is none.
+    const record = await store.recordOfVersion(tx, found.subject_code, e.act)
+    if (record !== null) return ok((await destroy(tx, ports, 'record.erased', by, [], found.subject_code, erasureOf(record, await versionsOf(tx, record), reason))).act)
     const { firstAct } = await appendActs(tx, ports, {
       kind: 'act.erased', ...doer(by), rules: [], acts: [{ subject: found.subject_code, content: canonicalJson({ acts: [e.act], reason }) }],
     })
@@ -44,6 +51,9 @@ export async function eraseUnreadable(
     return ok(firstAct)
   })
 }
+
+const versionsOf = async (tx: Tx, { subject_code: subject, record_id: record }: RecordRow): Promise<number[]> =>
+  (await actsOfRecord(tx, subject, record)).filter(({ kind }) => kind !== 'record.withdrawn').map(({ act_id }) => act_id)
 
 /** Engineering value: acts read in one transaction. */
 const portion = 50_000

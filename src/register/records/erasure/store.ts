@@ -11,7 +11,9 @@ export const actsOfRecord = (db: Db, subject: string, record: number) => db.rows
   select a.act_id, g.kind from act a
     cross join lateral (select kind from act_group where first_act <= a.act_id order by first_act desc limit 1) g
    where a.subject_code = ${subject} and g.kind in ('record.accepted', 'record.changed', 'record.withdrawn')
-     and (a.act_id = ${record} or (readable_json(a.content) ->> 'record')::bigint = ${record})
+     -- the newest version by its number too: its content may be one that nobody can read
+     and (a.act_id = ${record} or (readable_json(a.content) ->> 'record')::bigint = ${record}
+       or a.act_id = (select r.act_id from record r where r.subject_code = ${subject} and r.record_id = ${record}))
    order by a.act_id`
 
 /** @param erasing the act that names what is destroyed. @returns how many acts lost salt and content */
