@@ -68,14 +68,16 @@ async function checked(): Promise<{ outside: readonly Finding[]; inside: readonl
 
 /** Tables as they were, whatever was done to them. */
 const kept = ['act', 'act_group', 'log_position', 'log_pending', 'log_tile', 'log_bundle', 'log_checkpoint', 'record'] as const
-async function tampered(statement: string): Promise<Awaited<ReturnType<typeof checked>>> {
+async function tampered(statement: string): Promise<Awaited<ReturnType<typeof checked>>>
+async function tampered<T>(statement: string, look: () => Promise<T>): Promise<T>
+async function tampered(statement: string, look: () => Promise<unknown> = checked): Promise<unknown> {
   const owner = await ports.owner.pool.connect()
   try {
     await owner.query('set session_replication_role = replica')
     for (const table of kept) await owner.query(`create temporary table kept_${table} as table ${table}`)
     const { rowCount } = await owner.query(statement)
     assert.ok(rowCount! > 0, statement)
-    return await checked()
+    return await look()
   } finally {
     for (const table of kept) {
       await owner.query(`delete from ${table}`)
@@ -125,6 +127,22 @@ for (const [what, statement, outside, inside] of cases) {
     if (inside !== null) assert.ok(codes(found.inside).includes(inside), `inside: ${JSON.stringify(found.inside)}`)
   })
 }
+
+test('content that is gone without an act of erasure: named, and no page or answer breaks on it', async () => {
+  const { record_id: record } = (await ports.database.one<{ record_id: number }>`select min(record_id) as record_id from record`)!
+  const page = `/organisations/${organisation}`
+  const paths = [page, `${page}/records/${record}`].flatMap((at) => [at, `/en${at}`]).concat([
+    `/api/v1${page}`, `/api/v1${page}/archive`, `/api/v1${page}/records/${record}`, `/api/v1${page}/records/${record}/proof`,
+    `/api/v1${page}/records/${record}/versions/1`, `/verify?of=${page}`, `/api/v1/organisations?q=${encodeURIComponent('宁波')}`, '/board', '/data',
+  ])
+  for (const gone of ['salt = null, content = null', 'salt = null, content = null, closed = null', 'content = null', 'salt = null']) {
+    const answers = await tampered(`update act set ${gone} where act_id = ${record}`, async () => Promise.all(paths.map(async (at) => {
+      const answer = await fetch(address + at)
+      return { at, status: answer.status, body: await answer.text() }
+    })))
+    assert.deepEqual(answers.filter(({ status }) => status >= 500).map(({ at, status, body }) => [gone, at, status, body.slice(0, 200)]), [])
+  }
+})
 
 test('an act that is kept from the log: found, and named', async () => {
   await ports.database.transaction((tx) => appendActs(tx, ports, { kind: 'day.closed', actor: 'operator', rules: [], acts: [{ subject: '', content: '{}' }] }))
