@@ -5,3 +5,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
    where g.kind = 'log.succeeded' and a.content is not null order by g.first_act $$;
 revoke all on function log_successors() from public;
 grant execute on function log_successors() to probity_app, probity_loader, probity_public;
+-- The operator sees which acts were erased by which act.
+grant select on erasure_declared to probity_party;
+alter table erasure_declared enable row level security;
+create policy own on erasure_declared for select to probity_party using ((select probity_body()) = 'operator');

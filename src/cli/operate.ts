@@ -175,9 +175,16 @@ function* statusLines(now: Standing): Generator<readonly [en: string, zh: string
   yield [`Deliveries: ${open} being read, ${waiting} waiting, ${failed} could not be read.`, `交付：正在读取${open}件，等候${waiting}件，未读成${failed}件。`]
   yield [`Feeds: ${now.lateFeeds.length} late of ${now.feeds}, of ${now.units} units.`, `报送：${now.units}个单位${now.feeds}项，迟延${now.lateFeeds.length}项。`]
   yield [`Log: ${log.size} acts, ${log.pending.acts} waiting, the oldest for ${log.pending.lagSeconds} s.`, `日志：${log.size}个行为，等候写入${log.pending.acts}个，最久${log.pending.lagSeconds}秒。`]
-  yield log.audit === null ? ['Full audit: never yet.', '全面核验：从未进行。']
-    : [`Full audit of ${log.audit.started_at}: ${log.audit.outcome ?? `running, ${log.audit.leaves} of ${log.audit.size}`}.`,
-      `${log.audit.started_at}的全面核验：${log.audit.outcome === 'sound' ? '原样无改' : log.audit.outcome === 'faulty' ? '与签署的不符' : log.audit.outcome === null ? '进行中' : '中途断开'}。`]
+  yield log.lastAudit === null ? ['Full audit: never yet.', '全面核验：从未进行。']
+    : [`Full audit of ${log.lastAudit.started_at}, ${log.lastAudit.leaves} acts: ${log.lastAudit.outcome}.`,
+      `${log.lastAudit.started_at}的全面核验：${log.lastAudit.outcome === 'sound' ? '原样无改' : '与签署的不符'}（${log.lastAudit.leaves}个行为）。`]
+  if (log.audit !== null && log.audit.outcome === null) yield [`An audit runs: ${log.audit.leaves} of ${log.audit.size} acts.`, `正在核验：${log.audit.leaves}个，共${log.audit.size}个。`]
+  for (const finding of log.against) yield [sentence(finding, 'en'), sentence(finding, 'zh')]
+  yield [`Contents destroyed by acts of erasure: ${log.erasures}.`, `由删除行为销毁的内容：${log.erasures}件。`]
+  yield log.state === 'sound' ? ['The log is as it was signed, as of that audit.', '截至该次核验，日志与签署时一致。']
+    : log.state === 'unknown' ? ['Whether the log is as it was signed is not known: no full audit in the last 7 days. "probity operate audit" makes one.',
+      '日志是否与签署时一致尚不清楚：近7日未作全面核验。以“probity operate audit”进行。']
+    : ['THE LOG IS NOT AS IT WAS SIGNED: whoever verifies it will say so.', '日志与签署的不符：任何人核验都会发现。']
   yield [`Calendar: edition ${calendar.edition}, provisional after ${calendar.lastCertainDay}.`, `工作日历：${calendar.edition}版，${calendar.lastCertainDay}以后为暂定。`]
   if (now.unreadable.length > 0) yield [`Acts that cannot be read: ${now.unreadable.map((a) => a.act_id).join(', ')}.`, `无法读取的行为：${now.unreadable.map((a) => a.act_id).join('、')}。`]
   yield period === null ? ['Returned rows: period not set; they stay.', '退回行：期限未设定，一直留存。'] : [`Returned rows wait for ${period.days} days.`, `退回行留存${period.days}日。`]

@@ -11,7 +11,7 @@ export type FindingCode =
   | 'root-differs' | 'tile-missing' | 'tile-malformed' | 'tile-differs' | 'entries-missing' | 'entry-missing' | 'entry-malformed' | 'entry-differs'
   | 'leaf-disputed' | 'and-more' | 'checkpoint-behind'
   // what the acts say now, against the entries that were signed
-  | 'acts-same' | 'acts-unread' | 'act-missing' | 'act-differs' | 'act-unplaced' | 'group-differs' | 'content-missing' | 'erasures' | 'erasure-unproven'
+  | 'acts-same' | 'acts-unread' | 'act-missing' | 'act-differs' | 'act-unplaced' | 'group-differs' | 'content-missing' | 'contents-missing' | 'erasures' | 'erasure-unproven'
   // what only the operator sees: groups, places, checkpoints, records, the key's last word
   | 'stored-same' | 'act-unlogged' | 'act-ungrouped' | 'bundle-differs' | 'closed-differs' | 'projection-differs' | 'checkpoint-differs' | 'checkpoint-removed'
   | 'last-word-longer' | 'last-word-differs' | 'last-word-damaged'

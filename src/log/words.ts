@@ -150,6 +150,10 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `The content of the act at leaf ${f.leaf} (act ${f.act}) is gone, and no act of erasure names it.`,
     zh: `第 ${f.leaf} 号叶的行为（第 ${f.act} 号）内容已不在，且没有删除该内容的行为。`,
   }),
+  'contents-missing': (f) => ({
+    en: `Contents of acts that are gone without an act of erasure: ${f.count}. A full audit names them.`,
+    zh: `未经删除行为而缺失的行为内容：${f.count} 件。全面核验可逐一指明。`,
+  }),
   erasures: (f) => ({ en: `Contents destroyed by acts of erasure that stand in the log: ${f.count}.`, zh: `由日志中的删除行为销毁的内容：${f.count} 件。` }),
   'erasure-unproven': (f) => ({
     en: `An act of erasure at leaf ${f.leaf} is shown that the log does not hold.`, zh: `所出示的第 ${f.leaf} 号叶的删除行为不在日志之中。`,

@@ -16,7 +16,7 @@ import { fetchBytes, verifyAddress } from '../../src/cli/verify.ts'
 import type { Finding, FindingCode } from '../../src/log/finding.ts'
 import { openIncident } from '../../src/register/boundary/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
-import { startAudit } from '../../src/register/operation/acts.ts'
+import { logHealth, startAudit } from '../../src/register/operation/acts.ts'
 import { audits } from '../../src/register/operation/store.ts'
 import { buildServer } from '../../src/web/server.ts'
 import { delivered, unitFor } from '../support/delivered.ts'
@@ -161,6 +161,23 @@ test('what is in order has nothing against it, outside and inside; an erasure by
   const { findings, exitCode, lines } = await verifyAddress({ address, stateFile: '', fetchBytes, readState: async () => null, writeState: async () => {} })
   assert.deepEqual([exitCode, findings.find((f) => f.code === 'erasures')?.facts.count], [0, 1], lines.join('\n'))
   assert.deepEqual(await checked(), { outside: [], inside: [] })
+})
+
+test('what the operator is told agrees with what a verifier says', async () => {
+  const state = async () => { const { state, erasures, against } = await logHealth(ports); return { state, erasures, against: against.map((f) => f.code) } }
+  await checked()
+  assert.deepEqual(await state(), { state: 'sound', erasures: 1, against: [] })
+  for (const [statement, code] of [
+    [`update act set content = null, salt = null where act_id = ${anAct}`, 'contents-missing'], [`delete from log_checkpoint where size = ${newest}`, 'checkpoint-behind'],
+  ] as const) assert.deepEqual(await tampered(statement, state), { state: 'faulty', erasures: 1, against: [code] })
+  // Found by an audit alone: the audit has the last word until a sound one.
+  await tampered(`delete from act where act_id = ${anAct}`)
+  assert.equal((await state()).state, 'faulty')
+  await checked()
+  assert.equal((await state()).state, 'sound')
+  ports.setToday('2026-12-21')
+  assert.equal((await state()).state, 'unknown', 'a month later nobody knows')
+  ports.setToday('2026-11-21')
 })
 
 test('the key never signs less than it has signed, nor other acts', async () => {

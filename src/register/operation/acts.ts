@@ -3,13 +3,14 @@ import { plainFault } from '../../database/plain-fault.ts'
 import { readFileSync } from 'node:fs'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
+import { againstLastWord } from '../../acts/last-word.ts'
 import { newestCheckpoint } from '../../acts/store.ts'
 import { publishedSuccessors } from '../../acts/successor.ts'
 import { publishedErasures } from '../../acts/erasures.ts'
 import { actBundle, entryBundle, tileBytes } from '../../acts/serve.ts'
 import { auditLog } from '../../log/audit.ts'
 import { readCheckpoint } from '../../log/checkpoint.ts'
-import { isTampering } from '../../log/finding.ts'
+import { bad, isTampering, type Finding } from '../../log/finding.ts'
 import { recheckActs } from '../../log/recheck.ts'
 import { earlierKeys } from '../../log/successor.ts'
 import { LogUnreachable, type ReadLog } from '../../log/read.ts'
@@ -115,6 +116,14 @@ export type LogHealth = {
   /** committed, and not yet a leaf; `lagSeconds`: how long the oldest has waited */
   readonly pending: { readonly acts: number; readonly lagSeconds: number }
   readonly audit: store.AuditRow | null
+  /** contents destroyed by acts that say so in the log */
+  readonly erasures: number
+  /** what is to be said of it without reading it through; empty: nothing speaks against it */
+  readonly against: readonly Finding[]
+  /** `sound`: a recent full audit found it as it was signed, and nothing has spoken against it since. `unknown`: no recent one */
+  readonly state: 'sound' | 'unknown' | 'faulty'
+  /** the newest audit that came to a result */
+  readonly lastAudit: store.AuditRow | null
 }
 
 export type Standing = {
@@ -144,14 +153,27 @@ const lookAhead = { days: 7 }
 /** How many acts that cannot be read it names. */
 const mostNamed = 100
 
+/** Engineering value: a sound audit speaks for the log so long. */
+const auditHolds = { days: 7 }
+
 export async function logHealth(ports: Ports): Promise<LogHealth> {
   const { database } = ports
-  const [newest, waiting, [last]] = await Promise.all([newestCheckpoint(database), store.pending(database), store.audits(database, 1, 0)])
+  const [newest, { signed, placed }, waiting, [last], lastAudit, { erasures, lost }, word] = await Promise.all([
+    newestCheckpoint(database), store.signedAndPlaced(database), store.pending(database), store.audits(database, 1, 0), store.lastAudit(database),
+    store.erased(database),
+    againstLastWord(database, ports.settings),
+  ])
+  const against = [
+    ...(signed < placed ? [bad('checkpoint-behind', { size: signed })] : []),
+    ...(lost > 0 ? [bad('contents-missing', { count: lost })] : []), ...(word === null ? [] : [word]),
+  ]
+  const recent = lastAudit !== null && secondsSince(ports, lastAudit.ended_at ?? lastAudit.started_at) <= auditHolds.days * 86_400
   return {
     size: newest?.size ?? 0,
     checkpoint: newest === null ? null : { size: newest.size, signedAt: newest.signed_at, ageSeconds: secondsSince(ports, newest.signed_at) },
     pending: { acts: waiting.acts, lagSeconds: waiting.since === null ? 0 : secondsSince(ports, waiting.since) },
-    audit: last ?? null,
+    audit: last ?? null, lastAudit, erasures, against,
+    state: against.length > 0 || lastAudit?.outcome === 'faulty' ? 'faulty' : recent ? 'sound' : 'unknown',
   }
 }
 

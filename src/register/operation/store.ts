@@ -27,6 +27,22 @@ export const audits = (db: Db, limit: number, offset: number) => db.rows<AuditRo
 export const auditCount = async (db: Db): Promise<number> => (await db.one<{ audits: number }>`select count(*) as audits from audit_run`)!.audits
 export const runningAudit = (db: Db) => db.one<AuditRow>`select * from audit_run where ended_at is null order by audit_id desc limit 1`
 
+/** Leaves under the newest checkpoint and leaves in the log, at one moment: they are the same unless a checkpoint was taken away. */
+export const signedAndPlaced = async (db: Db): Promise<{ readonly signed: number; readonly placed: number }> =>
+  (await db.one<{ signed: number; placed: number }>`
+    select coalesce((select max(size) from log_checkpoint), 0)::bigint as signed,
+           coalesce((select first_leaf + acts from log_position order by first_leaf desc limit 1), 0)::bigint as placed`)!
+
+/** The newest audit that came to a result. */
+export const lastAudit = (db: Db) => db.one<AuditRow>`select * from audit_run where outcome in ('sound', 'faulty') order by audit_id desc limit 1`
+
+/** Acts whose content was erased by an act that says so in the log, and those without content that no act names. */
+export const erased = async (db: Db): Promise<{ readonly erasures: number; readonly lost: number }> =>
+  (await db.one<{ erasures: number; lost: number }>`
+    select (select count(*) from erasure_declared) as erasures,
+           (select count(*) from act a where (a.content is null or a.salt is null)
+              and not exists (select from erasure_declared d where d.act_id = a.act_id)) as lost`)!
+
 /** The checkpoint the last sound audit ended with: the next one is held to it. */
 export const lastSound = (db: Db) => db.one<{ note: string }>`
   select c.note from audit_run a join log_checkpoint c using (size) where a.outcome = 'sound' order by a.audit_id desc limit 1`

@@ -26,7 +26,9 @@ export async function logRoom(view: ActingView, asked: Asked, refusals: Paramete
         : tell('operator.log-ago', { at: moment(checkpoint.signedAt), age: spanWords(view, checkpoint.ageSeconds) })],
       [say('operator.log-pending'), say('operator.log-acts', { n: pending.acts })],
       [say('operator.log-lag'), pending.acts === 0 ? say('operator.none') : spanWords(view, pending.lagSeconds)],
-    ])}</section>
+      [say('operator.log-state'), tag(health.state === 'sound' ? 'proved' : health.state === 'faulty' ? 'late' : 'wait', say(`operator.log-${health.state}`))],
+      [say('operator.log-erasures'), say('operator.log-acts', { n: health.erasures })],
+    ])}${health.against.length === 0 ? null : html`<ul class="dash after">${health.against.map((f) => html`<li>${sentence(f, view.language, grouped)}</li>`)}</ul>`}</section>
 <section id="audit"><div class="lede-row"><h2>${say('operator.audits')}</h2><a href="${href(roomPath('log'))}">${say('operator.refresh')}</a></div>
 <p class="note measure">${say('operator.audits-lead')}</p>${form(view, { action: '/desk/operate/log' }, html`${errorSummary(view, errors)}
 <p class="buttons later">${button(say('operator.audit-start'))}</p>`)}
