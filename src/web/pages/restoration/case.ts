@@ -41,7 +41,8 @@ export function caseBody(view: View, now: CaseNow, at: string, unit: Part): Html
     [say('restoration.explanation'), typed(of.explanation)],
     ...of.completions.map((c) => [`${say('restoration.complete')} ${c.on}`, typed(c.explanation)] as const),
     of.evidence.length === 0 ? null : [say('restoration.evidence'), html`<ul class="plain">${of.evidence.map((file, i) =>
-      html`<li><a href="${href(`${at}/evidence/${file.sha256}`)}" download>${say('objections.file', { n: i + 1, kind: kinds[file.mediaType] ?? '', size: Math.max(1, Math.round(file.bytes / 1000)) })}</a></li>`)}</ul>`],
+      html`<li><a href="${href(`${at}/evidence/${file.sha256}`)}" download>${say('objections.file', { n: i + 1, kind: kinds[file.mediaType] ?? '', size: Math.max(1, Math.round(file.bytes / 1000)) })}</a></li>`)}</ul>
+<p class="note">${say('person.files')}</p>`],
     of.missing === null ? null : [say('restoration.missing'), typed(of.missing)],
   ])}</section>
 <section><h2>${say('restoration.steps')}</h2>${steps(view, now, unit)}</section>

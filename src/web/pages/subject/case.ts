@@ -48,7 +48,8 @@ export async function caseBody(view: View, now: CaseNow, at: string): Promise<Ht
     [say('objections.ground'), groundText(view, of.ground)],
     [say('objections.explanation'), typed(of.explanation)],
     of.evidence.length === 0 ? null : [say('objections.evidence'), html`<ul class="plain">${of.evidence.map((file, i) =>
-      html`<li><a href="${href(`${at}/evidence/${file.sha256}`)}" download>${say('objections.file', { n: i + 1, kind: kinds[file.mediaType] ?? '', size: Math.max(1, Math.round(file.bytes / 1000)) })}</a></li>`)}</ul>`],
+      html`<li><a href="${href(`${at}/evidence/${file.sha256}`)}" download>${say('objections.file', { n: i + 1, kind: kinds[file.mediaType] ?? '', size: Math.max(1, Math.round(file.bytes / 1000)) })}</a></li>`)}</ul>
+<p class="note">${say('person.files')}</p>`],
   ])}</section>
 <section><h2>${say('objections.steps')}</h2>${stepsTable(view, now, provider)}${of.pauses.length === 0 ? null : html`<h3>${say('objections.pauses')}</h3>${stackTable({
     caption: say('objections.pauses'), captionHidden: true, rows: of.pauses,
