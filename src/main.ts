@@ -28,13 +28,15 @@ import { rm, writeFile } from 'node:fs/promises'
 const started = performance.now()
 const stopping = stopper(process)
 const { stops, stop } = stopping
+let deployed: Deployment | null = null
 
 try {
   await stopping.whileStarting(withPort(readDeployment(process.env)).then(start))
 } catch (error) {
   // Expected: a setting, a folder in use, a database that is not the register's. One clear line; anything else is a fault and shows itself.
   const expected = [SettingError, DataFolderInUse, DatabaseNotReady, DatabaseDidNotStart, ServedAlready, IdentityRefused].some((kind) => error instanceof kind)
-  console.error(expected ? inReadersLanguage(error as Error) : plainFault(error))
+  const said = expected ? inReadersLanguage(error as Error) : plainFault(error)
+  console.error(await diskFirst(said, error))
   await stop(1)
 }
 
@@ -44,6 +46,7 @@ function inReadersLanguage(error: Error): string {
 }
 
 async function start(deployment: Deployment): Promise<void> {
+  deployed = deployment
   stops.push(await holdFolder(deployment.dataFolder))
   const { url, logins, owner, applied, identity, law } = await openOwnRegister(deployment, {
     doing: `server ${deployment.publicAddress}`,
@@ -146,11 +149,21 @@ async function start(deployment: Deployment): Promise<void> {
 
 /** The first line says what is to be done: a full disk is named, whatever else PostgreSQL said on its way out. */
 async function whyEnded({ dataFolder, diskReserveBytes = 0 }: Deployment, said: string): Promise<string> {
-  const disk = await diskOf(dataFolder, diskReserveBytes).catch(() => null)
-  if (disk !== null && (/No space left on device/.test(said) || disk.freeBytes < 16 * 2 ** 20)) {
-    return `${shortWords({ ...disk, short: true })} PostgreSQL could not write and ended; make room and start again, nothing committed is lost.`
-  }
-  return `PostgreSQL ended unexpectedly; start again, nothing committed is lost.\n${said}`
+  const full = await fullDisk(dataFolder, diskReserveBytes, said)
+  return full !== null ? `${full} PostgreSQL could not write and ended; make room and start again, nothing committed is lost.`
+    : `PostgreSQL ended unexpectedly; start again, nothing committed is lost.\n${said}`
+}
+
+/** Of a start that failed: the disk first, where it is that. */
+async function diskFirst(said: string, error: unknown): Promise<string> {
+  if (deployed === null) return said
+  const full = await fullDisk(deployed.dataFolder, deployed.diskReserveBytes ?? 0, error instanceof Error ? `${error.message} ${said}` : said)
+  return full === null ? said : `${full}\n${said}`
+}
+
+async function fullDisk(folder: string, reserveBytes: number, said: string): Promise<string | null> {
+  const disk = await diskOf(folder, reserveBytes).catch(() => null)
+  return disk !== null && (/No space left on device|ENOSPC|Disk quota exceeded/.test(said) || disk.freeBytes < 16 * 2 ** 20) ? shortWords(disk) : null
 }
 
 /** Where people sign in, or why they cannot. */

@@ -37,10 +37,12 @@ export async function watchDisk(folder: string, reserveBytes: number, ownServer:
   let disk = await diskOf(folder, reserveBytes)
   // Whatever the server was told before it was last ended.
   let told: boolean | null = null
+  let said = false
   const tell = async (now: Disk): Promise<void> => {
     if (told === now.short) return
     // Said first: the line may be the last thing there is room for.
-    if (now.short) console.error(shortWords(now))
+    if (now.short && !said) console.error(shortWords(now))
+    said = now.short
     if (ownServer !== null) await setReadOnly(ownServer, now.short)
     if (!now.short && told !== null) console.error(`The disk of ${folder} has room again (${inMegabytes(now.freeBytes)} MB); writing goes on.`)
     told = now.short
