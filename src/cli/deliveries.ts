@@ -6,7 +6,7 @@ import { CommandError, type CommandIo } from './io.ts'
 
 type Finding = { readonly code: string; readonly column: string | null; readonly rule: string | null; readonly zh: Said; readonly en: Said }
 type Said = { readonly found: string; readonly cure: string }
-type Values = { readonly [name in 'item' | 'state' | 'reason' | 'out' | 'format']?: string | undefined } & { readonly set?: string[] | undefined }
+type Values = { readonly [name in 'item' | 'state' | 'reason' | 'out' | 'format']?: string | undefined } & { readonly set?: string[] | undefined; readonly why?: string[] | undefined }
 
 export async function deliveriesCommand(args: string[], io: CommandIo): Promise<number> {
   const [what, ...rest] = args
@@ -14,7 +14,7 @@ export async function deliveriesCommand(args: string[], io: CommandIo): Promise<
     args: rest, allowPositionals: true,
     options: {
       as: { type: 'string' }, key: { type: 'string' }, server: { type: 'string' }, item: { type: 'string' }, state: { type: 'string' },
-      reason: { type: 'string' }, out: { type: 'string' }, format: { type: 'string' }, set: { type: 'string', multiple: true },
+      reason: { type: 'string' }, out: { type: 'string' }, format: { type: 'string' }, set: { type: 'string', multiple: true }, why: { type: 'string', multiple: true },
     },
   })
   const run = commands[what ?? '']
@@ -73,14 +73,16 @@ const told = (io: CommandIo, row: number, f: Finding): string =>
 /** @returns 2 where faults remain, as a delivery with returned rows does */
 async function correct(ask: Ask, [id, row]: readonly string[], values: Values, io: CommandIo): Promise<number> {
   if (!/^\d+$/.test(row ?? '')) throw new CommandError(say(io, 'A delivery and the number of a row are needed.', '须写明交付的编号和行号。'), 64, true)
-  const cells: Record<string, string> = {}
-  for (const pair of values.set ?? []) {
+  const pairs = (given: readonly string[] | undefined, option: string): Record<string, string> => Object.fromEntries((given ?? []).map((pair) => {
     const at = pair.indexOf('=')
-    if (at < 1) throw new CommandError(say(io, `--set COLUMN=VALUE: ${pair}`, `--set 列名=内容：${pair}`), 64, true)
-    cells[pair.slice(0, at)] = pair.slice(at + 1)
-  }
+    if (at < 1) throw new CommandError(say(io, `--${option} COLUMN=VALUE: ${pair}`, `--${option} 列名=内容：${pair}`), 64, true)
+    return [pair.slice(0, at), pair.slice(at + 1)]
+  }))
+  const cells = pairs(values.set, 'set')
+  // Why words in question mean no person, beside the cell that is typed again.
+  const statements = pairs(values.why, 'why')
   const answer = await ask(`/api/v1/deliveries/${idOf(io, id)}/returned/${row}`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ cells }), also: [422],
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ cells, statements }), also: [422],
   })
   if (answer.status === 422) {
     const problem = (await answer.json()) as { title: string; detail: string; findings?: Finding[] }

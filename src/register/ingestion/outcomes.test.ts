@@ -130,6 +130,12 @@ test('what stands in a code’s place is judged as a reader reads it, and not ke
   await keeps('AD7L-35G1', 'AD7L35G1', 'ＡＤ７Ｌ', '440106800101001', '6198001010', '٩٢٥٠', '四四〇一')
 })
 
+test('a number built like a person’s, its check digit wrong, is neither kept nor repeated by what is found in its cell', async () => {
+  const d = await deliveredWith({ 有效期至: '440106198001010010' }, { 许可决定日期: '4401 0619 8001 0100 10', 有效期至: '某日' }, { 数据来源单位统一社会信用代码: '440106800101001' })
+  assert.equal((await counts(d.delivery_id)).accepted, 0)
+  await keeps('440106198001010010', '0619 8001', '440106800101001')
+})
+
 test('a cell in question as a whole is blanked whole, its words wherever else they stand, and every column’s findings with it', () => {
   const found = findItem(ports.law(), 'licence', ports.today())
   assert.ok(found.ok)

@@ -20,7 +20,7 @@ import { unescapedCell } from './csv-line.ts'
 import { excerpt, questioned, type RowFinding } from './findings.ts'
 import { amountReader } from './fields/amount.ts'
 import { closedReader } from './fields/closed.ts'
-import { codeReader, mayBePersonal } from './fields/code.ts'
+import { codeReader, mayBePersonal, personShaped } from './fields/code.ts'
 import { dateReader } from './fields/date.ts'
 import type { FieldReader } from './fields/reading.ts'
 import { textReader } from './fields/text.ts'
@@ -256,7 +256,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
   const columnAt = (plan: HeaderPlan, position: number) => plan.slots.find((slot) => slot.position === position)!.column
 
   const faultOf = (row: Row, rule: RuleId | null): RowFinding | null =>
-    (row.fault === null ? null : { code: row.fault.code, row: row.number, column: row.fault.column, rule, facts: row.fault.facts })
+    (row.fault === null ? null : { code: row.fault.code, row: row.number, column: row.fault.column, rule, facts: withoutNumbers(row.fault.facts) })
 
   /** A row whose cells have no certain place, with words in question: nothing of it can be kept, nor what its fault repeats of it. */
   function nothingKept(row: Row, found: readonly BoundaryFinding[], rule: RuleId | null): Prepared {
@@ -272,7 +272,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     let risky: number[] | null = null
     let findings: RowFinding[] | null = null
     const find = (code: RowFinding['code'], column: string | null, rule: RuleId | null, facts: RowFinding['facts'] = {}) => {
-      (findings ??= []).push({ code, row: row.number, column, rule, facts })
+      (findings ??= []).push({ code, row: row.number, column, rule, facts: withoutNumbers(facts) })
     }
     const plain = !special.test(row.raw)
     const cells = row.cells
@@ -309,7 +309,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     }
     checkRow(plan, find)
     if (findings !== null) {
-      const kept = risky === null ? cells : cells.map((cell, i) => (risky!.includes(i) ? blankedWords : cell))
+      const kept = cells.map((cell, i) => (risky?.includes(i) || personShaped(cell) ? blankedWords : cell))
       return { kind: 'returned', findings, cells: cellsOf(kept, plan) }
     }
     return {
@@ -459,6 +459,10 @@ function jsonWriter(fields: readonly CatalogField[], which: (field: CatalogField
     return parts.join('')
   }
 }
+
+/** What a finding repeats of a cell, but for what is built like a person's number. */
+const withoutNumbers = (facts: RowFinding['facts']): RowFinding['facts'] => (Object.values(facts).some(personShaped)
+  ? Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, personShaped(fact) ? blankedWords : fact])) : facts)
 
 function blank(cells: readonly string[], positions: readonly number[]): readonly string[] {
   if (positions.length === 0) return cells

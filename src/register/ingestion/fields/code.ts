@@ -30,12 +30,15 @@ const isPersonal = (cell: string): boolean => {
   return (traderPrefix.test(folded) && folded.length >= 16 && folded.length <= 20) || identityShape.test(folded.replace(/[OISZ]/g, (c) => lookAlikes[c]!))
 }
 
-/** Whether what stands in a code's place could be a person's number: it is not kept in a returned row. */
-export const mayBePersonal = (cell: string): boolean => {
+/** Whether a cell is built like a person's number, be its check digit right or not: it is not kept in a returned row. */
+export const personShaped = (cell: string): boolean => {
+  if (cell.length < 11 || cell.length > 60) return false
   const folded = foldedCode(cell).replace(/[OISZ]/g, (c) => lookAlikes[c]!)
-  return identityShapeBefore1999.test(folded) || identityShape.test(folded.slice(0, 18)) || /^1[3-9]\d{9}$/.test(folded) || /[^0-9A-Z]/.test(folded)
-    || isPersonal(cell)
+  return identityShapeBefore1999.test(folded) || identityShape.test(folded.slice(0, 18)) || /^1[3-9]\d{9}$/.test(folded) || isPersonal(cell)
 }
+
+/** The same of what stands in a code's place, where words are nobody's code either. */
+export const mayBePersonal = (cell: string): boolean => personShaped(cell) || /[^0-9A-Z]/.test(foldedCode(cell))
 
 /** Letters and digits alone, digits of every script as 0-9. */
 const foldedCode = (cell: string): string =>
