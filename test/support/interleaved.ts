@@ -26,7 +26,7 @@ function gatedDatabase(database: Database, gate: Gate): Database {
 }
 
 /** Milliseconds after which one that has not come to its next step is taken to wait for a lock the other holds. */
-const waitsFor = 6
+const waitsFor = 8
 
 /**
  * Runs the works with ports of their own; before each of its statements each waits to be chosen.
@@ -36,18 +36,29 @@ export async function interleaved<T>(ports: Ports, seed: number, works: readonly
   const [scheduler] = fc.sample(fc.scheduler(), { seed, numRuns: 1 })
   const s = scheduler!
   const running = new Set(works.keys())
+  const atGate = new Set<number>()
+  /** waits for a lock the other holds: it is not waited for again until it comes to a step of its own */
+  const blocked = new Set<number>()
   const settled = works.map(async (work, i) => {
     const gate: Gate = async (go) => {
+      blocked.delete(i)
+      atGate.add(i)
       await s.schedule(Promise.resolve(), `${i}`)
+      atGate.delete(i)
       return go()
     }
     const own = { ...ports, database: gatedDatabase(ports.database, gate), loader: gatedDatabase(ports.loader, gate) }
     try { return await work(own) } finally { running.delete(i) }
   })
   const all = Promise.allSettled(settled)
+  const free = () => [...running].filter((i) => !atGate.has(i) && !blocked.has(i))
   while (running.size > 0) {
-    for (let waited = 0; s.count() < running.size && waited < waitsFor; waited++) await new Promise((resolve) => { setTimeout(resolve, 1) })
+    for (let waited = 0; free().length > 0 && (waited < waitsFor || s.count() === 0) && running.size > 0; waited++) {
+      await new Promise((resolve) => { setTimeout(resolve, 1) })
+    }
+    for (const i of free()) blocked.add(i)
     if (s.count() > 0) await s.waitOne()
+    else await new Promise((resolve) => { setTimeout(resolve, 1) })
   }
   return all
 }
