@@ -11,8 +11,12 @@ export function organisationNames(boundary: Boundary, names: NameFinder, latin: 
   const longest = Math.max(...[...forms].map((f) => f.length))
   const long = new RegExp([...forms].filter((f) => f.length > 1).join('|'))
 
+  const endsSo = new Uint8Array(65536)
+  for (const form of forms) if (form.length === 1) endsSo[form.charCodeAt(0)] = 1
+
   const endsInForm = (name: string): boolean => {
-    for (let size = 1; size <= longest; size++) if (forms.has(name.slice(-size))) return true
+    if (endsSo[name.charCodeAt(name.length - 1)] === 1) return true
+    for (let size = 2; size <= longest; size++) if (forms.has(name.slice(-size))) return true
     return false
   }
   return (name) => {

@@ -17,6 +17,8 @@ export type NameFinder = {
   readonly begins: Uint8Array
   /** how often a text was cut into words; whoever looks through one sets it to nought before and bounds it */
   readonly work: { cuts: number }
+  /** Cheap: whether nothing begins there, as with most characters that could. */
+  readonly skips: (text: string, at: number, before: number, after: number) => boolean
   /** Whether a name begins at a place of a text; `after` is where the last one ended, -1 = none yet. */
   readonly look: (text: string, at: number, after: number, onlyBehindOffice?: boolean) => NameHit | null
   /** Whether the whole text reads as a person's name: what stands where the name of an organisation should. */
@@ -61,7 +63,13 @@ export function nameFinder(boundary: Boundary): NameFinder {
   const place = new RegExp(`^(?:${places})`)
   const action = new RegExp(`^(?:${follows})`)
   const longAction = new RegExp(`^(?:${anyOf(names.follows.filter((word) => word.length > 1))})`)
-  const pairs = new Map<number, boolean>()
+  // By the order of the characters that begin names; zero pages until they are used.
+  const order = new Uint16Array(65536)
+  let count = 0
+  for (let unit = 0; unit < 65536; unit++) if (begins[unit] === 1) order[unit] = count++
+  const behind = new Uint8Array(count * block)
+  const ahead = new Uint8Array(count * block)
+  const compoundFirst = lastUnits(names.compoundSurnames.map((name) => name[0]!))
   const work = { cuts: 0 }
   const cutUp = (text: string): string[] => {
     work.cuts++
@@ -71,16 +79,22 @@ export function nameFinder(boundary: Boundary): NameFinder {
   const towns = new Map<string, boolean>()
   for (const dot of '·•・‧∙') begins[dot.charCodeAt(0)] = 1
 
-  /** Whether two characters are a word, and no name, by the dictionary. */
+  /** Whether two characters, one of them one that begins names, are a word and no name by the dictionary: asked once per pair. */
   function isWord(a: number, b: number): boolean {
-    const key = a * 65536 + b
-    let known = pairs.get(key)
-    if (known === undefined) {
-      const word = String.fromCharCode(a, b)
-      known = notNames.has(word) || (words().cut(word, false).length === 1 && !isNameWord(word))
-      if (pairs.size < 200_000) pairs.set(key, known)
-    }
-    return known
+    const [row, column] = begins[a] === 1 ? [a, b] : [b, a]
+    if (begins[row] !== 1 || !inBlock(column)) return askWord(a, b)
+    const table = begins[a] === 1 ? behind : ahead
+    const at = order[row]! * block + column - firstHan
+    const known = table[at]!
+    if (known !== 0) return known === 2
+    const answer = askWord(a, b)
+    table[at] = answer ? 2 : 1
+    return answer
+  }
+
+  function askWord(a: number, b: number): boolean {
+    const word = String.fromCharCode(a, b)
+    return notNames.has(word) || (words().cut(word, false).length === 1 && !isNameWord(word))
   }
 
   /** Whether the dictionary has a word as a person's name. */
@@ -138,28 +152,45 @@ export function nameFinder(boundary: Boundary): NameFinder {
     family === 1 ? surname[plain.charCodeAt(0)]! : isWord(plain.charCodeAt(0), plain.charCodeAt(1)) && !isNameWord(plain.slice(0, 2)) ? 4 : 6
   const givenOf = (word: string): number => [...word].reduce((sum, c) => sum + own(c.charCodeAt(0)), 0)
 
+  // The two commonest reasons of `look`, by tables alone.
+  const plainBefore = Uint8Array.from({ length: 65536 }, (_, unit) => (han(unit) && officeEnd[unit] === 0 ? 1 : 0))
+  function skips(text: string, at: number, before: number, after: number): boolean {
+    if (plainBefore[before] !== 1 || after >= 0 || at + 2 >= text.length) return false
+    const first = text.charCodeAt(at)
+    const second = text.charCodeAt(at + 1)
+    if (compoundFirst[first] === 1 || !inBlock(second) || isDot(first)) return false
+    const third = given[text.charCodeAt(at + 2)]!
+    if (third > 1 || third <= none) return false
+    return (given[second]! < -1 && given[second]! > none && third < 1) || behind[order[first]! * block + second - firstHan] === 2
+  }
+
   function look(text: string, at: number, after: number, onlyBehindOffice = false): NameHit | null {
     const first = text.charCodeAt(at)
     if (isDot(first)) return lookAround(text, at)
     const second = text.charCodeAt(at + 1)
     if (!han(second) && second !== 32 && second !== 0x3000) return null
-    let i = at - 1
-    const before = i < 0 ? 0 : text.charCodeAt(i)
-    for (let steps = 0; i >= 0 && steps < 12 && isOpening(text.charCodeAt(i)); steps++) i--
-    const behind = i < 0 ? 0 : text.charCodeAt(i)
-    const office = officeEnd[behind] === 1 || (after >= 0 && at - after <= 4)
+    const before = at === 0 ? 0 : text.charCodeAt(at - 1)
+    const near = after >= 0 && at - after <= 4
+    const isCompound = compoundFirst[first] === 1 && compound.has(text.slice(at, at + 2))
+    // What every ordinary word is stopped by, before anything is cut.
+    let office = near || officeEnd[before] === 1
+    if (!office && isOpening(before)) {
+      let i = at - 1
+      for (let steps = 0; i >= 0 && steps < 12 && isOpening(text.charCodeAt(i)); steps++) i--
+      office = i >= 0 && officeEnd[text.charCodeAt(i)] === 1
+    }
     if (!office) {
-      // What every ordinary word is stopped by, before anything is cut.
       if (onlyBehindOffice) return null
-      if (han(second) && !compound.has(text.slice(at, at + 2))) {
-        if ((own(second) < -1 && own(text.charCodeAt(at + 2)) < 1) || (isWord(first, second) && own(text.charCodeAt(at + 2)) < 2)) return null
+      if (han(second) && !isCompound) {
+        const third = own(text.charCodeAt(at + 2))
+        if ((own(second) < -1 && third < 1) || (isWord(first, second) && third < 2)) return null
         if (han(before) && leadEnd[before] !== 1 && isWord(before, first)) return null
       }
     }
     const left = leftOf(text, at, after)
     if (left < 4) {
       if (onlyBehindOffice) return null
-      if (office && han(second) && !compound.has(text.slice(at, at + 2))) {
+      if (office && han(second) && !isCompound) {
         if ((own(second) < -1 && own(text.charCodeAt(at + 2)) < 1) || (isWord(first, second) && own(text.charCodeAt(at + 2)) < 2)) return null
         if (left < 2 && han(before) && isWord(before, first)) return null
       }
@@ -296,7 +327,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
     return score >= 3
   }
 
-  return { begins, work, look, reads }
+  return { begins, work, skips, look, reads }
 }
 
 /** What only follows a person's name: sex, age, birth, papers, a form of address. */
@@ -307,6 +338,9 @@ const personal = new RegExp(`^(?:${[
   String.raw`[（(，,、]?\s*(?:身份证|公民身份|公民|护照|生于|出生|时任|系|以下简称|下称|原名|曾用名)`,
 ].join('|')})`)
 const none = -100
+const firstHan = 0x4e00
+const block = 0x9fff - firstHan + 1
+const inBlock = (unit: number): boolean => unit >= firstHan && unit < firstHan + block
 const nothing = { score: -Infinity, placed: false } as const
 const neverGiven = /[的与和及在是被对由于从向将未不等该其]/
 const ends = '厂店行局院会所社部站队馆校园场'

@@ -10,7 +10,7 @@ import { latinNames } from './latin-names.ts'
 import { findNumbers, type FoundNumbers, noNumbers, type NumberField } from './numbers.ts'
 import { organisationNames } from './organisation-names.ts'
 import { nameFinder } from './person-names.ts'
-import { isDisguised, see } from './seen.ts'
+import { disguises, isDisguised, see } from './seen.ts'
 import { birthIn, isFilled, type NamesAt, wordFinder } from './words.ts'
 
 export type BoundaryFinding = {
@@ -141,8 +141,20 @@ export function scanner(settings: ScanSettings): Scan {
     return into.length > first
   }
 
+  /** Nearly every cell: looked through without anything being made for it. */
+  function isPlain(text: string, use: ColumnUse): boolean {
+    if (use.use === 'prohibited' || use.use === 'birth-date' || use.use === 'subject-kind') return false
+    if (text.length < 2) return disguises[text.charCodeAt(0)] !== 1
+    if (text.length >= 8 && hasNumbers(text, numberField(use))) return false
+    const kind = use.use === 'name' ? kindOfName(text) : null
+    if (kind === 'person') return false
+    wordsSeen = false
+    const texture = findWords(text, namesAt(use, kind, text), seeWords)
+    return !wordsSeen && (texture & 1) === 0 && (use.use !== 'any' || texture === 0 || latin.find(text).length === 0)
+  }
+
   return {
-    mayHoldPersonalData: (text) => scanCell(text, '', { use: 'any' }, []),
+    mayHoldPersonalData: (text) => !isPlain(text, anyUse) && scanCell(text, '', anyUse, []),
     scanText(text, column) {
       const into: BoundaryFinding[] = []
       scanCell(text, column, judge(column), into)
@@ -160,7 +172,6 @@ export function scanner(settings: ScanSettings): Scan {
       const named = headers.map((name, i) => (unnamable.has(String(i + 1)) ? String(i + 1) : name))
       const uses = headers.map((name, i) => useOf(judge(name), kinds[i] ?? null))
       const dropped = uses.flatMap((u, i) => (u.use === 'person' ? [i] : []))
-      const any: ColumnUse = { use: 'any' }
       // Authority, basis, category: cells repeat from row to row. What was clean in this column is clean again.
       const lastClean: string[] = headers.map(() => '')
       return {
@@ -169,13 +180,13 @@ export function scanner(settings: ScanSettings): Scan {
         scan(values) {
           let into: BoundaryFinding[] | null = null
           for (let i = 0; i < values.length; i++) {
-            const use = uses[i] ?? any
+            const use = uses[i] ?? anyUse
             const text = values[i]!
             if (use.use === 'person' || text === lastClean[i] || text === '') continue
-            const found = scanCell(text, named[i] ?? String(i + 1), use, (into ??= scratchFindings()))
+            const found = !isPlain(text, use) && scanCell(text, named[i] ?? String(i + 1), use, (into ??= []))
             if (!found && i < lastClean.length) lastClean[i] = text
           }
-          return into === null || into.length === 0 ? clean : into.slice()
+          return into ?? clean
         },
       }
     },
@@ -194,17 +205,12 @@ const numberField = (use: ColumnUse): NumberField =>
 function namesAt(use: ColumnUse, kind: 'holds' | 'person' | 'other' | null, text: string): NamesAt {
   if (use.use === 'header') return 'nowhere'
   if (kind === 'holds' || kind === 'person') return 'offices'
-  return (use.use === 'amount' || use.use === 'code') && /\d/.test(text) ? 'offices' : 'everywhere'
+  return (use.use === 'amount' || use.use === 'code') && (isDigit(text.charCodeAt(text.length - 1)) || /\d/.test(text)) ? 'offices' : 'everywhere'
 }
 
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57
 const mostSpans = 1000
-
-// One array for the findings of all rows, handed out as a copy: nearly no row has any.
-const scratchRow: BoundaryFinding[] = []
-function scratchFindings(): BoundaryFinding[] {
-  scratchRow.length = 0
-  return scratchRow
-}
+const anyUse: ColumnUse = { use: 'any' }
 
 /** One row by itself; for many rows prepare `scanner(settings).rows(headers)` once. */
 export function scanRow(
@@ -223,6 +229,16 @@ function numbersIn(text: string, field: NumberField): FoundNumbers | null {
   scratch = noNumbers()
   return found
 }
+
+function hasNumbers(text: string, field: NumberField): boolean {
+  findNumbers(text, field, scratch)
+  if (scratch.codes.size === 0 && scratch.doubts.size === 0) return false
+  scratch = noNumbers()
+  return true
+}
+
+let wordsSeen = false
+const seeWords = (): void => { wordsSeen = true }
 
 const plainKind = (text: string): string => text.normalize('NFKC').replace(/[\s\p{Cf}\d.、:_/-]/gu, '').toLowerCase()
 

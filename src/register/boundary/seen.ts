@@ -35,6 +35,9 @@ const named: Readonly<Record<string, string>> = {
 /** A word of escapes inside escapes is read as often as this. */
 const rounds = 3
 
+/** By UTF-16 unit: whether a text that holds it may be disguised (a percent sign only before two hexadecimal digits). */
+export const disguises: Uint8Array = Uint8Array.from({ length: 65536 }, (_, unit) => (unit === 37 || disguise.test(String.fromCharCode(unit)) ? 1 : 0))
+
 /** Reads a text that `isDisguised`. */
 export function see(delivered: string): Seen {
   let text = delivered

@@ -5,6 +5,7 @@ import { fold } from './characters.ts'
 import type { FactFinder } from './facts.ts'
 import { isDay } from './numbers.ts'
 import type { NameFinder } from './person-names.ts'
+import { disguises } from './seen.ts'
 
 export type WordFinding = {
   readonly code: BoundaryCode
@@ -16,8 +17,11 @@ export type WordFinding = {
 }
 /** How names are looked for: everywhere, only behind an office (what stands there is an organisation's name), not at all. */
 export type NamesAt = 'everywhere' | 'offices' | 'nowhere'
-/** @param text as a reader sees it (seen.ts) */
-export type FindWords = (text: string, names: NamesAt, report: (finding: WordFinding) => void) => void
+/**
+ * @param text as a reader sees it (seen.ts)
+ * @returns 1 where it may be disguised (it is then to be seen first), 2 where it holds white space, 3 both, else 0
+ */
+export type FindWords = (text: string, names: NamesAt, report: (finding: WordFinding) => void) => number
 
 type Label = {
   readonly word: string
@@ -46,11 +50,12 @@ export const isFilled = (cell: string): boolean => {
 /** Prepares the search once per boundary; the search itself makes one pass and looks closer only where a label ends. */
 export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFinder): FindWords {
   const byLast = new Map<number, Label[]>()
-  // A unit's first answer, in bits: 1 may end a label, 2 a name may begin with it, 4 is a label by itself. Its second, for
+  // A unit's first answer, in bits: 1 may end a label, 2 a name may begin with it, 4 is a label by itself,
+  // 8 begins a title, 16 is white space, 32 may disguise. Its second, for
   // most of the rest: whether the unit before it fits, by the last two units of every label.
   const ends = new Uint8Array(65536)
   const pairs = new Uint8Array(65536)
-  for (let unit = 0; unit < 65536; unit++) if (names.begins[unit] === 1) ends[unit] = 2
+  for (let unit = 0; unit < 65536; unit++) ends[unit] = names.begins[unit] === 1 ? 2 : disguises[unit] === 1 ? 32 : isSpace(unit) ? 16 : 0
   const add = (word: string, label: Omit<Label, 'word' | 'latin' | 'needsPerson' | 'fact'>, needsPerson = false, fact = false) => {
     const plain = word.toLowerCase()
     const entry = { ...label, word: plain, latin: !fact && /^[\x20-\x7e]+$/.test(plain), needsPerson, fact }
@@ -123,15 +128,22 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
     let hits = 0
     let titled = -1 // the title of a law or a paper is looked at for nothing but labels
     let facts = 0
+    let texture = 0
     names.work.cuts = 0
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i)
       const may = ends[unit]!
       if (may !== 0) {
+        if (may >= 8) {
+          if ((may & 16) !== 0) texture |= 2
+          else if ((may & 32) !== 0) {
+            if (unit !== 37 || isHex(text.charCodeAt(i + 1))) texture |= 1
+          }
+        }
         if (unit === 0x300a) titled = Math.max(titled, titleEnd(text, i))
         const ending = (may & 4) !== 0 || ((may & 1) !== 0 && (pairs[pairOf(before, unit)] === 1 || isSpace(before)))
         if (ending) facts += lookCloser(text, i, unit, facts < mostFacts && i > titled, report)
-        if ((may & 2) !== 0 && i >= after && i > titled && namesAt !== 'nowhere' && hits <= mostHits) {
+        if ((may & 2) !== 0 && i >= after && !names.skips(text, i, before, after) && i > titled && namesAt !== 'nowhere' && hits <= mostHits) {
           if (names.work.cuts > mostCuts || hits === mostHits) {
             report({ code: 'person-named', category: null, birth: null, certain: false, span: null })
             hits = mostHits + 1
@@ -147,6 +159,7 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
       }
       before = unit
     }
+    return texture
   }
 }
 
@@ -162,6 +175,7 @@ const mostCuts = 20_000
 const mostFacts = 500
 
 const pairOf = (before: number, unit: number): number => (before * 31 + unit) & 0xffff
+const isHex = (unit: number): boolean => (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 70) || (unit >= 97 && unit <= 102)
 const isLetter = (unit: number): boolean => (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)
 const isSpace = (unit: number): boolean => unit === 32 || unit === 0x3000 || unit === 0xa0 || (unit >= 9 && unit <= 13)
 
