@@ -201,3 +201,22 @@ test('the key never signs less than it has signed, nor other acts', async () => 
   assert.equal(await sequenceOnce(ports), 1)
   assert.notEqual(readFileSync(file, 'utf8'), word)
 })
+
+test('what never changes says so, and is there without a limit; what acts say now is kept by nobody', async () => {
+  const caching = async (at: string) => (await fetch(`${address}/log/tile/${at}`)).headers.get('cache-control')
+  for (const full of ['0/000', 'entries/000']) assert.match((await caching(full))!, /immutable/, full)
+  for (const growing of ['0/001.p/3', 'entries/001.p/3']) assert.equal(await caching(growing), 'no-cache')
+  assert.equal(await caching('acts/000'), 'no-store')
+  const answers = await Promise.all(Array.from({ length: 1200 }, () => fetch(`${address}/log/tile/entries/000`).then(async (answer) => {
+    await answer.arrayBuffer()
+    return answer.status
+  })))
+  assert.deepEqual([...new Set(answers)], [200])
+  // Acts are recomputed for a few at a time; who finds too many waiting is told to come again, and a verifier does.
+  const rechecks = await Promise.all(Array.from({ length: 400 }, () => fetch(`${address}/log/tile/acts/000`).then(async (answer) => {
+    await answer.arrayBuffer()
+    return answer.status
+  })))
+  assert.ok(rechecks.every((status) => status === 200 || status === 503) && rechecks.includes(200))
+  assert.equal((await fetch(`${address}/log/tile/acts/009`)).status, 404)
+})
