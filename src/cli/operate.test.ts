@@ -87,7 +87,8 @@ test('a ruling of a court reaches the record that rested on its document, and wh
   await open('hunan')
   const [court, superior] = ['91330200071451933T', '91330200084752786H']
   await unitFor(ports, provider, 'administrative-organ/market-regulation', ['licence'])
-  for (const unit of [court, superior]) await unitFor(ports, unit, 'administrative-organ/development-and-reform', [])
+  await unitFor(ports, court, 'judicial-organ/court', [])
+  await unitFor(ports, superior, 'administrative-organ/development-and-reform', [])
   await delivered(ports, provider, 'licence', [licenceRow(1, objector)])
   const [record] = await ports.database.rows<{ record_id: number }>`select record_id from record`
   /** What it says, and how it ends. */

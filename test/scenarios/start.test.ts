@@ -60,7 +60,7 @@ const command = async (data: string, ...args: string[]) => {
   return { code: child.exitCode, text: said() }
 }
 
-test('a first start fills itself, a second instance is refused in words, a restart has lost nothing', { timeout: 180_000 }, async () => {
+test('a first start fills itself, a second instance is refused in words, a restart has lost nothing', { timeout: 300_000 }, async () => {
   const data = path.join(folder, 'one')
   const first = await start(data)
   const second = run({ PROBITY_DATA: data, PORT: '0' })
