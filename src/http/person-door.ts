@@ -11,7 +11,7 @@ import { positions } from '../register/boundary/mask.ts'
 import type { BoundaryFinding, Span } from '../register/boundary/scan.ts'
 import { inField, statedDigest } from '../register/boundary/stated/digest.ts'
 import { isStated } from '../register/boundary/stated/store.ts'
-import { scanOn } from '../register/boundary/texts.ts'
+import { foundIn } from '../register/boundary/texts.ts'
 import { Refused } from '../web/refused.ts'
 import { neededOf } from './caller.ts'
 import { everyTextOf, type TextField } from './text-door.ts'
@@ -41,11 +41,10 @@ const nameOf = ({ where }: TextField): string => where.findLast((step) => !/^\d+
 
 /** @param fields of a request or a form. @returns what must not pass as it is; of each field once, in their order */
 export function personsIn(fields: Iterable<{ readonly field: string; readonly text: string }>, ports: Pick<Ports, 'law' | 'boundary' | 'today'>): PersonFault[] {
-  const scan = scanOn(ports)
   const faults: PersonFault[] = []
   for (const { field, text } of fields) {
     if (text === '' || unread.has(field) || number.test(text)) continue
-    const findings = scan.scanText(text, field)
+    const findings = foundIn(text, field, ports)
     if (findings.length === 0) continue
     const spans = findings.some((f) => f.spans.length === 0) ? [] : findings.flatMap((f) => f.spans)
     faults.push({ field, text, certain: findings.some((f) => f.certainty === 'certain'), findings, spans })

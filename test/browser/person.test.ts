@@ -41,7 +41,7 @@ const shot = async (page: Page, name: string) => {
 test('the row is shown without the words; typed again with a reason it is registered, and the operator may take the statement back', { skip }, async () => {
   await site.as(me, async (page) => {
     await page.goto('/desk')
-    assert.match(await page.locator('main').innerText(), /2行中有可能指自然人的文字/)
+    assert.match(await page.locator('main').innerText(), /1行中有可能指自然人的文字/)
     await page.goto(`/en/desk/deliveries/${delivery}`)
     await shot(page, 'delivery-en')
     await page.goto(`/desk/deliveries/${delivery}`)

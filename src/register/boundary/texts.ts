@@ -37,8 +37,12 @@ export function personalDataIn(texts: Readonly<Record<string, string>>, on: Grou
   return null
 }
 
-/** @returns everything the boundary sees in one text: certain or doubtful */
-export const foundIn = (text: string, where: string, on: Ground): readonly BoundaryFinding[] => scanOn(on).scanText(text, where)
+/**
+ * @returns everything the boundary sees in one text: certain or doubtful. Markup by itself is the fault of a cell: what is typed into a
+ * form is shown as it was written.
+ */
+export const foundIn = (text: string, where: string, on: Ground): readonly BoundaryFinding[] =>
+  scanOn(on).scanText(text, where).filter((f) => f.code !== 'markup')
 
 /** A setting, a command's word: who writes it can always write it otherwise, so what may name a person is refused as well. */
 export function mayNamePerson(texts: Readonly<Record<string, string>>, on: Ground): { readonly where: string; readonly rule: RuleId | null } | null {

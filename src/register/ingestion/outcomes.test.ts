@@ -136,6 +136,15 @@ test('a number built like a person’s, its check digit wrong, is neither kept n
   await keeps('440106198001010010', '0619 8001', '440106800101001')
 })
 
+test('markup in a cell is given back with its cure, as it was written; a person within it is not', async () => {
+  const d = await deliveredWith({ 许可内容: '食品<br>经营' }, { 许可内容: '食品<b>汪明辉</b>的单位' })
+  const [plain, named] = await returnedRows(ports.database, d.delivery_id, 0, 10, null)
+  assert.deepEqual([plain!.cells['许可内容'], (plain!.findings as RowFinding[]).map((f) => f.code)], ['食品<br>经营', ['markup']])
+  assert.ok(named === undefined || !JSON.stringify(named).includes('汪明辉'))
+  const stays = await correctRow(ports, { unitCode: unit, delivery: d, rowNumber: 2, cells: { 许可内容: '食品<br>经营' }, statements: { 许可内容: '是企业字号' }, by })
+  assert.equal(stays.kind, 'still-returned', 'it is written plainly, not stated')
+})
+
 test('a cell in question as a whole is blanked whole, its words wherever else they stand, and every column’s findings with it', () => {
   const found = findItem(ports.law(), 'licence', ports.today())
   assert.ok(found.ok)

@@ -215,7 +215,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       const slot = plan.slots.find(({ position }) => plan.plan.header[position] === finding.column)
       if (slot === undefined) continue // of a column left out: nothing of it is kept
       const written = row.cells[slot.position]!
-      if (context.stated?.(slot.field.name, plan.ours ? unescapedCell(written.trim()) : written)) continue
+      if (finding.code !== 'markup' && context.stated?.(slot.field.name, plan.ours ? unescapedCell(written.trim()) : written)) continue
       open.set(slot.position, [...(open.get(slot.position) ?? []), finding])
     }
     return open
@@ -231,9 +231,12 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     const words = new Set<string>()
     for (const [position, found] of open) {
       const text = cells[position]!
-      const spans: readonly Span[] = found.some((f) => f.spans.length === 0) ? [] : found.flatMap((f) => f.spans)
+      const named = found.filter((f) => f.code !== 'markup')
+      const spans: readonly Span[] = named.some((f) => f.spans.length === 0) ? [] : named.flatMap((f) => f.spans)
+      for (const f of found) findings.push(inQuestionOr(f, row.number, columnAt(plan, position), positions(text, f.spans)))
+      // Markup alone hides nobody: what a reader sees was looked at.
+      if (found.every((f) => f.code === 'markup')) continue
       for (const word of wordsAt(text, spans)) words.add(word)
-      for (const f of found) findings.push(questioned(f, row.number, columnAt(plan, position), positions(text, f.spans)))
       cells[position] = masked(text, spans)
     }
     for (const { position, column } of plan.slots) {
@@ -253,6 +256,10 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     return { kind: 'returned', findings: [...findings, ...others], cells: judged.kind === 'returned' ? judged.cells : cellsOf(cells, plan) }
   }
 
+  /** Markup is a fault like others: it is cured, never stated. */
+  const inQuestionOr = (f: BoundaryFinding, row: number, column: string | null, at: string): RowFinding =>
+    (f.code === 'markup' ? { code: f.code, row, column, rule: f.rules[0] ?? null, facts: {} } : questioned(f, row, column, at))
+
   const columnAt = (plan: HeaderPlan, position: number) => plan.slots.find((slot) => slot.position === position)!.column
 
   const faultOf = (row: Row, rule: RuleId | null): RowFinding | null =>
@@ -261,7 +268,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
   /** A row whose cells have no certain place, with words in question: nothing of it can be kept, nor what its fault repeats of it. */
   function nothingKept(row: Row, found: readonly BoundaryFinding[], rule: RuleId | null): Prepared {
     const fault = faultOf(row, rule)
-    const findings = found.map((f) => questioned(f, row.number, null, ''))
+    const findings = found.map((f) => inQuestionOr(f, row.number, null, ''))
     const first = findings.filter((f, i) => findings.findIndex((g) => g.code === f.code) === i)
     const bare = fault === null ? [] : [{ ...fault, facts: Object.fromEntries(Object.keys(fault.facts).map((name) => [name, blankedWords])) }]
     return { kind: 'returned', findings: [...bare, ...first], cells: {} }

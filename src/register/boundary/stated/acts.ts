@@ -44,7 +44,8 @@ export function mayState(ports: Pick<Ports, 'law' | 'boundary' | 'today'>, s: Pi
   // A file is known by its digest; what is certain in it is refused when it comes, whatever was stated.
   if (s.column === evidenceField && /^[0-9a-f]{64}$/.test(s.text)) return ok(null)
   // A column of names is looked at as names are; what stands there may be in question in either way.
-  const found = [...scan.scanText(s.text, s.column), ...scan.scanName(s.text, s.column)]
+  // Markup is written plainly, not stated away.
+  const found = [...scan.scanText(s.text, s.column), ...scan.scanName(s.text, s.column)].filter((f) => f.code !== 'markup')
   const certain = found.find((f) => f.certainty === 'certain')
   if (certain) return refuse('text-certain', certain.rules[0] ?? null, { where: s.column })
   return found.length === 0 ? refuse('text-clean', null, { where: s.column }) : ok(null)
