@@ -130,7 +130,7 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
       })
     case 'unreadable':
       return withPorts(io, async (ports) => {
-        await readThrough(ports.database)
+        await readThrough(ports.database, { again: true })
         const found = await unreadableActs(ports.database, 1000)
         if (found.length === 0) io.out(say(io, 'Every act can be read.', '所有行为都可以读取。'))
         for (const a of found) io.out([a.act_id, a.kind, a.subject_code || '-', a.part].join(' '))

@@ -57,7 +57,8 @@ const versionsOf = async (tx: Tx, { subject_code: subject, record_id: record }: 
 
 /** Engineering value: acts read in one transaction. */
 const portion = 50_000
-/** Reads every act that was not read yet, so that what cannot be read is known. */
-export async function readThrough(db: Db): Promise<void> {
+/** Reads every act that was not read yet, or every act again, so that what cannot be read is known. */
+export async function readThrough(db: Db, { again = false } = {}): Promise<void> {
+  if (again) await store.readFromStart(db)
   while (await store.readActs(db, portion) === portion);
 }

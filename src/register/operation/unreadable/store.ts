@@ -15,5 +15,7 @@ export const actForErasure = (db: Db, act: number) => db.one<{ subject_code: str
 export const recordOfVersion = (db: Db, subject: string, act: number) => db.one<RecordRow>`
   select * from record where subject_code = ${subject} and act_id = ${act} and existence <> 'erased' for update`
 
+export const readFromStart = (db: Db) => db.run`update setting set value = '0' where name = 'acts-read-until'`
+
 /** Looks at the next acts nobody looked at yet. @returns how many there were */
 export const readActs = async (db: Db, most: number): Promise<number> => (await db.one<{ read: number }>`select read_acts(${most}) as read`)!.read
