@@ -54,7 +54,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select p.leaf + i as leaf, p.first + i as act, a.act_id is not null as there, substring(p.entries from i * 32 + 1 for 32) as signed,
            sha256(a.salt || convert_to(p.head || E'\n' || a.content, 'UTF8')) as entry
       from placed p cross join lateral generate_series(0, p.acts - 1) i
-      left join act a on a.act_id = p.first + i)
+      -- offset: one look-up by number for each, whatever the planner believes of how many there are
+      left join lateral (select act_id, salt, content from act where act_id = p.first + i offset 0) a on true)
   select string_agg(case
            when f.act is null then '\x04'::bytea
            when not f.there then '\x00'::bytea || int8send(f.act)
