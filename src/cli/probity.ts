@@ -17,7 +17,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./deliver.ts')).deliverCommand,
   },
   deliveries: {
-    usage: 'deliveries list|show ID|returned ID|correct ID ROW|mistakes [ID] --as UNIT [--item ITEM] [--state STATE] [--reason CODE] [--set COLUMN=VALUE …] [--out FILE]',
+    usage: 'deliveries list|show ID|returned ID|correct ID ROW|mistakes [ID] --as UNIT [--item ITEM] [--state STATE] [--reason CODE] [--set COLUMN=VALUE …] [--why COLUMN=REASON …] [--out FILE]',
     en: 'deliveries of a unit: history, returned rows, correcting one, recurring mistakes', zh: '单位的交付：历史、退回的行、改正一行、反复出现的错误',
     load: async () => (await import('./deliveries.ts')).deliveriesCommand,
   },
