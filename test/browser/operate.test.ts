@@ -40,7 +40,7 @@ const head = async (kind: string) => JSON.parse((await ports.database.one<{ head
   select head from act_group where kind = ${kind} order by first_act desc limit 1`)!.head) as { actor: string; account: string }
 const byOperator = () => ({ actor: 'operator', account: String(operator.account) })
 const by = async (kind: string) => (({ actor, account }) => ({ actor, account: String(account) }))(await head(kind))
-const rooms = ['', '/run', '/runs', '/deliveries', '/clocks', '/clocks?feeds=by-record', '/log', '/law', '/units', '/units/new', `/units/${unit}`, '/accounts', '/incidents', '/units/none']
+const rooms = ['', '/run', '/runs', '/deliveries', '/clocks', '/clocks?feeds=by-record', '/log', '/law', '/units', '/units/new', `/units/${unit}`, '/accounts', '/security', '/security?kind=refusals&from=2026-01-01', '/incidents', '/units/none']
 
 test('every room in both languages is sound: accessible, on a phone, enlarged, in the dark', { skip }, async () => {
   const english = ['', '/deliveries', '/clocks', '/log', '/units', '/incidents'].map((room) => `/en/desk/operate${room}`)

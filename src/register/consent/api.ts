@@ -11,7 +11,7 @@ import { authorise, endWithholding, revokeAuthorisation, withhold } from './acts
 import { type Authorisation, type AuthorisationRequest, stateOf } from './authorisation.ts'
 import * as store from './store.ts'
 
-const common = { tags: ['consent'], security: callers() }
+const common = { tags: ['consent'], security: callers('represent', 'inquire') }
 const AuthorisationShape = Type.Object({
   authorisation: Type.Integer({ description: 'number of the act' }), organisation: Type.String(),
   inquirer: Type.Object({ kind: Type.String(), code: Type.String() }), purpose: Type.String(), categories: Type.Array(Type.String()),

@@ -61,7 +61,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       bodyLimit: Number.MAX_SAFE_INTEGER,
       config: { persons: 'own', patient: 'a file takes as long as the line does' },
       schema: {
-        operationId: 'deliver', tags: ['deliveries'], security: callers(), summary: 'Deliver a file: CSV (UTF-8, GB18030), XLSX or NDJSON, streamed',
+        operationId: 'deliver', tags: ['deliveries'], security: callers('deliver'), summary: 'Deliver a file: CSV (UTF-8, GB18030), XLSX or NDJSON, streamed',
         querystring: Type.Object({ item: Type.String({ description: 'catalog item' }), mapping: Type.Optional(Type.String({ description: 'ready mapping of a foreign file' })) }),
         headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 200 })) }),
         response: { 202: Type.Ref('Delivery') },
@@ -82,7 +82,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries', {
     schema: {
-      operationId: 'listDeliveries', tags: ['deliveries'], security: callers(), summary: 'Deliveries of the acting unit, newest first',
+      operationId: 'listDeliveries', tags: ['deliveries'], security: callers('deliver'), summary: 'Deliveries of the acting unit, newest first',
       querystring: Type.Object({
         item: Type.Optional(Type.String({ maxLength: 60 })), state: Type.Optional(State),
         after: Type.Optional(Type.String({ format: 'uuid' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageSize, default: 20 })),
@@ -98,7 +98,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries/:id', {
     schema: {
-      operationId: 'getDelivery', tags: ['deliveries'], security: callers(), summary: 'How far a delivery is, and what came of it', params: idParams, response: { 200: Type.Ref('Delivery') },
+      operationId: 'getDelivery', tags: ['deliveries'], security: callers('deliver'), summary: 'How far a delivery is, and what came of it', params: idParams, response: { 200: Type.Ref('Delivery') },
     },
   }, async (request) => {
     const { own, delivery } = await ofUnit(request)
@@ -107,7 +107,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries/:id/returned', {
     schema: {
-      operationId: 'getReturnedRows', tags: ['deliveries'], security: callers(), summary: 'Returned rows with what was found, which rule, how to cure it; as a list or as a file to correct and deliver again',
+      operationId: 'getReturnedRows', tags: ['deliveries'], security: callers('deliver'), summary: 'Returned rows with what was found, which rule, how to cure it; as a list or as a file to correct and deliver again',
       params: idParams,
       querystring: Type.Object({
         format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('xlsx')])),
@@ -149,7 +149,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
   app.post('/api/v1/deliveries/:id/returned/:row', {
     config: { persons: 'own' },
     schema: {
-      operationId: 'correctReturnedRow', tags: ['deliveries'], security: callers(),
+      operationId: 'correctReturnedRow', tags: ['deliveries'], security: callers('deliver'),
       summary: 'Correct one returned row: it takes the way of any row of a file and counts for the delivery it came with',
       params: Type.Object({ id: Type.String({ format: 'uuid' }), row: Type.Integer({ minimum: 1 }) }),
       body: Type.Object({ cells: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 50_000 }), {
@@ -195,7 +195,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.get('/api/v1/deliveries/mistakes', {
     schema: {
-      operationId: 'getMistakes', tags: ['deliveries'], security: callers(), summary: 'Recurring mistakes of the acting unit: in one delivery beside the last twelve months',
+      operationId: 'getMistakes', tags: ['deliveries'], security: callers('deliver'), summary: 'Recurring mistakes of the acting unit: in one delivery beside the last twelve months',
       querystring: Type.Object({
         delivery: Type.Optional(Type.String({ format: 'uuid', description: "the unit's newest when left out" })),
         format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')])), ...languageQuery,
@@ -215,7 +215,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
 
   app.post('/api/v1/organisations/:code/records/:id/withdrawal', {
     schema: {
-      operationId: 'withdrawRecord', tags: ['deliveries'], security: callers(),
+      operationId: 'withdrawRecord', tags: ['deliveries'], security: callers('deliver'),
       summary: 'The unit that delivered a record takes it back; a repeated delivery of the same document does not restore it',
       params: Type.Object({ code: Type.String({ maxLength: 100 }), id: Type.Integer({ minimum: 1 }) }),
       body: Type.Object({ reason: Type.String({ maxLength: 2000 }), document: Type.Optional(nullable(Type.String({ maxLength: 200 }))) }),

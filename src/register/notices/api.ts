@@ -16,7 +16,7 @@ import { askMailbox, confirmMailbox } from './mailbox/acts.ts'
 import { mailboxOf, pendingOf } from './post/store.ts'
 import * as store from './store.ts'
 
-const common = { tags: ['notices'], security: callers() }
+const common = { tags: ['notices'], security: callers('operator', 'represent', 'decide', 'deliver') }
 const Channel = Type.Union([Type.Literal('in-app'), Type.Literal('paper'), Type.Literal('mail')])
 const Text2 = Type.Object({ zh: Type.String(), en: Type.String() })
 

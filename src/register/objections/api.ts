@@ -16,7 +16,7 @@ import type { Door } from './procedure.ts'
 import * as store from './store.ts'
 import { rolesFor } from './who.ts'
 
-const common = { tags: ['objections'], security: callers() }
+const common = { tags: ['objections'], security: callers('operator', 'represent', 'decide', 'deliver') }
 const text = (description: string, maxLength = 4000) => Type.String({ maxLength, description })
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
 

@@ -12,7 +12,7 @@ import type { Command, Fine, OversightCase } from './case.ts'
 import { deskOf } from './desk/acts.ts'
 import { bodyRoles } from './store.ts'
 
-const common = { tags: ['oversight'], security: callers() }
+const common = { tags: ['oversight'], security: callers('operator', 'represent', 'decide') }
 const text = (description: string, maxLength = 4000) => Type.String({ maxLength, description })
 const strict = { additionalProperties: false } as const
 const words = Type.Object({ zh: Type.String(), en: Type.String() })

@@ -21,7 +21,7 @@ import type { ShieldCommand } from './shield/restructuring.ts'
 import * as store from './store.ts'
 import { rolesFor } from './who.ts'
 
-const common = { tags: ['restoration'], security: callers() }
+const common = { tags: ['restoration'], security: callers('operator', 'represent', 'decide', 'deliver') }
 const text = (description: string, maxLength = 4000) => Type.String({ maxLength, description })
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
 const Text2 = Type.Object({ zh: Type.String(), en: Type.String() })

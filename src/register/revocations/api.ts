@@ -11,7 +11,7 @@ import { day, nullable } from '../../web/schemas.ts'
 import { carryOut, keep, notifyOperator, registerRuling, takeBack, tasksFor } from './acts.ts'
 import { effects } from './revocation.ts'
 
-const common = { tags: ['revocations'], security: callers() }
+const common = { tags: ['revocations'], security: callers('operator', 'deliver', 'decide') }
 const literals = (...values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)))
 const Task = Type.Object({
   case: Type.Integer(), organisation: Type.String(), record: Type.Integer(), provider: Type.String(), document: Type.String({ description: 'behind the record' }),
@@ -38,7 +38,7 @@ export function revocationRoutes(app: FastifyInstance, ports: Ports): void {
 
   app.post('/api/v1/revocations', {
     schema: {
-      ...common, security: callers('operator', 'deliver', 'decide'), operationId: 'registerRuling', summary: 'Register a ruling that revokes, changes or voids the document behind a record: its provider gets a task',
+      ...common, security: callers('deliver', 'decide'), operationId: 'registerRuling', summary: 'Register a ruling that revokes, changes or voids the document behind a record: its provider gets a task',
       body: Type.Object({
         organisation: Type.String({ maxLength: 18 }), document: Type.String({ maxLength: 200, description: 'number of the document behind the record' }),
         provider: Type.Optional(nullable(Type.String({ maxLength: 18, description: 'unit that determined it; whoever did when left out' }))),

@@ -22,13 +22,13 @@ export async function mailboxSection(view: ActingView, action: string, wrong?: T
   return html`<section id="mailbox"><h2>${say('notices.mailbox')}</h2><p class="measure">${say(ports.sendMail === undefined ? 'notices.mailbox-off' : 'notices.mailbox-text')}</p>${
     facts([[say('notices.mailbox-now'), address === null ? say('notices.mailbox-none') : html`<span class="mono" translate="no">${address}</span>`],
       pending && [say('notices.mailbox-waits'), html`<span class="mono" translate="no">${pending.address}</span>`]])}${
-    pending === null ? null : form(view, { action, id: 'act-mailbox-code', label: say('notices.mailbox-confirm') }, html`<p class="measure">${
+    pending === null ? null : html`<div class="form after">${form(view, { action, id: 'act-mailbox-code', label: say('notices.mailbox-confirm') }, html`<p class="measure">${
       tell('notices.mailbox-confirm-text', { address: html`<span class="mono" translate="no">${pending.address}</span>` })}</p><input type="hidden" name="how" value="confirm">${
       field(view, { type: 'text', name: 'code', label: say('notices.mailbox-code'), most: 40, mono: true, value: wrong?.field === 'code' ? wrong.typed : '', error: error('code') })}${
-      buttons(button(say('notices.mailbox-confirm')))}`)}${
+      buttons(button(say('notices.mailbox-confirm')))}`)}</div>`}<div class="form after">${
     form(view, { action, id: 'act-mailbox', label: say('notices.mailbox') }, html`${
       field(view, { type: 'text', name: 'address', label: say('notices.mailbox-address'), hint: say('notices.mailbox-hint'), most: 260, optional: true,
-        value: wrong?.field === 'address' ? wrong.typed : address ?? '', error: error('address') })}${buttons(button(say('notices.mailbox-save'), { second: true }))}`)}</section>`
+        value: wrong?.field === 'address' ? wrong.typed : address ?? '', error: error('address') })}${buttons(button(say('notices.mailbox-save'), { second: true }))}`)}</div></section>`
 }
 
 /** Letters of this body that were tried and not taken. */

@@ -34,11 +34,11 @@ export async function securityList(view: ActingView, query: Query, of: Of): Prom
     { href: at({ kind: null }), label: say('security.all'), chosen: kept.kind === null },
     ...Object.keys(groups).map((group) => ({ href: at({ kind: group }), label: say(`security.${group as 'refusals' | 'changes'}`), chosen: kept.kind === group })),
   ])}
-<form method="get" action="${href(of.path)}" class="after" aria-label="${say('security.filter')}">${
+<div class="form after"><form method="get" action="${href(of.path)}" aria-label="${say('security.filter')}">${
     field(view, { type: 'select', name: 'kind', label: say('security.kind'), value: kept.kind ?? '', choices: [
       { value: '', label: say('security.all') }, ...securityKinds.map((kind) => ({ value: kind, label: say(`security.kind-${kind}`) }))] })}${
     field(view, { type: 'date', name: 'from', label: say('security.from'), value: q.from ?? '', optional: true })}${
-    field(view, { type: 'date', name: 'to', label: say('security.to'), value: q.to ?? '', optional: true })}<p class="buttons">${button(say('security.show'), { second: true })}</p></form>
+    field(view, { type: 'date', name: 'to', label: say('security.to'), value: q.to ?? '', optional: true })}<p class="buttons">${button(say('security.show'), { second: true })}</p></form></div>
 ${rows.length === 0 ? empty({ title: say('security.none'), text: say('security.none-text') }) : html`<p class="later"><a href="${href(`${of.path}/csv`, kept)}" download>${say('security.csv')}</a></p>${
     table(view, rows)}${paging(view, { page, perPage, total, to: (n) => at({ page: n === 1 ? null : String(n) }) })}`}
 <p class="tiny later">${say('security.origin-text')}</p>`

@@ -33,6 +33,6 @@ export const securityPages: readonly SignedRoute[] = [
 function page({ say }: ActingView, lead: 'security.own-lead' | 'security.account-lead', list: Page['main'], desk: string | null = 'security'): Page {
   return {
     title: say('security.title'), ...(desk === null ? {} : { desk }),
-    main: html`<div class="head top"><h1>${say('security.title')}</h1><p class="lead">${say(lead)}</p></div><div class="form">${list}</div>`,
+    main: html`<div class="head top"><h1>${say('security.title')}</h1><p class="lead">${say(lead)}</p></div><section class="near">${list}</section>`,
   }
 }
