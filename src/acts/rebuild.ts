@@ -103,16 +103,10 @@ async function openActs(tx: Tx): Promise<void> {
   await tx.client.query(`declare rebuilt_acts no scroll cursor for select act_id, subject_code as subject, content, closed from act order by act_id`)
 }
 
-/** The rows of a cursor, as they come: the server looks for the next while these are worked on. */
+/** The rows of a cursor, as they come. */
 export async function* readCursor<R extends object>(tx: Tx, cursor: string): AsyncGenerator<R> {
-  const fetch = () => {
-    const rows = tx.client.query<R>(`fetch ${fetched} from ${cursor}`)
-    rows.catch(() => {})
-    return rows
-  }
-  for (let next = fetch(); ;) {
-    const { rows } = await next
-    if (rows.length === fetched) next = fetch()
+  for (;;) {
+    const { rows } = await tx.client.query<R>(`fetch ${fetched} from ${cursor}`)
     yield* rows
     if (rows.length < fetched) return
   }
