@@ -34,7 +34,7 @@ export type PersonFault = {
 }
 
 /** Members that are no words of anybody's: credentials, what is drawn from chance, numbers and digests. */
-const unread: ReadonlySet<string> = new Set(['_token', 'client_assertion', 'client_assertion_type', 'grant_type', 'state', 'x', 'y', 'n', 'e', 'evidence', 'idempotency-key'])
+const unread: ReadonlySet<string> = new Set(['_token', 'client_assertion', 'client_assertion_type', 'grant_type', 'state', 'x', 'y', 'n', 'e', 'idempotency-key'])
 const number = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{1,10}$|^[0-9a-f]{64}$|^\d{4}-\d{2}-\d{2}$/i
 
 const nameOf = ({ where }: TextField): string => where.findLast((step) => !/^\d+$/.test(step)) ?? ''

@@ -10,10 +10,6 @@ import { keptHeaders } from './kept-headers.ts'
 /** Engineering bounds of what one request may say, in characters, levels and texts; files are bounded where they are read. */
 export const textBounds = { inAddress: 4_000, inBody: 65_536, depth: 40, texts: 200_000 }
 
-/** Files inside JSON, as base64: bounded in bytes by the body limit of their route, and no texts. */
-const base64Members: ReadonlySet<string> = new Set(['evidence'])
-const base64 = /^[A-Za-z0-9+/=_-]*$/
-
 export type TextField = { readonly where: readonly string[]; readonly text: string }
 
 /** Puts the door before every route that is added from now on, in this scope and those within it. */
@@ -115,10 +111,7 @@ function soundPart(part: Multipart): Multipart {
 
 /** The same value with each of its texts in the form in which it is kept. @throws {Refused} naming the first that cannot be */
 function passed<T>(value: T, where: readonly string[], most: number, left = { texts: textBounds.texts }): T {
-  if (typeof value === 'string') {
-    if (base64Members.has(where.findLast((step) => !/^\d+$/.test(step))!) && base64.test(value)) return value
-    return sound(value, where, most) as T
-  }
+  if (typeof value === 'string') return sound(value, where, most) as T
   if (value === null || typeof value !== 'object') return value
   if (where.length > textBounds.depth || --left.texts < 0) throw refused(400, 'body-too-nested', { where: where.slice(0, 6).map(shown).join(' · ') })
   if (Array.isArray(value)) return value.map((one, i): unknown => passed(one, [...where, String(i + 1)], most, left)) as T
