@@ -3,6 +3,8 @@ import { after, test } from 'node:test'
 import { deliverCsv, unitFor } from '../../../test/support/delivered.ts'
 import { everythingKept } from '../../../test/support/everything-kept.ts'
 import { testPorts } from '../../../test/support/ports.ts'
+import { rebuild } from '../../acts/rebuild.ts'
+import { finishRebuild, projectors } from '../projectors.ts'
 import { blank } from '../boundary/mask.ts'
 import type { BoundaryFinding, Scan } from '../boundary/scan.ts'
 import { scanOn } from '../boundary/texts.ts'
@@ -134,6 +136,12 @@ test('a number built like a person’s, its check digit wrong, is neither kept n
   const d = await deliveredWith({ 有效期至: '440106198001010010' }, { 许可决定日期: '4401 0619 8001 0100 10', 有效期至: '某日' }, { 数据来源单位统一社会信用代码: '440106800101001' })
   assert.equal((await counts(d.delivery_id)).accepted, 0)
   await keeps('440106198001010010', '0619 8001', '440106800101001')
+})
+
+test('the acts alone say what was stated and taken back', async () => {
+  const differences = await rebuild(ports.owner, projectors, finishRebuild(ports), false)
+  assert.deepEqual(differences.filter((d) => d.table === 'boundary_statement'), [])
+  assert.ok((await ports.database.rows`select 1 from boundary_statement`).length >= 2)
 })
 
 test('markup in a cell is given back with its cure, as it was written; a person within it is not', async () => {
