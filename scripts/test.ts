@@ -16,8 +16,11 @@ install('chromium', () => existsSync('/usr/bin/chromium'))
 
 const server = await startTestServer({ sharedBuffers: 256 })
 const patterns = process.argv.slice(2)
+// Much of a test's time is waiting: for a process to come up, a page to be shown, a lock. Three fill two processors;
+// more would want more connections than the one PostgreSQL gives.
+const hands = 3
 const runner = spawn(process.execPath, [
-  '--test', '--test-timeout=600000', '--test-concurrency=2', ...(patterns.length > 0 ? patterns : shared(server.folder)),
+  '--test', '--test-timeout=900000', `--test-concurrency=${hands}`, ...(patterns.length > 0 ? patterns : shared(server.folder)),
 ], { stdio: 'inherit',
   // What one file's process has compiled the next one finds: starting is a good part of a file's time.
   env: { ...process.env, PROBITY_TEST_SERVER: server.url, NODE_COMPILE_CACHE: path.join(server.folder, 'compiled') },
@@ -27,9 +30,17 @@ const code = await new Promise<number>((resolve) => runner.once('exit', (c) => r
 await server.stop()
 process.exit(code)
 
-/** Files in the order they begin: the longest first, so that no processor is idle at the end. @returns one file a process, written into `folder` */
+/**
+ * Files in the order they begin: the longest first, each in a process of its own, so that no processor is idle at the end.
+ * @returns one file a process, written into `folder`
+ */
 function shared(folder: string): string[] {
-  const alone = ['src/register/ingestion/rows.test.ts'] // weighs the memory of its process
+  // Weighs the memory of its process; tries every pair of commands; or starts, stops and kills whole registers.
+  const alone = [
+    'test/scenarios/races.test.ts', 'test/scenarios/process.test.ts', 'test/scenarios/register-identity.test.ts', 'src/register/ingestion/rows.test.ts', 'test/faults/kill.test.ts',
+    'test/scenarios/start.test.ts', 'test/faults/returned-rows.test.ts', 'test/scenarios/log-successor.test.ts', 'test/faults/database-away.test.ts',
+  ]
+  for (const file of alone) if (!existsSync(file)) throw new Error(`scripts/test.ts deals ${file}, which is not there`)
   const browser = globSync('test/browser/*.test.ts').sort()
   const others = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).filter((file) => !browser.includes(file) && !alone.includes(file)).sort()
   // Dealt like cards: neighbours are alike, and so is what each hand gets.

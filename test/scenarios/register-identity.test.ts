@@ -7,7 +7,7 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { type Embedded, startEmbedded } from '../../src/database/embedded.ts'
-import { command, endAll, refusedStart, root, start, stop } from '../support/processes.ts'
+import { command, endAll, pause, refusedStart, root, start, stop } from '../support/processes.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'probity-identity-'))
 chmodSync(folder, 0o755)
@@ -120,7 +120,10 @@ test('xiamen’s register: another server, key, pack, day or revision is refused
 test('a drill is a register of its own from its first start, and says so on every page and in its log’s name', { timeout: 120_000 }, async () => {
   const drill = { PROBITY_DATA: path.join(folder, 'drill') }
   const running = await start({ ...drill, PROBITY_TODAY: '2027-03-01' })
-  assert.match(await (await fetch(`${running.address}/log/checkpoint`)).text(), /^probity\/drill\/guangdong\//)
+  // It answers before its first acts have come into its log.
+  const checkpoint = () => fetch(`${running.address}/log/checkpoint`)
+  for (let i = 0; i < 600 && !(await checkpoint()).ok; i++) await pause(100)
+  assert.match(await (await checkpoint()).text(), /^probity\/drill\/guangdong\//)
   for (const [address, words] of [['/', '演练：这是为演练建立的登记簿，按2027-03-01办理'], ['/en/law', 'Drill: this register was made for drills and acts as of 2027-03-01']] as const) {
     assert.ok((await (await fetch(`${running.address}${address}`)).text()).includes(words), address)
   }
