@@ -180,11 +180,13 @@ export async function sendNotice(
   const sent = await sendMail({ to: address, subject: `${row.title_zh} ${row.title_en}`, text: texts.join('\n\n') })
   if (!sent.ok) return refuse('mail-failed', null, { why: sent.why })
   // The address may be a person's: the act holds that it was sent, not to whom.
-  await ports.database.transaction(async (tx) => {
-    await proof(tx, ports, by, row, 'notice.sent', { channel: 'mail', notice: id })
+  return ports.database.transaction(async (tx) => {
+    const still = await store.noticeForChange(tx, id)
+    if (still === null) return refuse('notice-unknown', null, { notice: String(id) })
+    await proof(tx, ports, by, still, 'notice.sent', { channel: 'mail', notice: id })
     await also(tx)
+    return ok(null)
   })
-  return ok(null)
 }
 
 export const plainText = (blocks: readonly Block[]): string => blocks.map((b) => {
@@ -250,8 +252,9 @@ export async function openNotice(ports: Ports, by: Doer, id: number): Promise<Ou
   const found = await noticeFor(own, body, id)
   if (!found.ok || found.value.row.to_code !== body || found.value.row.read_on !== null) return found
   await ports.database.transaction(async (tx) => {
-    const row = (await store.noticeForChange(tx, id))!
-    if (row.read_on === null) await proof(tx, ports, by, row, 'notice.read', { channel: 'in-app', notice: id })
+    const row = await store.noticeForChange(tx, id)
+    // Destroyed meanwhile, with the record it was about: it is no longer there to be opened.
+    if (row?.read_on === null) await proof(tx, ports, by, row, 'notice.read', { channel: 'in-app', notice: id })
   })
   return noticeFor(own, body, id)
 }

@@ -57,9 +57,9 @@ export const organisationName = (db: Db, code: string) => db.one<{ name: string 
 export const organisationNames = (db: Db, codes: readonly string[]) => db.rows<{ code: string; name: string }>`
   select subject_code as code, name from subject where subject_code = any(${codes})`
 
-/** Numbers of the letters about a record, which are those of their acts. */
+/** Numbers of the letters about a record, which are those of their acts; kept from being opened, served or sent until they are gone. */
 export const lettersAbout = async (db: Db, subject: string, record: number): Promise<readonly number[]> => (await db.rows<{ notice_id: number }>`
-  select notice_id from notice where subject_code = ${subject} and record_id = ${record} order by notice_id`).map((n) => n.notice_id)
+  select notice_id from notice where subject_code = ${subject} and record_id = ${record} order by notice_id for update`).map((n) => n.notice_id)
 /** Letters whose content was destroyed: nobody opens them any more, and none of them is sent. */
 export async function dropLetters(db: Db, letters: readonly number[]): Promise<void> {
   await db.run`delete from mail_waiting where notice_id = any(${letters}::bigint[])`
