@@ -20,7 +20,9 @@ export async function statementCommand(args: string[], io: CommandIo): Promise<n
       const { item, field, text: words, reason } = values
       if (!field || !words) throw new CommandError(say(io, '--field and --text are needed.', '须写明 --field 和 --text。'), 64, true)
       const made = (await post('/api/v1/boundary/statements', { ...(item ? { item } : {}), field, text: words, reason: reason ?? '' })) as { statement: number }
-      io.out(say(io, `Stated: act ${made.statement}. Send again what was given back.`, `已说明：行为${made.statement}。请重新提交被退回的内容。`))
+      const next = item === undefined ? say(io, 'Send again what was given back.', '请重新提交被退回的内容。')
+        : say(io, 'Correct the row, or deliver the file again with --again.', '请改正该行，或用 --again 重新交付该文件。')
+      io.out(say(io, `Stated: act ${made.statement}. ${next}`, `已说明：行为${made.statement}。${next}`))
       return 0
     }
     case 'list': {

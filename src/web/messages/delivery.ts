@@ -272,7 +272,7 @@ export const en: Record<keyof typeof zh, string> = {
   'delivery.drop': 'You can also drop a file here.',
   'delivery.send': 'Deliver',
   'delivery.before': 'Before you deliver',
-  'delivery.before-one': 'Information on organisations only. A row about a natural person is refused and not kept; one that may be is given back, without the words in question.',
+  'delivery.before-one': 'Information on organisations only. A row about a natural person is refused and not kept; one that may be about one is given back, and the words in question are not kept.',
   'delivery.before-two': 'Every record rests on a document.',
   'delivery.before-three': 'Columns outside the catalog are dropped, and you are told: {link}.',
   'delivery.catalog': 'what is outside the catalog is not collected',

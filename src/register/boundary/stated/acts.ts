@@ -6,6 +6,7 @@ import { canonicalJson } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
 import type { Projector } from '../../../acts/rebuild.ts'
 import type { Tx } from '../../../database/db.ts'
+import { hold } from '../../../database/hold.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import { scanOn } from '../texts.ts'
@@ -79,11 +80,15 @@ export async function statedBefore(
   return (field, text) => digests.has(statedDigest(ports.settings.refusalKey, unit, inColumn(item, field), text))
 }
 
-/** States it by itself, before the text is sent again: the way of systems, and of forms. */
+/** States it by itself, before the text is sent again: the way of systems, and of forms. Once stated it is not stated again: its act is the answer. */
 export async function stateNoPerson(ports: Ports, s: NewStatement): Promise<Outcome<{ readonly act: number }, StatedRefusal>> {
   const may = mayState(ports, s)
   if (!may.ok) return may
-  return ports.database.transaction(async (tx) => ok({ act: await appendStatement(tx, ports, s) }))
+  const digest = statedDigest(ports.settings.refusalKey, s.body, s.place, s.text)
+  return ports.database.transaction(async (tx) => {
+    await hold(tx, 'statement', `${s.body} ${digest}`)
+    return ok({ act: await store.standing(tx, s.body, s.place, digest) ?? await appendStatement(tx, ports, s) })
+  })
 }
 
 /** The operator takes a statement back that was wrong. Records that came in by it are then removed as an incident. */

@@ -12,6 +12,11 @@ export const statedDigests = async (db: Db, body: string, places: string): Promi
     select text_digest from boundary_statement
      where body_code = ${body} and starts_with(place, ${places}) and withdrawn_act is null`).map((r) => r.text_digest))
 
+/** The act of the statement that stands for this text in this place; null where none does. */
+export const standing = async (db: Db | Tx, body: string, place: string, digest: string): Promise<number | null> =>
+  (await db.one<{ act_id: number }>`select act_id from boundary_statement
+     where body_code = ${body} and place = ${place} and text_digest = ${digest} and withdrawn_act is null order by act_id limit 1`)?.act_id ?? null
+
 export const isStated = async (db: Db, body: string, place: string, digest: string): Promise<boolean> =>
   (await db.one`select 1 from boundary_statement
      where body_code = ${body} and place = ${place} and text_digest = ${digest} and withdrawn_act is null limit 1`) !== null
