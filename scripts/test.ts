@@ -45,8 +45,9 @@ function shared(folder: string): string[] {
   const others = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).filter((file) => !browser.includes(file) && !alone.includes(file)).sort()
   // Dealt like cards: neighbours are alike, and so is what each hand gets.
   const dealt = (files: readonly string[], hands: number) => Array.from({ length: hands }, (_, hand) => files.filter((_, n) => n % hands === hand))
-  return [...alone, ...[...dealt(browser, 6), ...dealt(others, 10)].map((files, n) => {
-    const entry = path.join(folder, `tests-${n + 1}.mjs`)
+  return [...alone.map((file) => [file]), ...dealt(browser, 6), ...dealt(others, 10)].map((files, n) => {
+    // The runner begins them by name.
+    const entry = path.join(folder, `tests-${String(n + 1).padStart(2, '0')}.mjs`)
     const suites = files.map((file) => {
       const address = JSON.stringify(pathToFileURL(path.resolve(file)).href)
       // One is read to its end before the next is begun, so that what it says at its top level is told of its own suite.
@@ -54,5 +55,5 @@ function shared(folder: string): string[] {
     })
     writeFileSync(entry, [`import { describe } from 'node:test'`, ...suites, ''].join('\n'))
     return entry
-  })]
+  })
 }

@@ -35,13 +35,14 @@ export type WorkerInput = {
 }
 
 // A hostile file must end its own delivery, not the register: the worker has its own, bounded, heap.
-const workerLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 40 }
+export type HeapOfReading = { readonly maxOldGenerationSizeMb: number; readonly maxYoungGenerationSizeMb: number }
+const heapOfReading: HeapOfReading = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 40 }
 
 /** Engineering values: how long a file may be read without another row committed, and in all. */
 export type ReadingTime = { readonly stalledMinutes: number; readonly wholeHours: number }
 const readingTime: ReadingTime = { stalledMinutes: 5, wholeHours: 6 }
 
-type DeskOptions = { databaseUrl: string | Logins; fixedDay?: string | null; readingTime?: ReadingTime }
+type DeskOptions = { databaseUrl: string | Logins; fixedDay?: string | null; readingTime?: ReadingTime; heap?: HeapOfReading }
 
 export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
   const waiting: string[] = []
@@ -113,7 +114,7 @@ export function deliveryDesk(ports: Ports, options: DeskOptions): DeliveryDesk {
       settings: { spoolFolder, refusalKey, address, logOrigin },
     }
     return new Promise((resolve) => {
-      worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: workerLimits })
+      worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: options.heap ?? heapOfReading })
       const watch = watchReading(deliveryId, worker, options.readingTime ?? readingTime, resolve)
       worker.once('error', (error: Error) => resolve(error))
       worker.once('exit', (code) => {
