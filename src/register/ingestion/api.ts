@@ -165,17 +165,15 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
     const row = String(rowNumber)
     const item = ports.law().catalog.find((i) => i.id === delivery.item_id)
     const cells: Record<string, string> = {}
-    for (const [column, cell] of Object.entries((request.body as { cells: Record<string, string> }).cells)) {
+    // A name that the item does not have may be anything: it is told by its position, never repeated.
+    const fieldAt = (column: string, n: number) => {
       const field = item === undefined ? null : fieldOf(item)(column)
-      if (field === null) throw refused(422, 'column-unknown', { column, item: delivery.item_id })
-      cells[field.name] = cell
+      if (field === null) throw refused(422, 'column-unknown', { column: String(n + 1), item: delivery.item_id })
+      return field.name
     }
+    for (const [n, [column, cell]] of Object.entries((request.body as { cells: Record<string, string> }).cells).entries()) cells[fieldAt(column, n)] = cell
     const statements: Record<string, string> = {}
-    for (const [column, reason] of Object.entries((request.body as { statements?: Record<string, string> }).statements ?? {})) {
-      const field = item === undefined ? null : fieldOf(item)(column)
-      if (field === null) throw refused(422, 'column-unknown', { column, item: delivery.item_id })
-      statements[field.name] = reason
-    }
+    for (const [n, [column, reason]] of Object.entries((request.body as { statements?: Record<string, string> }).statements ?? {}).entries()) statements[fieldAt(column, n)] = reason
     const made = await correctRow(ports, { unitCode, delivery, rowNumber, cells, statements, by: { client: clientId } })
     switch (made.kind) {
       case 'corrected': return { outcome: made.row.outcome, organisation: made.row.subject_code, record: made.row.record_id }

@@ -20,8 +20,14 @@ describe('columns', () => {
     const p = plan([...names, '法定代表人', 'CF_FR_SFZH', '内部编号'])
     assert.ok(p.ok)
     assert.deepEqual(p.value.notes.map(({ code, facts }) => [code, facts.column]), [
-      ['person-column-dropped', '法定代表人'], ['person-column-dropped', 'CF_FR_SFZH'], ['unknown-column-dropped', '内部编号'],
+      ['person-column-dropped', '法定代表人'], ['person-column-dropped', 'CF_FR_SFZH'], ['unknown-column-dropped', String(names.length + 3)],
     ])
+  })
+
+  it('of a heading that nobody knows the position is told, and none of its words', () => {
+    const p = plan([...names, '负责人陈维钧鸣', '法定代表人：陈维钧', '440106198001010019'])
+    assert.ok(p.ok)
+    assert.deepEqual(p.value.notes.map(({ facts }) => facts.column), [1, 2, 3].map((n) => String(names.length + n)))
   })
 
   it('xm-10-1 that are mandatory and missing return the file with their list', () => {

@@ -36,6 +36,9 @@ export function planColumns(header: readonly string[], context: ColumnContext): 
   const fields = fieldNames(item)
   const persons = new Set(context.personColumns)
   const personNames = new Set(item.personColumns.map(columnName))
+  // A heading that nobody knows may be anything, a name among them: of it the position is told, and nothing is kept.
+  const known = new Set([...items, item].flatMap((one) => [...fieldNames(one).keys(), ...one.personColumns.map(columnName)]))
+  const named = (written: string, position: number): string => (known.has(columnName(written)) ? written.trim() : String(position + 1))
   const seen = new Map<string, string>()
   const notes: FileNote[] = []
   const uses: ColumnPlan['uses'][number][] = []
@@ -47,10 +50,10 @@ export function planColumns(header: readonly string[], context: ColumnContext): 
     else if (ours.has(name)) uses.push('ours')
     else if (persons.has(position) || (field === undefined && personNames.has(name))) {
       uses.push('person')
-      notes.push({ code: 'person-column-dropped', facts: { column: written.trim() } })
+      notes.push({ code: 'person-column-dropped', facts: { column: named(written, position) } })
     } else if (field === undefined) {
       uses.push('unknown')
-      notes.push({ code: 'unknown-column-dropped', facts: { column: written.trim() } })
+      notes.push({ code: 'unknown-column-dropped', facts: { column: named(written, position) } })
     } else {
       const before = seen.get(field.name)
       if (before !== undefined) return refuse('header-duplicate', completeDelivery[pack], { columns: [...new Set([before, written.trim()])].join('、'), key: written.trim() })

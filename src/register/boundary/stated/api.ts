@@ -43,7 +43,7 @@ export function statedRoutes(app: FastifyInstance, ports: Ports): void {
     if (wanted !== undefined) {
       const item = ports.law().catalog.find((i) => i.id === wanted)
       const known = item === undefined ? null : fieldOf(item)(field)
-      if (known === null) throw refused(422, 'column-unknown', { column: field, item: wanted })
+      if (known === null) throw refused(422, 'column-unknown', { column: '1', item: wanted })
       column = known.name
     }
     const place = wanted === undefined ? inField(column) : inColumn(wanted, column)
