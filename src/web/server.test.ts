@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type TestPorts, testPorts } from '../../test/support/ports.ts'
 import type { DeliveryDesk } from '../register/ingestion/desk.ts'
+import { inField } from '../register/boundary/stated/digest.ts'
 import { problemOf, type ProblemCode, problemTexts } from './problem.ts'
 import { buildServer, registerApi } from './server.ts'
 
@@ -141,4 +142,25 @@ test('more requests than the limit are told when to come back; tiles of the log 
   assert.equal(third.json<{ code: string }>().code, 'rate-limited')
   for (let i = 0; i < 4; i++) assert.equal((await narrow.inject('/log/tile/0/000')).statusCode, 404)
   await narrow.close()
+})
+
+test('each field of the interface that takes words has a place of its own for statements that no person is meant', async () => {
+  type Schema = { $ref?: string; type?: string | string[]; enum?: unknown; const?: unknown; format?: string; pattern?: string; items?: Schema; anyOf?: Schema[]; allOf?: Schema[]
+    properties?: Record<string, Schema> }
+  const document = (await app.inject('/api/openapi.json')).json<{
+    paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>>; components: { schemas: Record<string, Schema> }
+  }>()
+  const names = new Set<string>()
+  const walk = (s: Schema | undefined, name: string): void => {
+    if (s === undefined) return
+    if (s.$ref !== undefined) walk(document.components.schemas[s.$ref.split('/').at(-1)!], name)
+    for (const one of [...(s.anyOf ?? []), ...(s.allOf ?? []), ...(s.items ? [s.items] : [])]) walk(one, name)
+    for (const [key, one] of Object.entries(s.properties ?? {})) walk(one, key)
+    if ([s.type].flat()[0] === 'string' && name !== '' && s.enum === undefined && s.const === undefined && s.format === undefined && s.pattern === undefined) names.add(name)
+  }
+  for (const methods of Object.values(document.paths)) for (const operation of Object.values(methods)) for (const { schema } of Object.values(operation.requestBody?.content ?? {})) walk(schema, '')
+  // Credentials and what is drawn from chance take no words.
+  const wordless = new Set(['client_assertion', 'client_assertion_type', 'grant_type', 'logout_token'])
+  assert.ok(names.size > 50)
+  for (const name of names) if (!wordless.has(name)) assert.equal(inField(name), `form/${name}`)
 })
