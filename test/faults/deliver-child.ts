@@ -1,19 +1,21 @@
-/** A register's delivery worker in a process of its own, to be killed. argv: database address, spool folder, refusal key. */
+/** A register's delivery worker in a process of its own, to be killed. argv: database address, spool folder, keys, a file of law, calendar and boundary. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { deserialize } from 'node:v8'
+import type { Calendar } from '../../src/calendar/calendar.ts'
 import { connect } from '../../src/database/connect.ts'
 import { bulkDatabase, database } from '../../src/database/db.ts'
 import { publicReads } from '../../src/database/restricted.ts'
 import { readMapping } from '../../src/demonstration/mappings.ts'
-import { readBoundary, readCalendar, readLaw } from '../../src/packs.ts'
+import type { Law } from '../../src/law/types.ts'
 import type { Ports } from '../../src/ports.ts'
 import { openLog } from '../../src/acts/keeper.ts'
+import type { Boundary } from '../../src/register/boundary/boundary.ts'
 import { runDelivery } from '../../src/register/ingestion/run.ts'
 import { openDeliveries } from '../../src/register/ingestion/store.ts'
 
-const [url, spoolFolder, refusalKey, logKey] = process.argv.slice(2) as [string, string, string, string]
-const law = await readLaw('guangdong')
-const calendar = await readCalendar()
-const boundary = await readBoundary()
+const [url, spoolFolder, refusalKey, logKey, ground] = process.argv.slice(2) as [string, string, string, string, string]
+const { law, calendar, boundary } = deserialize(readFileSync(ground)) as { law: Law; calendar: Calendar; boundary: Boundary }
 const today = Temporal.PlainDate.from('2026-11-21')
 const ports: Ports = {
   database: database(connect(url, 'probity_app', { max: 3 })), loader: bulkDatabase(connect(url, 'probity_loader', { max: 2 })),

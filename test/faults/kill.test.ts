@@ -5,11 +5,12 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
+import { serialize } from 'node:v8'
 import { after, test } from 'node:test'
 import { connect } from '../../src/database/connect.ts'
 import { bulkDatabase, database } from '../../src/database/db.ts'
@@ -36,6 +37,8 @@ const spool = path.join(folder, 'spool')
 const refusalKey = randomBytes(32)
 const logKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 let server: Embedded
+/** Law, calendar and boundary, read once for all children: what is tried is the delivery. */
+const ground = path.join(folder, 'ground')
 const startServer = async () => { server = await startEmbedded(path.join(folder, 'postgres'), { password: 'kill', sharedBuffers: 128 }) }
 
 after(async () => {
@@ -57,7 +60,8 @@ async function portsOn(url: string): Promise<Ports & { end(): Promise<void> }> {
   }
 }
 
-test('a delivery survives fifty deaths of process and database: no row lost, none doubled', { timeout: 280_000 }, async () => {
+test('a delivery survives fifty deaths of process and database: no row lost, none doubled', { timeout: 880_000 }, async () => {
+  writeFileSync(ground, serialize({ law: await readLaw('guangdong'), calendar: await readCalendar(), boundary: await readBoundary() }))
   await startServer()
   const owner = connect(server.url, 'owner', { max: 1 })
   await migrate(owner)
@@ -81,7 +85,7 @@ test('a delivery survives fifty deaths of process and database: no row lost, non
     await ports.end()
     deliveries++
     for (let done = false; !done;) {
-      const child = spawn(process.execPath, [path.join(import.meta.dirname, 'deliver-child.ts'), server.url, spool, refusalKey.toString('hex'), Buffer.from(logKey).toString('base64')], { stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(process.execPath, [path.join(import.meta.dirname, 'deliver-child.ts'), server.url, spool, refusalKey.toString('hex'), Buffer.from(logKey).toString('base64'), ground], { stdio: ['ignore', 'pipe', 'pipe'] })
       const ended = said(child)
       const ready = await ended.ready
       if (died >= kills) { done = (await ended.end).includes('done'); continue }
