@@ -142,7 +142,7 @@ const bad = async () => {
   return [answer.status, (await answer.json() as { code: string }).code]
 }
 
-test('gone: stopped, and back on another port', { timeout: 60_000 }, async (t) => {
+test('gone: stopped, and back on another port', { timeout: 600_000 }, async (t) => {
   const said = t.mock.method(console, 'error', () => {})
   await allSay(200, /./)
   await server.stop()
@@ -156,7 +156,7 @@ test('gone: stopped, and back on another port', { timeout: 60_000 }, async (t) =
   await allSay(200, /./)
 })
 
-test('silent: nothing that is asked comes back', { timeout: 60_000 }, async (t) => {
+test('silent: nothing that is asked comes back', { timeout: 600_000 }, async (t) => {
   t.mock.method(console, 'error', () => {})
   t.after(() => { proxy.silent = false; proxy.cut() })
   proxy.silent = true
@@ -170,7 +170,7 @@ test('silent: nothing that is asked comes back', { timeout: 60_000 }, async (t) 
   await allSay(200, /./)
 })
 
-test('used up: every connection of the server is taken', { timeout: 60_000 }, async (t) => {
+test('used up: every connection of the server is taken', { timeout: 600_000 }, async (t) => {
   t.mock.method(console, 'error', () => {})
   const address = ownLogins(server.url).probity_app
   const taken: pg.Client[] = []
@@ -187,7 +187,7 @@ test('used up: every connection of the server is taken', { timeout: 60_000 }, as
   await allSay(200, /./)
 })
 
-test('only to be read: reading goes on, writing says why', { timeout: 60_000 }, async (t) => {
+test('only to be read: reading goes on, writing says why', { timeout: 600_000 }, async (t) => {
   t.mock.method(console, 'error', () => {})
   const owner = new pg.Client({ connectionString: server.url })
   await owner.connect()
@@ -202,7 +202,7 @@ test('only to be read: reading goes on, writing says why', { timeout: 60_000 }, 
   await allSay(200, /./)
 })
 
-test('a delivery under way waits as long as the database is away, and goes on to its end', { timeout: 120_000 }, async (t) => {
+test('a delivery under way waits as long as the database is away, and goes on to its end', { timeout: 600_000 }, async (t) => {
   const said = t.mock.method(console, 'error', () => {})
   const cells = function* () {
     for (const record of generateRecords({

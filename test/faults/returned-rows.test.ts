@@ -41,12 +41,12 @@ function* wrong(columns: readonly string[], rows: number, cell: string): Generat
 
 // Half the heap a file is given, so that half the rows show what grows with them. 300,000 go the same way in the whole heap (seen
 // once, by this test); what is bounded is a batch: before, 30,000 did not fit into it, and 300,000 came as far as 133,619.
-test('70,000 rows with a fault in every cell are all given back', { timeout: 500_000 }, async () => {
+test('70,000 rows with a fault in every cell are all given back', { timeout: 600_000 }, async () => {
   const many = await read('penalty', wrong(columnsOf('penalty'), 70_000, 'x'))
   assert.deepEqual(many, { state: 'done', returned: 70_000, refused: 0, rowsRead: 70_000, failure: null })
 })
 
-test('so are rows of another width, the shortest there are, and rows the boundary keeps out', { timeout: 300_000 }, async () => {
+test('so are rows of another width, the shortest there are, and rows the boundary keeps out', { timeout: 600_000 }, async () => {
   const columns = columnsOf('penalty')
   const narrow = await read('penalty', (function* () {
     yield `${columns.join(',')}\n`

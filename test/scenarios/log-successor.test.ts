@@ -139,7 +139,7 @@ test('a statement is read back as it was written, and nothing else is', () => {
   assert.throws(() => successionText({ ...step, reason: 'two\nlines' }))
 })
 
-test('without its key a register does not start, and says how it goes on; the command does it', { timeout: 240_000 }, async () => {
+test('without its key a register does not start, and says how it goes on; the command does it', { timeout: 600_000 }, async () => {
   const data = path.join(folder, 'data')
   const run = (script: string, args: string[], env: Record<string, string> = {}) => {
     const child = spawn(process.execPath, [path.join(import.meta.dirname, '../../src', script), ...args], {
@@ -155,7 +155,7 @@ test('without its key a register does not start, and says how it goes on; the co
   const address = `http://127.0.0.1:${port}`
   const start = async () => {
     const started = run('main.ts', [], { PORT: String(port) })
-    for (let i = 0; i < 1200 && started.child.exitCode === null; i++) {
+    for (let i = 0; i < 3600 && started.child.exitCode === null; i++) {
       if ((await fetch(`${address}/log/checkpoint`).catch(() => null))?.ok) return started
       await new Promise((resolve) => setTimeout(resolve, 50))
     }

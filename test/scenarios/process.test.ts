@@ -30,7 +30,7 @@ async function allGone(pids: readonly number[]): Promise<void> {
   assert.deepEqual(pids.filter(isAlive), [], 'nothing is left running')
 }
 
-test('npm start ends whole and in order by one signal to npm, or when npm or the process that started the server is killed', { timeout: 180_000 }, async () => {
+test('npm start ends whole and in order by one signal to npm, or when npm or the process that started the server is killed', { timeout: 600_000 }, async () => {
   const first = await start(here, 'npm', ['start', '--silent'])
   const family = below(first.child.pid!)
   assert.ok(family.length > 5, 'npm, run.mjs, the server, PostgreSQL')
@@ -53,7 +53,7 @@ test('npm start ends whole and in order by one signal to npm, or when npm or the
   assert.equal(existsSync(path.join(data, 'postgres', 'postmaster.pid')), false, 'stopped in order')
 })
 
-test('killed outright it leaves no PostgreSQL behind; numbers in files that name strangers by now stop nobody and nothing', { timeout: 180_000 }, async () => {
+test('killed outright it leaves no PostgreSQL behind; numbers in files that name strangers by now stop nobody and nothing', { timeout: 600_000 }, async () => {
   const first = await start(here)
   first.child.kill('SIGKILL')
   await ended(first.child)
@@ -90,7 +90,7 @@ test('killed outright it leaves no PostgreSQL behind; numbers in files that name
   }
 })
 
-test('a half-sent request holds no stop: it ends in seconds, and at once by a second signal', { timeout: 120_000 }, async () => {
+test('a half-sent request holds no stop: it ends in seconds, and at once by a second signal', { timeout: 600_000 }, async () => {
   const env = { PROBITY_DATA: path.join(folder, 'stops') }
   for (const [signals, most] of [[1, 12], [2, 5]] as const) {
     const server = await start(env)
@@ -110,7 +110,7 @@ test('a half-sent request holds no stop: it ends in seconds, and at once by a se
   }
 })
 
-test('a database that is not there, does not answer or opens to nobody is named at once, in one line, and nothing is left running', { timeout: 60_000 }, async () => {
+test('a database that is not there, does not answer or opens to nobody is named at once, in one line, and nothing is left running', { timeout: 600_000 }, async () => {
   const silent = createServer(() => {}).listen(0, '127.0.0.1')
   await new Promise((resolve) => { silent.once('listening', resolve) })
   const { port } = silent.address() as { port: number }
@@ -131,7 +131,7 @@ test('a database that is not there, does not answer or opens to nobody is named 
   }
 })
 
-test('stopped in the middle of its first start, or refused its port, it leaves nothing running and nothing half-made', { timeout: 120_000 }, async () => {
+test('stopped in the middle of its first start, or refused its port, it leaves nothing running and nothing half-made', { timeout: 600_000 }, async () => {
   const env = { PROBITY_DATA: path.join(folder, 'begun') }
   for (const milliseconds of [700, 2500, 4500]) {
     const { child, said } = run({ ...env, PORT: '0' })

@@ -39,7 +39,7 @@ const sentence = (text: string, words: RegExp) => {
   assert.match(text, /^[^\n]+\n$/, 'one line')
 }
 
-test('xiamen’s register: another server, key, pack, day or revision is refused with the way to what was meant, and a command takes its law', { timeout: 240_000 }, async () => {
+test('xiamen’s register: another server, key, pack, day or revision is refused with the way to what was meant, and a command takes its law', { timeout: 600_000 }, async () => {
   // The roles of the cluster come with the first migration; the login of public pages is an administrator's.
   const one = path.join(folder, 'one')
   const first = await place('first')
@@ -117,7 +117,7 @@ test('xiamen’s register: another server, key, pack, day or revision is refused
   await stop(old)
 })
 
-test('a drill is a register of its own from its first start, and says so on every page and in its log’s name', { timeout: 120_000 }, async () => {
+test('a drill is a register of its own from its first start, and says so on every page and in its log’s name', { timeout: 600_000 }, async () => {
   const drill = { PROBITY_DATA: path.join(folder, 'drill') }
   const running = await start({ ...drill, PROBITY_TODAY: '2027-03-01' })
   // It answers before its first acts have come into its log.

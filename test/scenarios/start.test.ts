@@ -35,17 +35,17 @@ async function start(data: string, env: Record<string, string> = {}): Promise<St
   const port = await freePort()
   const { child, said } = run({ PROBITY_DATA: data, PORT: String(port), PROBITY_TODAY: '2026-11-21', ...env })
   const address = `http://127.0.0.1:${port}`
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 3600; i++) {
     if (child.exitCode !== null) throw new Error(said())
     if ((await fetch(`${address}/health/live`).catch(() => null))?.ok) return { child, address, said }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error(`not up after 30 s: ${said()}`)
+  throw new Error(`not up after three minutes: ${said()}`)
 }
 /** The log has not grown for five seconds: whatever was being delivered is done. */
 async function settled(address: string): Promise<void> {
   let [before, still] = ['', 0]
-  for (let i = 0; i < 240 && still < 10; i++) {
+  for (let i = 0; i < 600 && still < 10; i++) {
     const now = await (await fetch(`${address}/log/checkpoint`)).text()
     still = now === before ? still + 1 : 0
     before = now
@@ -60,7 +60,7 @@ const command = async (data: string, ...args: string[]) => {
   return { code: child.exitCode, text: said() }
 }
 
-test('a first start fills itself, a second instance is refused in words, a restart has lost nothing', { timeout: 300_000 }, async () => {
+test('a first start fills itself, a second instance is refused in words, a restart has lost nothing', { timeout: 600_000 }, async () => {
   const data = path.join(folder, 'one')
   const first = await start(data)
   const second = run({ PROBITY_DATA: data, PORT: '0' })
@@ -70,7 +70,7 @@ test('a first start fills itself, a second instance is refused in words, a resta
   assert.doesNotMatch(second.said(), /\n\s+at /, 'no stack')
 
   const found = async (at: string) => (await json(`${at}/api/v1/organisations?q=${encodeURIComponent('岭湾')}`)).items as { code: string; generated: boolean }[]
-  for (let i = 0; i < 300 && (await found(first.address)).length < 20; i++) await new Promise((resolve) => setTimeout(resolve, 100))
+  for (let i = 0; i < 1800 && (await found(first.address)).length < 20; i++) await new Promise((resolve) => setTimeout(resolve, 100))
   const organisations = await found(first.address)
   assert.ok(organisations.length >= 20)
   assert.ok(organisations.every((o) => o.generated), 'generated organisations say so')
@@ -97,7 +97,7 @@ test('a first start fills itself, a second instance is refused in words, a resta
   await stop(later)
 })
 
-test('DATABASE_URL points it at an existing PostgreSQL 18, under another pack', { timeout: 60_000 }, async () => {
+test('DATABASE_URL points it at an existing PostgreSQL 18, under another pack', { timeout: 600_000 }, async () => {
   const server = await startEmbedded(path.join(folder, 'external'), { password: 'external', durable: false, sharedBuffers: 64 })
   try {
     const without = run({ PROBITY_DATA: path.join(folder, 'two'), DATABASE_URL: server.url, PROBITY_PACK: 'jiangsu' })

@@ -39,12 +39,12 @@ export async function start(env: Record<string, string>, program?: string, args?
   const port = await freePort()
   const started = run({ PORT: String(port), ...env }, program, args)
   const address = `http://127.0.0.1:${port}`
-  for (let i = 0; i < 1200; i++) {
+  for (let i = 0; i < 3600; i++) {
     if (started.child.exitCode !== null) throw new Error(started.said())
     if ((await fetch(`${address}/health/live`).catch(() => null))?.ok) return { ...started, address }
     await pause(50)
   }
-  throw new Error(`not up after a minute: ${started.said()}`)
+  throw new Error(`not up after three minutes: ${started.said()}`)
 }
 
 /** A start that is expected to be refused: its code, its words and how long it took. */
