@@ -12,7 +12,7 @@ import { withPorts } from './ports.ts'
 
 export async function clientCommand(args: string[], io: CommandIo): Promise<number> {
   const [what, ...rest] = args
-  const options = { key: { type: 'string' }, proof: { type: 'string' }, server: { type: 'string' }, administer: { type: 'boolean' }, inquire: { type: 'boolean' } } as const
+  const options = { key: { type: 'string' }, proof: { type: 'string' }, server: { type: 'string' }, administer: { type: 'boolean' }, inquire: { type: 'boolean' }, operate: { type: 'boolean' } } as const
   const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
   const code = positionals[0]
   if (!code) throw new CommandError('client: a unit code (add, list) or a client (revoke) is needed', 64, true)
@@ -30,7 +30,8 @@ export async function clientCommand(args: string[], io: CommandIo): Promise<numb
       if (!key.ok) return said(key, io, '')
       return withPorts(io, async (ports) => {
         const clientId = newClientId(ports, code)
-        const roles: readonly ClientRole[] = ['deliver', ...(values.administer ? ['administer'] as const : []), ...(values.inquire ? ['inquire'] as const : [])]
+        // The operator's own clients deliver nothing: they read, and write what the operator does only where that is said.
+        const roles: readonly ClientRole[] = code === 'operator' || values.operate ? (values.operate ? ['operate'] : []) : ['deliver', ...(values.administer ? ['administer'] as const : []), ...(values.inquire ? ['inquire'] as const : [])]
         const done = await registerClient(ports, { clientId, unitCode: code, publicKey: key.value, proof: values.proof ?? '', roles, by: 'operator' })
         return said(done, io, `${clientId}  ${await thumbprint(key.value)}`)
       })

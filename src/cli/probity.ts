@@ -75,7 +75,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./security.ts')).securityCommand,
   },
   client: {
-    usage: 'client add UNIT --key FILE --proof SIGNATURE [--administer] [--inquire] | client prove UNIT --key PRIVATE-FILE [--server ADDRESS] | client revoke CLIENT | client list UNIT',
+    usage: 'client add UNIT --key FILE --proof SIGNATURE [--administer] [--inquire] | client add operator --key FILE --proof SIGNATURE [--operate] | client prove UNIT --key PRIVATE-FILE [--server ADDRESS] | client revoke CLIENT | client list UNIT',
     en: 'machine clients of a unit: public keys registered and revoked', zh: '单位的机器客户端：登记和撤销公钥',
     load: async () => (await import('./client.ts')).clientCommand,
   },

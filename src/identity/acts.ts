@@ -60,10 +60,10 @@ export async function registerUnit(ports: Ports, unit: NewUnit, by: Doer = 'oper
   return ok(null)
 }
 
-/** What a machine client may do for its unit; `administer`: its members and its other keys. */
-export type ClientRole = 'deliver' | 'administer' | 'decide' | 'represent' | 'inquire'
+/** What a machine client may do for its unit; `administer`: its members and its other keys; `operate`: the operator's alone, without it those only read. */
+export type ClientRole = 'deliver' | 'administer' | 'decide' | 'represent' | 'inquire' | 'operate'
 /** - `key-known` a client that is not revoked has it; facts: client */
-export type ClientRefusal = KeyRefusal | ProofRefusal | 'unit-unknown' | 'key-known' | 'client-id-taken'
+export type ClientRefusal = KeyRefusal | ProofRefusal | 'unit-unknown' | 'key-known' | 'client-id-taken' | 'role-not-for-body'
 export type NewClient = {
   readonly clientId: string
   readonly unitCode: string
@@ -87,7 +87,8 @@ export async function registerClient(ports: Ports, c: NewClient): Promise<Outcom
 }
 
 async function registerIn(tx: Tx, ports: Ports, c: NewClient, publicKey: JWK): Promise<Outcome<null, ClientRefusal>> {
-  const roles = c.roles ?? ['deliver']
+  const roles = c.roles ?? (c.unitCode === 'operator' ? [] : ['deliver'])
+  if (roles.includes('operate') && c.unitCode !== 'operator') return refuse('role-not-for-body', null, { role: 'operate' })
   // The operator's own machines act for `operator`, which is no providing unit.
   // Those of an organisation speak for it and do nothing else.
   const speaks = roles.every((role) => role === 'represent') && await isOrganisation(tx, c.unitCode)

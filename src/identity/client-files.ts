@@ -9,7 +9,7 @@ import { type ClientRole, newClientId, registerClient } from './acts.ts'
 export type ClientKey = { readonly clientId: string; readonly unit: string; readonly key: JWK & { alg: string } }
 
 /** Makes a key pair for a unit, registers its public half and writes the private one where only its owner reads. */
-export async function writeClientKey(ports: Ports, unit: string, file: string, roles: readonly ClientRole[] = ['deliver']): Promise<void> {
+export async function writeClientKey(ports: Ports, unit: string, file: string, roles: readonly ClientRole[] = unit === 'operator' ? ['operate'] : ['deliver']): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair('Ed25519', { extractable: true })
   const clientId = newClientId(ports, unit)
   const shown = { ...(await exportJWK(publicKey)), alg: 'Ed25519', kid: clientId, use: 'sig' }

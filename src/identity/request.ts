@@ -11,7 +11,7 @@ import { type Access, checkToken } from './tokens.ts'
 /** `own`: the register as the body behind the token reads it; what only reads is given these ports and no others */
 export type Asking = Access & { readonly own: Ports }
 
-/** What a route can ask of a client: a role it has for its unit, or to be one of the operator's. */
+/** What a route can ask of a client: a role it has for its unit, or to be one of the operator's (which writes only with `operate`). */
 export type CallerRole = ClientRole | 'operator'
 
 /**
@@ -21,6 +21,7 @@ export type CallerRole = ClientRole | 'operator'
 export const callers = (...roles: readonly CallerRole[]): { readonly [scheme: string]: CallerRole[] }[] =>
   (roles.length === 0 ? [{ unit: [] }] : roles.map((role) => ({ unit: [role] })))
 
+const reads: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 const settled = new WeakMap<FastifyRequest, Asking>()
 
 /** Keeps who is behind the request. @throws {Refused} 401 without a valid token, 403 without one of the roles */
@@ -30,6 +31,10 @@ export async function settleCaller(ports: Ports, request: FastifyRequest, oneOf:
   if (oneOf.length > 0 && !oneOf.some(has)) {
     const roles = oneOf.filter((role) => role !== 'operator')
     throw roles.length === 0 ? refused(403, 'operator-needed', { unit: access.unitCode }) : refused(403, 'client-role-missing', { role: roles.join(' / ') })
+  }
+  // A key of the operator that may only read writes nothing, whichever route it finds.
+  if (access.unitCode === 'operator' && !reads.has(request.method) && access.roles?.includes('operate') !== true) {
+    throw refused(403, 'client-role-missing', { role: 'operate' })
   }
   settled.set(request, access)
   return access

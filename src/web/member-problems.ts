@@ -6,11 +6,13 @@ import type { OfferRefusal } from '../identity/offers.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
 /** `unit-unknown` has its words where deliveries have theirs, `account-unknown` where the operator has. */
-export type MemberProblem = Exclude<ClientRefusal | OfferRefusal | EndRefusal, 'unit-unknown' | 'account-unknown' | 'organisation-unknown'> | LogoutRefusal | 'demonstration-elsewhere' | 'client-role-missing' | 'client-not-there'
+export type MemberProblem = Exclude<ClientRefusal | OfferRefusal | EndRefusal, 'unit-unknown' | 'account-unknown' | 'organisation-unknown' | 'personal-data'> | LogoutRefusal | 'demonstration-elsewhere' | 'client-role-missing' | 'client-not-there'
 
 export const memberProblems: Readonly<Record<MemberProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'client-role-missing': [403, ['客户端没有这种权限', '这个客户端没有被授予“{role}”权限。', '由本单位的管理员登记一个有此权限的密钥。'],
     ['The client lacks the role', 'This client was not given the role "{role}".', 'Let an administrator of the unit register a key with it.']],
+  'role-not-for-body': [422, ['这种权限不能给这个单位', '“{role}”权限只给运营机构自己的客户端。', '登记时不要给这种权限。'],
+    ['Not a role for this body', 'The role "{role}" is for the operator\'s own clients.', 'Register the key without it.']],
   'client-not-there': [404, ['没有这个客户端', '没有未撤销的客户端“{client}”。', '单位的客户端见 /api/v1/clients。'],
     ['No such client', 'There is no client "{client}" that is not revoked.', 'See /api/v1/clients for those of the unit.']],
   'key-is-private': [422, ['这是私钥', '收到的是私钥，没有保存。', '它已离开保管人，不可再用：重新生成一对，只登记公钥。'],

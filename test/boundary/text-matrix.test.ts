@@ -43,7 +43,7 @@ before(async () => {
   for (const [i, who] of bodies.entries()) {
     const unitCode = who.body === 'operator' ? 'operator' : who.body.code
     const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK
-    assert.ok((await registerClient(at.ports, { clientId: `${unitCode}.m`, unitCode, publicKey, roles: i === 0 ? [] : who.roles as readonly ClientRole[] })).ok)
+    assert.ok((await registerClient(at.ports, { clientId: `${unitCode}.m`, unitCode, publicKey, roles: who.roles as readonly ClientRole[] })).ok)
     tokens.push(`Bearer ${(await issueToken(at.ports, { clientId: `${unitCode}.m`, unitCode })).token}`)
     const { cookie, token } = await signIn(at.ports, { ...who })
     sessions.push({ cookie, token: await token(), roles: who.roles })

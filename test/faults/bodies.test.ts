@@ -32,7 +32,7 @@ before(async () => {
   app = await opened({ requestsPerMinute: 100_000, headerMs: 600, body: { windowMs: 400, bytesInWindow: 1024 } })
   for (const name of ['first', 'second']) {
     const key = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK
-    const done = await registerClient(ports, { clientId: `operator.${name}`, unitCode: 'operator', publicKey: { ...key, alg: 'Ed25519' }, roles: ['deliver'], by: 'operator' })
+    const done = await registerClient(ports, { clientId: `operator.${name}`, unitCode: 'operator', publicKey: { ...key, alg: 'Ed25519' }, roles: ['operate'], by: 'operator' })
     assert.ok(done.ok, JSON.stringify(done))
     token[name] = (await issueToken(ports, { clientId: `operator.${name}`, unitCode: 'operator' })).token
   }
