@@ -94,7 +94,7 @@ before(async () => {
   const done = await registerUnit(ports, { code: unit.code, kind: unit.kind, nameZh: unit.name, nameEn: unit.title, items: ['penalty'], demonstration: true })
   assert.ok(done.ok, JSON.stringify(done))
   const publicKey = { ...generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK, alg: 'Ed25519' }
-  assert.ok((await registerClient(ports, { clientId: 'operator.away', unitCode: 'operator', publicKey, roles: ['deliver'], by: 'operator' })).ok)
+  assert.ok((await registerClient(ports, { clientId: 'operator.away', unitCode: 'operator', publicKey, roles: ['operate'], by: 'operator' })).ok)
   token = (await issueToken(ports, { clientId: 'operator.away', unitCode: 'operator' })).token
   cookie = (await signIn(ports, { body: 'operator', roles: ['operate'] })).cookie
   desk = deliveryDesk(ports, { databaseUrl: logins, fixedDay: '2026-11-21' })
