@@ -19,19 +19,26 @@ export type Standing =
 
 const requests = new AsyncLocalStorage<object>()
 const standings = new WeakMap<object, Standing>()
+const givenUp = new WeakMap<object, () => Error>()
 const asked = new WeakMap<Tx, Set<Standing>>()
 
 /** Runs the work of a request, so that what is done within it is known to be done for it. */
 export const forRequest = (request: object, work: () => void): void => requests.run(request, work)
 /** Work that goes on by itself, whoever set it going. */
 export const forNobody = <T>(work: () => T): T => requests.exit(work)
-/** On what this request acts. Of the work it leaves behind when it has been answered it is said no more. */
+/** On what this request acts: also after its answer, for as long as anything is done for it. */
 export const actsOn = (request: object, standing: Standing): void => { standings.set(request, standing) }
-export const answered = (request: object): void => { standings.delete(request) }
+/** Whoever asked has been told that there was no answer in time: what has not begun by now is not begun any more. */
+export const giveUp = (request: object, why: () => Error): void => { givenUp.set(request, why) }
 
-/** @throws what the standing says where it has ended; nothing where nobody is behind this work: the register itself, a command */
+/**
+ * @throws what the standing says where it has ended, or that the answer came too late; nothing where nobody is behind this work:
+ * the register itself, a command
+ */
 export async function requireStanding(tx: Tx, day: string): Promise<void> {
   const request = requests.getStore()
+  const late = request === undefined ? undefined : givenUp.get(request)
+  if (late !== undefined) throw late()
   const standing = request === undefined ? undefined : standings.get(request)
   if (standing === undefined) return
   const before = asked.get(tx)

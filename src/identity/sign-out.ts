@@ -48,10 +48,13 @@ export async function endByIssuer(ports: Ports, token: string): Promise<Outcome<
   if (claims === null) return refuse('logout-token-invalid')
   const { sub = null, sid, jti } = claims
   const now = ports.now()
-  if (!(await rememberLogout(ports.database, named, jti!, now.add({ seconds: oldest + clockSkew }).toString()))) return refuse('logout-token-replayed')
-  await forgetLogouts(ports.database, now.toString())
-  const ended = await endIssuerSessions(ports.database, { issuer: named, subject: sub, sid: typeof sid === 'string' ? sid : null }, now.toString())
-  return ok([...new Set(ended.map((s) => s.account_id))])
+  // All of it or nothing: a word that was remembered and not carried out would be refused when the issuer sends it again.
+  return ports.database.transaction(async (tx) => {
+    if (!(await rememberLogout(tx, named, jti!, now.add({ seconds: oldest + clockSkew }).toString()))) return refuse('logout-token-replayed')
+    await forgetLogouts(tx, now.toString())
+    const ended = await endIssuerSessions(tx, { issuer: named, subject: sub, sid: typeof sid === 'string' ? sid : null }, now.toString())
+    return ok([...new Set(ended.map((s) => s.account_id))])
+  })
 }
 
 /** OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6. */

@@ -1,7 +1,7 @@
 /** Sentences for what is too much, too slow, or not possible for the moment. */
 export type LoadProblem =
   | 'parts-unexpected' | 'body-packed' | 'length-missing' | 'body-too-slow' | 'body-too-deep' | 'body-too-wide' | 'header-too-slow' | 'header-too-large'
-  | 'database-away' | 'database-busy' | 'database-reads-only' | 'disk-full'
+  | 'answer-late' | 'database-away' | 'database-busy' | 'database-reads-only' | 'disk-full'
 
 type Said = readonly [title: string, detail: string, cure: string]
 export const loadProblems: Readonly<Record<LoadProblem, readonly [status: number, zh: Said, en: Said]>> = {
@@ -21,6 +21,9 @@ export const loadProblems: Readonly<Record<LoadProblem, readonly [status: number
     ['The header came too slowly', 'The header of the request was not complete within {seconds} seconds.', 'Try again.']],
   'header-too-large': [431, ['请求头过大', '请求头超过上限。', '清除本站的 Cookie，或缩短地址再试。'],
     ['The header is too large', 'The header of the request is over the limit.', 'Clear the cookies of this site, or shorten the address.']],
+  'answer-late': [503, ['未能及时办结', '登记簿没有及时办完所提交的事项，不再着手办理；已经着手的，可能已经办理。', '{seconds}秒后先查看是否已经办理，没有办理的再提交；以原来的 Idempotency-Key 再提交的，不会办理两次。'],
+    ['Not finished in time', 'The register did not finish in time what you sent, and begins no more of it; what had begun may have been done.',
+      'In {seconds} seconds look first whether it was done, and send it again if not; sent again with the same Idempotency-Key it is done no second time.']],
   'database-away': [503, ['暂时无法答复', '登记簿的数据库没有应答：正在启动、停止，或者连接中断。已登记的内容不受影响。', '{seconds}秒后再试；提交过的事项，先查看是否已经办理。'],
     ['Not available for the moment', "The register's database does not answer: it is starting, stopping or out of reach. What is registered stands.",
       'Try again in {seconds} seconds; if you had sent something, look first whether it was done.']],

@@ -15,7 +15,7 @@ import { noteRefusal } from '../http/who.ts'
 import { identityRoutes } from '../identity/api.ts'
 import { securityRoutes } from '../identity/security/api.ts'
 import type { Refusal } from '../law/outcome.ts'
-import { answered, forRequest } from '../acts/standing.ts'
+import { forRequest } from '../acts/standing.ts'
 import type { Ports } from '../ports.ts'
 import { catalogRoutes } from '../register/catalog/api.ts'
 import { measureRoutes } from '../register/measures/api.ts'
@@ -124,12 +124,8 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
   settleCallers(app, ports)
   refuseWritesOnFullDisk(app, ports)
   guardBodies(app, limits.body)
-  // What is done for a request is done while whoever asks may do it (src/acts/standing.ts); its answer given, nobody is behind what goes on.
+  // What is done for a request is done while whoever asks may do it (src/acts/standing.ts), also what is done after its answer.
   app.addHook('preHandler', (request, _reply, done) => { forRequest(request, done) })
-  app.addHook('onResponse', (request, _reply, done) => {
-    answered(request)
-    done()
-  })
   personDoor(app, ports)
   watchRefusals(app, ports)
   app.addHook('onRoute', (route) => {
@@ -276,6 +272,8 @@ const faultOf = (request: FastifyRequest): Refusal => ({ code: 'fault', rule: nu
 const notNow = { away: 'database-away', busy: 'database-busy', 'reads-only': 'database-reads-only', full: 'disk-full' } as const
 /** seconds */
 const waitFor = { away: '5', busy: '2', 'reads-only': '30', full: '60' } as const
+/** What the reader of multipart forms says of one that is none, or ends before its end; it gives no codes. */
+const brokenForm = /^(Unexpected end of (multipart data|file|form)|Part terminated early|Malformed part header|Multipart: Boundary not found)/
 const plain = (status: number, code: ProblemCode) => ({ status, refusal: { code, rule: null, facts: {} } })
 
 function refusalOf(error: unknown, request: FastifyRequest, { disk }: Pick<Ports, 'disk'>): { status: number; refusal: Refusal } {
@@ -288,6 +286,7 @@ function refusalOf(error: unknown, request: FastifyRequest, { disk }: Pick<Ports
   if (statusCode === 415) return plain(415, 'media-type-unsupported')
   if (statusCode === 404) return plain(404, 'not-found')
   if (statusCode >= 400 && statusCode < 500) return plain(400, 'request-unreadable')
+  if (error instanceof Error && brokenForm.test(error.message)) return plain(400, 'upload-broken')
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return plain(400, 'upload-broken')
   const found = unavailableOf(error)
   // A server that only reads because its disk is short says so by its name.

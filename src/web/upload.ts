@@ -1,5 +1,6 @@
 /** A form with files, read part by part: each file is held to its bound while it comes; what is larger is not read to its end. */
 import type { FastifyRequest } from 'fastify'
+import { letGo } from '../http/bodies.ts'
 import type { Refusal } from '../law/outcome.ts'
 import { evidenceLimits } from '../register/objections/evidence.ts'
 import { holdUpload } from './no-person.ts'
@@ -14,8 +15,6 @@ export type Uploaded = {
 
 /** Of all files of a form and what is typed with them: whoever says beforehand that more will come is not waited for. */
 const mostBytes = evidenceLimits.files * evidenceLimits.bytes + 1_000_000
-/** For how long what is still sent after the answer runs out unread. */
-const lingerSeconds = 5
 
 /** @returns null where the form's token does not fit: nothing of it was kept */
 export async function readUpload(view: ActingView, request: FastifyRequest): Promise<Uploaded | null> {
@@ -35,13 +34,4 @@ export async function readUpload(view: ActingView, request: FastifyRequest): Pro
     if (part.filename) files.push(Buffer.concat(chunks))
   }
   return tokenFits(view.acting, typed.get('_token')) ? { typed, files, stopped: await holdUpload(view, typed, files) } : null
-}
-
-/** The rest of the request runs out unread for a while, so that the browser is told what happened; then the connection ends. */
-export function letGo({ raw }: FastifyRequest): void {
-  raw.unpipe()
-  raw.resume()
-  const timer = setTimeout(() => { if (!raw.complete) raw.destroy() }, lingerSeconds * 1000)
-  timer.unref()
-  raw.once('close', () => { clearTimeout(timer) })
 }

@@ -15,6 +15,8 @@ import { requestLimits } from '../../src/http/limits.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { registerPages } from '../../src/web/pages/index.ts'
 import { buildServer, registerApi } from '../../src/web/server.ts'
+import { deliverCsv, unitFor } from '../support/delivered.ts'
+import { licenceRow, objector, provider } from '../support/objected.ts'
 import { testPorts, type TestPorts } from '../support/ports.ts'
 import { signIn } from '../support/signed-in.ts'
 
@@ -141,6 +143,51 @@ test('68 MB without a token are not read, whichever way they are announced', asy
     assert.deepEqual([answer.status, answer.closed], [401, true], way)
     assert.ok(sockets.at(-1)!.bytesRead < 1_000_000, `${sockets.at(-1)!.bytesRead} bytes read`)
   }
+})
+
+async function known(): Promise<void> {
+  await unitFor(ports, provider, 'administrative-organ/market-regulation', ['licence'])
+  await deliverCsv(ports, provider, 'licence', [licenceRow(1, objector)])
+}
+
+test('an upload refused in the middle: the answer is read whole while the rest still comes, by form', async () => {
+  await known()
+  const member = await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
+  for (const [url, title] of [['/subject/objections/new/upload', 'subject'], ['/desk/deliveries/new/upload', 'desk']] as const) {
+    const as = title === 'subject' ? member : await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['deliver'] })
+    const chunk = Buffer.alloc(64 * 1024, 'x')
+    const form = `--x\r\nContent-Disposition: form-data; name="_token"\r\n\r\nof another session\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n`
+      + 'Content-Type: application/pdf\r\n\r\n'
+    let left = Math.ceil(60_000_000 / chunk.length)
+    const whole = form.length + left * chunk.length
+    const answer = await raw(`${head('POST', url, { cookie: as.cookie, accept: 'text/html', 'content-type': 'multipart/form-data; boundary=x', 'content-length': whole })}${form}`, {
+      body: () => (left-- > 0 ? chunk : null), most: 9000,
+    })
+    assert.ok([401, 403, 409].includes(answer.status), `${url}: ${answer.text.slice(0, 300)}`)
+    assert.match(answer.text, /<\/html>/, url)
+    assert.ok(answer.sent >= 60_000_000, `${url}: ${answer.sent} of ${whole} could be sent before the answer was read`)
+  }
+})
+
+test('a body that comes steadily for longer than an answer may take is not called late', async () => {
+  const hasty = await opened({ requestsPerMinute: 1000, answerMs: 300 })
+  const member = await signIn(ports, { body: { kind: 'organisation', code: objector }, roles: ['represent'] })
+  const body = Buffer.alloc(2000, 'x')
+  let left = 20
+  const socket = connect(port(hasty), '127.0.0.1')
+  let text = ''
+  socket.on('data', (bytes) => { text += String(bytes) }).on('error', () => {})
+  socket.write(head('POST', '/subject/objections/new/upload', {
+    cookie: member.cookie, accept: 'text/html', connection: 'close', 'content-type': 'multipart/form-data; boundary=x', 'content-length': left * body.length,
+  }))
+  while (left-- > 0) {
+    socket.write(body)
+    await new Promise((resolve) => { setTimeout(resolve, 60) })
+  }
+  for (let n = 0; n < 50 && !text.includes('</html>'); n++) await new Promise((resolve) => { setTimeout(resolve, 40) })
+  socket.destroy()
+  assert.match(text, /^HTTP\/1\.1 400/, 'what came is no form, and that is said')
+  await hasty.close()
 })
 
 test('a body that trickles is ended with a word, and so is a header; many of them hold nobody up', async () => {

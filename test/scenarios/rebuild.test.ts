@@ -84,7 +84,7 @@ const notProjected: Readonly<Record<string, string>> = {
   unreadable_act: 'acts that cannot be projected', register_identity: 'what the database is; its acts say it too',
   logout_token_seen: 'workspace of signing in', mailbox_pending: 'workspace: an address until its letter is answered', security_event: 'a log of its own, without content',
   security_word: 'workspace: words on their way',
-  erasure_declared: 'what an erasure names, beside its act', boundary_statement: 'by acts of officers; what was stated is looked up by its digest while rows are read',
+  erasure_declared: 'what an erasure names, beside its act',
 }
 test('every table is a projection that a rebuild makes again, or says why not', async () => {
   const { rows } = await register.ports.owner.pool.query<{ name: string; says: string | null }>(

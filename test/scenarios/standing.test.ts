@@ -59,6 +59,31 @@ test('a key revoked while its request is worked on withdraws nothing; the answer
   assert.equal(await existence(records[0]!), 'held')
 })
 
+test('answered 503 by time: for a key revoked meanwhile nothing is done afterwards, nor what had not begun; the answer says to look', async () => {
+  const { ports, records } = register
+  const hasty = await buildServer(ports, { deliveries: {} as DeliveryDesk }, { requestsPerMinute: 3000, answerMs: 500 })
+  const jwk = await exportJWK((await generateKeyPair('Ed25519')).publicKey)
+  assert.ok((await registerClient(ports, { clientId: 'hasty', unitCode: provider, publicKey: jwk, by: 'operator' })).ok)
+  const { token } = await issueToken(ports, { clientId: 'hasty', unitCode: provider })
+  const ask = () => hasty.inject({
+    method: 'POST', url: `/api/v1/organisations/${objector}/records/${records[2]}/withdrawal`,
+    headers: { authorization: `Bearer ${token}`, 'accept-language': 'en' }, payload: { reason: '文书已撤销' },
+  })
+  for (const revoked of [false, true]) {
+    const answer = await whileHeld(records[2]!, async () => ask(), async () => {
+      if (revoked) await revokeClient(ports, 'hasty', 'operator')
+      await new Promise((resolve) => { setTimeout(resolve, 900) })
+    })
+    assert.equal(answer.statusCode, 503)
+    assert.equal(answer.json<{ code: string }>().code, 'answer-late')
+    assert.match(answer.body, /look first whether it was done/)
+    assert.equal(answer.headers['retry-after'], '5')
+    await new Promise((resolve) => { setTimeout(resolve, 400) })
+    assert.equal(await existence(records[2]!), 'held', revoked ? 'revoked' : 'not begun any more')
+  }
+  await hasty.close()
+})
+
 test('a membership ended while a form is worked on: nothing is done, what was typed is kept for signing in again', async () => {
   const { ports, records } = register
   const member = await signIn(ports, { body: { kind: 'unit', code: provider }, roles: ['deliver'] })

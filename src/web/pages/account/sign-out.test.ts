@@ -123,6 +123,24 @@ test('ended at the issuer in another tab, the session here is over without a wor
   assert.ok(told.length > 0 && told.every((e) => e.account_id > 0))
 })
 
+test('a word that could not be carried out to its end was not heard: sent again, it counts', async (t) => {
+  t.mock.method(console, 'error', () => {})
+  const { as } = await signedIn()
+  const now = Math.floor(Date.now() / 1000)
+  const token = await new SignJWT({
+    iss: issuer, aud: clientId, sub: 'person-1', iat: now, exp: now + 60, jti: crypto.randomUUID(), events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+  }).setProtectedHeader({ alg: 'ES256', kid: 'k1', typ: 'logout+jwt' }).sign(await importJWK(key, 'ES256') as CryptoKey)
+  const send = async () => (await fetch(`${address}/oauth/back-channel-logout`, { method: 'POST', body: new URLSearchParams({ logout_token: token }) })).status
+  await base.owner.run`create function breaks() returns trigger language plpgsql as $$ begin raise exception 'breaks'; end $$`
+  await base.owner.run`create trigger breaks before update on session for each row execute function breaks()`
+  assert.ok((await send()) >= 500)
+  assert.equal((await newest()).ended, false)
+  await base.owner.run`drop trigger breaks on session`
+  assert.equal(await send(), 200)
+  assert.equal((await newest()).ended, true)
+  assert.equal((await as.step('/account')).status, 401)
+})
+
 test('a word of sign-out counts when it proves its issuer, its register, its moment and what it is, and once', async () => {
   const now = () => Math.floor(Date.now() / 1000)
   type Claims = Record<string, unknown>

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
 import { mappingNames, readMapping } from '../../../demonstration/mappings.ts'
+import { letGo } from '../../../http/bodies.ts'
 import { actingOf } from '../../../identity/sessions.ts'
 import { unitByCode } from '../../../identity/store.ts'
 import type { Refusal } from '../../../law/outcome.ts'
@@ -15,7 +16,6 @@ import type { Choice, ChoiceGroup } from '../../components/form.ts'
 import type { Page } from '../../layout.ts'
 import { type ActingView, type Answer, tokenFits } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
-import { letGo } from '../../upload.ts'
 import { desk as deskName, keptName, trail } from './parts.ts'
 
 type Choices = { readonly items: readonly CatalogItem[]; readonly mappings: readonly Mapping[] }
