@@ -35,6 +35,8 @@ const plain = /^[\n\t\x20-\x7e\u4e00-\u9fff\u3001-\u3029\uff01-\uff5e]*$/
  */
 export const unusualUnits = '\\u0300-\\u1FFF\\u2000\\u2001\\u2028\\u2029\\u2050-\\u20FF\\u2120-\\u215F\\u2180-\\u218F\\u2300-\\u245F\\u2A00-\\u2FEF'
   + '\\u3040-\\u321F\\uA48D-\\uFF00\\uFFBF-\\uFFFF'
+/** What a text holds that is not kept as it stands, or not written into JSON as it stands. */
+export const special = new RegExp(`[\\u0000-\\u001F"\\\\\\u007F-\\u009F${unusualUnits}]`)
 const lineEnds = /\r\n?|[\u2028\u2029]/g
 
 /** @returns the text in the form in which it is kept, or which character cannot be, and where */

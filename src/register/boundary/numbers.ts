@@ -32,6 +32,9 @@ export const noNumbers = (): FoundNumbers => ({ codes: new Set(), doubts: new Se
 /** What kind of field a text stands in, as far as numbers are read differently there: of registration numbers, of amounts. */
 export type NumberField = 'registration' | 'amount' | 'code' | 'any'
 
+/** Nothing is found in a text of fewer digits, and of what may stand for one, unless it holds masks, disguises or a nine and room for a code. */
+export const fewestDigits = 6
+
 const capacity = 1024
 const overlap = 64
 /** The gathered sequence: digit values (ten for X), and where each group of adjoining digits begins. */

@@ -8,16 +8,22 @@ export type NameKind = 'holds' | 'person' | 'other'
 
 export function organisationNames(boundary: Boundary, names: NameFinder, latin: LatinNames): (name: string) => NameKind {
   const forms = new Set(boundary.organisationForms.chinese)
-  const longest = Math.max(...[...forms].map((f) => f.length))
   const long = new RegExp([...forms].filter((f) => f.length > 1).join('|'))
 
+  // By the last unit: 1 is a form by itself, 2 may end one of those in `byLast`. Nothing is cut from a name to tell.
   const endsSo = new Uint8Array(65536)
-  for (const form of forms) if (form.length === 1) endsSo[form.charCodeAt(0)] = 1
+  const byLast = new Map<number, string[]>()
+  for (const form of forms) {
+    const last = form.charCodeAt(form.length - 1)
+    if (form.length === 1) endsSo[last] = 1
+    else byLast.set(last, [...(byLast.get(last) ?? []), form])
+  }
+  for (const last of byLast.keys()) if (endsSo[last] === 0) endsSo[last] = 2
 
   const endsInForm = (name: string): boolean => {
-    if (endsSo[name.charCodeAt(name.length - 1)] === 1) return true
-    for (let size = 2; size <= longest; size++) if (forms.has(name.slice(-size))) return true
-    return false
+    const last = name.charCodeAt(name.length - 1)
+    const may = endsSo[last]
+    return may === 1 || (may === 2 && byLast.get(last)!.some((form) => name.endsWith(form)))
   }
   return (name) => {
     // Nearly every name: longer than a person's, and its form is at its end.

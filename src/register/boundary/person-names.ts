@@ -18,7 +18,7 @@ export type NameFinder = {
   /** how often a text was cut into words; whoever looks through one sets it to nought before and bounds it */
   readonly work: { cuts: number }
   /** Cheap: whether nothing begins there, as with most characters that could. */
-  readonly skips: (text: string, at: number, before: number, after: number) => boolean
+  readonly skips: (text: string, at: number, before: number, after: number, onlyBehindOffice: boolean) => boolean
   /** Whether a name begins at a place of a text; `after` is where the last one ended, -1 = none yet. */
   readonly look: (text: string, at: number, after: number, onlyBehindOffice?: boolean) => NameHit | null
   /** Whether the whole text reads as a person's name: what stands where the name of an organisation should. */
@@ -154,9 +154,11 @@ export function nameFinder(boundary: Boundary): NameFinder {
 
   // The two commonest reasons of `look`, by tables alone.
   const plainBefore = Uint8Array.from({ length: 65536 }, (_, unit) => (han(unit) && officeEnd[unit] === 0 ? 1 : 0))
-  function skips(text: string, at: number, before: number, after: number): boolean {
-    if (plainBefore[before] !== 1 || after >= 0 || at + 2 >= text.length) return false
+  function skips(text: string, at: number, before: number, after: number, onlyBehindOffice: boolean): boolean {
+    if (plainBefore[before] !== 1 || after >= 0) return false
     const first = text.charCodeAt(at)
+    if (onlyBehindOffice && !isDot(first)) return true
+    if (at + 2 >= text.length) return false
     const second = text.charCodeAt(at + 1)
     if (compoundFirst[first] === 1 || !inBlock(second) || isDot(first)) return false
     const third = given[text.charCodeAt(at + 2)]!

@@ -10,6 +10,8 @@ import { latinNames } from './latin-names.ts'
 import { findNumbers, type FoundNumbers, noNumbers, type NumberField } from './numbers.ts'
 import { organisationNames } from './organisation-names.ts'
 import { nameFinder } from './person-names.ts'
+import { special } from '../../text/text.ts'
+import { cleanCells } from './clean-cells.ts'
 import { disguises, isDisguised, see } from './seen.ts'
 import { birthIn, isFilled, type NamesAt, wordFinder } from './words.ts'
 
@@ -68,6 +70,8 @@ export type RowScan = {
   readonly dropped: readonly number[]
   /** cells beyond the header are scanned too */
   readonly scan: (values: readonly string[]) => readonly BoundaryFinding[]
+  /** Whether the scan of the last row saw no cell with what is `special` (text.ts) or was blanked before; false where it did not look. */
+  readonly wasOrdinary: () => boolean
 }
 
 const clean: readonly BoundaryFinding[] = []
@@ -144,13 +148,17 @@ export function scanner(settings: ScanSettings): Scan {
   /** Nearly every cell: looked through without anything being made for it. */
   function isPlain(text: string, use: ColumnUse): boolean {
     if (use.use === 'prohibited' || use.use === 'birth-date' || use.use === 'subject-kind') return false
-    if (text.length < 2) return disguises[text.charCodeAt(0)] !== 1
-    if (text.length >= 8 && hasNumbers(text, numberField(use))) return false
+    if (text.length < 2) {
+      isSpecial = special.test(text)
+      return disguises[text.charCodeAt(0)] !== 1
+    }
     const kind = use.use === 'name' ? kindOfName(text) : null
     if (kind === 'person') return false
     wordsSeen = false
     const texture = findWords(text, namesAt(use, kind, text), seeWords)
-    return !wordsSeen && (texture & 1) === 0 && (use.use !== 'any' || texture === 0 || latin.find(text).length === 0)
+    isSpecial = (texture & 8) !== 0
+    return !wordsSeen && (texture & 1) === 0 && ((texture & 4) === 0 || text.length < 8 || !hasNumbers(text, numberField(use)))
+      && (use.use !== 'any' || (texture & 2) === 0 || latin.find(text).length === 0)
   }
 
   return {
@@ -173,21 +181,32 @@ export function scanner(settings: ScanSettings): Scan {
       const uses = headers.map((name, i) => useOf(judge(name), kinds[i] ?? null))
       const dropped = uses.flatMap((u, i) => (u.use === 'person' ? [i] : []))
       // Authority, basis, category: cells repeat from row to row. What was clean in this column is clean again.
-      const lastClean: string[] = headers.map(() => '')
+      const known = headers.map(cleanCells)
+      let ordinary = false
       return {
         headerFindings,
         dropped,
         scan(values) {
           let into: BoundaryFinding[] | null = null
+          ordinary = true
           for (let i = 0; i < values.length; i++) {
             const use = uses[i] ?? anyUse
             const text = values[i]!
-            if (use.use === 'person' || text === lastClean[i] || text === '') continue
-            const found = !isPlain(text, use) && scanCell(text, named[i] ?? String(i + 1), use, (into ??= []))
-            if (!found && i < lastClean.length) lastClean[i] = text
+            if (text === '' || use.use === 'person') continue
+            const seen = known[i]
+            if (seen?.has(text)) continue
+            isSpecial = true
+            if (isPlain(text, use)) {
+              if (isSpecial) ordinary = false
+              else seen?.add(text)
+            } else {
+              scanCell(text, named[i] ?? String(i + 1), use, (into ??= []))
+              ordinary = false
+            }
           }
           return into ?? clean
         },
+        wasOrdinary: () => ordinary,
       }
     },
   }
@@ -238,6 +257,8 @@ function hasNumbers(text: string, field: NumberField): boolean {
 }
 
 let wordsSeen = false
+/** of the cell that `isPlain` saw last */
+let isSpecial = false
 const seeWords = (): void => { wordsSeen = true }
 
 const plainKind = (text: string): string => text.normalize('NFKC').replace(/[\s\p{Cf}\d.、:_/-]/gu, '').toLowerCase()

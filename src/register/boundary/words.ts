@@ -1,11 +1,12 @@
 /** Data on persons told by words in running text: a label and what follows it (血型：A, 身份证号 4401…, 负责人：…). Pure. */
 import { passesChecks } from '../subjects/uscc.ts'
 import type { Boundary, BoundaryCode, Category } from './boundary.ts'
-import { fold } from './characters.ts'
+import { charX, disguised, fold, lookalike0, lookalike1, mask, unitClass } from './characters.ts'
 import type { FactFinder } from './facts.ts'
-import { isDay } from './numbers.ts'
+import { fewestDigits, isDay } from './numbers.ts'
 import type { NameFinder } from './person-names.ts'
 import { disguises } from './seen.ts'
+import { special } from '../../text/text.ts'
 
 export type WordFinding = {
   readonly code: BoundaryCode
@@ -19,7 +20,8 @@ export type WordFinding = {
 export type NamesAt = 'everywhere' | 'offices' | 'nowhere'
 /**
  * @param text as a reader sees it (seen.ts)
- * @returns 1 where it may be disguised (it is then to be seen first), 2 where it holds white space, 3 both, else 0
+ * @returns bits: 1 it may be disguised (it is then to be seen first), 2 it holds white space, 4 `findNumbers` may find something in it, 8 it
+ *   holds what is not kept, or not written into JSON, as it stands (`special`), or what stands for words blanked
  */
 export type FindWords = (text: string, names: NamesAt, report: (finding: WordFinding) => void) => number
 
@@ -51,9 +53,10 @@ export const isFilled = (cell: string): boolean => {
 export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFinder): FindWords {
   const byLast = new Map<number, Label[]>()
   // A unit's first answer, in bits: 1 may end a label, 2 a name may begin with it, 4 is a label by itself,
-  // 8 begins a title, 16 is white space, 32 may disguise. Its second, for
-  // most of the rest: whether the unit before it fits, by the last two units of every label.
-  const ends = new Uint8Array(65536)
+  // 8 begins a title, 16 is white space, 32 may disguise, 64 may be a digit, 128 is a nine, 256 calls for the search for
+  // numbers whatever stands beside it, 512 is special (text.ts) or stands for what was blanked. Its second, for most of the rest: whether the unit before it fits, by the last two
+  // units of every label.
+  const ends = new Uint16Array(65536)
   const pairs = new Uint8Array(65536)
   for (let unit = 0; unit < 65536; unit++) ends[unit] = names.begins[unit] === 1 ? 2 : disguises[unit] === 1 ? 32 : isSpace(unit) ? 16 : 0
   const add = (word: string, label: Omit<Label, 'word' | 'latin' | 'needsPerson' | 'fact'>, needsPerson = false, fact = false) => {
@@ -83,6 +86,12 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
   for (const word of facts.words) add(word, { code: 'prohibited-category', category: null, follows: () => false }, false, true)
   for (const labels of byLast.values()) labels.sort((a, b) => b.word.length - a.word.length)
   ends[0x300a] = 8
+  for (let unit = 0; unit < 65536; unit++) {
+    const kind = unitClass[unit]!
+    if (kind <= charX || kind === lookalike0 || kind === lookalike1) ends[unit] = ends[unit]! | (kind === 9 ? 192 : 64)
+    else if (kind === mask || kind === disguised) ends[unit] = ends[unit]! | 256
+    if (unit === 0x2587 || special.test(String.fromCharCode(unit))) ends[unit] = ends[unit]! | 512
+  }
   ends[0x751f] = ends[0x751f]! | 1 // …年…月…日出生
   pairs[pairOf(0x51fa, 0x751f)] = 1
 
@@ -129,12 +138,20 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
     let titled = -1 // the title of a law or a paper is looked at for nothing but labels
     let facts = 0
     let texture = 0
+    let digits = 0
     names.work.cuts = 0
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i)
       const may = ends[unit]!
       if (may !== 0) {
         if (may >= 8) {
+          if (may >= 64) {
+            if ((may & 64) !== 0) digits++
+            if (may >= 128) {
+              if ((may & 256) !== 0 || ((may & 128) !== 0 && text.length >= codeLength)) texture |= 4
+              if ((may & 512) !== 0) texture |= 8
+            }
+          }
           if ((may & 16) !== 0) texture |= 2
           else if ((may & 32) !== 0) {
             if (unit !== 37 || isHex(text.charCodeAt(i + 1))) texture |= 1
@@ -143,7 +160,7 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
         if (unit === 0x300a) titled = Math.max(titled, titleEnd(text, i))
         const ending = (may & 4) !== 0 || ((may & 1) !== 0 && (pairs[pairOf(before, unit)] === 1 || isSpace(before)))
         if (ending) facts += lookCloser(text, i, unit, facts < mostFacts && i > titled, report)
-        if ((may & 2) !== 0 && i >= after && !names.skips(text, i, before, after) && i > titled && namesAt !== 'nowhere' && hits <= mostHits) {
+        if ((may & 2) !== 0 && i >= after && !names.skips(text, i, before, after, namesAt === 'offices') && i > titled && namesAt !== 'nowhere' && hits <= mostHits) {
           if (names.work.cuts > mostCuts || hits === mostHits) {
             report({ code: 'person-named', category: null, birth: null, certain: false, span: null })
             hits = mostHits + 1
@@ -159,7 +176,7 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
       }
       before = unit
     }
-    return texture
+    return digits < fewestDigits ? texture : texture | 4
   }
 }
 
@@ -168,6 +185,9 @@ function titleEnd(text: string, from: number): number {
   for (let i = from + 1; i < text.length && i - from < 120; i++) if (text.charCodeAt(i) === 0x300b) return i - from > 5 ? i : -1
   return -1
 }
+
+/** A trader's code may have fewer digits than any other number, but not fewer signs. */
+const codeLength = 18
 
 /** No text that people read has as much that looks like names or facts; what has goes back as a whole. */
 const mostHits = 500

@@ -161,7 +161,7 @@ test('a cell in question as a whole is blanked whole, its words wherever else th
   const header = Object.keys(row())
   const scan: Scan = {
     ...scanOn(ports),
-    rows: () => ({ headerFindings: [], dropped: [], scan: () => [doubt('许可内容', []), doubt('许可机关', [[0, 2]]), doubt('许可机关', [[1, 3]])] }),
+    rows: () => ({ headerFindings: [], dropped: [], scan: () => [doubt('许可内容', []), doubt('许可机关', [[0, 2]]), doubt('许可机关', [[1, 3]])], wasOrdinary: () => false }),
   }
   const preparer = rowPreparer({ item: found.value, items: [], pack: 'guangdong', today: '2026-06-03', scan, keyRule: null, serialsFrom: null })
   const cells = Object.values(row({ 许可内容: '甲', 许可机关: '司徒某🙂局', 数据来源单位: '司徒的局' }))

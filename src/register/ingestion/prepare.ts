@@ -14,7 +14,7 @@ import { type Determination, type DeterminationFault, determinationFields } from
 import { factsOf, type StoredFacts, tradeSecretField } from '../records/facts.ts'
 import { nameFault } from '../subjects/name.ts'
 import { withUnified } from '../../text/radicals.ts'
-import { type CharacterFault, textOf, unusualUnits } from '../../text/text.ts'
+import { type CharacterFault, special, textOf } from '../../text/text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { unescapedCell } from './csv-line.ts'
 import { excerpt, questioned, type RowFinding } from './findings.ts'
@@ -85,8 +85,6 @@ export type RowPreparer = {
 const continuing = ['持续']
 /** Cells that say nothing, in files of 2015 to 2018 and since. */
 const nothing = new Set(['/', '／', '无', '-', '－', '—', '——', '--', '\\', 'null', 'NULL'])
-/** Anything a row of plain text does not hold: one look spares a look at every cell, and the escapes of JSON. */
-const special = new RegExp(`[\\u0000-\\u001F"\\\\\\u007F-\\u009F${unusualUnits}]`)
 /** What each kind of character that cannot be kept is called in a finding. */
 const findingOf: Readonly<Record<CharacterFault, RowFinding['code']>> = {
   nul: 'control-character', control: 'control-character', 'private-use': 'private-use-character',
@@ -205,7 +203,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       const cells = code === 'number-inexact' || (plan.personal && !inPlace.has(code)) ? {} : cellsOf(row.cells, plan)
       return { kind: 'returned', findings: [finding], cells }
     }
-    return judge(row, plan)
+    return judge(row, plan, cellwise && plan.scan.wasOrdinary())
   }
 
   /** What is in question, by position: of cells that would be kept, and of which no officer stated that no person is meant. */
@@ -274,21 +272,22 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     return { kind: 'returned', findings: [...bare, ...first], cells: {} }
   }
 
-  function judge(row: Row, plan: HeaderPlan): Prepared {
+  /** @param ordinary the boundary saw in passing that no cell holds what is special: one look the less at every cell, and no escapes of JSON */
+  function judge(row: Row, plan: HeaderPlan, ordinary = false): Prepared {
     values.fill(null)
     let risky: number[] | null = null
     let findings: RowFinding[] | null = null
     const find = (code: RowFinding['code'], column: string | null, rule: RuleId | null, facts: RowFinding['facts'] = {}) => {
       (findings ??= []).push({ code, row: row.number, column, rule, facts: withoutNumbers(facts) })
     }
-    const plain = !special.test(row.raw)
+    const plain = ordinary || !special.test(row.raw)
     const cells = row.cells
     for (const { position, column, field, read, index } of plan.slots) {
       const written = cells[position]
       if (written === undefined || written === '') continue
       const cell = plan.ours ? unescapedCell(written.trim()) : written.trim()
       if (cell === '' || (cell.length <= 4 && nothing.has(cell))) continue
-      if (isBlanked(cell)) {
+      if (!ordinary && isBlanked(cell)) {
         find('words-blanked', column, completeDelivery[pack])
         values[index] = ''
         continue
