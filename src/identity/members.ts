@@ -5,6 +5,7 @@ import { appendActs } from '../acts/append.ts'
 import type { Tx } from '../database/db.ts'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
+import { refusedAsPersonal } from '../register/boundary/refused.ts'
 import type { Body, MemberRole } from './acting.ts'
 import * as store from './members-store.ts'
 import { endSessionsFor } from './sessions-store.ts'
@@ -37,7 +38,7 @@ export type NewMembership = {
  * - `days-unfit`         not days, or the last before the first or before today; facts: from, until
  * - `member-already`     the account has this role for some of these days; facts: from, until
  */
-export type GrantRefusal = 'organisation-unknown' | 'mandate-missing' | 'unit-unknown' | 'account-unknown' | 'role-unfit' | 'days-unfit' | 'member-already'
+export type GrantRefusal = 'organisation-unknown' | 'mandate-missing' | 'unit-unknown' | 'account-unknown' | 'role-unfit' | 'days-unfit' | 'member-already' | 'personal-data'
 /**
  * - `membership-unknown`   the body has no such membership, or it was ended before
  * - `last-administrator`   without it nobody could manage the body's members; facts: account
@@ -57,6 +58,8 @@ export async function whyNotGranted(tx: Tx, ports: Ports, m: NewMembership): Pro
   if (body.kind === 'organisation' && !(await store.isOrganisation(tx, body.code))) return refuse('organisation-unknown', null, { code: body.code })
   const mandate = m.mandate?.trim() ?? ''
   if (body.kind === 'organisation' && mandate === '') return refuse('mandate-missing')
+  const personal = refusedAsPersonal({ mandate }, ports)
+  if (personal !== null) return personal
   if ((await store.account(tx, m.account)) === null) return refuse('account-unknown', null, { account: String(m.account) })
   if (!rolesOf(body.kind).includes(role)) return refuse('role-unfit', null, { role })
   if (!daysFit(ports, from, until)) return refuse('days-unfit', null, { from, until: until ?? '' })

@@ -3,7 +3,7 @@ import type { EndpointRefusal } from '../register/recall/endpoints/acts.ts'
 import type { AcknowledgeRefusal } from '../register/recall/telling/acts.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
-export type RecallProblem = AcknowledgeRefusal | EndpointRefusal | 'not-the-operator-here' | 'receipt-unknown'
+export type RecallProblem = AcknowledgeRefusal | Exclude<EndpointRefusal, 'personal-data'> | 'not-the-operator-here' | 'receipt-unknown'
 
 export const recallProblems: Readonly<Record<RecallProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'not-told': [404, ['没有向您发出过', '没有向您发出过编号为{recall}的变动通知，不能确认。', '核对编号；发给您的变动见 /api/v1/recalls/feed。'],

@@ -7,6 +7,7 @@ import { unitByCode, units } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import type { Projector } from '../../acts/rebuild.ts'
 import type { Ports } from '../../ports.ts'
+import { refusedAsPersonal } from '../boundary/refused.ts'
 import { personalDataIn } from '../boundary/texts.ts'
 import { itemsInForce } from '../catalog/find-item.ts'
 import { expectationOf, type FeedInterval } from '../ingestion/timeliness.ts'
@@ -35,7 +36,7 @@ export async function feedsNow(ports: Ports): Promise<FeedLine[]> {
   })), items, intervals, ports.now(), ports.law(), ports.calendar())
 }
 
-export type IntervalRefusal = 'unit-unknown' | 'item-not-of-unit' | 'period-impossible' | 'office-missing' | 'basis-missing'
+export type IntervalRefusal = 'unit-unknown' | 'item-not-of-unit' | 'period-impossible' | 'office-missing' | 'basis-missing' | 'personal-data'
 
 /** Enters within how many minutes a change at the unit has to arrive. The catalog's frequency steps back. @source ln-12 */
 export async function setFeedInterval(ports: Ports, by: Doer, interval: FeedInterval): Promise<Outcome<null, IntervalRefusal>> {
@@ -47,6 +48,8 @@ export async function setFeedInterval(ports: Ports, by: Doer, interval: FeedInte
   if (interval.office.trim() === '') return refuse('office-missing', rule)
   if (interval.basis.trim() === '') return refuse('basis-missing', rule)
   const { unit: code, item, minutes, office, basis } = interval
+  const personal = refusedAsPersonal({ office, basis }, ports)
+  if (personal !== null) return personal
   await ports.database.transaction((tx) => appendActs(tx, ports, {
     kind: 'feed.interval-set', ...doer(by), rules: [rule], acts: [{ subject: '', content: canonicalJson({ unit: code, item, minutes, office, basis }) }],
   }))

@@ -6,15 +6,18 @@ import { hold } from '../../database/hold.ts'
 import { type Outcome, refuse } from '../../law/outcome.ts'
 import { findRule } from '../../law/rule.ts'
 import type { Ports } from '../../ports.ts'
+import { refusedAsPersonal } from '../boundary/refused.ts'
 import { awaitedState, type Awaited, type AwaitedState } from './awaited.ts'
 import { recountRule } from './clocks/acts.ts'
 import { ruleClock, type RuleClock, type RuleClockQuestion } from './rule-clock.ts'
 import * as store from './store.ts'
 
 /** @param by the unit whose office enters it, or `operator` */
-export async function setPeriod(ports: Ports, by: Doer, entry: ConfiguredLimit): Promise<Outcome<ConfiguredLimit, ConfigureRefusal | 'rule-unknown'>> {
+export async function setPeriod(ports: Ports, by: Doer, entry: ConfiguredLimit): Promise<Outcome<ConfiguredLimit, ConfigureRefusal | 'rule-unknown' | 'personal-data'>> {
   const rule = findRule(ports.law(), entry.rule)
   if (!rule) return refuse('rule-unknown', null, { rule: entry.rule })
+  const personal = refusedAsPersonal({ office: entry.office, basis: entry.basis }, ports)
+  if (personal !== null) return personal
   const { rule: _, ...values } = entry
   const configured = configureLimit(rule, values)
   if (!configured.ok) return configured

@@ -16,6 +16,7 @@ import { sweepRecalls } from '../recall/telling/acts.ts'
 import type { StoredFacts } from '../records/facts.ts'
 import { displayChanges } from './display-changes.ts'
 import type { DisplayDates } from './display.ts'
+import { refusedAsPersonal } from '../boundary/refused.ts'
 import { checkReturnedPeriod, periodOn, type ReturnedPeriod, type ReturnedPeriodRefusal } from './returned-period.ts'
 import * as store from './store.ts'
 
@@ -140,9 +141,11 @@ async function removeReturned(ports: Ports): Promise<number> {
 }
 
 /** Enters for how many days after its delivery's end a returned row waits. An engineering period: the law gives none. */
-export async function setReturnedPeriod(ports: Ports, by: Doer, p: ReturnedPeriod): Promise<Outcome<null, ReturnedPeriodRefusal>> {
+export async function setReturnedPeriod(ports: Ports, by: Doer, p: ReturnedPeriod): Promise<Outcome<null, ReturnedPeriodRefusal | 'personal-data'>> {
   const checked = checkReturnedPeriod(p)
   if (!checked.ok) return checked
+  const personal = refusedAsPersonal({ office: p.office, basis: p.basis }, ports)
+  if (personal !== null) return personal
   await ports.database.transaction((tx) => appendActs(tx, ports, {
     kind: 'workspace.period-set', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson({ ...p, limit: 'returned-rows' }) }],
   }))

@@ -4,6 +4,7 @@ import { appendActs } from '../../../acts/append.ts'
 import { hold } from '../../../database/hold.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
+import { refusedAsPersonal } from '../../boundary/refused.ts'
 import { newsEvent, type NewsEvent, waitAfter } from '../event.ts'
 import { dutyOf } from '../recall.ts'
 import { receive } from '../telling/acts.ts'
@@ -16,7 +17,7 @@ import * as store from './store.ts'
  * - `endpoint-unknown`  the body has none of this number; facts: endpoint
  * - `endpoint-too-many` facts: most
  */
-export type EndpointRefusal = 'endpoint-address' | 'endpoint-known' | 'endpoint-unknown' | 'endpoint-too-many'
+export type EndpointRefusal = 'endpoint-address' | 'endpoint-known' | 'endpoint-unknown' | 'endpoint-too-many' | 'personal-data'
 
 /** Engineering value. */
 const mostEndpoints = 5
@@ -25,6 +26,8 @@ const inside = (ports: Pick<Ports, 'settings'>) => ports.settings.webhookHosts ?
 export async function registerEndpoint(ports: Ports, by: Doer, body: string, url: string): Promise<Outcome<number, EndpointRefusal>> {
   const fault = addressFault(url.trim(), inside(ports))
   if (fault !== null) return refuse('endpoint-address', null, { why: fault })
+  const personal = refusedAsPersonal({ url }, ports)
+  if (personal !== null) return personal
   const address = new URL(url.trim()).href
   return ports.database.transaction(async (tx) => {
     await hold(tx, 'endpoints', body)
