@@ -23,7 +23,7 @@ import { operatorProblems, type OperatorProblem } from './operator-problems.ts'
 import { type PersonProblem, personProblems } from './person-problems.ts'
 
 type RequestFault =
-  | 'not-found' | 'validation' | 'request-unreadable' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
+  | 'not-found' | 'validation' | 'request-unreadable' | 'address-unencoded' | 'media-type-unsupported' | 'payload-too-large' | 'rate-limited' | 'upload-broken'
   | 'fault' | LoadProblem
 export type ProblemCode =
   | RequestFault | TextProblem
@@ -76,6 +76,8 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     ['The request does not fit', '{where}: {why}.', 'Correct it as /api/openapi.json describes and send it again.']),
   'request-unreadable': p(400, ['请求无法读取', '请求的内容不完整或者格式有误。', '检查请求的正文和头部后重新提交。'],
     ['The request cannot be read', 'Its content is incomplete or malformed.', 'Check body and headers and send it again.']),
+  'address-unencoded': p(400, ['网址无法读取', '网址中含有未经编码的字符。', '把网址中的中文等字符按 UTF-8 百分号编码，例如 curl -G 网址 --data-urlencode "q=…"。'],
+    ['The address cannot be read', 'It holds characters that were not encoded.', 'Percent-encode what is not ASCII, as UTF-8: for example curl -G ADDRESS --data-urlencode "q=…".']),
   'media-type-unsupported': p(415, ['不支持这种内容类型', '本地址不接收所标明的内容类型。', '按接口说明 /api/openapi.json 标明内容类型。'],
     ['Content type not supported', 'This address does not take content of the type named.', 'Name a content type listed in /api/openapi.json.']),
   'payload-too-large': p(413, ['内容过大', '请求的内容超过本地址的上限。', '减小内容，或者分次提交。'],

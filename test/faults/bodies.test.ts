@@ -204,6 +204,12 @@ test('a body that trickles is ended with a word, and so is a header; many of the
   }
 })
 
+test('an address with characters that were not encoded is refused in words that name the address', async () => {
+  const answer = await raw('GET /search?q=\u5cad\u6e7e HTTP/1.1\r\nHost: x\r\n\r\n')
+  assert.deepEqual([answer.status, answer.closed], [400, true])
+  assert.match(answer.text, /address-unencoded/)
+})
+
 const post = async (url: string, body: string | Uint8Array, headers: Record<string, string> = {}, of = app) => {
   const answer = await fetch(`http://127.0.0.1:${port(of)}${url}`, {
     method: 'POST', body: body as string, redirect: 'manual', headers: { 'content-type': 'application/json', authorization: `Bearer ${token.first}`, 'accept-language': 'en', ...headers },

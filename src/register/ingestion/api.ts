@@ -207,7 +207,7 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
     if (format === 'csv') {
       return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="mistakes.csv"').send(mistakeCsv(sheet, languageOf(request)))
     }
-    const mistakes = sheet.mistakes.map((m) => ({ ...m, message: headline(m.code) }))
+    const mistakes = sheet.mistakes.map((m) => ({ ...m, message: headline(m.code, m.doubtful) }))
     return { ...sheet, mistakes, months: sheet.months.map((m) => ({ ...m, percent: share(m) })) }
   })
 

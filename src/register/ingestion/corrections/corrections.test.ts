@@ -12,6 +12,7 @@ import { delivery, type DeliveryRow, returnedRows } from '../store.ts'
 import { readMistakes } from '../mistakes/acts.ts'
 import { correctRow, ownDelivery } from './acts.ts'
 import { cellsByField, fieldsToCorrect } from './form.ts'
+import { headline } from '../findings.ts'
 import * as store from './store.ts'
 
 const [unit, stranger, organisation] = ['91330000470009923F', '91330200071451933T', '91330200058290389A']
@@ -136,6 +137,16 @@ test('the sheet of mistakes counts what was wrong at first, corrected since or n
   assert.equal(month.month, '2026-06')
   assert.ok(month.faulty >= 3 && month.rows > month.faulty)
   assert.deepEqual((await readMistakes(ports, stranger, null)).mistakes, [])
+})
+
+test('the sheet of mistakes tells what was kept out as certain from what was given back as doubtful', async () => {
+  const d = await deliveredWith({ 许可内容: '汪明辉的单位' }, { 许可内容: '由汪明辉负责，身份证号11010519491231002X' })
+  assert.deepEqual(await counts(d).then(([, , , returned, refused]) => [returned, refused]), [1, 1])
+  const named = (await readMistakes(ports, unit, d.delivery_id)).mistakes.filter((m) => m.inDelivery > 0)
+  const doubtful = named.filter((m) => m.doubtful)
+  assert.deepEqual(doubtful.map((m) => [m.code, m.inDelivery]), [['person-named', 1]])
+  assert.ok(named.some((m) => !m.doubtful && m.code === 'identity-number'))
+  assert.ok(!JSON.stringify(doubtful.map((m) => headline(m.code, m.doubtful))).includes('refused'))
 })
 
 test('ten thousand returned rows: a page of them comes quickly', async () => {

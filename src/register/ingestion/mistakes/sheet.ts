@@ -4,6 +4,8 @@ import { type FindingCode, headline } from '../findings.ts'
 
 export type Mistake = {
   readonly code: FindingCode
+  /** the rows were given back: what was found may tell of a person; false: what is certain, or no matter of persons */
+  readonly doubtful: boolean
   readonly rule: string | null
   /** rows of the delivery asked for, and of the last twelve months */
   readonly inDelivery: number
@@ -22,23 +24,24 @@ export const sheetBegins = (today: Temporal.PlainDate): Temporal.PlainDate => to
 
 export function mistakeSheet(
   delivery: string | null,
-  found: readonly { code: string; column: string | null; rule: string | null; in_delivery: number; in_all: number }[],
+  found: readonly { code: string; doubtful: boolean; column: string | null; rule: string | null; in_delivery: number; in_all: number }[],
   months: readonly Month[],
   today: Temporal.PlainDate,
 ): MistakeSheet {
-  const byCode = new Map<string, { rule: string | null; inDelivery: number; inYear: number; columns: { column: string; rows: number }[] }>()
+  const byCode = new Map<string, { code: string; doubtful: boolean; rule: string | null; inDelivery: number; inYear: number; columns: { column: string; rows: number }[] }>()
   for (const f of found) {
-    const mistake = byCode.get(f.code) ?? { rule: null, inDelivery: 0, inYear: 0, columns: [] }
-    byCode.set(f.code, mistake)
+    const key = `${f.code} ${f.doubtful}`
+    const mistake = byCode.get(key) ?? { code: f.code, doubtful: f.doubtful, rule: null, inDelivery: 0, inYear: 0, columns: [] }
+    byCode.set(key, mistake)
     mistake.rule ??= f.rule
     mistake.inDelivery += f.in_delivery
     mistake.inYear += f.in_all
     if (f.column !== null) mistake.columns.push({ column: f.column, rows: f.in_all })
   }
-  const mistakes = [...byCode].map(([code, m]): Mistake => ({
-    code: code as FindingCode, ...m, columns: m.columns.sort((a, b) => b.rows - a.rows || (a.column < b.column ? -1 : 1)),
+  const mistakes = [...byCode.values()].map((m): Mistake => ({
+    ...m, code: m.code as FindingCode, columns: m.columns.sort((a, b) => b.rows - a.rows || (a.column < b.column ? -1 : 1)),
   }))
-  mistakes.sort((a, b) => b.inYear - a.inYear || b.inDelivery - a.inDelivery || (a.code < b.code ? -1 : 1))
+  mistakes.sort((a, b) => b.inYear - a.inYear || b.inDelivery - a.inDelivery || (a.code < b.code ? -1 : a.code > b.code ? 1 : Number(a.doubtful) - Number(b.doubtful)))
   const begins = sheetBegins(today)
   const all = Array.from({ length: monthsShown }, (_, i) => begins.add({ months: i }).toPlainYearMonth().toString())
   return { delivery, mistakes, months: all.map((month) => months.find((m) => m.month === month) ?? { month, rows: 0, faulty: 0 }) }
@@ -56,7 +59,7 @@ const heads = {
 /** @returns UTF-8 with a byte order mark, so that spreadsheets read it as UTF-8 */
 export function mistakeCsv(sheet: MistakeSheet, lang: 'zh' | 'en'): string {
   const lines = sheet.mistakes.map((m) => [
-    headline(m.code)[lang], m.code, m.rule ?? '', String(m.inDelivery), String(m.inYear),
+    headline(m.code, m.doubtful)[lang], m.code, m.rule ?? '', String(m.inDelivery), String(m.inYear),
     m.columns.slice(0, 5).map(({ column, rows }) => `${column} ${rows}`).join(lang === 'zh' ? '；' : '; '),
   ])
   return `\uFEFF${[[...heads[lang]], ...lines].map(csvLine).join('')}`

@@ -1,12 +1,12 @@
 /** SQL of the sheet of recurring mistakes: findings of every row that was not registered at first, corrected ones included. */
 import type { Db } from '../../../database/db.ts'
 
-export type FoundMistake = { code: string; column: string | null; rule: string | null; in_delivery: number; in_all: number }
+export type FoundMistake = { code: string; doubtful: boolean; column: string | null; rule: string | null; in_delivery: number; in_all: number }
 export type FoundMonth = { month: string; rows: number; faulty: number }
 
 /** @param delivery the one beside which the others stand; null = none. @param since a moment */
 export const mistakesOf = (db: Db, unit: string, delivery: string | null, since: string) => db.rows<FoundMistake>`
-  select f ->> 'code' as code, f ->> 'column' as column, min(f ->> 'rule') as rule,
+  select f ->> 'code' as code, coalesce(f -> 'facts' ? 'doubtful', false) as doubtful, f ->> 'column' as column, min(f ->> 'rule') as rule,
          count(*) filter (where m.delivery_id = ${delivery}::uuid)::int as in_delivery, count(*)::int as in_all
     from delivery d
     cross join lateral (
@@ -17,7 +17,7 @@ export const mistakesOf = (db: Db, unit: string, delivery: string | null, since:
       select delivery_id, mistakes from corrected_row where delivery_id = d.delivery_id) m
     cross join jsonb_array_elements(m.findings) f
    where d.unit_code = ${unit} and (d.received_at >= ${since} or d.delivery_id = ${delivery}::uuid)
-   group by 1, 2`
+   group by 1, 2, 3`
 
 /** Rows read and rows not registered at first, by month of receipt in Beijing. */
 export const monthsOf = (db: Db, unit: string, since: string) => db.rows<FoundMonth>`

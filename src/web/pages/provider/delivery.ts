@@ -107,7 +107,7 @@ async function mistakesHere(view: ActingView, row: DeliveryRow): Promise<Html | 
   return html`<h2>${say('mistakes.title')}</h2>${table({
     caption: say('mistakes.title'), captionHidden: true, rows: here,
     columns: [
-      { head: say('mistakes.mistake'), kind: 'head', cell: (m) => in2(headline(m.code)) },
+      { head: say('mistakes.mistake'), kind: 'head', cell: (m) => in2(headline(m.code, m.doubtful)) },
       { head: say('mistakes.here'), kind: 'amount', cell: (m) => grouped(m.inDelivery) },
       { head: say('mistakes.year'), kind: 'amount', cell: (m) => grouped(m.inYear) },
     ],
