@@ -324,7 +324,8 @@ describe('lists have as many entries as their text, and are closed or open as it
       restoration-papers · 2
       restoration-exclusions · 1
       restoration-shield · 1
-      remedies · 2`),
+      remedies · 2
+      ruling-bodies · 2`),
   }
   for (const { id, lists } of [...packs, { id: 'national' as const, lists: national.lists }]) {
     test(id, () => assert.deepEqual(new Map(lists.map((l) => {
