@@ -16,3 +16,4 @@ language sql stable security definer set search_path = public, pg_temp as $$
      where (g.head not like '{%}' or looks_unsound(g.head)) and not is_readable(g.head)) all_of_them
    where coalesce(probity_body(), 'operator') = 'operator'
    order by 1 limit most $$;
+comment on table unreadable_act is 'not projected: found by reading the acts, not said by any of them';

@@ -73,6 +73,7 @@ export async function rebuild(
     await run(`set local work_mem = '${memory}'`)
     await run(`set local jit = off`)
     await openActs(tx)
+    const before = await written(tx)
     for (const table of projectedTables) await copyShape(tx, table)
     await run('set local search_path = pg_temp, public')
     // Plans are made while the tables are empty and kept while they grow.
@@ -82,6 +83,9 @@ export async function rebuild(
     for (const table of projectedTables) await run(`analyze pg_temp.${table}`)
     progress({ phase: 'dates', done: 0, of: 1 })
     await finish(tx)
+    // A projector of a table that is not among them would have written into what is served.
+    const outside = [...await written(tx)].filter(([table, rows]) => rows !== (before.get(table) ?? 0)).map(([table]) => table)
+    if (outside.length > 0) throw new Error(`projectors write into tables that are not in projectedTables: ${outside.join(', ')}`)
 
     const differences: Difference[] = []
     for (const [n, table] of projectedTables.entries()) {
@@ -101,6 +105,14 @@ async function openActs(tx: Tx): Promise<void> {
   await tx.client.query(`declare rebuilt_groups no scroll cursor for
     select first_act, acts, kind, readable_head(head, kind, recorded_at) as head from act_group order by first_act`)
   await tx.client.query(`declare rebuilt_acts no scroll cursor for select act_id, subject_code as subject, content, closed from act order by act_id`)
+}
+
+/** Rows written into tables that are served, as this connection has counted them: its transaction's, and those before that are not reported yet. */
+async function written(tx: Tx): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await tx.client.query<{ name: string; rows: number }>(`
+    select relname as name, (n_tup_ins + n_tup_upd + n_tup_del)::float8 as rows from pg_stat_xact_user_tables
+     where schemaname = 'public' and n_tup_ins + n_tup_upd + n_tup_del > 0`)
+  return new Map(rows.map((r) => [r.name, r.rows]))
 }
 
 /** The rows of a cursor, as they come. */

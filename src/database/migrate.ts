@@ -8,6 +8,8 @@ const folder = new URL('../../migrations/', import.meta.url)
 /** Brings the schema up to date. Two starters at once: the second waits for the first, then finds nothing to do. */
 export async function migrate(owner: pg.Pool): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort()
+  const twice = sharedNumber(files)
+  if (twice !== null) throw new Error(`Two files in migrations/ bear one number: ${twice.join(', ')}. Give one of them the next free number.`)
   const client = await owner.connect()
   const applied: string[] = []
   try {
@@ -43,4 +45,15 @@ export async function migrate(owner: pg.Pool): Promise<string[]> {
     client.release()
   }
   return applied
+}
+
+/** @returns the first two names that begin with the same number, so that nobody knows which ran first; null where there are none */
+export function sharedNumber(names: readonly string[]): readonly [string, string] | null {
+  const first = new Map<string, string>()
+  for (const name of names) {
+    const before = first.get(name.slice(0, 4))
+    if (before !== undefined) return [before, name]
+    first.set(name.slice(0, 4), name)
+  }
+  return null
 }

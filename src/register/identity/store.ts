@@ -25,9 +25,9 @@ export const setLaw = (db: Db, law: string, { at, by }: Written) => db.run`
 export const newestNote = async (db: Db): Promise<string | null> =>
   (await db.one<{ note: string }>`select note from log_checkpoint order by size desc limit 1`)?.note ?? null
 
-/** The law the newest act was made under; null where there is no act. */
+/** The law the newest act was made under, of those that can be read; null where there is none. */
 export const newestLaw = async (db: Db): Promise<string | null> =>
-  (await db.one<{ law: string }>`select head::json ->> 'law' as law from act_group order by first_act desc limit 1`)?.law ?? null
+  (await db.one<{ law: string }>`select readable_json(head) ->> 'law' as law from act_group where is_readable(head) order by first_act desc limit 1`)?.law ?? null
 
 export const databasePrefix = 'postgresql '
 
