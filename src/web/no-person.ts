@@ -55,7 +55,9 @@ export async function holdUpload(view: ActingView, typed: URLSearchParams, files
     if (!held.faults[0]!.certain) typed.set(noPerson.asked, 'yes')
     if (held.stating !== null) return { code: `statement-${held.stating}`, rule: null, facts: { most: String(mostReason) } }
     for (const f of held.faults) if (f.certain) typed.set(f.field, withoutWords(f))
-    return personRefusal(held.faults.find((f) => f.certain) ?? held.faults[0]!)
+    const first = held.faults.find((f) => f.certain) ?? held.faults[0]!
+    const refusal = personRefusal(first)
+    return first.certain ? refusal : { ...refusal, code: 'person-in-form', facts: { ...refusal.facts, words: inQuestion(first) } }
   }
   const body = view.acting.body?.code ?? ''
   for (let left = files.length; left >= 0; left--) {
@@ -72,6 +74,12 @@ export async function holdUpload(view: ActingView, typed: URLSearchParams, files
     if (!done.ok) return statementProblem(done.refusals[0])
   }
   return null
+}
+
+/** The words themselves, for whoever just wrote them; the whole text where no words are. */
+const inQuestion = ({ text, spans }: PersonFault): string => {
+  const words = spans.length === 0 ? text : spans.map(([from, to]) => text.slice(from, to)).join('、')
+  return words.length <= 80 ? words : `${words.slice(0, 80)}…`
 }
 
 /** The form again, with its words. Nothing of it was kept. */

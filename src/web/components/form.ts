@@ -98,13 +98,15 @@ type FormOptions = {
   readonly action: string
   /** sends files: answered by the route's `upload` */
   readonly upload?: boolean
+  /** what the form is about, kept in the address: whoever has to sign in first comes back to the same */
+  readonly about?: Readonly<Record<string, string>>
   readonly id?: string
   readonly label?: string
 }
 
 /** A form that acts: POST, with the token of the session. The server says what is wrong, not the browser. */
-export const form = (view: View, { action, upload, id, label }: FormOptions, content: Part): Html =>
-  html`<form method="post" action="${view.href(upload ? `${action}/upload` : action)}#errors"${upload ? html` enctype="multipart/form-data"` : null}${
+export const form = (view: View, { action, upload, about, id, label }: FormOptions, content: Part): Html =>
+  html`<form method="post" action="${view.href(upload ? `${action}/upload` : action, about)}#errors"${upload ? html` enctype="multipart/form-data"` : null}${
     id === undefined ? null : html` id="${id}"`}${label === undefined ? null : html` aria-label="${label}"`} novalidate>${formToken(view)}
 ${content}</form>`
 

@@ -34,7 +34,7 @@ export async function newObjection(view: ActingView, record: string, typed: Type
     main: html`${crumb(view, [[say('subject.title'), href('/subject')], title])}<div class="head"><h1>${title}</h1><p class="lead">${
     row.document === null ? say('objections.record', { n: record }) : chinese(row.document)}</p></div>
 <p class="measure">${say('subject.object-lead')}</p>
-${errorSummary(view, errors)}${form(view, { action: '/subject/objections/new', upload: true, id: 'object' }, html`<input type="hidden" name="record" value="${record}">
+${errorSummary(view, errors)}${form(view, { action: '/subject/objections/new', upload: true, about: { record }, id: 'object' }, html`<input type="hidden" name="record" value="${record}">
 ${field(view, {
       type: 'radio', name: 'ground', label: say('objections.ground'), value: typed.ground ?? '', error: errorAt(errors, 'ground'),
       choices: choices(listOf(pack, 'objection-grounds')).map((e) => ({ value: e.code, label: in2(e.text) })),
@@ -58,7 +58,7 @@ const statusOf = ([first]: readonly Refusal[]): number => (first === undefined ?
 
 const places: Readonly<Record<string, string>> = {
   'ground-unknown': 'ground', 'door-unknown': 'at', 'explanation-missing': 'explanation', 'personal-data': 'explanation',
-  'evidence-personal': 'file', 'evidence-doubtful': 'file', 'evidence-unreadable': 'file', 'person-doubtful': 'explanation',
+  'evidence-personal': 'file', 'evidence-doubtful': 'file', 'evidence-unreadable': 'file', 'person-in-form': 'explanation',
   'statement-reason-missing': '_no-person-why', 'statement-reason-personal': '_no-person-why', 'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file',
 }
 const controls: Readonly<Record<string, string>> = { ground: 'ground-0', at: 'at-0', way: 'way-0' }
