@@ -33,8 +33,7 @@ export const events = (db: Db, q: SecurityQuery, limit: number, offset: number) 
      and (${q.to}::date is null or at < (${q.to}::date + 1)::timestamp at time zone 'Asia/Shanghai')
    order by event_id desc limit ${limit} offset ${offset}`
 
-/** Counted to an end, so that a long log costs no page more. */
-export const countedTo = 100_000
+/** Counted to a hundred thousand, so that a long log costs no page more. */
 export const countEvents = async (db: Db, q: SecurityQuery): Promise<number> => (await db.one<{ n: number }>`
   select count(*) as n from (select from security_event
    where (${q.body}::text is null or body_code = ${q.body}) and (${q.account}::bigint is null or account_id = ${q.account})

@@ -11,7 +11,7 @@ export const zh = {
   'person.send': '重新提交',
   'person.files': '文件自带的作者、时间、位置等信息已去掉，文字已检查。图片和扫描页的画面无法自动检查：如见个人信息，不得用于其他用途，并告知运行单位。',
   'person.statements': '“不指自然人”的说明',
-  'person.statements-lead': '各单位说明过不指自然人的文字：文字本身不保存。说明不属实的，在这里撤销，随后按事件停用并销毁由此进入的信息。',
+  'person.statements-lead': '各单位说明过不指自然人的文字：文字本身不保存。说明不属实的，在这里撤销：此后不再有效。已经由此进入的信息不会自动停用；请在该单位、该位置的信息中查找，并按上面的方式逐条停用并销毁。',
   'person.statements-none': '还没有这样的说明。',
   'person.statement': '说明',
   'person.statement-of': '单位',
@@ -23,7 +23,7 @@ export const zh = {
   'person.statement-number': '说明的编号',
   'person.withdraw-reason': '撤销的理由',
   'person.withdraw': '撤销说明',
-  'person.withdrawn': '说明{n}已撤销。由此进入的信息，请按上面的方式停用并销毁。',
+  'person.withdrawn': '说明{n}已撤销。已经由此进入的信息仍在：请查找，并按上面的方式逐条停用并销毁。',
 }
 
 export const en: Record<keyof typeof zh, string> = {
@@ -38,7 +38,7 @@ export const en: Record<keyof typeof zh, string> = {
   'person.send': 'Send again',
   'person.files': 'What the files said of their author, time and place was taken out, and their text was looked at. Pictures and scanned pages cannot be read by a machine: personal data you see there must not be used, and the operator must be told.',
   'person.statements': 'Statements that no person is meant',
-  'person.statements-lead': 'Texts of which bodies stated that they mean no person; the texts themselves are not kept. A statement that is wrong is taken back here; what came in by it is then removed as an incident.',
+  'person.statements-lead': 'Texts of which bodies stated that they mean no person; the texts themselves are not kept. A statement that is wrong is taken back here: it holds no longer. What came in by it before stays until it is removed: look for it among the records of that body, in that place, and remove each as above.',
   'person.statements-none': 'There is no such statement yet.',
   'person.statement': 'Statement',
   'person.statement-of': 'Body',
@@ -50,5 +50,5 @@ export const en: Record<keyof typeof zh, string> = {
   'person.statement-number': 'Number of the statement',
   'person.withdraw-reason': 'Why it is taken back',
   'person.withdraw': 'Take the statement back',
-  'person.withdrawn': 'Statement {n} was taken back. Remove what came in by it as above.',
+  'person.withdrawn': 'Statement {n} was taken back. What came in by it is still here: look for it, and remove each record as above.',
 }

@@ -91,7 +91,7 @@ export async function stateNoPerson(ports: Ports, s: NewStatement): Promise<Outc
   })
 }
 
-/** The operator takes a statement back that was wrong. Records that came in by it are then removed as an incident. */
+/** The operator takes a statement back that was wrong. Records that came in by it stay until each is removed as an incident. */
 export async function withdrawStatement(
   ports: Ports, w: { readonly statement: number; readonly reason: string; readonly actor: string; readonly account: string | null },
 ): Promise<Outcome<{ readonly act: number }, WithdrawnRefusal>> {

@@ -76,7 +76,7 @@ export function statedRoutes(app: FastifyInstance, ports: Ports): void {
   app.post('/api/v1/operator/boundary-statements/:statement/withdrawal', {
     schema: {
       operationId: 'withdrawNoPersonStatement', tags: ['operator'], security: callers('operator'),
-      summary: 'Take a statement back that was wrong; what came in by it is removed as an incident',
+      summary: 'Take a statement back that was wrong: it holds no longer. What came in by it before stays until each record is removed as an incident',
       params: Type.Object({ statement: Type.Integer({ minimum: 1 }) }), body: Type.Object({ reason: Type.String({ maxLength: mostReason }) }),
       response: { 200: Type.Object({ act: Type.Integer() }) },
     },
