@@ -31,3 +31,12 @@ test('an issuer that is named takes the place of the demonstration, wherever the
   assert.match(said({ PROBITY_OIDC_CLIENT_SECRET: 'hidden-value' }), /PROBITY_OIDC_CLIENT_SECRET is set, but PROBITY_OIDC_ISSUER is not/)
   assert.doesNotMatch(said({ PROBITY_OIDC_CLIENT_SECRET: 'hidden-value' }), /hidden-value/)
 })
+
+test('proxies that are trusted are addresses or networks, each written out; anything else is refused by name', () => {
+  const proxies = (text: string) => readDeployment({ PROBITY_TRUSTED_PROXIES: text }).trustedProxies
+  assert.deepEqual(proxies(''), [])
+  assert.deepEqual(proxies(' 10.0.0.5, 10.1.0.0/16 ,fd00::/64,::1, '), ['10.0.0.5', '10.1.0.0/16', 'fd00::/64', '::1'])
+  for (const wrong of ['true', '1', '*', 'loopback', 'proxy.example', '10.0.0.0/0', '::/0', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/', '10.0.0.0/-1', '10.0.0', '10.0.0.1:80', '[::1]', '10.0.0.1 10.0.0.2']) {
+    assert.throws(() => proxies(`10.0.0.5,${wrong}`), (error: Error) => error instanceof SettingError && error.message.includes(`PROBITY_TRUSTED_PROXIES holds "${wrong}"`), wrong)
+  }
+})
