@@ -4,6 +4,7 @@ import { type Difference, rebuild, type RebuildProgress } from '../acts/rebuild.
 import { connect, requireVersion18 } from '../database/connect.ts'
 import { bulkDatabase } from '../database/db.ts'
 import { migrate } from '../database/migrate.ts'
+import { serveAlone } from '../database/serving.ts'
 import { readLaw } from '../packs.ts'
 import { finishRebuild, projectors } from '../register/projectors.ts'
 import { standing, startAudit, type Standing } from '../register/operation/acts.ts'
@@ -14,7 +15,7 @@ import { sentence } from '../log/words.ts'
 import { dailyRun, previewLaw, setReturnedPeriod } from '../register/retention/acts.ts'
 import { readJsonFile } from './arguments.ts'
 import { CommandError, type CommandIo } from './io.ts'
-import { databaseUrl, withPorts } from './ports.ts'
+import { databaseUrl, inWords, requireOwnRegister, withPorts } from './ports.ts'
 
 export async function dayCommand(_args: string[], io: CommandIo): Promise<number> {
   return withPorts(io, async (ports) => {
@@ -96,16 +97,26 @@ function differenceWords(io: CommandIo, { found, columns }: Difference['examples
   }
 }
 
+/** Not beside a server, whose statements were written for the schema as it is; and not with another register's keys or pack. */
 export async function migrateCommand(_args: string[], io: CommandIo): Promise<number> {
-  const owner = connect(databaseUrl(io), 'owner', { max: 1 })
-  try {
-    await requireVersion18(owner)
-    const applied = await migrate(owner)
-    io.out(applied.length === 0 ? say(io, 'Nothing to do.', '无需更新。') : applied.join('\n'))
-    return 0
-  } finally {
-    await owner.end()
-  }
+  return inWords(io, async () => {
+    const url = databaseUrl(io)
+    const owner = connect(url, 'owner', { max: 1 })
+    try {
+      await requireVersion18(owner)
+      const alone = await serveAlone(url, 'probity migrate', (error) => { io.error(error.message) })
+      try {
+        await requireOwnRegister(io, owner)
+        const applied = await migrate(owner)
+        io.out(applied.length === 0 ? say(io, 'Nothing to do.', '无需更新。') : applied.join('\n'))
+        return 0
+      } finally {
+        await alone.close()
+      }
+    } finally {
+      await owner.end()
+    }
+  })
 }
 
 /** How the register stands, in words; a full audit of its log; how long returned rows wait. */

@@ -131,8 +131,17 @@ async function usePorts<T>(
   }
 }
 
+/** A database that already is a register's is this deployment's. @throws {IdentityRefused} */
+export async function requireOwnRegister(io: CommandIo, owner: Database['pool']): Promise<void> {
+  const db = database(owner)
+  const known = await knownIdentity(db)
+  // It holds no register yet, or one from before databases knew theirs.
+  if (known === null) return
+  await identityOf(db, deploymentOf(io), { place: known.place?.startsWith(databasePrefix) ? await databasePlace(db) : null, packOfNew: null })
+}
+
 /** What is expected to go wrong is told in a sentence, in the reader's language where it has both. */
-async function inWords<T>(io: CommandIo, work: () => Promise<T>): Promise<T> {
+export async function inWords<T>(io: CommandIo, work: () => Promise<T>): Promise<T> {
   try { return await work() } catch (error) {
     if (error instanceof IdentityRefused) throw new CommandError(error.text[io.language])
     const expected = [SettingError, DataFolderInUse, DatabaseNotReady, DatabaseDidNotStart, ServedAlready].some((kind) => error instanceof kind)

@@ -69,7 +69,13 @@ test('xiamen’s register: another server, key, pack, day or revision is refused
   const zh = await command({ ...own, PROBITY_PACK: 'guangdong', PROBITY_LANG: 'zh' }, 'day')
   sentence(zh.text, /请去掉PROBITY_PACK/)
   assert.equal((await ask<{ n: number }>(first.DATABASE_URL, `select count(*)::int as n from act_group where head::json ->> 'on' > '2027' or head::json ->> 'law' not like 'xiamen@%'`))[0]!.n, 0)
+  sentence((await command(own, 'migrate')).text, /^Another Probity .* serves this database/)
   await stop(running)
+
+  // The schema is brought up to date by this register's deployment alone, and while nothing serves it.
+  sentence((await command({ ...own, PROBITY_PACK: 'guangdong' }, 'migrate')).text, /runs under xiamen, and PROBITY_PACK names guangdong/)
+  sentence((await command({ ...first, PROBITY_DATA: two }, 'migrate')).text, /holds no keys\/log\.key/)
+  assert.deepEqual(await command(own, 'migrate'), { code: 0, text: 'Nothing to do.\n' })
 
   // Starts.
   const start2 = async (words: RegExp, env: Record<string, string>) => {
