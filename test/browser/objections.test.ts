@@ -5,6 +5,7 @@ import { objected, objector, type Objected, provider } from '../support/objected
 import { noBrowser as skip } from '../support/page-check.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
 import { inBoth, siteOf } from '../support/site.ts'
+import { minimalPdf } from '../support/pdf-text.ts'
 
 let register: Objected
 let me: SignedIn
@@ -31,7 +32,7 @@ test('without script: object beside the record, follow it through the desks, rea
     assert.equal(await page.locator('#errors li').count(), 2)
     await page.getByLabel('错误', { exact: true }).check()
     await page.getByLabel('说明').fill('许可有效期至2036年，登记为2031年，有误。')
-    await page.locator('#file').setInputFiles({ name: '原件.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n演示') })
+    await page.locator('#file').setInputFiles({ name: '原件.pdf', mimeType: 'application/pdf', buffer: minimalPdf() })
     await page.getByRole('button', { name: '提出异议' }).click()
     number = /\/objections\/(\d+)/.exec(page.url())![1]!
     await page.getByRole('heading', { name: '已经收到' }).waitFor()

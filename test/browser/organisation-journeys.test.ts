@@ -16,6 +16,7 @@ import { buildServer } from '../../src/web/server.ts'
 import { axe, launchBrowser, noBrowser as skip, sideways } from '../support/page-check.ts'
 import { applicant, authority, type Penalised, penalised, penalty } from '../support/penalised.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
+import { minimalPdf } from '../support/pdf-text.ts'
 
 let register: Penalised
 let app: FastifyInstance
@@ -59,7 +60,7 @@ async function as(who: SignedIn | null, url: string): Promise<void> {
 const main = () => page.locator('main').innerText()
 /** Of pages that no other test looks at; each in one language. */
 const sound = async () => [...await axe(page), ...await sideways(page)]
-const proof = { name: '凭证.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 缴款凭证') }
+const proof = { name: '凭证.pdf', mimeType: 'application/pdf', buffer: minimalPdf() }
 
 async function story(language: Language, wrong: number, met: number): Promise<void> {
   const say = sayer(language)

@@ -5,6 +5,7 @@ import { noBrowser as skip } from '../support/page-check.ts'
 import { applicant, authority, type Penalised, penalised, penalty } from '../support/penalised.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
 import { siteOf } from '../support/site.ts'
+import { minimalPdf } from '../support/pdf-text.ts'
 
 let register: Penalised
 let me: SignedIn
@@ -21,7 +22,7 @@ const site = siteOf(async () => {
   return { ports }
 })
 
-const pdf = { name: '凭证.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 缴款凭证') }
+const pdf = { name: '凭证.pdf', mimeType: 'application/pdf', buffer: minimalPdf() }
 
 test('ln-39-2b eligibility beside each record, one application, passed on, decided, carried out; nowhere is anything to be paid', { skip }, async () => {
   let id = ''

@@ -14,11 +14,12 @@ import { withdrawRecord } from '../../src/register/records/acts.ts'
 import { publicRecord } from '../../src/register/records/store.ts'
 import { deliverCsv } from '../support/delivered.ts'
 import { licenceRow, type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
+import { minimalPdf } from '../support/pdf-text.ts'
 
 let at: Objected
 /** the role of public pages, with nothing of the application around it */
 let raw: Database
-const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF')
+const pdf = minimalPdf()
 before(async () => {
   at = await objected({ today: '2026-11-02', records: 6 })
   raw = database(connect(at.ports.url, 'probity_public', { max: 1 }))

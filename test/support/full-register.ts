@@ -29,6 +29,7 @@ import type { SignedRoute } from '../../src/web/routes.ts'
 import { delivered, deliverCsv, unitFor } from './delivered.ts'
 import { licenceRow, type Objected, objected, objector, provider } from './objected.ts'
 import { penalty } from './penalised.ts'
+import { minimalPdf } from './pdf-text.ts'
 
 export const department = '91330200084752786H'
 export const otherUnit = '11970100MB0000115M'
@@ -42,7 +43,7 @@ export async function fullRegister(): Promise<FullRegister> {
   const at = await objected({ today: '2026-11-02', records: 4 })
   const { ports, records } = at
   const [first, second, third] = records as [number, number, number]
-  const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF')
+  const pdf = minimalPdf()
   await unitFor(ports, provider, 'administrative-organ/market-regulation', ['licence', 'penalty'])
   await unitFor(ports, otherUnit, 'administrative-organ/market-regulation', ['licence'])
   await unitFor(ports, department, 'administrative-organ/people-government', [])

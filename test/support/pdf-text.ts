@@ -1,5 +1,5 @@
 /** The text of a PDF as a reader's program would extract it: content streams, decoded by the fonts' own tables. */
-import { inflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 
 export type PdfText = { readonly text: string; readonly tagged: boolean; readonly language: string | null }
 
@@ -30,6 +30,29 @@ export function pdfText(pdf: Buffer): PdfText {
     return out
   }).join('')
   return { text, tagged: /\/Marked true/.test(raw) && /\/StructTreeRoot/.test(catalog), language: /\/Lang \(([^)]*)\)/.exec(catalog)?.[1] ?? null }
+}
+
+/**
+ * A real PDF, as small as one can be: one page that says one line in Latin letters.
+ * @param kids what its list of pages says, where it should say something else; the page is `3 0 R`
+ */
+export function minimalPdf(line = 'Proof of payment', { kids = '3 0 R', count = 1, deflated = false } = {}): Buffer {
+  const drawn = Buffer.from(`BT /F1 12 Tf 72 720 Td (${line}) Tj ET`, 'latin1')
+  const content = deflated ? deflateSync(drawn) : drawn
+  const objects = [
+    '<</Type /Catalog /Pages 2 0 R>>', `<</Type /Pages /Kids [${kids}] /Count ${count}>>`,
+    '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <</Font <</F1 4 0 R>>>> /Contents 5 0 R>>',
+    '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>',
+    `<</Length ${content.length}${deflated ? ' /Filter /FlateDecode' : ''}>>\nstream\n${content.toString('latin1')}\nendstream`,
+  ]
+  let text = '%PDF-1.7\n'
+  const places = objects.map((object, i) => {
+    const at = text.length
+    text += `${i + 1} 0 obj\n${object}\nendobj\n`
+    return `${String(at).padStart(10, '0')} 00000 n \n`
+  })
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}trailer\n<</Size ${objects.length + 1} /Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`
+  return Buffer.from(text + table, 'latin1')
 }
 
 function unicode(cmap: string): Map<string, string> {

@@ -13,7 +13,8 @@ const sure = 6
 const capital = /(?<![\p{Script=Latin}\p{N}])(?=\p{Script=Latin})\p{Lu}(?:\p{Script=Latin}|['’](?=\p{Script=Latin}))*(?:-\p{Script=Latin}+)?/gu
 // What stands between the words of one name, a person's or an organisation's.
 const joins = /^(?:\s+|,\s*|\.\s*|\s*&\s*|\s+(?:of|and|de|do|da|for|the)\s+)$/
-const two = /\p{Lu}\p{L}*[.,]?\s+\p{Lu}/u
+// Every text is asked this. One letter before the space is enough: a run of capitals would be gone over from each of them.
+const two = /\p{L}['’.,]{0,2}\s{1,32}\p{Lu}/u
 const syllable = '(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ong|iao|ian|ing|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|[aoeiuv]))'
 const spelling = new RegExp(`^${syllable}{1,2}$|^${syllable}-${syllable}$`)
 
@@ -56,10 +57,10 @@ export function latinNames(boundary: Boundary): LatinNames {
   }
 
   function before(text: string, at: number): number {
-    const words = text.slice(Math.max(0, at - 40), at).replace(/[\s"'“‘(（【:：=.,，]+$/, '')
+    const words = text.slice(Math.max(0, at - 40), at).replace(/(?<![\s"'“‘(（【:：=.,，])[\s"'“‘(（【:：=.,，]+$/, '')
     if (hanRoles.some((role) => words.endsWith(role))) return 4
     const low = words.toLowerCase()
-    const last = /[a-z]+$/.exec(low)?.[0] ?? ''
+    const last = /(?<![a-z])[a-z]+$/.exec(low)?.[0] ?? ''
     if (roles.has(last)) return 4
     if (leads.has(last) || [...leads].some((lead) => !/^[a-z ]+$/.test(lead) && words.endsWith(lead))) return 1
     return 0

@@ -30,8 +30,8 @@ export function organisationNames(boundary: Boundary, names: NameFinder, latin: 
     if (name.length > 4 && name.length <= 200 && endsInForm(name)) return 'holds'
     const plain = name.slice(0, 200).replace(/[\s\u3000]+/g, ' ').trim()
     if (/[\u3400-\u9fff]/.test(plain)) {
-      if (plain.length > 4 && endsInForm(plain.replace(/[）)】\]]+$/, ''))) return 'holds'
-      const bare = plain.replace(/[（(【[〔].*$/, '').replace(/[\d\-/.:：、，,\s年月日号]+$/, '').trim()
+      if (plain.length > 4 && endsInForm(plain.replace(/(?<![）)】\]])[）)】\]]+$/, ''))) return 'holds'
+      const bare = plain.replace(/[（(【[〔].*$/, '').replace(/(?<![\d\-/.:：、，,\s年月日号])[\d\-/.:：、，,\s年月日号]+$/, '').trim()
       // 王子轩 ends like a 轩: of two or three characters, what reads as a name is one.
       if (names.reads(bare) && (bare.length <= 3 || !endsInForm(bare))) return 'person'
       return long.test(plain) || endsInForm(bare) ? 'holds' : 'other'

@@ -3,7 +3,7 @@ import type { RuleId } from '../../law/types.ts'
 import type { Law } from '../../law/types.ts'
 import { findRule } from '../../law/rule.ts'
 import type { Boundary } from './boundary.ts'
-import { type BoundaryFinding, type Scan, scanner } from './scan.ts'
+import { type BoundaryFinding, type Scan, scanner, type ScanSettings } from './scan.ts'
 
 type Ground = { law(): Law; boundary(): Boundary; today(): Temporal.PlainDate }
 
@@ -17,9 +17,15 @@ export function scanOn(on: Ground): Scan {
   const key = `${law.stamp} ${today}`
   const known = prepared.get(boundary)?.get(key)
   if (known) return known
-  const made = scanner({ boundary, pack: law.pack.id, today, minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null })
+  const made = scanner(settingsOn(on))
   prepared.set(boundary, new Map([[key, made]]))
   return made
+}
+
+/** What the look rests on: plain data, for whoever looks in a thread of its own. */
+export function settingsOn(on: Ground): ScanSettings {
+  const law = on.law()
+  return { boundary: on.boundary(), pack: law.pack.id, today: on.today().toString(), minorsUnderYears: findRule(law, 'gd-25-2')?.limit?.amount ?? null }
 }
 
 /**
@@ -42,7 +48,10 @@ export function personalDataIn(texts: Readonly<Record<string, string>>, on: Grou
  * form is shown as it was written.
  */
 export const foundIn = (text: string, where: string, on: Ground): readonly BoundaryFinding[] =>
-  scanOn(on).scanText(text, where).filter((f) => f.code !== 'markup')
+  wordsIn(scanOn(on), text, where)
+
+/** The same by a look that was prepared elsewhere. */
+export const wordsIn = (scan: Scan, text: string, where: string): readonly BoundaryFinding[] => scan.scanText(text, where).filter((f) => f.code !== 'markup')
 
 /** A setting, a command's word: who writes it can always write it otherwise, so what may name a person is refused as well. */
 export function mayNamePerson(texts: Readonly<Record<string, string>>, on: Ground): { readonly where: string; readonly rule: RuleId | null } | null {

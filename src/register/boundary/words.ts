@@ -219,7 +219,7 @@ function matchBackwards(text: string, end: number, word: string): number {
 }
 
 function personBefore(text: string, at: number, personWords: readonly string[]): boolean {
-  const before = text.slice(Math.max(0, at - 12), at).toLowerCase().replace(/[\s的之]+$/, '')
+  const before = text.slice(Math.max(0, at - 12), at).toLowerCase().replace(/(?<![\s的之])[\s的之]+$/, '')
   return personWords.some((w) => before.endsWith(w))
 }
 

@@ -21,7 +21,7 @@ import type { StoredFacts } from '../records/facts.ts'
 import { projectMark, removeMark, setMark } from '../records/marks/acts.ts'
 import { recordForChange } from '../records/store.ts'
 import { clocksOf } from './clocks.ts'
-import { type CheckedRefusal, checkedEvidence } from './evidence/acts.ts'
+import { type CheckedRefusal, checkedEvidence, type HandedIn } from './evidence/acts.ts'
 import {
   type Command, type CommandRefusal, decide, foldObjection, type Happened, type LodgeRefusal, type Lodging, mayLodge, type ObjectionCase, type ObjectionEvent,
 } from './objection.ts'
@@ -30,7 +30,7 @@ import { ruleOfParameter } from './procedure.ts'
 import { type CaseStep, nextStep, stepsOf } from './steps.ts'
 import * as store from './store.ts'
 
-export type NewObjection = Lodging & { readonly subject: string; readonly record: number; readonly evidence: readonly Uint8Array[] }
+export type NewObjection = Lodging & { readonly subject: string; readonly record: number; readonly evidence: HandedIn }
 export type ObjectionRefusal = LodgeRefusal | CommandRefusal | CheckedRefusal | 'personal-data' | 'case-unknown' | 'already-withdrawn'
 
 /**

@@ -16,7 +16,7 @@ import { setClocks } from '../deadlines/clocks/acts.ts'
 import { placeOf, portionOf } from '../deadlines/clocks/place.ts'
 import { periodsHeld } from '../deadlines/store.ts'
 import type { ReadEvidence } from '../objections/evidence.ts'
-import { type CheckedRefusal, checkedEvidence } from '../objections/evidence/acts.ts'
+import { type CheckedRefusal, checkedEvidence, type HandedIn } from '../objections/evidence/acts.ts'
 import { serveNotice } from '../notices/acts.ts'
 import { recordMoved } from '../recall/acts.ts'
 import { projectDates } from '../records/dates.ts'
@@ -33,7 +33,7 @@ import {
 import { nextStep, type RestorationStep, stepsOf } from './steps.ts'
 import * as store from './store.ts'
 
-export type NewRestoration = Application & { readonly subject: string; readonly records: readonly number[]; readonly evidence: readonly Uint8Array[] }
+export type NewRestoration = Application & { readonly subject: string; readonly records: readonly number[]; readonly evidence: HandedIn }
 export type RestorationRefusal = ApplyRefusal | CommandRefusal | CheckedRefusal | 'personal-data' | 'restoration-unknown'
 
 /**
@@ -98,7 +98,7 @@ export async function restorable(db: Db, ports: Ports, row: RecordRow): Promise<
  * @source gd-47-4a, xm-34-1b, js-66-2a, js-66-2b, ln-39-2c, hn-36b, hn-36c, nat-36-3
  */
 export async function actOnRestoration(
-  ports: Ports, by: Doer, id: number, command: Command, files: readonly Uint8Array[] = [],
+  ports: Ports, by: Doer, id: number, command: Command, files: HandedIn = [],
 ): Promise<Outcome<RestorationCase, RestorationRefusal>> {
   const law = ports.law()
   const { actor: body, account } = doer(by)

@@ -95,39 +95,71 @@ function orientationOf(tiff: Uint8Array): Uint8Array | null {
 
 /** Of the document, not of its pages. */
 const pdfEntries = /\/(?:Author|Title|Subject|Keywords|Company|Manager|SourceModified|Owner)\s*(?:(?=[(<])|(\d{1,9}) (\d{1,5}) R)/g
+const pdfObjects = /(?<=^|[\r\n ])(\d{1,9}) (\d{1,5}) obj\s*/g
+const [packetBegins, packetEnds] = ['<x:xmpmeta', '</x:xmpmeta>']
+const longestPacket = 200_000
+const longestLiteral = 10_000
 
 /**
  * Overwrites what a PDF says of itself with spaces, so that nothing of it moves. One that bears a signature stays as it is: a changed byte
- * would break it. What stands in compressed objects is not reached here; the reading afterwards finds it.
+ * would break it. What stands in compressed objects is not reached here; the reading afterwards finds it. Time is proportional to length.
+ * @throws {FileMalformed} where texts begin all over it and none of them ends
  */
 export function strippedPdf(bytes: Uint8Array): Uint8Array {
   const raw = Buffer.from(bytes).toString('latin1')
   if (/\/ByteRange\s*\[/.test(raw) || raw.includes('/Encrypt')) return bytes
   const out = Buffer.from(bytes)
+  const places: number[] = []
+  const named = new Set<string>()
   for (const { index, 0: found, 1: object, 2: generation } of raw.matchAll(pdfEntries)) {
-    const from = object === undefined ? index + found.length : bodyOf(raw, object, generation!)
-    if (raw[from] !== '(' && raw[from] !== '<') continue
-    const to = raw[from] === '(' ? endOfLiteral(raw, from) : raw[from + 1] === '<' ? null : raw.indexOf('>', from)
-    if (to !== null && to > from) out.fill(raw[from] === '(' ? 0x20 : 0x30, from + 1, to)
+    if (object === undefined) places.push(index + found.length)
+    else named.add(`${object} ${generation}`)
   }
-  // The packet that repeats it as XMP.
-  for (const { index, 0: packet } of raw.matchAll(/<x:xmpmeta[\s\S]{0,200000}?<\/x:xmpmeta>/g)) out.fill(0x20, index, index + packet.length)
+  // Objects of the same number follow one another in a file that was changed: of each the text goes.
+  for (const { index, 0: head, 1: object, 2: generation } of named.size === 0 ? [] : raw.matchAll(pdfObjects)) {
+    if (named.has(`${object} ${generation}`)) places.push(index + head.length)
+  }
+  let done = 0
+  let left = 4 * raw.length + longestLiteral
+  for (const from of places.sort((a, b) => a - b)) {
+    if (from < done || (raw[from] !== '(' && raw[from] !== '<') || (raw[from] === '<' && raw[from + 1] === '<')) continue
+    const to = raw[from] === '(' ? endOfLiteral(raw, from) : endOfHex(raw, from)
+    if (to === null) {
+      left -= longestLiteral
+      if (left < 0) throw new FileMalformed('PDF')
+      continue
+    }
+    out.fill(raw[from] === '(' ? 0x20 : 0x30, from + 1, to)
+    done = to
+  }
+  blankPackets(raw, out)
   return out
 }
 
-/** Where an object's own text begins; -1: nowhere. */
-function bodyOf(raw: string, object: string, generation: string): number {
-  const head = new RegExp(`(?:^|[\\r\\n ])${object} ${generation} obj\\s*`).exec(raw)
-  return head === null ? -1 : head.index + head[0].length
+/** The packet that repeats it as XMP. */
+function blankPackets(raw: string, out: Buffer): void {
+  let end = -1
+  for (let from = raw.indexOf(packetBegins); from >= 0; from = raw.indexOf(packetBegins, from + 1)) {
+    if (end < from) end = raw.indexOf(packetEnds, from)
+    if (end < 0) return
+    if (end - from > longestPacket) continue
+    out.fill(0x20, from, end + packetEnds.length)
+    from = end
+  }
 }
 
 function endOfLiteral(raw: string, from: number): number | null {
   let depth = 0
-  for (let at = from; at < raw.length && at - from < 10_000; at++) {
+  for (let at = from; at < raw.length && at - from < longestLiteral; at++) {
     const c = raw[at]
     if (c === '\\') at++
     else if (c === '(') depth++
     else if (c === ')' && --depth === 0) return at
   }
+  return null
+}
+
+function endOfHex(raw: string, from: number): number | null {
+  for (let at = from + 1; at < raw.length && at - from < longestLiteral * 2; at++) if (raw[at] === '>') return at
   return null
 }

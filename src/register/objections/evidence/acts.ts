@@ -3,15 +3,15 @@
  * pixels of a picture cannot be read: the officer who opens it is told so.
  */
 import { hash } from 'node:crypto'
-import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
+import { type Outcome, ok, type Refusal, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
-import { FileMalformed, strippedJpeg, strippedPdf, strippedPng } from '../../boundary/files/strip.ts'
+import { FileMalformed, strippedJpeg, strippedPng } from '../../boundary/files/strip.ts'
 import { readPdf } from '../../boundary/files/pdf.ts'
 import type { BoundaryFinding } from '../../boundary/scan.ts'
 import { inField, statedDigest } from '../../boundary/stated/digest.ts'
 import { evidenceField } from '../../boundary/stated/acts.ts'
 import { isStated } from '../../boundary/stated/store.ts'
-import { foundIn } from '../../boundary/texts.ts'
+import { settingsOn } from '../../boundary/texts.ts'
 import { type EvidenceRefusal, type ReadEvidence, readEvidence } from '../evidence.ts'
 
 /**
@@ -21,41 +21,61 @@ import { type EvidenceRefusal, type ReadEvidence, readEvidence } from '../eviden
  */
 export type CheckedRefusal = EvidenceRefusal | 'evidence-personal' | 'evidence-doubtful' | 'evidence-unreadable'
 
+declare const looked: unique symbol
+/** Files that were looked at: an act keeps no others, and looks at none twice. */
+export type CheckedEvidence = readonly ReadEvidence[] & { readonly [looked]: true }
+/** What an act is handed: files as they came, which it looks at first, or what a form's page has looked at already. */
+export type HandedIn = readonly Uint8Array[] | CheckedEvidence
+const checked = new WeakSet<object>()
+
+/** All of them, looked at once; `doubtful`: a refusal for each that may tell of a person and of which nothing was stated. */
+export type Looked = { readonly files: CheckedEvidence; readonly doubtful: readonly Refusal<CheckedRefusal>[] }
+
 /** @param body whose statements count, for files of which it said that they mean no person */
-export async function checkedEvidence(ports: Ports, body: string, files: readonly Uint8Array[]): Promise<Outcome<readonly ReadEvidence[], CheckedRefusal>> {
+export async function lookAtEvidence(ports: Ports, body: string, files: readonly Uint8Array[]): Promise<Outcome<Looked, CheckedRefusal>> {
   const read = readEvidence(files)
   if (!read.ok) return read
-  const checked: ReadEvidence[] = []
+  const bare: ReadEvidence[] = []
+  const doubtful: Refusal<CheckedRefusal>[] = []
   for (const { content, told } of read.value) {
-    const bare = bareOf(content, told.mediaType)
-    if (bare === null) return refuse('evidence-unreadable')
-    const sha256 = hash('sha256', bare, 'hex')
-    const found = told.mediaType === 'application/pdf' ? await personsInPdf(ports, bare) : []
-    if (found === null) return refuse('evidence-unreadable')
-    const certain = found.find((f) => f.certainty === 'certain')
+    const seen = await look(ports, content, told.mediaType)
+    if (seen === null) return refuse('evidence-unreadable')
+    const sha256 = hash('sha256', seen.bare, 'hex')
+    const certain = seen.findings.find((f) => f.certainty === 'certain')
     if (certain) return refuse('evidence-personal', certain.rules[0] ?? null, { where: certain.column })
+    const [first] = seen.findings
     const place = inField(evidenceField)
-    if (found.length > 0 && !(await isStated(ports.database, body, place, statedDigest(ports.settings.refusalKey, body, place, sha256)))) {
-      const [{ column, reason, rules }] = found as [BoundaryFinding]
-      return refuse('evidence-doubtful', rules[0] ?? null, {
-        where: column, file: sha256, field: evidenceField, 'reason-zh': reason.zh, 'reason-en': reason.en,
+    if (first !== undefined && !(await isStated(ports.database, body, place, statedDigest(ports.settings.refusalKey, body, place, sha256)))) {
+      const { column, reason, rules } = first
+      doubtful.push({
+        code: 'evidence-doubtful', rule: rules[0] ?? null,
+        facts: { where: column, file: sha256, field: evidenceField, 'reason-zh': reason.zh, 'reason-en': reason.en },
       })
     }
-    checked.push({ content: bare, told: { ...told, sha256, bytes: bare.length } })
+    bare.push({ content: seen.bare, told: { ...told, sha256, bytes: seen.bare.length } })
   }
-  return ok(checked)
+  checked.add(bare)
+  return ok({ files: bare as readonly ReadEvidence[] as CheckedEvidence, doubtful })
 }
 
-function bareOf(content: Uint8Array, mediaType: string): Uint8Array | null {
+/** What an act takes: nothing of it may tell of a person, or it was stated that none is meant. Every doubtful file is named. */
+export async function checkedEvidence(ports: Ports, body: string, files: HandedIn): Promise<Outcome<CheckedEvidence, CheckedRefusal>> {
+  if (isChecked(files)) return ok(files)
+  const done = await lookAtEvidence(ports, body, files)
+  if (!done.ok) return done
+  const [first, ...others] = done.value.doubtful
+  return first === undefined ? ok(done.value.files) : { ok: false, refusals: [first, ...others] }
+}
+
+const isChecked = (files: HandedIn): files is CheckedEvidence => checked.has(files)
+
+/** null: what it holds nobody can say */
+async function look(ports: Ports, content: Uint8Array, mediaType: string): Promise<{ readonly bare: Uint8Array; readonly findings: readonly BoundaryFinding[] } | null> {
+  if (mediaType === 'application/pdf') return readPdf(content, settingsOn(ports))
   try {
-    return mediaType === 'image/png' ? strippedPng(content) : mediaType === 'image/jpeg' ? strippedJpeg(content) : strippedPdf(content)
+    return { bare: mediaType === 'image/png' ? strippedPng(content) : strippedJpeg(content), findings: [] }
   } catch (error) {
     if (error instanceof FileMalformed) return null
     throw error
   }
-}
-
-async function personsInPdf(ports: Ports, content: Uint8Array): Promise<BoundaryFinding[] | null> {
-  const says = await readPdf(content)
-  return says === null ? null : says.said.flatMap(([where, text]) => [...foundIn(text, where, ports)])
 }

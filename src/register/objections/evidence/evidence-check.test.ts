@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { after, test } from 'node:test'
 import Document from 'pdfkit'
 import { testPorts } from '../../../../test/support/ports.ts'
-import { strippedJpeg, strippedPdf, strippedPng } from '../../boundary/files/strip.ts'
-import { readPdf } from '../../boundary/files/pdf.ts'
+import { FileMalformed, strippedJpeg, strippedPdf, strippedPng } from '../../boundary/files/strip.ts'
+import { mostText, readPdf } from '../../boundary/files/pdf.ts'
 import { stateNoPerson } from '../../boundary/stated/acts.ts'
 import { inField } from '../../boundary/stated/digest.ts'
+import { settingsOn } from '../../boundary/texts.ts'
+import { minimalPdf } from '../../../../test/support/pdf-text.ts'
 import { checkedEvidence } from './acts.ts'
 
 const ports = await testPorts()
@@ -14,7 +16,8 @@ after(() => ports.close())
 const body = '91330200058290389A'
 const font = fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'))
 /** Invented. */
-const person = '法定代表人汪明辉，身份证号11010519491231002X'
+const number = '11010519491231002X'
+const person = `法定代表人汪明辉，身份证号${number}`
 
 const pdfOf = (text: string, info: Record<string, string> = {}, more: (d: InstanceType<typeof Document>) => void = () => {}) => new Promise<Buffer>((resolve) => {
   const document = new Document({ info, compress: true })
@@ -33,17 +36,17 @@ test('the text of a PDF is read and looked at: what tells of a person is not tak
   assert.equal(await outcome(await pdfOf('缴款凭证：罚款1000元已缴清。')), 'taken')
   assert.equal(await outcome(await pdfOf(`情况说明\n${person}`)), 'evidence-personal')
   assert.equal(await outcome(await pdfOf('缴款凭证', {}, (d) => { d.addPage().text('x').note(100, 100, 100, 100, person) })), 'evidence-personal')
-  assert.equal(await outcome(Buffer.from(`%PDF-1.7\n${person}`)), 'evidence-personal', 'one that no reader opens is looked at as it is')
-  assert.equal(await outcome(Buffer.from('%PDF-1.7\n演示')), 'taken')
+  assert.equal(await outcome(minimalPdf()), 'taken')
+  assert.equal(await outcome(minimalPdf(number, { deflated: true })), 'evidence-personal')
 })
 
 test('what a PDF says of itself is taken out, and nothing of it moves', async () => {
   const file = await pdfOf('缴款凭证', { Author: person, Title: '汪明辉的说明', Keywords: 'a (b) c' })
   const bare = strippedPdf(file)
   assert.equal(bare.length, file.length)
-  const said = (await readPdf(bare))!.said
-  assert.deepEqual(said.map(([where]) => where), ['page 1'])
-  assert.match(said[0]![1], /缴款凭证/)
+  const says = (await readPdf(file, settingsOn(ports)))!
+  assert.deepEqual([says.places, says.findings], [['page 1'], []])
+  assert.deepEqual(Buffer.from(says.bare), Buffer.from(bare))
   assert.equal(await outcome(file), 'taken')
 })
 
@@ -57,6 +60,32 @@ test('files that cannot be read within bounds, or hide others, are not taken', a
     d.text('locked').end()
   })
   assert.equal(await outcome(locked), 'evidence-unreadable')
+  assert.equal(await outcome(minimalPdf(number, { deflated: true, kids: '3 0 R 9 0 R', count: 2 })), 'evidence-unreadable', 'one page of two is nowhere')
+  assert.equal(await outcome(minimalPdf(number, { deflated: true, kids: '9 0 R 3 0 R', count: 2 })), 'evidence-unreadable')
+  for (const none of ['%PDF-1.7\n演示', `%PDF-1.7\n${person}`]) assert.equal(await outcome(Buffer.from(none)), 'evidence-unreadable', 'nobody can say what it holds')
+  assert.equal(await outcome(minimalPdf(`${'a'.repeat(80)}) Tj 1 0 0 1 72 720 Tm (`.repeat(mostText / 70), { deflated: true })), 'evidence-unreadable', 'more text than is read')
+})
+
+test('stripping takes time in proportion to length, whatever a file is made of', () => {
+  const pieces = ['<x:xmpmeta', '</x:xmpmeta>', '<x:xmpmeta></x:xmpmeta>', '/Title (', '/Title ((', '/Title <', '/Title ()', '/Title 1 0 R ', '1 0 obj ', '1 0 obj (', '/Title 1 0 R 1 0 obj ', '/Title ', ' ', '1 ', '(', ')', '\\', '<', '\n']
+  for (const piece of pieces) {
+    const took = (size: number): number => {
+      const file = Buffer.from(`%PDF-1.7\n${piece.repeat(Math.ceil(size / piece.length))}`)
+      const began = process.cpuUsage()
+      try { strippedPdf(file) } catch (error) { assert.ok(error instanceof FileMalformed) }
+      const { user, system } = process.cpuUsage(began)
+      return (user + system) / 1000
+    }
+    took(30_000)
+    const small = took(100_000)
+    const large = took(2_000_000)
+    assert.ok(large < 400 || large < 60 * Math.max(small, 1), `${JSON.stringify(piece)}: ${small} ms, ${large} ms`)
+  }
+  // Numbers of objects, each named once.
+  const many = Array.from({ length: 100_000 }, (_, i) => `/Title ${i} 0 R `).join('') + Array.from({ length: 100_000 }, (_, i) => `\n${i} 0 obj (x)`).join('')
+  const began = process.cpuUsage()
+  assert.ok(!Buffer.from(strippedPdf(Buffer.from(many))).includes('(x)'))
+  assert.ok(process.cpuUsage(began).user < 3_000_000)
 })
 
 const chunk = (kind: string, data: Buffer) => {

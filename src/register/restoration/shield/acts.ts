@@ -7,7 +7,7 @@ import type { Tx } from '../../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import { personalDataIn } from '../../boundary/texts.ts'
-import { type CheckedRefusal, checkedEvidence } from '../../objections/evidence/acts.ts'
+import { type CheckedRefusal, checkedEvidence, type HandedIn } from '../../objections/evidence/acts.ts'
 import { removeMark, setMark } from '../../records/marks/acts.ts'
 import { shieldRule } from '../procedure.ts'
 import * as store from '../store.ts'
@@ -21,7 +21,7 @@ export type ShieldRefusal = RestructuringRefusal | CheckedRefusal | 'personal-da
  * @source nat-2025-22-restructuring, ln-39-4
  */
 export async function fileRestructuring(
-  ports: Ports, by: Doer, f: { readonly subject: string; readonly document: string; readonly evidence: readonly Uint8Array[] },
+  ports: Ports, by: Doer, f: { readonly subject: string; readonly document: string; readonly evidence: HandedIn },
 ): Promise<Outcome<number, ShieldRefusal>> {
   const law = ports.law()
   const evidence = await checkedEvidence(ports, f.subject, f.evidence)

@@ -14,6 +14,7 @@ import { issueToken } from '../../../identity/tokens.ts'
 import type { DeliveryDesk } from '../../../register/ingestion/desk.ts'
 import { evidenceLimits } from '../../../register/objections/evidence.ts'
 import { buildServer } from '../../server.ts'
+import { minimalPdf } from '../../../../test/support/pdf-text.ts'
 
 let register: Objected
 let app: FastifyInstance
@@ -42,7 +43,7 @@ const post = async (url: string, fields: Record<string, string>, who: SignedIn) 
   method: 'POST', url, headers: { accept: 'text/html', cookie: who.cookie, 'content-type': 'application/x-www-form-urlencoded' },
   payload: new URLSearchParams({ _token: await who.token(), ...fields }).toString(),
 })
-const pdf = Buffer.from('%PDF-1.7\n演示')
+const pdf = minimalPdf()
 const good = { ground: 'error', explanation: '许可有效期至2036年，登记为2031年，有误。' }
 async function object(record: number, fields: Record<string, string> = {}, files: readonly Buffer[] = [], who = me) {
   const boundary = 'probity-test'
