@@ -70,7 +70,7 @@ export const saveBundles = (db: Db, bundles: readonly { readonly number: number;
   select * from unnest(${bundles.map((b) => b.number)}::bigint[], ${bundles.map((b) => b.entries)}::bytea[])
   on conflict (number) do update set entries = excluded.entries`
 
-/** What the acts behind leaves `from` to `to` (exclusive) say now; computed in the database, which gives digests alone. See migrations/0057. */
+/** What the acts behind leaves `from` to `to` (exclusive) say now; computed in the database, which gives digests alone. See migrations/0053. */
 export const actsAtLeaves = async (db: Db, from: number, to: number): Promise<Buffer> =>
   (await db.one<{ acts: Buffer | null }>`select log_acts(${from}, ${to}) as acts`)?.acts ?? Buffer.alloc(0)
 

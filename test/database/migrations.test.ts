@@ -1,6 +1,6 @@
 /** What the migrations leave behind: one number a file, and no reading of an act that one unreadable text could break. */
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { sharedNumber } from '../../src/database/migrate.ts'
 import { testPorts, type TestPorts } from '../support/ports.ts'
@@ -11,7 +11,11 @@ after(() => ports.close())
 
 test('two files of one number are refused', () => {
   assert.deepEqual(sharedNumber(['0001_a.sql', '0002_b.sql', '0002_c.sql']), ['0002_b.sql', '0002_c.sql'])
-  assert.equal(sharedNumber(readdirSync('migrations')), null)
+  const files = readdirSync('migrations').sort()
+  assert.equal(sharedNumber(files), null)
+  for (const name of files.filter((n) => n >= '0050')) {
+    assert.match(readFileSync(`migrations/${name}`, 'utf8'), new RegExp(`^-- ${name.slice(0, 4)} `), `${name} begins with its number`)
+  }
 })
 
 test('functions, views and policies read acts through readable_json alone: one act that nobody can read breaks none of them', async () => {

@@ -1,4 +1,4 @@
--- 0066 Whether a record may be used is stored for as long as it is kept; the day on which that ends stands beside it, and
+-- 0060 Whether a record may be used is stored for as long as it is kept; the day on which that ends stands beside it, and
 -- whoever reads asks both. Before, what came when its time was already over was stored as not usable, and what ran out of it
 -- later stayed usable: the same acts gave another row. Unsettled records have no such day, restored ones end by their act.
 update record r set usable = true

@@ -1,4 +1,4 @@
--- 0063 What happened to access: refused, given, taken. A log of its own beside the log of acts: no content, no name, no free text,
+-- 0058 What happened to access: refused, given, taken. A log of its own beside the log of acts: no content, no name, no free text,
 -- and of an address nothing but a keyed digest of its network. Written once and never changed; gone after the deployment's term.
 create table security_event (
   event_id   bigint generated always as identity primary key,

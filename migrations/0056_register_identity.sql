@@ -1,4 +1,4 @@
--- 0060 A database knows what register it holds: the log it signs, the pack and the revisions it runs under, where it stands,
+-- 0056 A database knows what register it holds: the log it signs, the pack and the revisions it runs under, where it stands,
 -- and whether it was made for drills. One row, written at the first start; whoever starts or commands with another is refused.
 create table register_identity (
   one boolean primary key default true check (one),

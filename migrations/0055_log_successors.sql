@@ -1,4 +1,4 @@
--- 0059 A log that goes on under another name and key says so in an act: the statement, signed, and the last checkpoint before it.
+-- 0055 A log that goes on under another name and key says so in an act: the statement, signed, and the last checkpoint before it.
 create function log_successors() returns table (content text)
 language sql stable security definer set search_path = public, pg_temp as $$
   select a.content from act_group g join act a on a.subject_code = '' and a.act_id = g.first_act

@@ -1,4 +1,4 @@
--- 0065 Whether somebody may still act, asked in the transaction of the act and held until it ends: an ending that was
+-- 0059 Whether somebody may still act, asked in the transaction of the act and held until it ends: an ending that was
 -- committed before is seen, one that comes meanwhile waits. As functions, because the loader acts too and is given neither
 -- sessions nor the right to lock them.
 create function client_stands(client text, unit text) returns boolean

@@ -1,4 +1,4 @@
--- 0057 The log is checkable at any size. What it was built over is written once, by bundle, when it is sequenced, and served
+-- 0053 The log is checkable at any size. What it was built over is written once, by bundle, when it is sequenced, and served
 -- as it lies; whether the acts still say the same is asked apart from it.
 create table log_bundle (
   number  bigint primary key,                       -- the entries beneath tile `number` of level 0, 32 bytes each

@@ -1,4 +1,4 @@
--- 0071 What the operator's machine clients may do: `operate`, or only read. Those that were registered before there was such a
+-- 0062 What the operator's machine clients may do: `operate`, or only read. Those that were registered before there was such a
 -- role go on as they were; a new one reads unless it is given the role. No unit's client can have it.
 alter table machine_client drop constraint machine_client_roles_check;
 alter table machine_client add constraint machine_client_roles_check

@@ -1,4 +1,4 @@
--- 0058 Each checkpoint names the size of the one before it, so that one that is taken away leaves a gap.
+-- 0054 Each checkpoint names the size of the one before it, so that one that is taken away leaves a gap.
 alter table log_checkpoint add column before_size bigint;
 alter table log_checkpoint disable trigger log_checkpoint_append_only;
 update log_checkpoint c set before_size = b.before_size

@@ -1,4 +1,4 @@
--- 0062 Nobody becomes a member unasked; a mailbox counts once a letter to it was answered; a sign-out reaches the issuer and comes from it.
+-- 0057 Nobody becomes a member unasked; a mailbox counts once a letter to it was answered; a sign-out reaches the issuer and comes from it.
 
 -- An invitation is a link that is handed over, or an offer to one account, which takes or declines it when it next signs in.
 alter table invitation
