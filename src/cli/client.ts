@@ -12,7 +12,8 @@ import { withPorts } from './ports.ts'
 
 export async function clientCommand(args: string[], io: CommandIo): Promise<number> {
   const [what, ...rest] = args
-  const options = { key: { type: 'string' }, proof: { type: 'string' }, server: { type: 'string' }, administer: { type: 'boolean' }, inquire: { type: 'boolean' }, operate: { type: 'boolean' } } as const
+  const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const
+  const options = { key: text, proof: text, server: text, administer: flag, inquire: flag, operate: flag } as const
   const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
   const code = positionals[0]
   if (!code) throw new CommandError('client: a unit code (add, list) or a client (revoke) is needed', 64, true)
@@ -31,7 +32,9 @@ export async function clientCommand(args: string[], io: CommandIo): Promise<numb
       return withPorts(io, async (ports) => {
         const clientId = newClientId(ports, code)
         // The operator's own clients deliver nothing: they read, and write what the operator does only where that is said.
-        const roles: readonly ClientRole[] = code === 'operator' || values.operate ? (values.operate ? ['operate'] : []) : ['deliver', ...(values.administer ? ['administer'] as const : []), ...(values.inquire ? ['inquire'] as const : [])]
+        const own: readonly ClientRole[] = values.operate ? ['operate'] : []
+        const roles: readonly ClientRole[] = code === 'operator' || values.operate ? own : ['deliver',
+          ...(values.administer ? ['administer'] as const : []), ...(values.inquire ? ['inquire'] as const : [])]
         const done = await registerClient(ports, { clientId, unitCode: code, publicKey: key.value, proof: values.proof ?? '', roles, by: 'operator' })
         return said(done, io, `${clientId}  ${await thumbprint(key.value)}`)
       })
