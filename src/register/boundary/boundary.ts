@@ -52,8 +52,15 @@ export type Boundary = {
     readonly follows: readonly string[]
     readonly places: readonly string[]
     readonly words: readonly string[]
+    /** sentences with a slot X for a person, an empty side = where a clause begins or ends */
+    readonly frames: readonly string[]
+    readonly brands: readonly string[]
+    readonly brandBefore: readonly string[]
+    readonly brandBehind: readonly string[]
+    readonly ethnicParts: readonly string[]
+    readonly regions: readonly string[]
   }
-  readonly latinNames: Readonly<Record<'surnames' | 'given' | 'roles' | 'leads', readonly string[]>>
+  readonly latinNames: Readonly<Record<'surnames' | 'given' | 'roles' | 'leads' | 'behind' | 'words', readonly string[]>>
   readonly organisationForms: { readonly chinese: readonly string[]; readonly latin: readonly string[] }
   readonly columnKinds: { readonly name: ColumnWords; readonly amount: ColumnWords; readonly code: ColumnWords }
   /** words for one person, and for persons in general, that a sentence may be about */
@@ -96,11 +103,13 @@ export function parseBoundary(text: string): Boundary {
       surnameWeights: weighted(group('names'), 'surnameWeights'), givenWeights: weighted(group('names'), 'givenWeights'),
       compoundSurnames: words(group('names'), 'compoundSurnames'), roles: words(group('names'), 'roles'), leads: words(group('names'), 'leads'),
       follows: words(group('names'), 'follows'), places: words(group('names'), 'places'),
-      words: words(group('names'), 'words'),
+      words: words(group('names'), 'words'), frames: words(group('names'), 'frames'), brands: words(group('names'), 'brands'),
+      brandBefore: words(group('names'), 'brandBefore'), brandBehind: words(group('names'), 'brandBehind'),
+      ethnicParts: words(group('names'), 'ethnicParts'), regions: words(group('names'), 'regions'),
     },
     latinNames: {
       surnames: words(group('latinNames'), 'surnames'), given: words(group('latinNames'), 'given'), roles: words(group('latinNames'), 'roles'),
-      leads: words(group('latinNames'), 'leads'),
+      leads: words(group('latinNames'), 'leads'), behind: words(group('latinNames'), 'behind'), words: words(group('latinNames'), 'words'),
     },
     organisationForms: { chinese: words(group('organisationForms'), 'chinese'), latin: words(group('organisationForms'), 'latin') },
     columnKinds: { name: columnWords(group('columnKinds'), 'name'), amount: columnWords(group('columnKinds'), 'amount'), code: columnWords(group('columnKinds'), 'code') },

@@ -25,6 +25,9 @@ export function latinNames(boundary: Boundary): LatinNames {
   const roles = new Set(names.roles)
   const leads = new Set(names.leads)
   const forms = new Set(boundary.organisationForms.latin)
+  const known = new Set([...names.words, ...names.roles, ...names.leads])
+  const behindWords = names.behind.filter((w) => /^[a-z]+$/.test(w))
+  const behind = new RegExp(`^(?:\\s*(?:[.,;，。；]|$|[（(]|(?:${names.behind.filter((w) => !/^[a-z]+$/.test(w)).join('|')}))|\\s+(?:${behindWords.join('|')})(?![a-z]))`, 'i')
   const hanRoles = [...boundary.names.roles, ...boundary.names.labels].filter((w) => !/^[ -~]+$/.test(w))
 
   function find(text: string): readonly NameHit[] {
@@ -40,7 +43,10 @@ export function latinNames(boundary: Boundary): LatinNames {
       const first = run.findIndex(({ low }) => !roles.has(low))
       const name = first < 0 ? [] : run.slice(first)
       if (name.length >= 2 && name.length <= 4) {
-        const score = judge(name.map(({ low }) => low)) + before(text, name[0]!.from)
+        const led = before(text, name[0]!.from)
+        // Peter Unheard-of, where a person's name would stand and nothing explains the words otherwise.
+        const unexplained = name.length <= 3 && led > 0 && name.every(({ word, low }) => word.length > 1 && word !== word.toUpperCase() && !known.has(low)) && behind.test(text.slice(name.at(-1)!.to, name.at(-1)!.to + 16))
+        const score = Math.max(judge(name.map(({ low }) => low)), unexplained ? 2 : 0) + led
         if (score >= enough) hits.push({ from: name[0]!.from, to: name.at(-1)!.to, certain: score >= sure })
       }
       i = last

@@ -9,6 +9,8 @@
 import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
 import type { Boundary } from './boundary.ts'
+import { ethnicNames } from './ethnic-names.ts'
+import { nameFrames } from './name-frames.ts'
 
 export type NameHit = { readonly from: number; readonly to: number; readonly certain: boolean }
 
@@ -43,10 +45,19 @@ export function nameFinder(boundary: Boundary): NameFinder {
   const own = (unit: number): number => (given[unit]! > none ? given[unit]! : rare)
   const compound = new Set(names.compoundSurnames)
   const notNames = new Set(names.words)
+  const brands = new Set(names.brands)
+  const regions = new Set(names.regions)
+  const frames = nameFrames(names.frames)
+  const ethnic = ethnicNames(names.ethnicParts)
+  const brandBehind = new RegExp(`^[”"』」》]?(?:${anyOf(names.brandBehind)})`)
+  const brandBefore = new RegExp(`(?:${anyOf(names.brandBefore)})(?:为|是|：|:)?(?:[“"『「《][^“”"』」》]{1,12}[”"』」》][、，和及]?){0,6}[“"『「《]$`)
   const longForms = new Set(boundary.organisationForms.chinese.filter((form) => form.length > 1))
   const begins = new Uint8Array(65536)
-  for (let unit = 0; unit < 65536; unit++) if (surname[unit]! > none) begins[unit] = 1
-  for (const name of names.compoundSurnames) begins[name.charCodeAt(0)] = 1
+  // Whose neighbours the tables know: surnames. Behind an office a character of no list begins a name too, and a part of an ethnic one.
+  const family = new Uint8Array(65536)
+  for (let unit = 0; unit < 65536; unit++) if (surname[unit]! > none) family[unit] = 1
+  for (const name of names.compoundSurnames) family[name.charCodeAt(0)] = 1
+  for (let unit = 0; unit < 65536; unit++) if (family[unit] === 1 || ethnic.begins[unit] === 1 || (inBlock(unit) && given[unit] === none)) begins[unit] = 1
   const roles = byLast([...names.roles, ...names.labels])
   const officeBegins = new RegExp(`^(?:${anyOf([...names.roles, ...names.labels])})`)
   const leads = byLast(names.leads)
@@ -57,7 +68,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
   // The rest of an organisation's name: a form of one character ends it only where the word ends too (会|计师 does not).
   const forms = boundary.organisationForms.chinese
   const [short, long] = [anyOf(forms.filter((form) => ends.includes(form))), anyOf(forms.filter((form) => form.length > 1))]
-  const tail = new RegExp(`^[\\u4e00-\\u9fffA-Za-z（）()]{0,10}?(?:${long}|(?:${short})(?:(?![\\u4e00-\\u9fff])|(?=[${functional}])))`)
+  const tail = new RegExp(`^[\\u4e00-\\u9fffA-Za-z（）()]{0,10}?(?:${long}|(?:${short})(?:(?![\\u4e00-\\u9fff])|(?=[${functional}])(?!(?<=行)[为被])))`)
   const broken = /[系为是在的于与和及、因被对任由将向等所并从经以说称未不向让给把该其本这此某]/
   const places = anyOf(names.places)
   const place = new RegExp(`^(?:${places})`)
@@ -66,7 +77,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
   // By the order of the characters that begin names; zero pages until they are used.
   const order = new Uint16Array(65536)
   let count = 0
-  for (let unit = 0; unit < 65536; unit++) if (begins[unit] === 1) order[unit] = count++
+  for (let unit = 0; unit < 65536; unit++) if (family[unit] === 1) order[unit] = count++
   const behind = new Uint8Array(count * block)
   const ahead = new Uint8Array(count * block)
   const compoundFirst = lastUnits(names.compoundSurnames.map((name) => name[0]!))
@@ -81,9 +92,9 @@ export function nameFinder(boundary: Boundary): NameFinder {
 
   /** Whether two characters, one of them one that begins names, are a word and no name by the dictionary: asked once per pair. */
   function isWord(a: number, b: number): boolean {
-    const [row, column] = begins[a] === 1 ? [a, b] : [b, a]
-    if (begins[row] !== 1 || !inBlock(column)) return askWord(a, b)
-    const table = begins[a] === 1 ? behind : ahead
+    const [row, column] = family[a] === 1 ? [a, b] : [b, a]
+    if (family[row] !== 1 || !inBlock(column)) return askWord(a, b)
+    const table = family[a] === 1 ? behind : ahead
     const at = order[row]! * block + column - firstHan
     const known = table[at]!
     if (known !== 0) return known === 2
@@ -112,13 +123,14 @@ export function nameFinder(boundary: Boundary): NameFinder {
   /** Whether the rest of an organisation's name follows: a form, and on the way to it no word that ends a name. */
   function isTail(rest: string): boolean {
     const found = tail.exec(rest)?.[0]
-    return found !== undefined && !broken.test(found) && !verbs.test(found)
+    return found !== undefined && found[0] !== '某' && !broken.test(found) && !verbs.test(found)
   }
 
   function isPlace(word: string): boolean {
     let known = towns.get(word)
     if (known === undefined) {
-      known = words().tag(word, false)[0]!.tag === 'ns'
+      const [only] = words().tag(word, false)
+      known = only!.word === word && only!.tag === 'ns'
       if (towns.size < 20_000) towns.set(word, known)
     }
     return known
@@ -153,13 +165,15 @@ export function nameFinder(boundary: Boundary): NameFinder {
   const givenOf = (word: string): number => [...word].reduce((sum, c) => sum + own(c.charCodeAt(0)), 0)
 
   // The two commonest reasons of `look`, by tables alone.
-  const plainBefore = Uint8Array.from({ length: 65536 }, (_, unit) => (han(unit) && officeEnd[unit] === 0 ? 1 : 0))
+  const plainBefore = Uint8Array.from({ length: 65536 }, (_, unit) => (han(unit) && officeEnd[unit] === 0 && frames.ends[unit] === 0 ? 1 : 0))
   function skips(text: string, at: number, before: number, after: number, onlyBehindOffice: boolean): boolean {
     if (plainBefore[before] !== 1 || after >= 0) return false
     const first = text.charCodeAt(at)
     if (onlyBehindOffice && !isDot(first)) return true
     if (at + 2 >= text.length) return false
     const second = text.charCodeAt(at + 1)
+    if (ethnic.may(first, second)) return false
+    if (family[first] !== 1) return !isDot(first)
     if (compoundFirst[first] === 1 || !inBlock(second) || isDot(first)) return false
     const third = given[text.charCodeAt(at + 2)]!
     if (third > 1 || third <= none) return false
@@ -171,7 +185,13 @@ export function nameFinder(boundary: Boundary): NameFinder {
     if (isDot(first)) return lookAround(text, at)
     const second = text.charCodeAt(at + 1)
     if (!han(second) && second !== 32 && second !== 0x3000) return null
+    if (ethnic.may(first, second)) {
+      const hit = lookEthnic(text, at, after, onlyBehindOffice)
+      if (hit !== null) return hit
+    }
+    if (family[first] !== 1) return lookUnknown(text, at, after)
     const before = at === 0 ? 0 : text.charCodeAt(at - 1)
+    const frame = onlyBehindOffice ? null : frames.at(text, at)
     const near = after >= 0 && at - after <= 4
     const isCompound = compoundFirst[first] === 1 && compound.has(text.slice(at, at + 2))
     // What every ordinary word is stopped by, before anything is cut.
@@ -185,14 +205,16 @@ export function nameFinder(boundary: Boundary): NameFinder {
       if (onlyBehindOffice) return null
       if (han(second) && !isCompound) {
         const third = own(text.charCodeAt(at + 2))
-        if ((own(second) < -1 && third < 1) || (isWord(first, second) && third < 2)) return null
-        if (han(before) && leadEnd[before] !== 1 && isWord(before, first)) return null
+        const within = frame !== null && (frame.test(text.slice(at + 2, at + 10)) || frame.test(text.slice(at + 3, at + 11)))
+        if (!within && own(second) < -1 && third < 1) return null
+        if (isWord(first, second) && third < 2 && !isPersonal(text, at) && !(within && isNamelike(text.slice(at, at + 2)))) return null
+        if (!within && han(before) && leadEnd[before] !== 1 && isWord(before, first)) return null
       }
     }
     const left = leftOf(text, at, after)
     if (left < 4) {
       if (onlyBehindOffice) return null
-      if (office && han(second) && !isCompound) {
+      if (office && han(second) && !isCompound && frame === null && !isPersonal(text, at)) {
         if ((own(second) < -1 && own(text.charCodeAt(at + 2)) < 1) || (isWord(first, second) && own(text.charCodeAt(at + 2)) < 2)) return null
         if (left < 2 && han(before) && isWord(before, first)) return null
       }
@@ -202,9 +224,9 @@ export function nameFinder(boundary: Boundary): NameFinder {
     let cut: readonly string[] | null = null
     const from = Math.max(0, at - 8)
     for (const candidate of candidates(text, at)) {
-      const { score: base, placed } = judge(text, candidate, left)
+      const { score: base, placed, told } = judge(text, candidate, left, frame)
       if (base < bestScore - 2) continue
-      const score = base + fit(from, (cut ??= cutUp(text.slice(from, at + 14))), at, candidate, left)
+      const score = base + fit(from, (cut ??= cutUp(text.slice(from, at + 14))), at, candidate, told ? 5 : left, at === 0 && candidate.to === text.length)
       if (score < bestScore) continue
       bestScore = score
       best = { from: at, to: candidate.to, certain: score >= sure && placed }
@@ -212,7 +234,67 @@ export function nameFinder(boundary: Boundary): NameFinder {
     return best
   }
 
-  type Judged = { readonly score: number; readonly placed: boolean }
+  /** Whether what stands behind tells sex, age or birth: a name of two or three characters is one whatever word it is. */
+  function isPersonal(text: string, at: number): boolean {
+    return personalWord.test(text.slice(at + 2, at + 26)) || personalWord.test(text.slice(at + 3, at + 27))
+  }
+
+  /** Whether the dictionary has a word as a name of a person or a place, or as one of its own. */
+  function isNamelike(word: string): boolean {
+    const [first] = words().tag(word, false)
+    return first!.word === word && /^n[rsz]/.test(first!.tag)
+  }
+
+  /** 李锦记, also in 对李锦记开展: what is left over begins a word. */
+  function isBrand(text: string, from: number, to: number): boolean {
+    for (let end = from + 2; end <= to + 1; end++) {
+      if (brands.has(text.slice(from, end)) && (end >= to || askWord(text.charCodeAt(end), text.charCodeAt(end + 1)))) return true
+    }
+    return false
+  }
+
+  /** 江湾路, 李家村, 唐山: the name of a place. */
+  function isArea(plain: string): boolean {
+    if (regions.has(plain)) return true
+    return areaEnd.test(plain) && (plain.length > 2 ? !ambiguousEnd.test(plain) || placeMiddle.test(plain) : strictEnd.test(plain))
+  }
+
+  /** 扎西多吉, 乌兰图雅 */
+  function lookEthnic(text: string, at: number, after: number, onlyBehindOffice: boolean): NameHit | null {
+    const found = ethnic.at(text, at)
+    if (found === null) return null
+    const { to, parts } = found
+    const left = leftOf(text, at, after)
+    const rest = text.slice(to, to + 24)
+    const right = rightOf(rest)
+    const frame = frames.at(text, at)
+    const framed = frame !== null && frame.test(rest)
+    if (left < 4 && (onlyBehindOffice || right < 5) && (onlyBehindOffice || place.test(rest) || brandBehind.test(rest))) return null
+    if (isTail(rest) && !longAction.test(rest) && !personal.test(rest) && !framed) return null
+    const size = to - at
+    if (size > 2 && isPlace(text.slice(at, to)) && left < 4) return null
+    if (size === 2 && (left < 4 || right < 1) && right < 5) return null
+    const score = (parts > 1 ? 5 : size > 2 ? 3 : 0.5) + (framed ? 3 : 0) + Math.max(left, framed ? 0 : -10) + Math.max(right, parts > 1 ? 0 : -2)
+    return score >= enough ? { from: at, to, certain: parts > 1 && score >= sure && (left >= 5 || right >= 5) } : null
+  }
+
+  /** Behind an office: two to four characters that no word explains and the first of which is of no list of common ones. */
+  function lookUnknown(text: string, at: number, after: number): NameHit | null {
+    const first = text.charCodeAt(at)
+    if (!inBlock(first) || given[first] !== none || functional.includes(text.charAt(at)) || leftOf(text, at, after) < 4) return null
+    const cut = cutUp(text.slice(at, at + 12))
+    let size = 0
+    for (const word of cut) {
+      if (size > 0 && (size + word.length > 4 || (size >= 2 && own(word.charCodeAt(0)) < 0) || action.test(word) || !han(word.charCodeAt(0)))) break
+      if (word.length > 2 || (word.length === 2 && size === 0)) return null
+      size += word.length
+    }
+    const rest = text.slice(at + size, at + size + 24)
+    if (size < 2 || size > 4 || /[某×]/.test(text.slice(at, at + size)) || (isTail(rest) && !longAction.test(rest))) return null
+    return { from: at, to: at + size, certain: false }
+  }
+
+  type Judged = { readonly score: number; readonly placed: boolean; readonly told: boolean }
   type Candidate = { readonly to: number; readonly plain: string; readonly family: number }
 
   function candidates(text: string, at: number): Candidate[] {
@@ -234,24 +316,35 @@ export function nameFinder(boundary: Boundary): NameFinder {
     return all
   }
 
-  function judge(text: string, { to, plain, family }: Candidate, left: number): Judged {
-    if (/[某×]/.test(plain) || neverGiven.test(plain.slice(family)) || longForms.has(plain.slice(family))) return nothing
-    // 许可证 too, but not 孙子涵.
-    if (notNames.has(plain) || (notNames.has(plain.slice(0, 2)) && own(plain.charCodeAt(plain.length - 1)) < 2)) return nothing
+  function judge(text: string, { to, plain, family }: Candidate, left: number, frame: RegExp | null): Judged {
+    if (/[某×]/.test(plain) || longForms.has(plain.slice(family))) return nothing
     const rest = text.slice(to, to + 24)
-    if (place.test(rest)) return nothing
-    if (isTail(rest) && !longAction.test(rest) && !personal.test(rest)) return nothing
-    let score = familyOf(plain, family)
+    const framed = frame !== null && frame.test(rest)
+    const told = personalWord.test(rest)
+    const sureOfPerson = left >= 4 || framed || told
+    // 金在熙, 何其昌: a word of grammar within a name counts against it; at its end it is the sentence's.
+    const grammar = neverGiven.test(plain.slice(family))
+    if (grammar && (conjunction.test(plain) || neverGiven.test(plain.at(-1)!) || plain.length - family !== 2 || own(plain.charCodeAt(plain.length - 1)) < 2)) return nothing
+    // 许可证 too, but not 孙子涵. A word that is a name too (方正, 江山) is one where an office or a sex says so.
+    if (notNames.has(plain)) {
+      if (!(told || (left >= 4 && isNamelike(plain) && rightOf(rest) >= 1))) return nothing
+    } else if (notNames.has(plain.slice(0, 2)) && own(plain.charCodeAt(plain.length - 1)) < 2) return nothing
+    if (!sureOfPerson && (isArea(plain) || isBrand(text, to - plain.length, to))) return nothing
+    if (left < 4 && !told && (brandBehind.test(rest) || (/^[”"』」》]/.test(rest) && brandBefore.test(text.slice(Math.max(0, to - plain.length - 60), to - plain.length))))) return nothing
+    if (place.test(rest) && !told) return nothing
+    if (isTail(rest) && !longAction.test(rest) && !personal.test(rest) && !framed) return nothing
+    let score = familyOf(plain, family) + (framed ? 4 : 0) - (grammar ? 1 : 0)
     for (let k = family; k < plain.length; k++) score += own(plain.charCodeAt(k))
     if (plain.length - family === 2) score += plain[family] === plain[family + 1] ? 1 : 0.5
     const right = rightOf(rest)
     // 应, 向, 于 are surnames and far more often words: without something that leads to a name they are words.
-    if (family === 1 && leadEnd[plain.charCodeAt(0)] === 1 && left < 2.5) score -= 2
-    return { score: score + left + right, placed: left >= 5 || right >= 5 }
+    const alone = !han(text.charCodeAt(to)) && !han(text.charCodeAt(to - plain.length - 1))
+    if (family === 1 && leadEnd[plain.charCodeAt(0)] === 1 && left < 2.5 && !alone) score -= 2
+    return { score: score + (framed ? Math.max(left, 1) : left) + (framed ? Math.max(right, 0) : right), placed: left >= 5 || right >= 5, told: told || (framed && isNamelike(plain)) }
   }
 
   /** How well the dictionary's words leave room for the name. */
-  function fit(from: number, cut: readonly string[], at: number, { to, plain }: Candidate, left: number): number {
+  function fit(from: number, cut: readonly string[], at: number, { to, plain }: Candidate, left: number, whole: boolean): number {
     let place = from
     let value = 0
     let inside = 0
@@ -267,7 +360,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
         inside++
         if (word.length >= 2) {
           const name = isNameWord(word)
-          if (word === plain && !name) value -= left >= 4 ? 3 : 7
+          if (word === plain && !name) value -= left >= 4 ? 3 : whole && givenOf(plain.slice(1)) >= 3 && surname[plain.charCodeAt(0)]! >= 2 && !notNames.has(plain) ? 2 : 7
           else if (word === plain) value += 2
           // 孙子|涵, 周天|磊: the last character may be stronger than the word.
           else if (place === at && !name) value -= plain.length === 3 && own(plain.charCodeAt(2)) >= 2 ? 2 : 4
@@ -300,7 +393,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
       if (open >= 0 && end - open <= 12) end = open - 1
     }
     if (endsWith(roles, text, end)) return sign ? 6 : 5
-    if (steps > 0 && sign === false && i < at - 1 && /[、，,。；;！？!?\n（(“「【〔]/.test(text.slice(i + 1, at))) return 1
+    if (steps > 0 && sign === false && i < at - 1 && /[、，,。；;！？!?\n（(“「【〔|/—-]/.test(text.slice(i + 1, at))) return 1
     if (sign) return 1.5
     if (endsWith(leads, text, i)) return 2.5
     return han(text.charCodeAt(i)) ? (alone.has(text.charAt(i)) ? 0.5 : -1.5) : isAlphanumeric(text.charCodeAt(i)) ? -1 : 1
@@ -317,7 +410,12 @@ export function nameFinder(boundary: Boundary): NameFinder {
   }
 
   function reads(text: string): boolean {
-    const plain = text.replace(/[\s\u3000]+/g, '')
+    const plain = text.replace(/[\s\u3000]+/g, '').replace(/^[原前现](?=[\u3400-\u9fff]{2})/, '')
+    if (brands.has(plain) || isArea(plain)) return false
+    if (plain.length >= 3 && plain.length <= 12 && ethnic.may(plain.charCodeAt(0), plain.charCodeAt(1))) {
+      const hit = ethnic.at(plain, 0)
+      if (hit !== null && hit.to >= plain.length - 1 && (hit.parts > 1 || plain.length >= 3) && !isPlace(plain)) return true
+    }
     if (/^[\u3400-\u9fff]{2,8}[·•・‧∙][\u3400-\u9fff·•・‧∙]{2,14}$/.test(plain)) return true
     if (!/^[\u3400-\u9fff]{2,4}$/.test(plain)) return false
     const [hit] = candidates(plain, 0).filter(({ to }) => to === plain.length).map((c) => c)
@@ -339,11 +437,24 @@ const personal = new RegExp(`^(?:${[
   String.raw`[（(，,]\s*\d{1,3}\s*岁|[（(]\s*(?:19|20)\d\d`,
   String.raw`[（(，,、]?\s*(?:身份证|公民身份|公民|护照|生于|出生|时任|系|以下简称|下称|原名|曾用名)`,
 ].join('|')})`)
+/** The same of a name that is a word: nothing that an organisation has too (方正（2019年）). */
+const personalWord = new RegExp(`^(?:${[
+  String.raw`先生|女士|小姐|同志`,
+  String.raw`[（(，,、\s]{1,2}(?:男|女)(?:性)?(?:[，,、。；;）)\s\d汉]|$)`,
+  String.raw`[（(，,]\s*\d{1,3}\s*岁`,
+  String.raw`[（(，,]?\s*(?:生于|出生于|公民身份|居民身份|身份证)`,
+].join('|')})`)
+const areaEnd = /[路街巷道村镇乡县市区湾庄里弄屯营桥港坝洲渡汇川]$/
+// Of two characters, and of three: what people are called as well.
+const strictEnd = /[路街巷镇乡县市区屯弄村庄]$/
+const placeMiddle = /[家场店堤口沟塘湖河湾桥村庄门].$/
+const ambiguousEnd = /[道里桥港洲汇川营]$/
 const none = -100
 const firstHan = 0x4e00
 const block = 0x9fff - firstHan + 1
 const inBlock = (unit: number): boolean => unit >= firstHan && unit < firstHan + block
-const nothing = { score: -Infinity, placed: false } as const
+const nothing = { score: -Infinity, placed: false, told: false } as const
+const conjunction = /[的与和及是被对将]/
 const neverGiven = /[的与和及在是被对由于从向将未不等该其]/
 const ends = '厂店行局院会所社部站队馆校园场'
 const functional = '的在于因系为是与和及未不将被对向由等已曾擅从以'
