@@ -46,7 +46,7 @@ export function personsIn(fields: Iterable<{ readonly field: string; readonly te
     if (text === '' || unread.has(field) || number.test(text)) continue
     const findings = foundIn(text, field, ports)
     if (findings.length === 0) continue
-    const spans = findings.some((f) => f.spans.length === 0) ? [] : findings.flatMap((f) => f.spans)
+    const spans = findings.some((f) => f.spans.length === 0) ? [] : findings.flatMap((f) => f.words ?? f.spans)
     faults.push({ field, text, certain: findings.some((f) => f.certainty === 'certain'), findings, spans })
   }
   return faults

@@ -48,5 +48,18 @@ export const factSentences: readonly { readonly category: string; readonly of: r
 const subjects = ['法定代表人', '负责人', '其妻子', '该公司董事长', '实际控制人', '总经理', '一名员工']
 
 export const fill = (sentence: string, random: Random): string =>
-  sentence.replace(/\{n\}/g, () => personName(random)).replace(/\{l\}/g, () => random.pick(latin)).replace(/\{e\}/g, () => random.pick(ethnic))
+  sentence.replace(/\{n\}/g, () => personName(random)).replace(/\{l\}/g, () => random.pick(latin)).replace(/\{r\}/g, () => seldomName(random)).replace(/\{e\}/g, () => random.pick(ethnic))
     .replace(/\{p\}/g, () => (random.below(2) === 0 ? personName(random) : random.below(2) === 0 ? random.pick(subjects) : `${random.pick(['负责人', '经理', '股东', '员工'])}${personName(random)}`))
+
+/** Sentences that name several persons, of whom one may be missed: what is taken out of a returned row takes all of them. */
+export const listSentences: readonly string[] = ['执法人员{r}、{n}出示执法证件后进入现场检查', '{n}及其配偶{r}对外转移财产', '造成{n}死亡、{r}重伤', '审判长{n}，审判员{r}，书记员{e}', '名单如下：1.{r}；2.{n}；3.{e}。以上属实',
+  '出席会议的有{r}、{n}等', '当事人报称“{r}、{n}、{e}”在场。另有设备两台', '{n}的儿子{r}担任监事', '独立董事{r}、{n}、{e}未提出异议', '注册会计师{n}、{r}在审计报告上签字', '合伙人{e}退伙后由{n}接手']
+/** Surnames that few bear, and a dot-less name of other peoples. */
+const seldom = [...'仉亓逄禤麴昝佴隗乜线揭幺檀冼缑厍粟缪佘'].flatMap((s) => ['志勇', '国维', '玉华', '春生'].map((g) => s + g)).concat(['次仁卓玛', '旺堆平措', '乌兰图雅', '孟和巴雅尔', '洛桑群培', '金在熙', '何其昌', '鲜于芳'])
+export const seldomName = (random: Random): string => random.pick(seldom)
+
+/** The sentences where only the frame tells, the names of every kind. */
+export const framedSentences: readonly string[] = ['责令{r}停止违法行为', '受{n}指使伪造报告', '替{r}代缴社会保险费', '{n}诉岭湾市某贸易有限公司侵权责任纠纷', '向市民{n}赔礼道歉', '限制{r}高消费', '未经{n}同意使用其肖像', '收到{r}交来罚款2000元', '由{r}负责现场施工管理', '与{r}签订劳动合同',
+  '冻结{r}名下房产', '证人{r}的证言', '以{r}名义开立账户', '公司通过{r}的个人账户收款', '非法吸收{r}等社会公众存款', '工人{r}从脚手架坠落', '校长{r}未落实责任', '押运员{r}未随车押运', '监督意见书已送达{r}', '死者{r}生前系该公司员工']
+/** Words that are names where an office or a sex says so, and not otherwise. */
+export const wordNames: readonly string[] = ['方正', '常青', '江山', '金星', '高兴', '白雪']

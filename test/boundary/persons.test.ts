@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { parseBoundary } from '../../src/register/boundary/boundary.ts'
+import { masked } from '../../src/register/boundary/mask.ts'
 import { scanner } from '../../src/register/boundary/scan.ts'
 import { seeded } from './generator.ts'
-import { ethnicSentences, factSentences, fill, latinSentences, namedSentences, personName } from './persons-generator.ts'
+import { ethnicSentences, factSentences, fill, framedSentences, latinSentences, listSentences, namedSentences, personName, seldomName, wordNames } from './persons-generator.ts'
 
 const boundary = parseBoundary(readFileSync(new URL('../../packs/boundary.yaml', import.meta.url), 'utf8'))
 const scan = scanner({ boundary, pack: 'guangdong', today: '2026-11-30', minorsUnderYears: 14 })
@@ -98,4 +99,46 @@ test('what is hidden already, offices, laws, approvals, web addresses and hashes
     '未取得排水许可证', '《上市公司股东、董监高减持股份的若干规定》', '你公司应强化依法合规意识', '张家港市金港镇', '石家庄市长安区', '王府井百货', '0755-26123456', '订单号202311080012345678', '罚款1,380,013.80元', '非法采集员工指纹', '营业收入167,119,378.69元',
     '存款保险条例', '发布糖尿病治疗药品虚假广告', '未对职业病患者妥善安置', '周边居民反映', '高新技术企业', '常州市武进区', '成都市成华区市场监督管理局', '黄金饰品标识不符', '马铃薯淀粉抽检不合格', '安全生产许可', '关于华泰汽车的处罚', '施工现场管理混乱',
   ]) assert.deepEqual(found(text).map((f) => `${f.certainty} ${f.code}`), [], text)
+})
+
+test('a name where only the sentence says so, of whatever surname or people: at least 97 of 100', () => {
+  const { hits, all, missed } = measure(framedSentences, 40, 15)
+  console.log(`boundary: seldom names and names in frames found: ${rate(hits, all)}`)
+  assert.ok(hits / all >= 0.97, worst(missed))
+  const random = seeded(16)
+  for (let k = 0; k < 60; k++) assert.equal(scan.scanName(`${k % 2 === 0 ? '' : '原'}${seldomName(random)}`, 'name').length, 1)
+})
+
+test('a name that is a word is one behind an office or before a sex, and a word otherwise', () => {
+  for (const name of wordNames) {
+    for (const text of [`电工${name}无证上岗作业`, `${name}，男，1978年3月出生`, `${name}（女，45岁）驾车驶离现场`]) assert.ok(isFound(text), text)
+    assert.deepEqual(found(`${name}项目竣工`), [], name)
+  }
+})
+
+test('names in Latin letters of no list, where a person would stand', () => {
+  for (const text of ['Complaint by Sven Lindqvist against the company.', '对Sven Lindqvist处以警告', 'Penalty imposed on Torbald Okkerse for insider dealing', 'Nguyen Van Hai']) assert.ok(isFound(text), text)
+})
+
+test('what is taken out of a returned text takes every name of its sentence', () => {
+  const random = seeded(17)
+  for (let k = 0; k < 600; k++) {
+    const names: string[] = []
+    const text = listSentences[k % listSentences.length]!.replace(/\{(\w)\}/g, (slot) => {
+      names.push(fill(slot, random))
+      return names.at(-1)!
+    })
+    const findings = found(text)
+    if (findings.length === 0 || findings.some((f) => f.certainty === 'certain' || f.spans.length === 0)) continue
+    const left = masked(text, findings.flatMap((f) => f.spans))
+    for (const name of names) for (const part of name.match(/[^·]{2}/g) ?? []) assert.ok(!left.includes(part), `${text} → ${left}`)
+    assert.ok(findings.flatMap((f) => f.words ?? []).every(([from, to]) => to - from <= 16))
+  }
+})
+
+test('places, old brands and bodies that begin like a person\'s name are nobody', () => {
+  for (const text of ['江湾路', '马场道', '李家村', '王庄镇', '唐山', '赵县', '任丘', '周大福', '对李锦记开展现场检查，未发现违法行为。', '商标“老干妈”“王老吉”“李宁”未经许可不得使用。', '詹天佑纪念馆',
+    '某公司生产的“金龙鱼”牌食用油抽检不合格。', '产品名称：白云山板蓝根颗粒；批号20240318', '当事人的行为属于从轻情形', '由安全部门负责管理', '与万科签订协议', '马龙镇派出所', '员工权益受到侵害']) {
+    assert.deepEqual(found(text).map((f) => `${f.certainty} ${f.code}`), [], text)
+  }
 })

@@ -45,7 +45,8 @@ export function latinNames(boundary: Boundary): LatinNames {
       if (name.length >= 2 && name.length <= 4) {
         const led = before(text, name[0]!.from)
         // Peter Unheard-of, where a person's name would stand and nothing explains the words otherwise.
-        const unexplained = name.length <= 3 && led > 0 && name.every(({ word, low }) => word.length > 1 && word !== word.toUpperCase() && !known.has(low)) && behind.test(text.slice(name.at(-1)!.to, name.at(-1)!.to + 16))
+        const unexplained = name.length <= 3 && led > 0 && name.every(({ word, low }) => word.length > 1 && word !== word.toUpperCase() && !known.has(low))
+          && behind.test(text.slice(name.at(-1)!.to, name.at(-1)!.to + 16))
         const score = Math.max(judge(name.map(({ low }) => low)), unexplained ? 2 : 0) + led
         if (score >= enough) hits.push({ from: name[0]!.from, to: name.at(-1)!.to, certain: score >= sure })
       }

@@ -324,13 +324,15 @@ export function nameFinder(boundary: Boundary): NameFinder {
     const sureOfPerson = left >= 4 || framed || told
     // 金在熙, 何其昌: a word of grammar within a name counts against it; at its end it is the sentence's.
     const grammar = neverGiven.test(plain.slice(family))
-    if (grammar && (conjunction.test(plain) || neverGiven.test(plain.at(-1)!) || plain.length - family !== 2 || own(plain.charCodeAt(plain.length - 1)) < 2)) return nothing
+    if (grammar && (conjunction.test(plain) || neverGiven.test(plain.at(-1)!))) return nothing
+    if (grammar && (plain.length - family !== 2 || own(plain.charCodeAt(plain.length - 1)) < 2)) return nothing
     // 许可证 too, but not 孙子涵. A word that is a name too (方正, 江山) is one where an office or a sex says so.
     if (notNames.has(plain)) {
       if (!(told || (left >= 4 && isNamelike(plain) && rightOf(rest) >= 1))) return nothing
     } else if (notNames.has(plain.slice(0, 2)) && own(plain.charCodeAt(plain.length - 1)) < 2) return nothing
     if (!sureOfPerson && (isArea(plain) || isBrand(text, to - plain.length, to))) return nothing
-    if (left < 4 && !told && (brandBehind.test(rest) || (/^[”"』」》]/.test(rest) && brandBefore.test(text.slice(Math.max(0, to - plain.length - 60), to - plain.length))))) return nothing
+    const quotedBrand = (): boolean => /^[”"』」》]/.test(rest) && brandBefore.test(text.slice(Math.max(0, to - plain.length - 60), to - plain.length))
+    if (left < 4 && !told && (brandBehind.test(rest) || quotedBrand())) return nothing
     if (place.test(rest) && !told) return nothing
     if (isTail(rest) && !longAction.test(rest) && !personal.test(rest) && !framed) return nothing
     let score = familyOf(plain, family) + (framed ? 4 : 0) - (grammar ? 1 : 0)
@@ -340,7 +342,8 @@ export function nameFinder(boundary: Boundary): NameFinder {
     // 应, 向, 于 are surnames and far more often words: without something that leads to a name they are words.
     const alone = !han(text.charCodeAt(to)) && !han(text.charCodeAt(to - plain.length - 1))
     if (family === 1 && leadEnd[plain.charCodeAt(0)] === 1 && left < 2.5 && !alone) score -= 2
-    return { score: score + (framed ? Math.max(left, 1) : left) + (framed ? Math.max(right, 0) : right), placed: left >= 5 || right >= 5, told: told || (framed && isNamelike(plain)) }
+    const around = framed ? Math.max(left, 1) + Math.max(right, 0) : left + right
+    return { score: score + around, placed: left >= 5 || right >= 5, told: told || (framed && isNamelike(plain)) }
   }
 
   /** How well the dictionary's words leave room for the name. */
@@ -360,7 +363,8 @@ export function nameFinder(boundary: Boundary): NameFinder {
         inside++
         if (word.length >= 2) {
           const name = isNameWord(word)
-          if (word === plain && !name) value -= left >= 4 ? 3 : whole && givenOf(plain.slice(1)) >= 3 && surname[plain.charCodeAt(0)]! >= 2 && !notNames.has(plain) ? 2 : 7
+          const likely = whole && givenOf(plain.slice(1)) >= 3 && surname[plain.charCodeAt(0)]! >= 2 && !notNames.has(plain)
+          if (word === plain && !name) value -= left >= 4 ? 3 : likely ? 2 : 7
           else if (word === plain) value += 2
           // 孙子|涵, 周天|磊: the last character may be stronger than the word.
           else if (place === at && !name) value -= plain.length === 3 && own(plain.charCodeAt(2)) >= 2 ? 2 : 4

@@ -4,6 +4,7 @@
  */
 import type { PackId, RuleId, Text2 } from '../../law/types.ts'
 import { type Boundary, type BoundaryCode, type Category, rulesUnder } from './boundary.ts'
+import { sentencesAround } from './clauses.ts'
 import { columnJudge, type ColumnUse } from './columns.ts'
 import { factFinder } from './facts.ts'
 import { latinNames } from './latin-names.ts'
@@ -31,8 +32,13 @@ export type BoundaryFinding = {
    * in question marked, until it is written without a person or an officer states, with a reason, that none is meant.
    */
   readonly certainty: Certainty
-  /** where in the text as delivered the words in question stand, [from, to) in UTF-16 units; empty: the whole cell */
+  /**
+   * what of the text as delivered may tell of a person and is to be taken out, [from, to) in UTF-16 units: of a doubtful finding the
+   * whole sentences, so that nothing of a name stays behind; empty: the whole cell
+   */
   readonly spans: readonly Span[]
+  /** where the words in question themselves stand within `spans`; left out: they are the spans */
+  readonly words?: readonly Span[]
 }
 /** What a column holds, where the catalog tells: names of organisations, amounts, codes, or text of any kind. */
 export type ColumnKind = 'name' | 'amount' | 'code' | 'text'
@@ -142,6 +148,10 @@ export function scanner(settings: ScanSettings): Scan {
       if (isMinor(birth)) add('minor')
     })
     if (use.use === 'any' || use.use === 'prohibited') for (const { from, to, certain } of latin.find(text)) add('person-named', null, certain, [from, to])
+    for (let i = first; i < into.length; i++) {
+      const found = into[i]!
+      if (found.certainty === 'doubtful' && found.spans.length > 0) into[i] = { ...found, spans: sentencesAround(delivered, found.spans), words: found.spans }
+    }
     return into.length > first
   }
 

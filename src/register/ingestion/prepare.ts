@@ -231,10 +231,10 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       const text = cells[position]!
       const named = found.filter((f) => f.code !== 'markup')
       const spans: readonly Span[] = named.some((f) => f.spans.length === 0) ? [] : named.flatMap((f) => f.spans)
-      for (const f of found) findings.push(inQuestionOr(f, row.number, columnAt(plan, position), positions(text, f.spans)))
+      for (const f of found) findings.push(inQuestionOr(f, row.number, columnAt(plan, position), positions(text, f.words ?? f.spans)))
       // Markup alone hides nobody: what a reader sees was looked at.
       if (found.every((f) => f.code === 'markup')) continue
-      for (const word of wordsAt(text, spans)) words.add(word)
+      for (const f of named) for (const word of wordsAt(text, f.words ?? f.spans)) words.add(word)
       cells[position] = masked(text, spans)
     }
     for (const { position, column } of plan.slots) {
