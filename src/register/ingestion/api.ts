@@ -171,9 +171,10 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       if (field === null) throw refused(422, 'column-unknown', { column: String(n + 1), item: delivery.item_id })
       return field.name
     }
-    for (const [n, [column, cell]] of Object.entries((request.body as { cells: Record<string, string> }).cells).entries()) cells[fieldAt(column, n)] = cell
+    const sent = request.body as { cells: Record<string, string>; statements?: Record<string, string> }
+    for (const [n, [column, cell]] of Object.entries(sent.cells).entries()) cells[fieldAt(column, n)] = cell
     const statements: Record<string, string> = {}
-    for (const [n, [column, reason]] of Object.entries((request.body as { statements?: Record<string, string> }).statements ?? {}).entries()) statements[fieldAt(column, n)] = reason
+    for (const [n, [column, reason]] of Object.entries(sent.statements ?? {}).entries()) statements[fieldAt(column, n)] = reason
     const made = await correctRow(ports, { unitCode, delivery, rowNumber, cells, statements, by: { client: clientId } })
     switch (made.kind) {
       case 'corrected': return { outcome: made.row.outcome, organisation: made.row.subject_code, record: made.row.record_id }

@@ -28,7 +28,8 @@ export function mistakeSheet(
   months: readonly Month[],
   today: Temporal.PlainDate,
 ): MistakeSheet {
-  const byCode = new Map<string, { code: string; doubtful: boolean; rule: string | null; inDelivery: number; inYear: number; columns: { column: string; rows: number }[] }>()
+  type Counted = { code: string; doubtful: boolean; rule: string | null; inDelivery: number; inYear: number; columns: { column: string; rows: number }[] }
+  const byCode = new Map<string, Counted>()
   for (const f of found) {
     const key = `${f.code} ${f.doubtful}`
     const mistake = byCode.get(key) ?? { code: f.code, doubtful: f.doubtful, rule: null, inDelivery: 0, inYear: 0, columns: [] }
@@ -41,7 +42,7 @@ export function mistakeSheet(
   const mistakes = [...byCode.values()].map((m): Mistake => ({
     ...m, code: m.code as FindingCode, columns: m.columns.sort((a, b) => b.rows - a.rows || (a.column < b.column ? -1 : 1)),
   }))
-  mistakes.sort((a, b) => b.inYear - a.inYear || b.inDelivery - a.inDelivery || (a.code < b.code ? -1 : a.code > b.code ? 1 : Number(a.doubtful) - Number(b.doubtful)))
+  mistakes.sort((a, b) => b.inYear - a.inYear || b.inDelivery - a.inDelivery || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) || Number(a.doubtful) - Number(b.doubtful))
   const begins = sheetBegins(today)
   const all = Array.from({ length: monthsShown }, (_, i) => begins.add({ months: i }).toPlainYearMonth().toString())
   return { delivery, mistakes, months: all.map((month) => months.find((m) => m.month === month) ?? { month, rows: 0, faulty: 0 }) }
