@@ -1,4 +1,5 @@
 /** What happens to access and is written down: closed lists of kinds, and what may stand in a line. Pure. */
+import { networkOf as visitorNetwork } from '../../http/client.ts'
 
 /**
  * Refusals: sign-in-refused, forbidden (403), token-refused, replayed, rate-limited, foreign-host, logout-refused.
@@ -43,12 +44,7 @@ export const lineOf = (note: SecurityNote) => ({
 
 /** `203.0.113.0/24`, `2001:db8:1:2::/64`: the network of an address, which is all that is told apart. */
 export function networkOf(address: string): string {
-  const v4 = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(address)
-  if (v4) return `${v4[1]}.0/24`
-  const plain = address.split('%', 1)[0]!.toLowerCase()
-  const [head = '', tail] = plain.split('::')
-  const [before, after] = [head.split(':').filter(Boolean), (tail ?? '').split(':').filter(Boolean)]
-  const missing = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
-  const groups = [...before, ...Array<string>(missing).fill('0'), ...after]
-  return `${groups.slice(0, 4).map((g) => g.replace(/^0+(?=.)/, '')).join(':')}::/64`
+  const network = visitorNetwork(address)
+  const v4 = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(network)
+  return v4 ? `${v4[1]}.0/24` : `${network}::/64`
 }
