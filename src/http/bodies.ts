@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refused } from '../web/refused.ts'
 import { requestLimits } from './limits.ts'
+import { onceSettled } from './once-settled.ts'
 
 export type BodyTime = { readonly windowMs: number; readonly bytesInWindow: number }
 const bodyTime: BodyTime = { windowMs: requestLimits.bodyWindowSeconds * 1000, bytesInWindow: requestLimits.bytesInWindow }
@@ -12,7 +13,7 @@ const isComing = (request: FastifyRequest): boolean => hasBody(request) && !requ
 
 /** After the hooks that settle who asks: what they refuse is not read at all. */
 export function guardBodies(app: FastifyInstance, time: BodyTime = bodyTime): void {
-  app.addHook('preParsing', async (request, reply) => {
+  onceSettled(app, async (request, reply) => {
     if (!hasBody(request)) return
     const encoding = request.headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity') throw refused(415, 'body-packed', { encoding: encoding.slice(0, 40) })

@@ -4,21 +4,22 @@
  */
 import type { FastifyRequest } from 'fastify'
 import { type PersonFault, personRefusal, personsIn, unstatedOf } from '../http/person-door.ts'
-import type { Refusal } from '../law/outcome.ts'
+import { ok, type Outcome, type Refusal } from '../law/outcome.ts'
 import { evidenceField, mostReason, stateNoPerson } from '../register/boundary/stated/acts.ts'
 import { statementProblem } from '../register/boundary/stated/problem.ts'
-import { checkedEvidence } from '../register/objections/evidence/acts.ts'
+import { type HandedIn, lookAtEvidence } from '../register/objections/evidence/acts.ts'
 import { blank, masked } from '../register/boundary/mask.ts'
 import { inField } from '../register/boundary/stated/digest.ts'
 import { button, buttons, errorSummary, field, type FieldError } from './components.ts'
 import { html, type Html } from './html.ts'
 import { formToken, type Page } from './layout.ts'
+import { problemInWords } from './list-word.ts'
 import type { ActingView } from './routes.ts'
 
 /** Names of the box and of its reason, in any form. */
 export const noPerson = { box: '_no-person', why: '_no-person-why', asked: '_no-person-asked' } as const
 
-export type Held = { readonly faults: readonly PersonFault[]; readonly stating: 'reason-missing' | 'reason-personal' | null }
+export type Held = { readonly faults: readonly PersonFault[]; /** why the statement could not be made */ readonly stating: Refusal | null }
 
 /**
  * Looks at what a form sends. Where the member states in it that doubtful words mean no person, the statement is made here, as
@@ -40,40 +41,40 @@ export async function holdForm(view: ActingView, form: URLSearchParams, said: re
   const reason = form.get(noPerson.why) ?? ''
   for (const { field: name, text } of open) {
     const done = await stateNoPerson(ports, { body, place: inField(name), column: name, text, reason, client: null, account: acting.account.id })
-    if (!done.ok) return { faults: open, stating: done.refusals[0].code === 'reason-personal' ? 'reason-personal' : 'reason-missing' }
+    if (!done.ok) return { faults: open, stating: statementProblem(done.refusals[0]) }
   }
   return null
 }
 
 /**
- * The same for a form with files, which a page cannot send again for its sender: the form itself then asks (`noPersonBox`).
- * @returns why it is not carried out
+ * The same for a form with files, which a page cannot send again for its sender: the form itself then asks (`noPersonBox`). Each file is
+ * looked at once: what passes here the act takes as it is.
  */
-export async function holdUpload(view: ActingView, typed: URLSearchParams, files: readonly Uint8Array[]): Promise<Refusal | null> {
+export async function holdUpload(view: ActingView, typed: URLSearchParams, files: readonly Uint8Array[]): Promise<Outcome<HandedIn>> {
+  const no = (refusal: Refusal): Outcome<never> => ({ ok: false, refusals: [refusal] })
   const held = await holdForm(view, typed)
   if (held !== null) {
     if (!held.faults[0]!.certain) typed.set(noPerson.asked, 'yes')
-    if (held.stating !== null) return { code: `statement-${held.stating}`, rule: null, facts: { most: String(mostReason) } }
+    if (held.stating !== null) return no(held.stating)
     for (const f of held.faults) if (f.certain) typed.set(f.field, withoutWords(f))
     const first = held.faults.find((f) => f.certain) ?? held.faults[0]!
     const refusal = personRefusal(first)
-    return first.certain ? refusal : { ...refusal, code: 'person-in-form', facts: { ...refusal.facts, words: inQuestion(first) } }
+    return no(first.certain ? refusal : { ...refusal, code: 'person-in-form', facts: { ...refusal.facts, words: inQuestion(first) } })
   }
   const body = view.acting.body?.code ?? ''
-  for (let left = files.length; left >= 0; left--) {
-    const checked = await checkedEvidence(view.ports, body, files)
-    if (checked.ok) return null
-    const [refusal] = checked.refusals
-    if (refusal.code !== 'evidence-doubtful') return refusal
-    typed.set(noPerson.asked, 'yes')
-    if (typed.get(noPerson.box) === null) return refusal
+  const looked = await lookAtEvidence(view.ports, body, files)
+  if (!looked.ok) return looked
+  const { doubtful } = looked.value
+  if (doubtful.length > 0) typed.set(noPerson.asked, 'yes')
+  if (doubtful.length > 0 && typed.get(noPerson.box) === null) return no({ ...doubtful[0]!, code: 'file-doubtful' })
+  for (const { facts } of doubtful) {
     const done = await stateNoPerson(view.ports, {
-      body, place: inField(evidenceField), column: evidenceField, text: refusal.facts.file!, reason: typed.get(noPerson.why) ?? '',
+      body, place: inField(evidenceField), column: evidenceField, text: facts.file!, reason: typed.get(noPerson.why) ?? '',
       client: null, account: view.acting.account.id,
     })
-    if (!done.ok) return statementProblem(done.refusals[0])
+    if (!done.ok) return no(statementProblem(done.refusals[0]))
   }
-  return null
+  return ok(looked.value.files)
 }
 
 /** The words themselves, for whoever just wrote them; the whole text where no words are. */
@@ -91,7 +92,7 @@ export function heldPage(view: ActingView, request: FastifyRequest, form: URLSea
   const errors: FieldError[] = [
     ...held.faults.map((f): FieldError => ({ field: `held-${f.field}`, text: f.findings.map(({ reason }) => reason[language]).filter((r, i, all) => all.indexOf(r) === i).join(say('person.and')) }))
       .map((e, i) => (held.faults[i]!.certain ? e : { ...e, text: say('person.maybe', { reason: e.text as string }) })),
-    ...(held.stating === null ? [] : [{ field: noPerson.why, text: say(held.stating === 'reason-personal' ? 'delivery.no-person-personal' : 'delivery.no-person-missing') }]),
+    ...(held.stating === null ? [] : [statingError(view, held.stating)]),
   ]
   const title = say(certain ? 'person.certain-title' : 'person.doubtful-title')
   const hidden = [...form].filter(([name]) => !shown.has(name) && name !== '_token' && name !== noPerson.box && name !== noPerson.why)
@@ -104,6 +105,14 @@ ${errorSummary(view, errors)}${held.faults.map((f, i) => html`${f.certain ? null
 ${certain || view.acting.body === null ? null : noPersonBox(view, form, held.stating === null ? '' : (errors.at(-1)!.text as string))}
 ${buttons(button(say('person.send')))}</form>`,
   }
+}
+
+function statingError(view: ActingView, refusal: Refusal): FieldError {
+  const { say } = view
+  if (refusal.code === 'statement-reason-missing') return { field: noPerson.why, text: say('delivery.no-person-missing') }
+  if (refusal.code === 'statement-reason-personal') return { field: noPerson.why, text: say('delivery.no-person-personal') }
+  const { detail, cure } = problemInWords(view, refusal)
+  return { field: noPerson.why, text: `${detail}${view.language === 'zh' ? '' : ' '}${cure ?? ''}` }
 }
 
 /** In a form with files: shown once something in it may tell of a person. */

@@ -3,7 +3,7 @@ import type { StatedRefusal, WithdrawnRefusal } from '../register/boundary/state
 
 type Said = readonly [title: string, detail: string, cure: string]
 export type PersonProblem = Exclude<StatedRefusal | WithdrawnRefusal, 'reason-missing' | 'reason-personal'>
-  | 'person-doubtful' | 'person-in-form' | 'statement-reason-missing' | 'statement-reason-personal' | 'evidence-personal' | 'evidence-doubtful' | 'evidence-unreadable'
+  | 'person-doubtful' | 'person-in-form' | 'statement-reason-missing' | 'statement-reason-personal' | 'evidence-personal' | 'evidence-doubtful' | 'file-doubtful' | 'evidence-unreadable'
 
 export const personProblems: Readonly<Record<PersonProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'person-doubtful': [422, ['内容可能指自然人', '{where}从第{at}个字起可能指自然人：{reason}。未办理，也未保存。', '以职务代替姓名后重新提交；确实不指自然人的，先以同样的原文和理由作出说明（POST /api/v1/boundary/statements），再提交。'],
@@ -23,9 +23,12 @@ export const personProblems: Readonly<Record<PersonProblem, readonly [status: nu
   'statement-unknown': [404, ['没有这项说明', '没有编号为{statement}、仍然有效的说明。', '核对编号。'], ['No such statement', 'There is no statement {statement} in force.', 'Check the number.']],
   'evidence-personal': [422, ['文件中有个人信息', '文件的{where}含有自然人的信息，文件未接收，也未保存。', '遮盖或者删去后，重新提交文件。'],
     ['The file holds personal data', 'The {where} of the file holds data on a person; the file was not taken and not kept.', 'Black it out or remove it and hand the file in again.']],
-  'evidence-doubtful': [422, ['文件可能指自然人', '文件的{where}可能指自然人：{reason}。文件未接收，也未保存。', '遮盖或者删去后，重新提交文件；确实不指自然人的，在“{field}”中说明理由后再提交。'],
+  'evidence-doubtful': [422, ['文件可能指自然人', '文件的{where}可能指自然人：{reason}。文件未接收，也未保存。', '遮盖或者删去后，重新提交文件；确实不指自然人的，先说明理由（POST /api/v1/boundary/statements，field为{field}，text为{file}），再提交。'],
     ['The file may tell of a person', 'The {where} of the file may tell of a person: {reason}. The file was not taken and not kept.',
-      'Black it out or remove it and hand the file in again; where no person is meant, say why in “{field}” and hand it in once more.']],
+      'Black it out or remove it and hand the file in again; where no person is meant, state so first with a reason (POST /api/v1/boundary/statements, field {field}, text {file}), then hand it in again.']],
+  'file-doubtful': [422, ['文件可能指自然人', '文件的{where}可能指自然人：{reason}。文件未接收，也未保存。', '遮盖或者删去后，重新选择文件提交；确实不指自然人的，勾选“这里的文字不指自然人”，写明“为何不指自然人”，重新选择文件提交。'],
+    ['The file may tell of a person', 'The {where} of the file may tell of a person: {reason}. The file was not taken and not kept.',
+      'Black it out or remove it and choose the file again; where no person is meant, tick “The words here mean no person”, fill in “Why no person is meant”, and choose the file again.']],
   'evidence-unreadable': [422, ['文件无法检查', '文件的内容无法在限度内读出，不能确认其中没有个人信息，文件未接收。', '去掉密码，减少页数，或者重新导出为普通的PDF、PNG或JPEG后提交。'],
     ['The file cannot be checked', 'The file could not be read within bounds, so that nobody can say it holds no personal data; it was not taken.',
       'Remove its password, hand in fewer pages, or export it again as a plain PDF, PNG or JPEG.']],

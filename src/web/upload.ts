@@ -3,12 +3,14 @@ import type { FastifyRequest } from 'fastify'
 import { letGo } from '../http/bodies.ts'
 import type { Refusal } from '../law/outcome.ts'
 import { evidenceLimits } from '../register/objections/evidence.ts'
+import type { HandedIn } from '../register/objections/evidence/acts.ts'
 import { holdUpload } from './no-person.ts'
 import { type ActingView, tokenFits } from './routes.ts'
 
 export type Uploaded = {
   readonly typed: URLSearchParams
-  readonly files: readonly Buffer[]
+  /** looked at already, where nothing stopped it */
+  readonly files: HandedIn
   /** why it was not read to the end */
   readonly stopped: Refusal | null
 }
@@ -33,5 +35,7 @@ export async function readUpload(view: ActingView, request: FastifyRequest): Pro
     if (part.file.truncated) return tooLarge()
     if (part.filename) files.push(Buffer.concat(chunks))
   }
-  return tokenFits(view.acting, typed.get('_token')) ? { typed, files, stopped: await holdUpload(view, typed, files) } : null
+  if (!tokenFits(view.acting, typed.get('_token'))) return null
+  const passed = await holdUpload(view, typed, files)
+  return passed.ok ? { typed, files: passed.value, stopped: null } : { typed, files: [], stopped: passed.refusals[0] }
 }

@@ -69,8 +69,9 @@ export async function checkedEvidence(ports: Ports, body: string, files: HandedI
 
 const isChecked = (files: HandedIn): files is CheckedEvidence => checked.has(files)
 
+type Seen = { readonly bare: Uint8Array; readonly findings: readonly BoundaryFinding[] }
 /** null: what it holds nobody can say */
-async function look(ports: Ports, content: Uint8Array, mediaType: string): Promise<{ readonly bare: Uint8Array; readonly findings: readonly BoundaryFinding[] } | null> {
+async function look(ports: Ports, content: Uint8Array, mediaType: string): Promise<Seen | null> {
   if (mediaType === 'application/pdf') return readPdf(content, settingsOn(ports))
   try {
     return { bare: mediaType === 'image/png' ? strippedPng(content) : strippedJpeg(content), findings: [] }

@@ -9,7 +9,7 @@ import { stateNoPerson } from '../../boundary/stated/acts.ts'
 import { inField } from '../../boundary/stated/digest.ts'
 import { settingsOn } from '../../boundary/texts.ts'
 import { minimalPdf } from '../../../../test/support/pdf-text.ts'
-import { checkedEvidence } from './acts.ts'
+import { checkedEvidence, lookAtEvidence } from './acts.ts'
 
 const ports = await testPorts()
 after(() => ports.close())
@@ -118,12 +118,21 @@ test('what a picture says beside its pixels is taken out; its pixels, colours an
   assert.equal(taken.value[0]!.told.bytes, bare.length)
 })
 
+test('what was looked at is not looked at again', async () => {
+  const first = await lookAtEvidence(ports, body, [minimalPdf()])
+  assert.ok(first.ok)
+  const again = await checkedEvidence(ports, body, first.value.files)
+  assert.ok(again.ok && again.value === first.value.files)
+})
+
 test('of a file that may tell of a person it can be stated that none is meant', async () => {
   const words = '汪明辉到场'
   const file = await pdfOf(words)
   const first = await checkedEvidence(ports, body, [file])
   assert.ok(!first.ok && first.refusals[0].code === 'evidence-doubtful')
   const { file: sha256 } = first.refusals[0].facts
+  const both = await checkedEvidence(ports, body, [file, await pdfOf('汪明辉未到场')])
+  assert.ok(!both.ok && both.refusals.length === 2, 'each is named')
   const made = await stateNoPerson(ports, { body, place: inField('evidence'), column: 'evidence', text: sha256!, reason: '所写为企业字号', client: 'c1', account: null })
   assert.ok(made.ok)
   assert.equal(await outcome(file), 'taken')

@@ -1,4 +1,5 @@
 /** To the issuer and back, and out again. */
+import { unavailableOf } from '../../../database/unavailable.ts'
 import { noteRefusal } from '../../../http/who.ts'
 import { actingOf, issuerToken, openSession } from '../../../identity/sessions.ts'
 import { endSession } from '../../../identity/sessions-store.ts'
@@ -47,12 +48,17 @@ export const signInPages: readonly PublicRoute[] = [
 
 export const signOutPages: readonly SignedRoute[] = [
   {
-    path: '/sign-out', enter: [],
+    path: '/sign-out', enter: [], fullDisk: 'goes on',
     get: (view) => ({ redirect: view.href('/account') }),
     async post({ ports, acting, href, language }, { request }) {
       const token = await issuerToken(ports, request, Number(acting.sessionId))
-      // Here first: whatever the issuer answers, this session is over.
-      await endSession(ports.database, Number(acting.account.id), Number(acting.sessionId), ports.now().toString())
+      // Here first: whatever the issuer answers, this session is over. Where a full disk keeps that from being written down, it is over
+      // for the reader all the same: the browser forgets it.
+      try {
+        await endSession(ports.database, Number(acting.account.id), Number(acting.sessionId), ports.now().toString())
+      } catch (error) {
+        if (!['reads-only', 'full'].includes(unavailableOf(error) ?? '')) throw error
+      }
       const leaving = await leaveIssuer(ports, { idToken: token, language })
       return { send: (reply) => (leaving === null ? takeSession(ports, reply).redirect(href('/'), 303)
         : giveLeaving(ports, takeSession(ports, reply), leaving.state).header('cache-control', 'no-store').redirect(leaving.location, 303)) }

@@ -110,7 +110,7 @@ export async function receiveRestructuring(view: ActingView, request: FastifyReq
 const places: Readonly<Record<string, string>> = {
   'restoration-door-unknown': 'at-0', 'restoration-way-unknown': 'ways', 'restoration-way-missing': 'ways', 'corrected-on-missing': 'corrected',
   'commitment-missing': 'commitment', 'correction-not-explained': 'explanation', 'personal-data': 'explanation', 'proof-missing': 'file',
-  'evidence-personal': 'file', 'evidence-doubtful': 'file', 'evidence-unreadable': 'file', 'person-in-form': 'explanation',
+  'evidence-personal': 'file', 'file-doubtful': 'file', 'evidence-unreadable': 'file', 'person-in-form': 'explanation',
   'statement-reason-missing': '_no-person-why', 'statement-reason-personal': '_no-person-why', 'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file', 'ruling-missing': 'document',
   'restructuring-open': 'document',
 }

@@ -58,7 +58,7 @@ const statusOf = ([first]: readonly Refusal[]): number => (first === undefined ?
 
 const places: Readonly<Record<string, string>> = {
   'ground-unknown': 'ground', 'door-unknown': 'at', 'explanation-missing': 'explanation', 'personal-data': 'explanation',
-  'evidence-personal': 'file', 'evidence-doubtful': 'file', 'evidence-unreadable': 'file', 'person-in-form': 'explanation',
+  'evidence-personal': 'file', 'file-doubtful': 'file', 'evidence-unreadable': 'file', 'person-in-form': 'explanation',
   'statement-reason-missing': '_no-person-why', 'statement-reason-personal': '_no-person-why', 'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file',
 }
 const controls: Readonly<Record<string, string>> = { ground: 'ground-0', at: 'at-0', way: 'way-0' }

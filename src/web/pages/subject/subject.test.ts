@@ -99,6 +99,21 @@ test('evidence is for the parties alone, and handed over, never shown in place',
   assert.equal((await get(`/subject/objections/${id}`, others)).statusCode, 404)
 })
 
+test('files that may tell of persons: the page says where to state that none is meant, one statement covers all, each file is kept once', async () => {
+  const files = [minimalPdf('Zhang Wei'), minimalPdf('Zhang San')]
+  const first = await object(register.records[4]!, {}, files)
+  assert.equal(first.statusCode, 422)
+  assert.match(text(first.body), /勾选“这里的文字不指自然人”/)
+  for (const name of ['_no-person', '_no-person-why']) assert.match(first.body, new RegExp(`name="${name}"`))
+  assert.doesNotMatch(first.body, /“evidence”/)
+  const stated = async () => Number((await register.ports.database.one<{ n: string }>`select count(*) as n from boundary_statement where place = 'form/evidence'`)!.n)
+  const empty = await object(register.records[4]!, { '_no-person': 'on' }, files)
+  assert.deepEqual([empty.statusCode, await stated()], [422, 0])
+  assert.match(text(empty.body), /没有写明为何不指自然人/)
+  const done = await object(register.records[4]!, { '_no-person': 'on', '_no-person-why': '是商品的牌子' }, files)
+  assert.deepEqual([done.statusCode, await stated()], [303, 2])
+})
+
 test("bad input: somebody else's record, twice, a huge or foreign file, script in the text, a person's number", async () => {
   const [, , record] = register.records
   assert.equal((await object(register.foreign)).statusCode, 404)
