@@ -7,7 +7,7 @@ export type RulesByPack = Readonly<Partial<Record<PackId, readonly RuleId[]>>>
 
 export type BoundaryCode =
   | 'identity-number' | 'travel-document' | 'mobile-number' | 'person-named' | 'birth-date' | 'minor'
-  | 'individual-trader' | 'natural-person' | 'person-column' | 'bank-card' | 'person-document' | 'markup' | 'prohibited-category'
+  | 'individual-trader' | 'natural-person' | 'person-column' | 'bank-card' | 'person-document' | 'person-data' | 'markup' | 'prohibited-category'
 
 /** Numbers that a label tells. */
 export type LabelledNumber = 'identity-number' | 'travel-document' | 'mobile-number' | 'bank-card' | 'person-document'
@@ -16,6 +16,8 @@ export type FindingText = { readonly rules: RulesByPack; readonly reason: Text2;
 
 export type Category = {
   readonly id: string
+  /** `person-data`: no regulation lists it by name; its rules are that finding's */
+  readonly code: 'prohibited-category' | 'person-data'
   readonly title: Text2
   readonly rules: RulesByPack
   readonly exact: readonly string[]
@@ -26,8 +28,8 @@ export type Category = {
   /** how the fact is told without a label: `words` call for a look, `pattern` is what the sentence then holds */
   readonly facts: readonly Fact[]
 }
-/** `person`: an organisation may have the like; it counts only of a person. */
-export type Fact = { readonly words: readonly string[]; readonly pattern: string; readonly person: boolean }
+/** `person`: it counts only of a person; `bodily`: no organisation has the like, so that a faint subject (其, 当事人) counts as a doubt. */
+export type Fact = { readonly words: readonly string[]; readonly pattern: string; readonly person: boolean; readonly bodily: boolean }
 export type Weighted = { readonly weight: number; readonly characters: string }
 export type ColumnWords = { readonly exact: readonly string[]; readonly contains: readonly string[] }
 
@@ -64,9 +66,11 @@ export type Boundary = {
   readonly organisationForms: { readonly chinese: readonly string[]; readonly latin: readonly string[] }
   readonly columnKinds: { readonly name: ColumnWords; readonly amount: ColumnWords; readonly code: ColumnWords }
   /** words for one person, and for persons in general, that a sentence may be about */
-  readonly factSubjects: { readonly one: readonly string[]; readonly some: readonly string[] }
+  readonly factSubjects: { readonly one: readonly string[]; readonly some: readonly string[]; readonly faint: readonly string[] }
   readonly personWords: readonly string[]
   readonly categories: readonly Category[]
+  /** a person's circumstances that no regulation lists by name */
+  readonly attributes: readonly Category[]
 }
 
 type Node = { readonly [key: string]: unknown }
@@ -113,23 +117,30 @@ export function parseBoundary(text: string): Boundary {
     },
     organisationForms: { chinese: words(group('organisationForms'), 'chinese'), latin: words(group('organisationForms'), 'latin') },
     columnKinds: { name: columnWords(group('columnKinds'), 'name'), amount: columnWords(group('columnKinds'), 'amount'), code: columnWords(group('columnKinds'), 'code') },
-    factSubjects: { one: words(group('factSubjects'), 'one'), some: words(group('factSubjects'), 'some') },
+    factSubjects: { one: words(group('factSubjects'), 'one'), some: words(group('factSubjects'), 'some'), faint: words(group('factSubjects'), 'faint') },
     personWords: words(root, 'personWords'),
     categories: list(root, 'categories', 'boundary').map((c, i) => {
       const at = `categories[${i}]`
       const n = node(c, at)
-      return {
-        id: word(n, 'id', at), title: text2(n.title, at), rules: rulesOf(n.rules, at), exact: words(n, 'exact'), contains: words(n, 'contains'),
-        labels: words(n, 'labels'), needsPerson: n.needsPerson === undefined ? [] : words(n, 'needsPerson'), values: words(n, 'values'),
-        facts: n.facts === undefined ? [] : list(n, 'facts', at).map((f, k) => fact(f, `${at}.facts[${k}]`)),
-      }
+      return { ...told(n, at), code: 'prohibited-category', rules: rulesOf(n.rules, at), exact: words(n, 'exact'), contains: words(n, 'contains') }
+    }),
+    attributes: list(root, 'attributes', 'boundary').map((c, i) => {
+      const at = `attributes[${i}]`
+      const { rules } = Object.fromEntries(findings)['person-data']!
+      return { ...told(node(c, at), at), code: 'person-data', rules, exact: [], contains: [] }
     }),
   }
 }
 
+const told = (n: Node, at: string) => ({
+  id: word(n, 'id', at), title: text2(n.title, at),
+  labels: words(n, 'labels'), needsPerson: n.needsPerson === undefined ? [] : words(n, 'needsPerson'), values: words(n, 'values'),
+  facts: n.facts === undefined ? [] : list(n, 'facts', at).map((f, k) => fact(f, `${at}.facts[${k}]`)),
+})
+
 const codes: readonly string[] = [
   'identity-number', 'travel-document', 'mobile-number', 'person-named', 'birth-date', 'minor', 'individual-trader', 'natural-person', 'person-column',
-  'bank-card', 'person-document', 'markup',
+  'bank-card', 'person-document', 'person-data', 'markup',
 ]
 
 /**
@@ -158,7 +169,7 @@ function columnWords(n: Node, key: string): ColumnWords {
 }
 function fact(value: unknown, at: string): Fact {
   const n = node(value, at)
-  return { words: words(n, 'words'), pattern: word(n, 'pattern', at), person: n.person !== false }
+  return { words: words(n, 'words'), pattern: word(n, 'pattern', at), person: n.person !== false, bodily: n.bodily === true }
 }
 const words = (n: Node, key: string): readonly string[] => list(n, key, key).map(String)
 function word(n: Node, key: string, at: string): string {

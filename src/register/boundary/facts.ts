@@ -21,26 +21,30 @@ export type FactFinder = {
 const reach = 60
 
 export function factFinder(boundary: Boundary): FactFinder {
-  const facts = boundary.categories.flatMap((category) => category.facts.map(({ words, pattern, person }) =>
-    ({ category, words: words.map((w) => w.toLowerCase()), pattern: new RegExp(pattern, 'i'), person })))
+  const facts = [...boundary.categories, ...boundary.attributes].flatMap((category) => category.facts.map(({ words, pattern, person, bodily }) =>
+    ({ category, words: words.map((w) => w.toLowerCase()), pattern: new RegExp(pattern, 'i'), person, bodily })))
   const one = alternatives(boundary.factSubjects.one)
   const some = alternatives(boundary.factSubjects.some)
+  const faint = alternatives(boundary.factSubjects.faint)
 
   function look(text: string, at: number, named: Named): FactHit | null {
     const [from, to] = sentence(text, at)
     const told = text.slice(from, to)
     const word = text.slice(at, at + 12).toLowerCase()
-    for (const { category, words, pattern, person } of facts) {
+    let doubtful: FactHit | null = null
+    for (const { category, words, pattern, person, bodily } of facts) {
       if (!words.some((w) => word.startsWith(w))) continue
       const match = pattern.exec(told)
       if (match === null) continue
       const start = from + match.index
       const before = told.slice(0, match.index + 4)
+      const throughout = told.slice(0, match.index + match[0].length)
+      const hit = { category, from: start, to: start + match[0].length }
       const name = named(from, to)
-      if (name === 'certain' || one.test(before)) return { category, from: start, to: start + match[0].length, certain: true }
-      if (name === 'doubtful' || some.test(before) || !person) return { category, from: start, to: start + match[0].length, certain: false }
+      if (name === 'certain' || one.test(before)) return { ...hit, certain: true }
+      if (name === 'doubtful' || !person || some.test(throughout) || (bodily && faint.test(throughout))) doubtful ??= { ...hit, certain: false }
     }
-    return null
+    return doubtful
   }
 
   return { words: [...new Set(facts.flatMap(({ words }) => words))], look }
@@ -57,4 +61,4 @@ function sentence(text: string, at: number): [number, number] {
 
 const ends = new Set([...'。！？；!?;\n'].map((c) => c.charCodeAt(0)))
 const isEnd = (unit: number): boolean => ends.has(unit)
-const alternatives = (words: readonly string[]): RegExp => new RegExp(words.map((w) => (/^[ -~]+$/.test(w) ? `\\b${w}\\b` : w)).join('|'), 'i')
+const alternatives = (words: readonly string[]): RegExp => new RegExp(words.map((w) => (/^[a-z ?]+$/.test(w) ? `\\b${w}\\b` : w)).join('|'), 'i')

@@ -70,9 +70,9 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
       for (const b of new Set([before, plain.toUpperCase().charCodeAt(plain.length - 2)])) pairs[pairOf(b, unit)] = 1
     }
   }
-  for (const category of boundary.categories) {
+  for (const category of [...boundary.categories, ...boundary.attributes]) {
     const values = category.values.map((v) => v.toLowerCase())
-    const valued = { code: 'prohibited-category', category, follows: categoryFollows(values) } as const
+    const valued = { code: category.code, category, follows: categoryFollows(values, category.code === 'person-data') } as const
     for (const word of category.labels) add(word, valued)
     for (const word of category.needsPerson) add(word, { ...valued, follows: amountFollows }, true)
   }
@@ -95,6 +95,10 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
   ends[0x751f] = ends[0x751f]! | 1 // …年…月…日出生
   pairs[pairOf(0x51fa, 0x751f)] = 1
 
+  const onePerson = new RegExp(boundary.factSubjects.one.filter((w) => !/^[ -~]+$/.test(w)).join('|'))
+  /** one person is the subject of the clause a label stands in */
+  const personal = (text: string, at: number): boolean => onePerson.test(/[^。；;！？\n，,]*$/.exec(text.slice(Math.max(0, at - 16), at))![0])
+
   // A name in a stretch of the text, for a fact told there.
   const named = (text: string) => (from: number, to: number): 'certain' | 'doubtful' | null => {
     let found: 'certain' | 'doubtful' | null = null
@@ -108,7 +112,7 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
   /** @returns how many sentences were looked at for facts */
   const lookCloser = (text: string, i: number, unit: number, withFacts: boolean, report: (finding: WordFinding) => void): number => {
     if (unit === 0x751f && text.charCodeAt(i - 1) === 0x51fa) {
-      const born = dayIn(/(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?\s*$/.exec(text.slice(Math.max(0, i - 16), i - 1)))
+      const born = dayIn(/(\d{4})(?:年\s*$|[年\-./](\d{1,2})(?:[月\-./](?:(\d{1,2})日?)?)\s*$)/.exec(figures(text.slice(Math.max(0, i - 16), i - 1))))
       if (born !== null) report({ code: 'birth-date', category: null, birth: born, certain: true, span: null })
     }
     let looked = 0
@@ -118,14 +122,19 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
       if (from < 0 || (label.latin && (isLetter(text.charCodeAt(from - 1)) || isLetter(text.charCodeAt(i + 1))))) continue
       if (label.fact) {
         const fact = facts.look(text, from, named(text))
-        if (fact) report({ code: 'prohibited-category', category: fact.category, birth: null, certain: fact.certain, span: [fact.from, fact.to] })
+        if (fact) report({ code: fact.category.code, category: fact.category, birth: null, certain: fact.certain, span: [fact.from, fact.to] })
         looked = 1
         continue
       }
-      if (label.needsPerson && !personBefore(text, from, personWords)) continue
       const [rest, connector] = afterLabel(text, i + 1)
-      const hit = label.follows(rest, connector)
-      if (hit) report({ code: label.code, category: label.category, birth: hit.birth, certain: true, span: null })
+      // 法定代表人健康状况为良好: of a person any value counts.
+      const hit = label.follows(rest, connector) || (label.category !== null && connector === 'word' && isFilled(rest) && personal(text, from) && plainly)
+      if (!hit) continue
+      // A word of money is an organisation's too: of a person it is certain, of nobody named a doubt where a sign makes it a label.
+      const certain = !label.needsPerson || personBefore(text, from, personWords) || personal(text, from)
+      if (certain || (connector === 'sign' && standsAsLabel(text, from))) {
+        report({ code: label.code, category: label.category, birth: hit.birth, certain, span: certain ? null : [from, i + 1] })
+      }
     }
     return looked
   }
@@ -218,6 +227,10 @@ function matchBackwards(text: string, end: number, word: string): number {
   return at + 1
 }
 
+/** What begins a cell or a clause, and no organisation's word before it: 当事人情况：存款：20万元. */
+const standsAsLabel = (text: string, at: number): boolean =>
+  at === 0 || (/[：:；;，,。、\s（(【]/.test(text.charAt(at - 1)) && !/公司|企业|单位|机构|银行|集团|中心/.test(text.slice(Math.max(0, at - 16), at)))
+
 function personBefore(text: string, at: number, personWords: readonly string[]): boolean {
   const before = text.slice(Math.max(0, at - 12), at).toLowerCase().replace(/(?<![\s的之])[\s的之]+$/, '')
   return personWords.some((w) => before.endsWith(w))
@@ -237,8 +250,8 @@ function afterLabel(text: string, at: number): [string, Connector] {
 
 const plainly = { birth: null } as const
 
-const categoryFollows = (values: readonly string[]) => (rest: string, connector: Connector) => {
-  if (connector === 'sign') return isFilled(rest) && plainly
+const categoryFollows = (values: readonly string[], ofPersonsOnly: boolean) => (rest: string, connector: Connector) => {
+  if (connector === 'sign' || (ofPersonsOnly && connector === 'word')) return isFilled(rest) && plainly
   const low = rest.toLowerCase()
   return values.some((v) => low.startsWith(v) && !isLetter(low.charCodeAt(v.length))) && plainly
 }
@@ -257,17 +270,42 @@ function documentFollows(rest: string, connector: Connector) {
 const phoneFollows = (rest: string, connector: Connector) => connector === 'sign' && /^[+(\s]*(?:[\d*][\s\-*]{0,2}){7,}/.test(fold(rest)) && plainly
 
 function dateFollows(rest: string, connector: Connector) {
-  const birth = dayIn(/^(\d{4})\D{0,2}(\d{1,2})(?:\D{0,2}(\d{1,2}))?/.exec(fold(rest)))
+  const value = figures(fold(rest))
+  const birth = dayIn(/^(?:(?:on|in|at)\s+)?(?:公元)?(\d{4})\D{0,2}(\d{1,2})(?:\D{0,2}(\d{1,2}))?/.exec(value)) ?? westernDay(value)
   if (birth !== null) return { birth }
+  const year = /^(?:(?:on|in|at)\s+)?((?:19|20)\d\d)(?:年|\b)/.exec(value)
+  if (year !== null) return { birth: Number(year[1]) * 10000 + 1231 }
   return connector === 'sign' && isFilled(rest) && plainly
 }
 
 /** A day or month written in digits; a month counts from its last day, so that a child is not taken for older. */
 function dayIn(m: RegExpExecArray | null): number | null {
   if (m === null) return null
-  const month = Number(m[1]) * 10000 + Number(m[2]) * 100
+  const month = Number(m[1]) * 10000 + Number(m[2] ?? 12) * 100
   if (m[3] !== undefined) return isDay(month + Number(m[3])) ? month + Number(m[3]) : null
   return [31, 30, 29, 28].map((d) => month + d).find(isDay) ?? null
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** 12 April 1983, April 12th, 1983, April 1983 */
+function westernDay(text: string): number | null {
+  const m = /^(?:(?:on|in|at)\s+)?(?:the\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?([a-z]{3})[a-z]*\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?)?,?\s*(\d{4})/i.exec(text)
+  const month = m === null ? -1 : months.indexOf(m[2]!.toLowerCase())
+  if (m === null || month < 0) return null
+  const day = m[1] ?? m[3]
+  const at = Number(m[4]) * 10000 + (month + 1) * 100
+  return day === undefined ? ([31, 30, 29, 28].map((d) => at + d).find(isDay) ?? null) : isDay(at + Number(day)) ? at + Number(day) : null
+}
+
+const numerals = '〇一二三四五六七八九'
+/** Dates in Chinese numerals in figures: 一九七九年十二月二十五日 */
+function figures(text: string): string {
+  if (!/[〇零○一二三四五六七八九十廿]/.test(text)) return text
+  const digit = (c: string) => String(Math.max(0, numerals.indexOf(c === '零' || c === '○' ? '〇' : c)))
+  return text
+    .replace(/廿/g, '二十')
+    .replace(/([一二三])?十([一二三四五六七八九])?(?=[月日号])/g, (_, tens?: string, ones?: string) => (tens ? digit(tens) : '1') + (ones ? digit(ones) : '0'))
+    .replace(/[〇零○一二三四五六七八九]/g, digit)
 }
 
 /** The day a cell states, in the ways cells state days; null where it does not. */

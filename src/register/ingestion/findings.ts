@@ -144,6 +144,7 @@ export const rowSentences: Readonly<Record<FindingCode, Sentences>> = {
   'person-column': personalData,
   'bank-card': personalData,
   'person-document': personalData,
+  'person-data': personalData,
   markup: s('该单元格含有标记代码（如 <br>、&nbsp;）', '改写为纯文字后重新提交', 'The cell holds markup such as <br> or &nbsp;', 'Write plain text and deliver the row again'),
   'prohibited-category': s('该单元格含有禁止归集的信息，该行不接收，也不保存', '删除该内容后重新提交', 'The cell holds data that must not be collected: the row is refused and not kept', 'Remove it and deliver the row again'),
 }

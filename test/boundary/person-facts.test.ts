@@ -1,0 +1,44 @@
+/** What is said of a person without a name: labels of circumstances, facts with a subject, births in any writing. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { parseBoundary } from '../../src/register/boundary/boundary.ts'
+import { scanner } from '../../src/register/boundary/scan.ts'
+
+const boundary = parseBoundary(readFileSync(new URL('../../packs/boundary.yaml', import.meta.url), 'utf8'))
+const scan = scanner({ boundary, pack: 'guangdong', today: '2026-11-30', minorsUnderYears: 18 })
+const outcome = (text: string): 'refused' | 'returned' | 'passed' => {
+  const found = scan.scanText(text, '违法事实')
+  return found.some((f) => f.certainty === 'certain') ? 'refused' : found.length > 0 ? 'returned' : 'passed'
+}
+const all = (texts: readonly string[], want: readonly string[]) => {
+  for (const text of texts) assert.ok(want.includes(outcome(text)), `${outcome(text)}: ${text}`)
+}
+
+test('labels of a person\'s circumstances count by themselves', () => {
+  all(['性别：女', '民族：侗族', '籍贯：四川', '家庭住址：某路12号', '婚姻状况：离异', '学历：本科', '政治面貌：共青团员', '配偶：无业', '户籍地为江西省', '年龄为51', '前科：盗窃', 'Home address: 5 High Street'], ['refused'])
+})
+
+test('money and houses count of a person, as a doubt of nobody named', () => {
+  all(['法定代表人存款为30万元', '负责人车辆为粤B54321', '法定代表人健康状况为一般'], ['refused'])
+  all(['存款：30万元', '股票：2万股', '当事人情况：房产：一套；已整改。'], ['returned', 'refused'])
+  all(['公司情况：存款：30万元', '公司股票：600000', '银行存款'], ['passed'])
+})
+
+test('facts with subjects of every kind, certain or doubtful', () => {
+  all([
+    '护士患乙肝多年。', '该名司机吸毒。', '其家住某街3号。', '当事人系聋哑人，听力残疾二级。', '孕妇在店内流产。', '消费者体检异常。', '死者，男，41岁。', '其父为退休工人。', '投诉人信用卡逾期。',
+    'The employee is HIV positive.', 'She resides at 3 High Street.', 'The shareholder is a Buddhist.', '店员的人脸已被采集入库。', '离异，育有两女。',
+  ], ['returned', 'refused'])
+})
+
+test('births are found in figures, in Chinese numerals and in English', () => {
+  all(['当事人生于一九八一年十二月二十五日。', '生于1990年。', '1977年出生，高中文化。', 'He was born on 3 May 1979.', 'born on May 3rd, 1979'], ['refused'])
+})
+
+test('what is said of organisations passes', () => {
+  all([
+    '拖欠农民工工资共计234567元，涉及劳动者32人。', '向未满十八周岁的未成年人出售香烟。', '恩施土家族苗族自治州市场监督管理局', '公司名下车辆三台未年检。', '该公司营业收入12万元。', '未为员工缴纳社会保险。', '民族医药有限公司',
+    '当事人的贷款余额为300万元。', '招用未满16周岁的童工。', '公司成立于1990年。', '开展孕产妇用品促销。', '女士服装店', '男士西装不合格。',
+  ], ['passed'])
+})
