@@ -31,6 +31,12 @@ export function openLog(ports: Ports): LogKeeper {
   let said = ''
 
   async function run(): Promise<void> {
+    // Not only once something waits to be signed: whoever starts it learns at once what will not be.
+    const against = await againstLastWord(ports.database, ports.settings).catch(() => null)
+    if (against !== null) {
+      said = new LogContradicted(against).message
+      console.error(`log: ${said}`)
+    }
     while (!closed) {
       let moved = 0
       try {

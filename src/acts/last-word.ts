@@ -29,7 +29,8 @@ async function readLastWord({ lastWordFile }: Word): Promise<Checkpoint | 'damag
   if (!lastWordFile) return null
   const note = await readFile(lastWordFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
-    throw error
+    // A folder, no right to read it: as little is remembered as in a damaged one.
+    return ''
   })
   return note === null ? null : (readCheckpoint(note)?.checkpoint ?? 'damaged')
 }

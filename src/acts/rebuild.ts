@@ -40,6 +40,7 @@ export type RebuildProgress = { readonly phase: 'acts' | 'dates' | 'compare' | '
 
 /** Tables that are projections of acts, in the order in which they may be filled. */
 export const projectedTables = [
+  'unit', 'machine_client', 'membership', 'recall_endpoint', 'mailbox',
   'subject', 'subject_name', 'subject_code_former', 'record', 'record_mark', 'objection', 'objection_act', 'restoration', 'restoration_act',
   'restored_record', 'restoration_excluded', 'restructuring', 'restoration_method', 'notice', 'notice_act', 'miss_reason', 'clock', 'clock_missed',
   'authorisation', 'recall', 'recall_recipient', 'revocation', 'inquiry', 'inquiry_access', 'inquiry_case', 'oversight_body', 'oversight_arrangement',

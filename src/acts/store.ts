@@ -27,10 +27,19 @@ export const clearPending = (db: Db, firstActs: readonly number[]) => db.run`del
 export const tile = async (db: Db, level: number, number: number): Promise<Buffer | null> =>
   (await db.one<{ hashes: Buffer }>`select hashes from log_tile where level = ${level} and number = ${number}`)?.hashes ?? null
 
+/** The stored log lacks what it must have. */
+export class LogDamaged extends Error {
+  readonly missing: string
+  constructor(missing: string) {
+    super(`${missing} is missing: the stored log is damaged`)
+    this.missing = missing
+  }
+}
+
 /** @throws when the stored log lacks a tile it must have: nothing is appended to a damaged log */
-export async function requireTile(db: Db, level: number, number: number): Promise<Buffer> {
+export async function requireTile(db: Db, level: number, number: number, width = 1): Promise<Buffer> {
   const hashes = await tile(db, level, number)
-  if (hashes === null) throw new Error(`tile ${level}/${number} is missing: the stored log is damaged`)
+  if (hashes === null || hashes.length < width * 32) throw new LogDamaged(`tile ${level}/${number}`)
   return hashes
 }
 

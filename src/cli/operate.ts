@@ -11,7 +11,8 @@ import { standing, startAudit, type Standing } from '../register/operation/acts.
 import { audits } from '../register/operation/store.ts'
 import { eraseUnreadable, readThrough } from '../register/operation/unreadable/acts.ts'
 import { unreadableActs } from '../register/operation/unreadable/store.ts'
-import { sentence } from '../log/words.ts'
+import { againstLastWord } from '../acts/last-word.ts'
+import { sentence, verdicts } from '../log/words.ts'
 import { dailyRun, previewLaw, setReturnedPeriod } from '../register/retention/acts.ts'
 import { readJsonFile } from './arguments.ts'
 import { CommandError, type CommandIo } from './io.ts'
@@ -133,6 +134,11 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
     case 'audit':
       return withPorts(io, async (ports) => {
         const started = await startAudit(ports, null)
+        if (!started.ok && started.refusals[0].code === 'log-empty') {
+          const against = await againstLastWord(ports.database, ports.settings)
+          io.out(against === null ? say(io, ...nothingSigned) : `${verdicts.wrong[io.language]} ${sentence(against, io.language)}`)
+          return against === null ? 1 : 2
+        }
         if (!started.ok) throw new CommandError([started.refusals[0].code, ...Object.values(started.refusals[0].facts)].join(' '), 1)
         await started.value.ended
         const [done] = await audits(ports.database, 1, 0)
@@ -171,6 +177,8 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
       throw new CommandError('operate [status] | operate audit | operate unreadable | operate erase-unreadable ACT --reason TEXT | operate returned-rows', 64, true)
   }
 }
+
+const nothingSigned = ['The log has signed nothing yet: there is nothing to audit.', '日志尚未签署任何内容，没有可以核验的。'] as const
 
 /** English first, Chinese second. */
 function* statusLines(now: Standing): Generator<readonly [en: string, zh: string]> {

@@ -1,4 +1,5 @@
 /** `probity COMMAND …`: the same acts as on the web, from a terminal. */
+import { isNumberTooLarge } from '../http/numbers.ts'
 import { soundWords } from './arguments.ts'
 import type { CommandIo } from './io.ts'
 import { CommandError, terminal } from './io.ts'
@@ -241,6 +242,9 @@ try {
   } else if (error instanceof TypeError && /^(Unknown option|Option|Unexpected argument)/.test(error.message)) {
     io.error(error.message)
     io.error(`probity ${command.usage}`)
+    process.exitCode = 64
+  } else if (isNumberTooLarge(error)) {
+    io.error(io.language === 'zh' ? '所给的数字超出范围。' : 'A number given is out of range.')
     process.exitCode = 64
   } else throw error
 }

@@ -92,6 +92,10 @@ type Case = {
 
 async function check({ request, language, base, memory, client, proof }: Case): Promise<Verified> {
   const served = await client.read('checkpoint', most.checkpoint)
+  // A log that has signed does not become one that never did.
+  const remembered = memory.logs.find((log) => log.addresses.includes(base))
+  const size = remembered === undefined ? 0 : (readCheckpoint(remembered.checkpoint)?.checkpoint.size ?? 0)
+  if (!served.found && size > 0 && served.said.startsWith('404')) return ended([bad('checkpoints-gone', { size })], [], language, [])
   if (!served.found) throw new LogUnreachable(served.said)
   const claimed = readCheckpoint(served.bytes)
   if (!claimed) return ended([bad('checkpoint-malformed')], [], language, [])

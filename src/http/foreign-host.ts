@@ -7,7 +7,8 @@ import type { Ports } from '../ports.ts'
 import { refused } from '../web/refused.ts'
 import { noteRefusal } from './who.ts'
 
-const guarded = /^(\/en)?\/(demonstration|sign-in)(\/|\?|$)/
+/** Routes, not addresses: `/%73ign-in` and `http://other/sign-in` are spellings of one. */
+const guarded = /^(\/en)?\/(demonstration|sign-in)(\/|$)/
 /** What a proxy adds: whoever has one of these did not come from here. */
 const forwarding = new Set(['forwarded', 'via', 'x-real-ip', 'x-original-host', 'x-original-for', 'x-client-ip', 'x-cluster-client-ip', 'true-client-ip',
   'client-ip', 'cf-connecting-ip', 'fastly-client-ip'])
@@ -17,7 +18,7 @@ export function refuseForeign(app: FastifyInstance, ports: Pick<Ports, 'settings
   const { address, signIn } = ports.settings
   if (signIn?.kind !== 'demonstration') return
   app.addHook('onRequest', (request, _reply, done) => {
-    const why = guarded.test(request.url) ? foreign(request, address, signIn.everywhere === true) : null
+    const why = guarded.test(request.routeOptions.url ?? '') ? foreign(request, address, signIn.everywhere === true) : null
     if (why === null) return done()
     noteRefusal(request, { kind: 'foreign-host', reason: why })
     done(refused(403, 'demonstration-elsewhere', { address }))
@@ -26,7 +27,8 @@ export function refuseForeign(app: FastifyInstance, ports: Pick<Ports, 'settings
 
 /** @param everywhere the deployment says that whoever reaches it may, also through others. @returns why not; null: it may */
 export function foreign({ headers, raw }: Pick<FastifyRequest, 'headers' | 'raw'>, address: string, everywhere: boolean): 'host' | 'forwarded' | null {
-  if (!everywhere && Object.keys(headers).some(forwards)) return 'forwarded'
+  // A target that names its host (RFC 9112, 3.2.2) is what a proxy is asked.
+  if (!everywhere && (raw.url?.startsWith('/') === false || Object.keys(headers).some(forwards))) return 'forwarded'
   const named = raw.headersDistinct?.host ?? (headers.host === undefined ? [] : [headers.host])
   const own = new URL(address)
   const host = named.length === 1 ? URL.parse(`${own.protocol}//${named[0]!}`) : null

@@ -159,8 +159,13 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `An act of erasure at leaf ${f.leaf} is shown that the log does not hold.`, zh: `所出示的第 ${f.leaf} 号叶的删除行为不在日志之中。`,
   }),
   'stored-same': (f) => ({
-    en: `Groups, places and ${f.checkpoints} checkpoints agree with the acts, and so do ${f.records} records as they are kept for showing.`,
-    zh: `行为组、在日志中的位置、${f.checkpoints} 个检查点与行为一致，供展示的 ${f.records} 条信息亦与行为一致。`,
+    en: `Groups, places and ${f.checkpoints} checkpoints agree with the acts${f.tables === undefined ? `, and so do ${f.records} records as they are kept for showing.`
+      : `. Made again from the acts, ${f.tables} tables are the same in every row and column: organisations and their names, ${f.records} records, marks, cases, letters, `
+        + 'clocks, recalls, inquiries, oversight, statements, and who may act: units, machine clients, memberships, mailboxes, addresses for news. '
+        + 'Not compared: who received what, and workspaces (sign-in, deliveries, files, attempts to send).'}`,
+    zh: `行为组、在日志中的位置、${f.checkpoints} 个检查点与行为一致${f.tables === undefined ? `，供展示的 ${f.records} 条信息亦与行为一致。`
+      : `。由行为重新生成的 ${f.tables} 张表逐行逐列相同：组织及其名称、${f.records} 条信息、标注、案件、函件、期限、召回、查询、监督、说明，`
+        + '以及谁可以办理：单位、机器客户端、成员、信箱、消息地址。未比对：谁收到过什么，以及工作区（登录、交付、文件、发送）。'}`,
   }),
   'act-unlogged': (f) => ({
     en: `${f.count} acts from act ${f.act} on are neither in the log nor waiting for it: they would never be provable.`,
@@ -173,8 +178,23 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
   }),
   'closed-differs': (f) => ({ en: `Fields of act ${f.act} that are not public were altered.`, zh: `第 ${f.act} 号行为的非公开字段被改动。` }),
   'projection-differs': (f) => ({
-    en: `Record ${f.record} as it is kept for showing is not what its acts say (act ${f.act}). “probity rebuild” puts it right.`,
-    zh: `供展示的第 ${f.record} 号信息与其行为（第 ${f.act} 号）不一致。可以“probity rebuild”更正。`,
+    en: f.table === undefined ? `Record ${f.record} as it is kept for showing is not what its acts say (act ${f.act}). “probity rebuild” puts it right.`
+      : `${f.table} ${f.key}: ${f.found === 'surplus' ? 'no act says so' : f.found === 'missing' ? 'missing, though the acts say so'
+        : `other than the acts say: ${f.columns}`}. “probity rebuild” puts it right.`,
+    zh: f.table === undefined ? `供展示的第 ${f.record} 号信息与其行为（第 ${f.act} 号）不一致。可以“probity rebuild”更正。`
+      : `${f.table} ${f.key}：${f.found === 'surplus' ? '没有行为依据' : f.found === 'missing' ? '行为已载明，表中没有' : `与行为不符的列：${f.columns}`}。可以“probity rebuild”更正。`,
+  }),
+  'projections-differ': (f) => ({
+    en: `${f.table}: ${f.count} rows in all are not what the acts say. “probity rebuild --compare” counts them.`,
+    zh: `${f.table}：共有 ${f.count} 行与行为不符。可以“probity rebuild --compare”清点。`,
+  }),
+  'head-differs': (f) => ({
+    en: `The group of act ${f.act} is kept as of another kind or another moment than its signed head says.`,
+    zh: `第 ${f.act} 号行为所在的行为组，所存种类或者时刻与其已签名的抬头不同。`,
+  }),
+  'checkpoints-gone': (f) => ({
+    en: `The log serves no checkpoint any more, and had signed ${f.size} acts: all its checkpoints were removed.`,
+    zh: `日志不再提供任何检查点，而它曾签署过 ${f.size} 个行为：检查点已被全部删除。`,
   }),
   'checkpoint-differs': (f) => ({
     en: `The stored checkpoint over ${f.size} acts was replaced: it is not what this log signed.`, zh: `所存覆盖 ${f.size} 个行为的检查点被替换，不是本日志所签名的检查点。`,

@@ -2,6 +2,7 @@
 import type { Projectors } from '../acts/rebuild.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
+import { projectClient, projectMembership, projectUnit } from '../identity/project.ts'
 import { projectReason } from './accountability/acts.ts'
 import { projectStated } from './boundary/stated/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
@@ -12,6 +13,8 @@ import { projectErased } from './records/erasure/acts.ts'
 import { objectionActs, projectMarked, projectObjection, rebuildClocks } from './objections/acts.ts'
 import { projectRecall, recallActs } from './recall/acts.ts'
 import { noticeActs, projectNotice } from './notices/acts.ts'
+import { projectMailbox } from './notices/mailbox/acts.ts'
+import { projectEndpoint } from './recall/endpoints/acts.ts'
 import { projectRevocation, rebuildRevocationClocks, revocationActs } from './revocations/tasks/acts.ts'
 import { projectInquiry } from './inquiries/acts.ts'
 import { inquiryOfficeActs, projectOffice } from './inquiries/office/acts.ts'
@@ -23,6 +26,15 @@ import { restructuringProjectors } from './restoration/shield/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
 export const projectors: Projectors = {
+  'unit.registered': projectUnit,
+  'client.registered': projectClient,
+  'client.revoked': projectClient,
+  'membership.granted': projectMembership,
+  'membership.ended': projectMembership,
+  'recall.endpoint-registered': projectEndpoint,
+  'recall.endpoint-ended': projectEndpoint,
+  'notice.mailbox-named': projectMailbox,
+  'notice.mailbox-removed': projectMailbox,
   'subject.registered': projectMentions,
   'subject.renamed': projectRegistration,
   'subject.recoded': projectRegistration,

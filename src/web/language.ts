@@ -3,10 +3,10 @@ import type { FastifyRequest } from 'fastify'
 
 export type Language = 'zh' | 'en'
 
-export function languageOf(request: Pick<FastifyRequest, 'query' | 'headers' | 'url'>): Language {
+export function languageOf(request: Pick<FastifyRequest, 'query' | 'headers' | 'url'> & { readonly routeOptions?: { readonly url?: string | undefined } }): Language {
   const asked = (request.query as { lang?: unknown } | undefined)?.lang
   if (asked === 'zh' || asked === 'en') return asked
-  if (/^\/en(\/|$|\?)/.test(request.url)) return 'en'
+  if (/^\/en(\/|$|\?)/.test(request.routeOptions?.url ?? request.url)) return 'en'
   return preferred(request.headers['accept-language'] ?? '')
 }
 

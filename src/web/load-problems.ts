@@ -1,12 +1,15 @@
 /** Sentences for what is too much, too slow, or not possible for the moment. */
 export type LoadProblem =
   | 'parts-unexpected' | 'body-packed' | 'length-missing' | 'body-too-slow' | 'body-too-deep' | 'body-too-wide' | 'header-too-slow' | 'header-too-large'
-  | 'answer-late' | 'database-away' | 'database-busy' | 'database-reads-only' | 'disk-full'
+  | 'log-damaged' | 'answer-late' | 'database-away' | 'database-busy' | 'database-reads-only' | 'disk-full'
 
 type Said = readonly [title: string, detail: string, cure: string]
 export const loadProblems: Readonly<Record<LoadProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'parts-unexpected': [400, ['表单的各部分不符', '带文件的表单应有一个名为 data 的部分（JSON），每份文件是一个名为 {files} 的部分。', '按接口说明 /api/openapi.json 提交。'],
     ['The parts of the form are others', 'A form with files has one part named data (JSON), and each file is a part named {files}.', 'Send it as /api/openapi.json describes.']],
+  'log-damaged': [503, ['日志残缺', '日志应有的{missing}已不在，在恢复之前无法给出证明。信息本身仍可查看。', '请告知运营机构；以“probity verify”可核验日志。'],
+    ['The log is damaged', 'The stored log lacks {missing}, which it must have: until it is brought back nothing can be proved from there. Records can still be read.',
+      'Tell the operator; "probity verify" checks the log.']],
   'body-packed': [415, ['内容经过压缩', '请求的内容以“{encoding}”压缩；本接口不解压。', '不经压缩再提交。'],
     ['The body is packed', 'The body comes packed as "{encoding}"; nothing is unpacked here.', 'Send it as it is.']],
   'length-missing': [411, ['未写明长度', '带文件的表单须以 Content-Length 写明长度。', '写明长度再提交。'],

@@ -8,7 +8,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { logRoutes } from '../acts/api.ts'
-import { logSize } from '../acts/store.ts'
+import { LogDamaged, logSize } from '../acts/store.ts'
 import { refuseForeign } from '../http/foreign-host.ts'
 import { watchRefusals } from '../http/refusals.ts'
 import { noteRefusal } from '../http/who.ts'
@@ -43,6 +43,7 @@ import { type BodyTime, guardBodies } from '../http/bodies.ts'
 import { settleCallers, tooOften } from '../http/caller.ts'
 import { counted } from '../http/client.ts'
 import { answerUnreadable, connectionTimes } from '../http/connections.ts'
+import { boundNumbers, isNumberTooLarge } from '../http/numbers.ts'
 import { answerInTime } from '../http/in-time.ts'
 import { requestLimits } from '../http/limits.ts'
 import { personDoor } from '../http/person-door.ts'
@@ -128,6 +129,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
   app.addHook('preHandler', (request, _reply, done) => { forRequest(request, done) })
   personDoor(app, ports)
   watchRefusals(app, ports)
+  boundNumbers(app)
   app.addHook('onRoute', (route) => {
     if (!/^\/(api|oauth)\//.test(route.url) || route.schema === undefined || route.schema.hide === true) return
     route.schema.response = { ...(route.schema.response as object | undefined), ...problemResponse }
@@ -288,6 +290,8 @@ function refusalOf(error: unknown, request: FastifyRequest, { disk }: Pick<Ports
   if (statusCode >= 400 && statusCode < 500) return plain(400, 'request-unreadable')
   if (error instanceof Error && brokenForm.test(error.message)) return plain(400, 'upload-broken')
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return plain(400, 'upload-broken')
+  if (isNumberTooLarge(error)) return plain(400, 'request-unreadable')
+  if (error instanceof LogDamaged) return { status: 503, refusal: { code: 'log-damaged', rule: null, facts: { missing: error.missing, seconds: '3600' } } }
   const found = unavailableOf(error)
   // A server that only reads because its disk is short says so by its name.
   const unavailable = found === 'reads-only' && disk?.().short === true ? 'full' : found

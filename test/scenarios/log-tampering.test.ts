@@ -3,19 +3,26 @@
  * what is found, and which act or leaf is named.
  */
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import type { JWK } from 'jose'
 import { openLog, sequenceOnce } from '../../src/acts/keeper.ts'
 import { LogContradicted } from '../../src/acts/last-word.ts'
 import { appendActs } from '../../src/acts/append.ts'
 import { canonicalJson } from '../../src/acts/act.ts'
 import { fetchBytes, verifyAddress } from '../../src/cli/verify.ts'
 import type { Finding, FindingCode } from '../../src/log/finding.ts'
+import { registerClient } from '../../src/identity/acts.ts'
+import { saveAccount } from '../../src/identity/members-store.ts'
+import { grantMembership } from '../../src/identity/members.ts'
 import { openIncident } from '../../src/register/boundary/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
+import { askMailbox, confirmMailbox } from '../../src/register/notices/mailbox/acts.ts'
+import { registerEndpoint } from '../../src/register/recall/endpoints/acts.ts'
 import { logHealth, startAudit } from '../../src/register/operation/acts.ts'
 import { audits } from '../../src/register/operation/store.ts'
 import { buildServer } from '../../src/web/server.ts'
@@ -30,7 +37,12 @@ let address: string
 
 before(async () => {
   const made = await testPorts()
-  ports = { ...made, settings: { ...made.settings, lastWordFile: path.join(folder, 'log.last') } }
+  let mail = ''
+  const sendMail: TestPorts['sendMail'] = async ({ text }) => {
+    mail = text
+    return { ok: true }
+  }
+  ports = { ...made, sendMail, settings: { ...made.settings, lastWordFile: path.join(folder, 'log.last') } }
   server = await buildServer(ports, { deliveries: {} as DeliveryDesk })
   address = await server.listen({ host: '127.0.0.1', port: 0 })
   await unitFor(ports, unit, 'administrative-organ/market-regulation', ['penalty'])
@@ -38,6 +50,15 @@ before(async () => {
     行政相对人名称: '宁波演示有限公司', '行政相对人代码_1（统一社会信用代码）': organisation, 行政处罚决定书文号: `粤罚${n}号`, 违法行为类型: '虚假宣传', 违法事实: '发布虚假广告',
     处罚依据: '《广告法》', 处罚类别: '罚款', 处罚内容: '罚款一万元', '罚款金额（万元）': '1', 处罚决定日期: '2026-03-05', 处罚机关: '演示市场监督管理局', 失信行为等级: '一般', 备注: '内部',
   })))
+  const pair = generateKeyPairSync('ed25519')
+  assert.ok((await registerClient(ports, { clientId: `${unit}.test`, unitCode: unit, publicKey: pair.publicKey.export({ format: 'jwk' }) as JWK, by: 'operator' })).ok)
+  const account = await saveAccount(ports.database, { issuer: 'https://id.example', subject: '1', name: '', at: '2026-11-21T00:00:00Z', signedIn: false })
+  for (const role of ['deliver', 'administer'] as const) {
+    assert.ok((await grantMembership(ports, 'operator', { account, body: { kind: 'unit', code: unit }, role } as Parameters<typeof grantMembership>[2])).ok)
+  }
+  assert.ok((await registerEndpoint(ports, unit, unit, 'https://news.example/in')).ok)
+  assert.ok((await askMailbox(ports, unit, 'office@unit.example')).ok)
+  assert.ok((await confirmMailbox(ports, unit, /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(mail)![0])).ok)
   await acts(300)
   await acts(40)
 })
@@ -67,7 +88,8 @@ async function checked(): Promise<{ outside: readonly Finding[]; inside: readonl
 }
 
 /** Tables as they were, whatever was done to them. */
-const kept = ['act', 'act_group', 'log_position', 'log_pending', 'log_tile', 'log_bundle', 'log_checkpoint', 'record'] as const
+const kept = ['act', 'act_group', 'log_position', 'log_pending', 'log_tile', 'log_bundle', 'log_checkpoint', 'record', 'subject', 'subject_name', 'unit', 'machine_client', 'membership',
+  'recall_endpoint', 'mailbox'] as const
 async function tampered(statement: string): Promise<Awaited<ReturnType<typeof checked>>>
 async function tampered<T>(statement: string, look: () => Promise<T>): Promise<T>
 async function tampered(statement: string, look: () => Promise<unknown> = checked): Promise<unknown> {
@@ -113,6 +135,8 @@ const cases: readonly (readonly [what: string, statement: string, outside: Findi
   ['the newest checkpoint replaced', `update log_checkpoint set note = (select note from log_checkpoint order by size limit 1) where size = ${newest}`, 'checkpoint-behind', 'checkpoint-differs'],
   ['closed fields changed', `update act set closed = closed || ' ' where act_id = ${aRecord}`, null, 'closed-differs'],
   ['closed fields taken', `update act set closed = null where act_id = ${aRecord}`, null, 'closed-differs'],
+  ['the moment of a group set back', `update act_group set recorded_at = recorded_at - interval '1 year' where acts = 300`, null, 'head-differs'],
+  ['a group of another kind', `update act_group set kind = 'law.loaded' where acts = 300`, null, 'head-differs'],
   ['a record put aside', `update record set existence = 'withdrawn' where record_id = ${aRecord}`, null, 'projection-differs'],
   ['a record of another item', `update record set item_id = 'licence' where record_id = ${aRecord}`, null, 'projection-differs'],
   ['a record of another provider', `update record set provider_code = '11440100007482910X' where record_id = ${aRecord}`, null, 'projection-differs'],
@@ -125,6 +149,34 @@ for (const [what, statement, outside, inside] of cases) {
     if (outside === null) assert.deepEqual(codes(found.outside), [])
     else assert.ok(codes(found.outside).includes(outside), `outside: ${JSON.stringify(found.outside)}`)
     if (inside !== null) assert.ok(codes(found.inside).includes(inside), `inside: ${JSON.stringify(found.inside)}`)
+  })
+}
+
+/** Everything acts say and the database holds for showing or for deciding: table and columns, or the row, are named. */
+const projected: readonly (readonly [what: string, statement: string, table: string, found: string, columns?: string])[] = [
+  ['a record hidden', `update record set hidden = true where record_id = ${aRecord}`, 'record', 'changed', 'hidden'],
+  ['a display ended', `update record set display_ends_on = '2026-01-01' where record_id = ${aRecord}`, 'record', 'changed', 'display_ends_on'],
+  ['facts of a record', `update record set facts = replace(facts, '粤罚', '穗罚') where record_id = ${aRecord}`, 'record', 'changed', 'facts'],
+  ['the name of an organisation', `update subject set name = '别的名称有限公司'`, 'subject', 'changed', 'name'],
+  ['an organisation removed', 'delete from subject', 'subject', 'missing'],
+  ['a name that is searched', `update subject_name set name = '别的名称有限公司'`, 'subject_name', 'changed', 'name'],
+  ['the name of a unit', `update unit set name_zh = '别的单位'`, 'unit', 'changed', 'name_zh'],
+  ['what a unit is registered for', `update unit set items = '{licence}'`, 'unit', 'changed', 'items'],
+  ['a unit nobody registered', `insert into unit (unit_code, kind, name_zh, name_en, items, act_id) values ('11440100007482910X', 'court', '某院', 'A court', '{penalty}', 1)`, 'unit', 'surplus'],
+  ['a role of a machine', `update machine_client set roles = '{deliver,administer}'`, 'machine_client', 'changed', 'roles'],
+  ['another key', `update machine_client set public_key = public_key || '{"x":"AAAA"}'`, 'machine_client', 'changed', 'public_key'],
+  ['a key that is revoked by nobody', `update machine_client set until_at = now()`, 'machine_client', 'changed', 'until_at'],
+  ['a member nobody made', `insert into membership (membership_id, account_id, body_kind, body_code, role, from_on)
+    select 900001, account_id, 'operator', 'operator', 'operate', '2026-01-01' from membership limit 1`, 'membership', 'surplus'],
+  ['another role of a member', `update membership set role = 'decide' where role = 'deliver'`, 'membership', 'changed', 'role'],
+  ['where news goes', `update recall_endpoint set url = 'https://elsewhere.example/'`, 'recall_endpoint', 'changed', 'url'],
+  ['where letters go', `update mailbox set address = 'elsewhere@unit.example'`, 'mailbox', 'surplus'],
+]
+for (const [what, statement, table, found, columns = ''] of projected) {
+  test(`${what}: named by the audit`, async () => {
+    const { inside } = await tampered(statement)
+    const named = inside.filter((f) => f.code === 'projection-differs' && f.facts.table === table)
+    assert.ok(named.some((f) => f.facts.found === found && f.facts.columns === columns), JSON.stringify(inside))
   })
 }
 

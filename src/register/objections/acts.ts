@@ -17,7 +17,7 @@ import { periodsHeld } from '../deadlines/store.ts'
 import { serveNotice } from '../notices/acts.ts'
 import { withdrawIn } from '../records/acts.ts'
 import { eraseIn } from '../records/erasure/acts.ts'
-import type { StoredFacts } from '../records/facts.ts'
+import { factsFrom } from '../records/facts.ts'
 import { projectMark, removeMark, setMark } from '../records/marks/acts.ts'
 import { recordForChange } from '../records/store.ts'
 import { clocksOf } from './clocks.ts'
@@ -54,7 +54,7 @@ export async function lodgeObjection(ports: Ports, by: Doer, o: NewObjection): P
     }, law)
     if (!may.ok) return may
     const row = record!
-    const { documentNumber } = JSON.parse(row.facts) as StoredFacts
+    const { documentNumber } = factsFrom(row.facts)
     const opened: ObjectionEvent = {
       event: 'lodged', record: o.record, version: row.version, item: row.item_id, provider: row.provider_code, at: o.at, document: documentNumber,
       ground: o.ground, explanation: o.explanation.trim(), evidence: evidence.value.map(({ told }) => told),

@@ -15,7 +15,7 @@ import { findItem } from '../catalog/find-item.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { recordMoved, recordsMoved } from '../recall/acts.ts'
 import { projectDates } from './dates.ts'
-import { factsOf, type StoredFacts, withRestoration, withStatus } from './facts.ts'
+import { factsFrom, factsOf, type StoredFacts, withRestoration, withStatus } from './facts.ts'
 import { closedJsonOf, factsText, type RecordContent, type RecordRow } from './record.ts'
 import { putRecords } from './rows/store.ts'
 import * as store from './store.ts'
@@ -56,7 +56,7 @@ export async function withdrawRecord(
 export async function tellWithdrawn(
   tx: Tx, ports: Ports, by: Doer, row: Pick<RecordRow, 'subject_code' | 'record_id' | 'facts'>, w: { readonly reason: string; readonly rules: readonly RuleId[] },
 ): Promise<void> {
-  const { documentNumber } = JSON.parse(row.facts) as StoredFacts
+  const { documentNumber } = factsFrom(row.facts)
   await serveWhereAsked(tx, ports, by, {
     template: 'record-withdrawn', to: row.subject_code, about: { subject: row.subject_code, record: row.record_id, case: null }, rules: w.rules,
     facts: { ...documentFacts(documentNumber, row.record_id), day: ports.today().toString(), reasons: w.reason },
@@ -92,7 +92,7 @@ export async function followStatus(tx: Tx, ports: Ports, changed: ReadonlySet<st
   const items = new Map(law.catalog.filter((item) => item.display.by === 'registration').map((item) => [item.id, item]))
   const rows = (await store.registrationRecords(tx, [...changed, ...renewed], [...items.keys()])).map((row) => {
     const item = items.get(row.item_id)!
-    const facts = withStatus(JSON.parse(row.facts) as StoredFacts, item, row)
+    const facts = withStatus(factsFrom(row.facts), item, row)
     return { row, facts, dates: projectDates(item, facts, row.received_on, law, ports.today()) }
   })
   if (rows.length === 0) return

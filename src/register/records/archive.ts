@@ -13,7 +13,7 @@ import type { CatalogItem } from '../catalog/types.ts'
 import { describeStep, endsSoonerText } from '../retention/describe.ts'
 import { type Display, displayOf, type DisplayState, type Step } from '../retention/display.ts'
 import { recordFacts } from './dates.ts'
-import type { StoredFacts } from './facts.ts'
+import { factsFrom, type StoredFacts } from './facts.ts'
 import { informationClass, provenance } from './provenance.ts'
 import { markText, type RecordMark, ruleOfMark } from './marks.ts'
 import { valuesOf } from './record.ts'
@@ -49,8 +49,11 @@ const decisionsKept = 8000
 
 const basisMark = ',"documentNumber":'
 /** The document a record rests on, from the end of its facts. */
-export const basisOf = (facts: string): Pick<StoredFacts, 'documentNumber' | 'authority'> =>
-  JSON.parse(`{${facts.slice(facts.indexOf(basisMark) + 1)}`) as Pick<StoredFacts, 'documentNumber' | 'authority'>
+export function basisOf(facts: string): Pick<StoredFacts, 'documentNumber' | 'authority'> {
+  try {
+    return JSON.parse(`{${facts.slice(facts.indexOf(basisMark) + 1)}`) as Pick<StoredFacts, 'documentNumber' | 'authority'>
+  } catch { return factsFrom('') }
+}
 
 function among<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
   let map = maps.get(key)
@@ -103,7 +106,7 @@ export function archiveReader(law: Law, day: Temporal.PlainDate) {
     let known = among(decisions, alike).get(facts)
     if (known !== undefined) return known
     if (++kept > decisionsKept) { decisions.clear(); kept = 1 }
-    among(decisions, alike).set(facts, (known = displayOf(recordFacts(item, JSON.parse(record.facts) as StoredFacts, record.received_on), law, day)))
+    among(decisions, alike).set(facts, (known = displayOf(recordFacts(item, factsFrom(record.facts), record.received_on), law, day)))
     return known
   }
 

@@ -1,5 +1,6 @@
 /** What a record's dates rest on, drawn from its values by the catalog. The same for a delivery and for a rebuild. */
 import type { Severity } from '../../law/types.ts'
+import { unreadableText } from '../../text/words.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 
 export type StoredFacts = {
@@ -24,6 +25,24 @@ export type StoredFacts = {
   readonly tradeSecret: boolean
   readonly documentNumber: string | null
   readonly authority: string | null
+}
+
+/**
+ * Facts as they are stored with a record. Text that cannot be read, which no act says, stands as unreadable and takes no page down; an
+ * audit names it and a rebuild puts it right.
+ */
+export function factsFrom(text: string, decidedOn = '1970-01-01'): StoredFacts {
+  return read(text) ?? {
+    decidedOn, severity: null, severityReason: null, conductEndedOn: null, conductField: null, validUntil: null, tradeSecret: false,
+    documentNumber: unreadableText, authority: unreadableText,
+  }
+}
+
+function read(text: string): StoredFacts | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && /^\d{4}-\d\d-\d\d$|^$/.test(String((value as StoredFacts).decidedOn)) ? value as StoredFacts : null
+  } catch { return null }
 }
 
 /** Words the penalty templates use for the three classes. */

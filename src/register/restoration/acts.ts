@@ -20,7 +20,7 @@ import { type CheckedRefusal, checkedEvidence, type HandedIn } from '../objectio
 import { serveNotice } from '../notices/acts.ts'
 import { recordMoved } from '../recall/acts.ts'
 import { projectDates } from '../records/dates.ts'
-import { type StoredFacts, withRestoration } from '../records/facts.ts'
+import { factsFrom, withRestoration } from '../records/facts.ts'
 import { eraseIn } from '../records/erasure/acts.ts'
 import { factsText, type RecordRow } from '../records/record.ts'
 import { recordForChange, setAll } from '../records/store.ts'
@@ -88,7 +88,7 @@ export async function restorable(db: Db, ports: Ports, row: RecordRow): Promise<
   const item = findItem(ports.law(), row.item_id, ports.today())
   if (!item.ok) return null
   const excludedBy = await store.excludedBy(db, row.subject_code, row.record_id)
-  return { item: item.value, facts: JSON.parse(row.facts) as StoredFacts, receivedOn: row.received_on, existence: row.existence, excludedBy }
+  return { item: item.value, facts: factsFrom(row.facts), receivedOn: row.received_on, existence: row.existence, excludedBy }
 }
 
 /**
@@ -146,7 +146,7 @@ async function carryOut(tx: Tx, ports: Ports, c: RestorationCase, row: RecordRow
   const effect = c.decision!.effect!
   const item = findItem(ports.law(), row.item_id, today)
   if (!item.ok) throw new Error(`record ${row.record_id} is of item ${row.item_id}, which the catalog no longer has`)
-  const facts = withRestoration(JSON.parse(row.facts) as StoredFacts, today.toString())
+  const facts = withRestoration(factsFrom(row.facts), today.toString())
   await setAll(tx, [{
     subject_code: row.subject_code, record_id: row.record_id, decided_on: facts.decidedOn, facts: factsText(facts),
     law: displayStamp(ports.law(), today.toString()), ...projectDates(item.value, facts, row.received_on, ports.law(), today),
@@ -302,7 +302,7 @@ export async function eligibilitiesOf(ports: Ports, subject: string): Promise<re
     store.heldFactsOf(ports.database, subject, [...items.keys()]), store.exclusionsOf(ports.database, subject), store.methods(ports.database),
   ])
   return rows.map((row) => {
-    const facts = JSON.parse(row.facts) as StoredFacts
+    const facts = factsFrom(row.facts)
     const held = { item: items.get(row.item_id)!, facts, receivedOn: row.received_on, existence: 'held', excludedBy: exclusions.get(row.record_id) ?? null }
     return {
       record: row.record_id, document: facts.documentNumber, eligibility: eligibilityOf(held, law, ports.today()),

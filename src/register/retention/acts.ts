@@ -13,7 +13,7 @@ import { findItem } from '../catalog/find-item.ts'
 import { projectDates, recordFacts } from '../records/dates.ts'
 import { recordsMoved } from '../recall/acts.ts'
 import { sweepRecalls } from '../recall/telling/acts.ts'
-import type { StoredFacts } from '../records/facts.ts'
+import { factsFrom } from '../records/facts.ts'
 import { displayChanges } from './display-changes.ts'
 import type { DisplayDates } from './display.ts'
 import { refusedAsPersonal } from '../boundary/refused.ts'
@@ -166,7 +166,7 @@ function datesNow(
     subject_code: row.subject_code,
     record_id: row.record_id,
     law: displayStamp(ports.law(), ports.today().toString()),
-    ...projectDates(item.value, JSON.parse(row.facts) as StoredFacts, row.received_on, ports.law(), ports.today()),
+    ...projectDates(item.value, factsFrom(row.facts), row.received_on, ports.law(), ports.today()),
   }
 }
 
@@ -265,7 +265,7 @@ export async function previewLaw(
   const factsUnder = (row: store.HeldRow, under: Law) => {
     const item = findItem(under, row.item_id, day)
     if (!item.ok) throw new Error(`the law to be previewed no longer has the item ${row.item_id}`)
-    return recordFacts(item.value, JSON.parse(row.facts) as StoredFacts, row.received_on)
+    return recordFacts(item.value, factsFrom(row.facts), row.received_on)
   }
   let [subject, record, records, changed] = ['', 0, 0, 0]
   for (;;) {

@@ -24,7 +24,7 @@ export const openAbout = (db: Db, records: readonly { readonly subject: string; 
 
 /** Keeps the records that rest on a document as they are, and one ruling about them after the other. */
 export const holdResting = (tx: Db, subject: string, document: string) => tx.run`
-  select from record where subject_code = ${subject} and existence = 'held' and facts::json ->> 'documentNumber' = ${document}
+  select from record where subject_code = ${subject} and existence = 'held' and readable_json(facts) ->> 'documentNumber' = ${document}
    order by record_id for update`
 
 /** Held records that rest on a document. @param provider null: whoever delivered them */

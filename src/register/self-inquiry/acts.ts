@@ -7,7 +7,7 @@ import type { Channel } from '../inquiries/inquiry.ts'
 import * as consent from '../consent/store.ts'
 import { stateOf } from '../consent/authorisation.ts'
 import { casesOfSubject } from '../objections/acts.ts'
-import { archiveReaderOf } from '../records/archive.ts'
+import { archiveReaderOf, basisOf } from '../records/archive.ts'
 import { closedJsonOf } from '../records/record.ts'
 import { subject as subjectOf } from '../subjects/store.ts'
 import type { FilePart } from './file.ts'
@@ -64,7 +64,7 @@ export async function* fileOf(ports: Ports, code: string, receipt: string | null
     for (const row of rows) {
       const display = row.existence === 'erased' ? null : read.display(row)
       const shown = display === null ? null : read.shown(display, 'both')
-      const facts = JSON.parse(row.facts || '{}') as { documentNumber?: string | null; authority?: string | null }
+      const facts = row.facts === '' ? { documentNumber: null, authority: null } : basisOf(row.facts)
       yield { part: 'record', row: {
         record: row.record_id, item: row.item_id, title: read.item(row.item_id)?.title ?? null, category: read.category(row.item_id), state: row.state,
         version: row.version, act: row.act_id, source: { code: row.provider_code, name: row.own ? row.subject_name : row.provider_zh, own: row.own },

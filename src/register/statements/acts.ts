@@ -38,6 +38,10 @@ export async function makeStatement(ports: Ports, by: Doer, s: { readonly kind: 
   return ports.database.transaction(async (tx) => {
     const name = await store.nameForChange(tx, subject)
     if (name === null) return refuse('organisation-unknown', null, { code: subject })
+    // Sent twice, by an impatient hand or a line that broke: one statement, and the first answers.
+    const since = ports.now().subtract(sameWithin).toString()
+    const same = (await store.recentStatements(tx, subject, statementItem, since)).find((r) => saysSame(r.content, text.value))
+    if (same !== undefined) return ok(same.record_id)
     const on = today.toString()
     const number = `自述${on.slice(0, 4)}-${await store.countStatements(tx, subject, statementItem) + 1}`
     const values = statementValues({ name, code: subject, number, text: text.value, on, receivedBy: operatorBody.nameZh })
@@ -55,6 +59,11 @@ export async function makeStatement(ports: Ports, by: Doer, s: { readonly kind: 
     return ok(firstAct)
   })
 }
+
+/** Engineering value. */
+const sameWithin = { minutes: 10 }
+const saysSame = (content: string | null, text: string): boolean =>
+  content !== null && Object.values((JSON.parse(content) as { values?: Record<string, string> }).values ?? {}).includes(text)
 
 /** Taken back by the organisation that made it. @param by the organisation itself */
 export function withdrawStatement(ports: Ports, by: Doer, record: number): Promise<Outcome<null, WithdrawalRefusal>> {

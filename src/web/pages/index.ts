@@ -65,7 +65,7 @@ const requestFaults: Readonly<Record<string, FaultAbout>> = {
 /** For whatever goes wrong outside the pages, where a reader asked for one: an unknown address, too many requests. */
 export function sendFault(ports: Ports, request: FastifyRequest, reply: FastifyReply, { status, refusal }: { status: number; refusal: Refusal }): FastifyReply {
   noteRefusal(request, { reason: refusal.code })
-  const view = viewOf(ports, /^\/en(\/|$|\?)/.test(request.url) ? 'en' : 'zh')
+  const view = viewOf(ports, /^\/en(\/|$|\?)/.test(request.routeOptions.url ?? request.url) ? 'en' : 'zh')
   if (status === 503 && refusal.facts.seconds !== undefined) reply.header('retry-after', refusal.facts.seconds)
   const about = requestFaults[refusal.code]
   if (about !== undefined) return sendPlainPage(request, reply, view, fault(view, 400, about, { where: refusal.facts.where ?? '', why: refusal.facts[`why-${view.language}`] ?? '' }))
@@ -76,4 +76,4 @@ const ofAnyKind: Readonly<Record<string, FaultStatus>> = { 'not-found': 404, fau
 
 /** Did the reader ask for a page rather than for data? */
 export const asksForPage = (request: FastifyRequest): boolean =>
-  !/^\/(api|log|oauth|\.well-known)(\/|$)/.test(request.url) && (request.headers.accept ?? '').includes('text/html')
+  !/^\/(api|log|oauth|\.well-known)(\/|$)/.test(request.routeOptions.url ?? request.url) && (request.headers.accept ?? '').includes('text/html')

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, type Doer, doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
+import type { Projector } from '../../../acts/rebuild.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import { personalDataIn } from '../../boundary/texts.ts'
@@ -32,7 +33,7 @@ const digestOf = (body: string, typed: string): Buffer =>
 
 /**
  * Names the mailbox: it waits for its code. `''` takes back the one there is, at once.
- * @param by the body itself. The address stands in no act
+ * @param by the body itself. The address stands in no act, only a salted digest of it
  * @returns whether a letter is on its way
  */
 export async function askMailbox(ports: Ports, by: Doer, typed: string): Promise<Outcome<'asked' | 'removed', MailboxRefusal>> {
@@ -54,7 +55,7 @@ export async function askMailbox(ports: Ports, by: Doer, typed: string): Promise
   return ok('asked')
 }
 
-/** @param typed the code in the letter, however it is written. The mailbox counts from now on: that is an act, without the address */
+/** @param typed the code in the letter, however it is written. The mailbox counts from now on: that is an act, with a salted digest of the address */
 export async function confirmMailbox(ports: Ports, by: Doer, typed: string): Promise<Outcome<null, ConfirmRefusal>> {
   const { actor: code } = doer(by)
   const kind = await kindOf(ports, code)
@@ -65,11 +66,12 @@ export async function confirmMailbox(ports: Ports, by: Doer, typed: string): Pro
   const done = await ports.database.transaction(async (tx): Promise<Outcome<string | null, ConfirmRefusal>> => {
     const pending = await store.takePending(tx, code, digestOf(code, typed), ports.now().toString())
     if (pending === null) return refuse('mailbox-not-asked')
+    const said = saltedDigest(ports.randomBytes(16), pending.address)
     const { firstAct } = await appendActs(tx, ports, {
-      kind: 'notice.mailbox-named', ...doer(by), rules: [], acts: [{ subject: kind === 'organisation' ? code : '', content: canonicalJson({ body: code }) }],
+      kind: 'notice.mailbox-named', ...doer(by), rules: [], acts: [{ subject: kind === 'organisation' ? code : '', content: canonicalJson({ address: said, body: code }) }],
     })
     const before = await store.mailboxOf(tx, code)
-    await store.saveMailbox(tx, { code, address: pending.address, act: firstAct })
+    await store.saveMailbox(tx, { code, address: pending.address, said, act: firstAct })
     return ok(before === pending.address ? null : before)
   })
   if (!done.ok) return done
@@ -77,6 +79,17 @@ export async function confirmMailbox(ports: Ports, by: Doer, typed: string): Pro
   // Whoever read the letters until now hears of it there too.
   if (done.value !== null) void ports.sendMail?.({ to: done.value, ...changedMail(code, ports.settings.address) }).catch(() => {})
   return ok(null)
+}
+
+/** Hexadecimal: a salt of 16 bytes, then SHA-256 over it and the text. Says whether an address is the one, and not which it is. */
+const saltedDigest = (salt: Buffer, text: string): string => salt.toString('hex') + createHash('sha256').update(salt).update(text).digest('hex')
+
+export const projectMailbox: Projector = async (tx, { kind }, acts) => {
+  for (const { actId, content } of acts) {
+    const { address = null, body } = JSON.parse(content) as { address?: string; body: string }
+    if (kind === 'notice.mailbox-removed') await store.forgetMailbox(tx, body)
+    else await store.projectMailbox(tx, body, address, actId)
+  }
 }
 
 async function removeMailbox(ports: Ports, by: Doer): Promise<Outcome<'removed', MailboxRefusal>> {

@@ -4,9 +4,24 @@ import type { Db } from '../../../database/db.ts'
 export const mailboxOf = async (db: Db, code: string): Promise<string | null> =>
   (await db.one<{ address: string }>`select address from mailbox where code = ${code}`)?.address ?? null
 
-export const saveMailbox = (db: Db, m: { readonly code: string; readonly address: string; readonly act: number }) => db.run`
-  insert into mailbox (code, address, act_id) values (${m.code}, ${m.address}, ${m.act})
-  on conflict (code) do update set address = excluded.address, act_id = excluded.act_id`
+export const saveMailbox = (db: Db, m: { readonly code: string; readonly address: string; readonly said: string; readonly act: number }) => db.run`
+  insert into mailbox (code, address, address_said, act_id) values (${m.code}, ${m.address}, ${m.said}, ${m.act})
+  on conflict (code) do update set address = excluded.address, address_said = excluded.address_said, act_id = excluded.act_id`
+
+/**
+ * When projections are made again: the address that is served, where it is the one whose digest the act says, which holds no address.
+ * Acts of before say no digest.
+ */
+export async function projectMailbox(db: Db, code: string, said: string | null, act: number): Promise<void> {
+  await forgetMailbox(db, code)
+  await db.run`
+    insert into mailbox (code, address, address_said, act_id)
+    select code, address, ${said}, ${act} from public.mailbox
+     where code = ${code} and (${said}::text is null
+          or ${said} = left(${said}, 32) || encode(sha256(decode(left(${said}, 32), 'hex') || convert_to(address, 'UTF8')), 'hex'))`
+}
+export const forgetMailbox = (db: Db, code: string) => db.run`delete from mailbox where code = ${code}`
+
 export async function removeMailbox(db: Db, code: string): Promise<void> {
   await db.run`delete from mail_waiting where code = ${code}`
   await db.run`delete from mailbox where code = ${code}`

@@ -1,14 +1,17 @@
 /**
- * What no stranger can see and the operator must: whether groups, places, checkpoints, the key's last word and the records that are
- * shown agree with the acts. Set by set, in time proportional to the acts.
+ * What no stranger can see and the operator must: whether groups, places, checkpoints, the key's last word and all that is projected
+ * from acts agree with them. Set by set, in time proportional to the acts; projections are made again and compared column by column.
  */
 import { rootAt, againstLastWord } from '../../../acts/last-word.ts'
 import { logSize } from '../../../acts/store.ts'
+import { projectedTables, rebuild } from '../../../acts/rebuild.ts'
+import { bulkDatabase } from '../../../database/db.ts'
 import { equalBytes } from '../../../log/bytes.ts'
 import { openCheckpoint } from '../../../log/checkpoint.ts'
 import { bad, good, type Finding } from '../../../log/finding.ts'
 import type { VerifierKey } from '../../../log/note.ts'
 import type { Ports } from '../../../ports.ts'
+import { finishRebuild, projectors } from '../../projectors.ts'
 import * as store from './store.ts'
 
 /** Findings of one kind that are kept. */
@@ -23,11 +26,16 @@ export async function auditStored(ports: Ports, keys: readonly VerifierKey[]): P
   for (const { leaf } of await store.brokenPlaces(db, most)) findings.push(bad('act-unplaced', { leaf }))
   for (const { number } of await store.otherBundles(db, most)) findings.push(bad('bundle-differs', { number, from: number * 256, to: number * 256 + 255 }))
   for (const { act } of await store.otherClosed(db, most)) findings.push(bad('closed-differs', { act }))
-  for (const { record, act } of await store.otherRecords(db, most)) findings.push(bad('projection-differs', { record, act }))
+  for (const { act } of await store.otherGroups(db, most)) findings.push(bad('head-differs', { act }))
+  for (const { table, onlyServed, onlyRebuilt, examples } of await rebuild(bulkDatabase(db.pool), projectors, finishRebuild(ports), false)) {
+    for (const { key, found, columns } of examples) findings.push(bad('projection-differs', { table, key, found, columns: columns.join(', ') }))
+    const rows = Math.max(onlyServed, onlyRebuilt)
+    if (rows > examples.length) findings.push(bad('projections-differ', { table, count: rows }))
+  }
   findings.push(...await checkpoints(ports, keys))
   const word = await againstLastWord(db, ports.settings)
   if (word !== null) findings.push(word)
-  return findings.length > 0 ? findings : [good('stored-same', await store.counted(db))]
+  return findings.length > 0 ? findings : [good('stored-same', { ...await store.counted(db), tables: projectedTables.length })]
 }
 
 async function checkpoints(ports: Ports, keys: readonly VerifierKey[]): Promise<Finding[]> {

@@ -44,32 +44,11 @@ export const otherClosed = (db: Db, limit: number) => db.rows<{ act: number }>`
      is distinct from coalesce(substring(content from '^[{]"closed":"([0-9a-f]{64})"'), '')
    order by 1 limit ${limit}`
 
-/**
- * Records that are not what their newest act says, that no act holds, or whose act has no record. Content is compared as text: its
- * keys stand in a fixed order.
- */
-export const otherRecords = (db: Db, limit: number) => db.rows<{ record: number; act: number }>`
-  (select r.record_id as record, r.act_id as act
-     from record r
-     left join act a on a.act_id = r.act_id
-     left join act_group g on g.first_act = r.act_group
-     left join (select (substring(w.content from '"record":([0-9]{1,15})[,}]'))::bigint as record_id, w.subject_code
-                  from act_group wg join act w on w.act_id >= wg.first_act and w.act_id < wg.first_act + wg.acts
-                 where wg.kind = 'record.withdrawn' and w.content is not null) w on w.record_id = r.record_id and w.subject_code = r.subject_code
-    where a.act_id is null or a.subject_code <> r.subject_code or g.first_act is null or r.act_id not between g.first_act and g.first_act + g.acts - 1
-       or g.kind not in ('record.accepted', 'record.changed') or (r.existence = 'erased') <> (a.content is null)
-       or (r.existence <> 'erased' and (
-            not starts_with(substr(a.content, case when starts_with(a.content, '{"closed":"') then 78 else 2 end),
-                            '"identity":' || to_json(r.identity)::text || ',"item":"' || r.item_id || '","itemVersion":')
-            or position('"subject":"' || r.subject_code || '","values":' in a.content) = 0
-            or (r.version > 1) <> (a.content like '%,"version":' || r.version || '}')
-            or case when r.version = 1 then r.act_id <> r.record_id or position('"actor":"' || r.provider_code || '"' in g.head) = 0
-                    else position('"record":' || r.record_id || ',' in a.content) = 0 end
-            or (r.existence = 'withdrawn') <> (w.record_id is not null))))
-  union all
-  (select a.act_id, a.act_id
-     from act_group g join act a on a.act_id >= g.first_act and a.act_id < g.first_act + g.acts
-    where g.kind = 'record.accepted' and not exists (select from record r where r.subject_code = a.subject_code and r.record_id = a.act_id))
+/** Groups of another kind or moment than their head says, which is what was signed. */
+export const otherGroups = (db: Db, limit: number) => db.rows<{ act: number }>`
+  select first_act as act from (select first_act, head, kind, recorded_at, substring(head from '"at":"([^"]*)"') as at from act_group) g
+   where position('"act":' || to_json(kind)::text || ',' in head) = 0
+      or (case when at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,3})?Z$' then at::timestamptz end) is distinct from recorded_at
    order by 1 limit ${limit}`
 
 export const checkpoints = (db: Db, after: number, limit: number) => db.rows<{ size: number; root: Buffer; note: string; before_size: number | null }>`

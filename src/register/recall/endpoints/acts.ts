@@ -1,6 +1,7 @@
 /** Where a body's own system listens for what changed: registered and ended by its administrator, and told. */
 import { canonicalJson, doer, type Doer } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
+import type { Projector } from '../../../acts/rebuild.ts'
 import { hold } from '../../../database/hold.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
@@ -54,6 +55,14 @@ export async function endEndpoint(ports: Ports, by: Doer, body: string, id: numb
     await store.dropSendings(tx, id)
     return ok(null)
   })
+}
+
+export const projectEndpoint: Projector = async (tx, { kind, head }, acts) => {
+  for (const { actId, content } of acts) {
+    const { body, endpoint, url } = JSON.parse(content) as { body: string; endpoint: number; url: string }
+    if (kind === 'recall.endpoint-ended') await store.endEndpoint(tx, endpoint, head.on)
+    else await store.addEndpoint(tx, { id: actId, body, url, on: head.on })
+  }
 }
 
 /** Engineering values. */

@@ -11,10 +11,10 @@ export async function proofOf(ports: Ports, code: string, actId: number, withCon
     log.newestCheckpoint(ports.database), log.leafOf(ports.database, actId), store.provable(ports.publicReads, code, actId),
   ])
   if (checkpoint === null || leaf === null || leaf >= checkpoint.size) return null
-  if (act === null) throw new Error(`act ${actId} is in the log and not in the register`)
+  if (act === null) throw new log.LogDamaged(`act ${actId}`)
   const nodes = inclusionNodes(leaf, checkpoint.size)
   const tiles = new Map<string, Buffer>()
-  for (const t of tilesFor(nodes, checkpoint.size)) tiles.set(`${t.level}/${t.number}`, await log.requireTile(ports.database, t.level, t.number))
+  for (const t of tilesFor(nodes, checkpoint.size)) tiles.set(`${t.level}/${t.number}`, await log.requireTile(ports.database, t.level, t.number, t.width))
   const path = nodes.map((node) => hashOf(node, (t) => tiles.get(`${t.level}/${t.number}`)!))
   // What is not shown is proved by its entry in the log alone.
   const { entry, head, salt, content } = act

@@ -7,6 +7,7 @@ import { button, buttons, emptyPage, form, notice } from '../../components.ts'
 import { html } from '../../html.ts'
 import { type Page, sendPage, type View } from '../../layout.ts'
 import { type Route, route, sameOrigin } from '../../routes.ts'
+import { refused } from '../../refused.ts'
 import { fault } from '../fault.ts'
 import { bodyByCode, bodyName } from './person.ts'
 
@@ -15,14 +16,16 @@ export function serveDemonstrationIssuer(app: FastifyInstance, ports: Ports): vo
   let opened: Promise<DemonstrationIssuer> | undefined
   const issuer = () => (opened ??= demonstrationIssuerOf(ports))
   app.register(async (own) => {
-    // The issuer reads what it is sent by itself.
+    // Read here, under the limits of every body, whatever it is called: once the answer is the issuer's nobody would end what trickles.
     own.removeAllContentTypeParsers()
-    own.addContentTypeParser('*', (_request, _body, done) => { done(null) })
+    own.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => { done(null, body) })
     own.all(`${demonstrationPath}/*`, { schema: { hide: true } }, async (request, reply) => {
+      // Spelled otherwise it is no address of the issuer's.
+      if (!request.url.startsWith(`${demonstrationPath}/`)) throw refused(404, 'not-found')
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
       reply.hijack()
       // As a router above it would: its own address is what was asked for less what it is asked for.
-      await (await issuer()).serve(Object.assign(request.raw, { originalUrl: request.url, url: request.url.slice(demonstrationPath.length) }), reply.raw)
+      await (await issuer()).serve(Object.assign(request.raw, { body: request.body, originalUrl: request.url, url: request.url.slice(demonstrationPath.length) }), reply.raw)
     })
   })
   for (const page of pages(issuer)) route(app, ports, page)

@@ -1,6 +1,6 @@
 /** What can be done about a record by way of restoration, said beside it on the organisation's own pages. */
 import { archiveReaderOf } from '../../../register/records/archive.ts'
-import type { StoredFacts } from '../../../register/records/facts.ts'
+import { factsFrom } from '../../../register/records/facts.ts'
 import { describeEligibility } from '../../../register/restoration/describe.ts'
 import { type Eligibility, eligibilityOf } from '../../../register/restoration/eligibility.ts'
 import * as store from '../../../register/restoration/store.ts'
@@ -31,7 +31,7 @@ export function restorationNote(view: ActingView, record: RecordBeside, beside: 
   const item = archiveReaderOf(ports.law(), ports.today()).item(record.item_id)
   if (item === null || item.nature !== 'untrustworthiness' || record.existence !== 'held') return null
   const held = {
-    item, facts: JSON.parse(record.facts) as StoredFacts, receivedOn: record.received_on, existence: record.existence,
+    item, facts: factsFrom(record.facts), receivedOn: record.received_on, existence: record.existence,
     excludedBy: beside.exclusions.get(record.record_id) ?? null,
   }
   const e = eligibilityOf(held, ports.law(), ports.today())

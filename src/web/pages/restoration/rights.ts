@@ -1,5 +1,5 @@
 /** The right to restoration beside one record: for the organisation itself, and for the unit that serves the notice of it. */
-import type { StoredFacts } from '../../../register/records/facts.ts'
+import { factsFrom } from '../../../register/records/facts.ts'
 import { archiveReaderOf } from '../../../register/records/archive.ts'
 import { latestAbout } from '../../../register/notices/store.ts'
 import { providedRecord } from '../../../register/ingestion/provided/store.ts'
@@ -26,7 +26,7 @@ export async function rightsSection(view: ActingView, record: RecordBeside): Pro
     store.methods(ports.database),
     latestAbout(ports.database, rightsTemplate, { subject, record: record.record_id }),
   ])
-  const held = { item, facts: JSON.parse(record.facts) as StoredFacts, receivedOn: record.received_on, existence: record.existence, excludedBy }
+  const held = { item, facts: factsFrom(record.facts), receivedOn: record.received_on, existence: record.existence, excludedBy }
   const { eligibility, doors, papers, ways, method } = rightsOf(held, methods, ports.law(), ports.today())
   if (eligibility.standing === 'not-concerned') return null
   const asked = eligibility.standing === 'open' || eligibility.standing === 'too-early'
