@@ -41,7 +41,8 @@ export function factsFrom(text: string, decidedOn = '1970-01-01'): StoredFacts {
 function read(text: string): StoredFacts | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && /^\d{4}-\d\d-\d\d$|^$/.test(String((value as StoredFacts).decidedOn)) ? value as StoredFacts : null
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    return /^\d{4}-\d\d-\d\d$|^$/.test(String((value as StoredFacts).decidedOn)) ? value as StoredFacts : null
   } catch { return null }
 }
 

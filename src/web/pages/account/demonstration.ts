@@ -25,7 +25,8 @@ export function serveDemonstrationIssuer(app: FastifyInstance, ports: Ports): vo
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
       reply.hijack()
       // As a router above it would: its own address is what was asked for less what it is asked for.
-      await (await issuer()).serve(Object.assign(request.raw, { body: request.body, originalUrl: request.url, url: request.url.slice(demonstrationPath.length) }), reply.raw)
+      const address = { originalUrl: request.url, url: request.url.slice(demonstrationPath.length) }
+      await (await issuer()).serve(Object.assign(request.raw, { body: request.body, ...address }), reply.raw)
     })
   })
   for (const page of pages(issuer)) route(app, ports, page)
