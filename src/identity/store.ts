@@ -47,7 +47,7 @@ export async function clientWithKey(db: Db, key: JWK): Promise<{ client_id: stri
      where until_at is null and public_key ->> 'x' = ${key.x ?? ''} and public_key ->> 'crv' = ${key.crv ?? ''}`
 }
 
-/** Registered before the operator's clients had roles (migration 0071): it goes on as it was. */
+/** Registered before the operator's clients had roles (migration 0062): it goes on as it was. */
 export const mayOperateAllTheSame = async (db: Db, actId: number): Promise<boolean> =>
   (await db.one`select 1 as so from public.setting where name = 'operate-role-from' and value::bigint > ${actId}`) !== null
 

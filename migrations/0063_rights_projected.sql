@@ -1,4 +1,4 @@
--- 0067 Who is registered, who may act and where letters and news go follows from acts: a rebuild makes these tables again, and an
+-- 0063 Who is registered, who may act and where letters and news go follows from acts: a rebuild makes these tables again, and an
 -- audit names a row that no act says. A unit without an act could otherwise not be taken away while a delivery names it.
 alter table delivery drop constraint delivery_unit_code_fkey;
 -- Salt of 16 bytes and SHA-256 over salt and address, as the act says it; null: named before acts said so.

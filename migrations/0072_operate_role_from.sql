@@ -1,2 +1,0 @@
--- 0072 From which act on the operator's machine clients say their role: 0071 gave it to those of before, which no act of theirs says.
-insert into setting (name, value) select 'operate-role-from', (coalesce(max(first_act + acts), 1))::text from act_group;
