@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foreign } from './foreign-host.ts'
+import Fastify from 'fastify'
+import { foreign, refuseForeign } from './foreign-host.ts'
 
 const here = 'http://127.0.0.1:8080'
 const ask = (headers: Record<string, string>, address = here, everywhere = false) =>
@@ -22,4 +23,16 @@ test('nor anybody who comes through others, unless the deployment says so', () =
     assert.equal(ask({ host: '127.0.0.1:8080', [name]: 'a' }), 'forwarded', name)
   }
   assert.equal(ask({ host: 'demo.example', 'x-forwarded-for': '203.0.113.5' }, 'https://demo.example', true), null)
+})
+
+test('an address spelled otherwise, or naming its host, is the same route', async () => {
+  const app = Fastify()
+  refuseForeign(app, { settings: { address: here, signIn: { kind: 'demonstration' } } as never })
+  for (const at of ['/sign-in', '/en/sign-in', '/demonstration/*']) app.get(at, async () => 'in')
+  for (const url of ['/sign-in', '/%73ign-in', '/en/%73ign-in', '/%65n/sign-in', '/%64emonstration/oidc/auth', '/sign-in?next=1']) {
+    assert.equal((await app.inject({ url, headers: { host: 'evil.example' } })).statusCode, 403, url)
+    assert.equal((await app.inject({ url, headers: { host: '127.0.0.1:8080' } })).statusCode, 200, url)
+  }
+  await app.close()
+  assert.equal(foreign({ headers: { host: '127.0.0.1:8080' }, raw: { url: 'http://evil.example/sign-in', headersDistinct: { host: ['127.0.0.1:8080'] } } } as never, here, false), 'forwarded')
 })
