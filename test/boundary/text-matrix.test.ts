@@ -40,7 +40,7 @@ before(async () => {
   app = await buildServer(at.ports, { deliveries: {} as DeliveryDesk }, { requestsPerMinute: 1_000_000 })
   tokens = []
   sessions = []
-  for (const [i, who] of bodies.entries()) {
+  for (const who of bodies) {
     const unitCode = who.body === 'operator' ? 'operator' : who.body.code
     const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as JWK
     assert.ok((await registerClient(at.ports, { clientId: `${unitCode}.m`, unitCode, publicKey, roles: who.roles as readonly ClientRole[] })).ok)

@@ -61,7 +61,7 @@ async function everything(): Promise<Ask[]> {
     ]),
     { url: `/api/v1/organisations/${objector}/archive?order=ending&limit=2`, headers: {} }, { url: `/organisations/${objector}?order=ending`, headers: page },
   ]
-  for (const [i, who] of bodies.entries()) {
+  for (const who of bodies) {
     const { cookie } = await signIn(ports, { ...who })
     const unitCode = who.body === 'operator' ? 'operator' : who.body.code
     const clientId = `${unitCode}.reads`

@@ -42,7 +42,8 @@ export function mistakeSheet(
   const mistakes = [...byCode.values()].map((m): Mistake => ({
     ...m, code: m.code as FindingCode, columns: m.columns.sort((a, b) => b.rows - a.rows || (a.column < b.column ? -1 : 1)),
   }))
-  mistakes.sort((a, b) => b.inYear - a.inYear || b.inDelivery - a.inDelivery || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) || Number(a.doubtful) - Number(b.doubtful))
+  const byName = (a: Mistake, b: Mistake) => (a.code < b.code ? -1 : a.code > b.code ? 1 : Number(a.doubtful) - Number(b.doubtful))
+  mistakes.sort((a, b) => b.inYear - a.inYear || b.inDelivery - a.inDelivery || byName(a, b))
   const begins = sheetBegins(today)
   const all = Array.from({ length: monthsShown }, (_, i) => begins.add({ months: i }).toPlainYearMonth().toString())
   return { delivery, mistakes, months: all.map((month) => months.find((m) => m.month === month) ?? { month, rows: 0, faulty: 0 }) }
