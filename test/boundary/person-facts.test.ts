@@ -36,6 +36,14 @@ test('births are found in figures, in Chinese numerals and in English', () => {
   all(['当事人生于一九八一年十二月二十五日。', '生于1990年。', '1977年出生，高中文化。', 'He was born on 3 May 1979.', 'born on May 3rd, 1979'], ['refused'])
 })
 
+test('numbers behind a label in any grouping, any script, any sign between; cards and mobiles in other groups', () => {
+  all([
+    '香港身份证A123·456(·3)', '香港身份证A一二三四五六(三)', '台湾居民身份证字号A١٢٣٤٥٦٧٨٩', '护照号码：E123/4567/8', '港澳居民来往内地通行证H123_4567_8', '护照号码：E12345号678',
+    '联系电话138.001.380.12', '电话138001号38012', '转入622202-120300-112345-3', '教师资格证书编号20201234567', 'QQ：123456789', '微信号：abcde_123', '邮箱someone9@163.com',
+  ], ['returned', 'refused'])
+  all(['合计167,119,378.69元', '服务器地址139.180.131.51', '7720821959 (Tax ID number); 1147746889531 (OGRN)', '东风路1号302室', '邮箱office@example-company.cn'], ['passed'])
+})
+
 test('what is said of organisations passes', () => {
   all([
     '拖欠农民工工资共计234567元，涉及劳动者32人。', '向未满十八周岁的未成年人出售香烟。', '恩施土家族苗族自治州市场监督管理局', '公司名下车辆三台未年检。', '该公司营业收入12万元。', '未为员工缴纳社会保险。', '民族医药有限公司',

@@ -37,7 +37,7 @@ for (let unit = 0; unit < 65536; unit++) {
     unitClass[unit] = charX
   } else if (/[OoОоΟο]/.test(c)) {
     unitClass[unit] = lookalike0
-  } else if (/[IlІ|]/.test(c)) {
+  } else if (/[IlІ]/.test(c)) {
     unitClass[unit] = lookalike1
   } else if (unit < 128) {
     unitClass[unit] = letter

@@ -64,7 +64,8 @@ function findIn(text: string, registration: NumberField, found: FoundNumbers, fo
   let runStart = 0
   length = 0
   for (let i = 0; i < n; i++) {
-    let kind = unitClass[text.charCodeAt(i)]!
+    const unit = text.charCodeAt(i)
+    let kind = unitClass[unit]!
     if (kind >= letter && length === 0) continue // most characters of most texts
     if (kind >= lookalike0 && kind <= lookalike1) kind = standsForDigit(text, i, wasDigit) ? kind - lookalike0 : letter
     // wx138…: letters written onto a number, the last of them no check character.
@@ -82,6 +83,11 @@ function findIn(text: string, registration: NumberField, found: FoundNumbers, fo
     if (wasDigit) {
       if (i - runStart >= 6 && i - runStart <= 10) lookForPassport(text, runStart, i, found)
       wasDigit = false
+    }
+    // One asterisk, or 号, between two digits parts a number as any sign does; what is masked has more of them.
+    if ((kind === mask || unit === 0x53f7) && gap === 0 && length > 0 && unitClass[text.charCodeAt(i + 1)]! <= charX) {
+      if (kind === mask) masks++
+      kind = separator
     }
     if (kind === separator) {
       // White space of any length is one gap to a reader.
@@ -235,17 +241,26 @@ export function isDay(day: number): boolean {
 // ── Mobile numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** How people group the eleven digits. Groups of one or two digits throughout count too. */
-const mobileGroupings = new Set(['11', '3-4-4', '3-8', '7-4', '4-3-4', '4-4-3', '3-3-5', '3-5-3', '5-6', '6-5', '4-7', '3-2-3-3'])
+const mobileGroupings = new Set(['11', '3-4-4', '3-8', '7-4', '4-3-4', '4-4-3', '3-3-5', '3-5-3', '5-6', '6-5', '4-7', '3-2-3-3',
+  '3-3-3-2', '3-2-2-4', '3-4-2-2', '3-2-2-2-2', '3-3-2-3', '4-3-2-2', '4-4-2-1', '5-3-3', '3-3-4-1', '6-3-2'])
 
 function lookForMobile(field: NumberField, text: string, end: number, found: FoundNumbers): void {
   for (let i = 0; i + 11 <= length; i++) {
     if (digits[i] !== 1 || digits[i + 1]! < 3 || digits[i + 1]! > 9 || starts[i + 11] !== 1) continue
     if (starts[i] !== 1 && !(i > 0 && digits[i - 1] === charX) && !(oneGroup(i, 11) && hasDialPrefix(i))) continue
-    if (isGroupedAsMobile(i) && !isAmount(field, i, text, end) && !inHash(text, end)) {
+    if (isGroupedAsMobile(i) && !isAddressOrSum(i, text, end) && !isAmount(field, i, text, end) && !inHash(text, end)) {
       found.codes.add('mobile-number')
       return
     }
   }
+}
+
+// 139.18.131.51 in a computer's addresses: four numbers of up to 255 with points between; and a sum, 167,119,378.69.
+function isAddressOrSum(i: number, text: string, end: number): boolean {
+  if (starts[i + 3] !== 1) return false
+  if (/\d{1,3}(?:[,，]\d{3})+\.\d{1,2}[^\d]*$/.test(text.slice(Math.max(0, end - 24), end))) return true
+  const m = /(?:^|[^\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)[^\d]*$/.exec(text.slice(Math.max(0, end - 24), end))
+  return m !== null && m.slice(1).every((part) => Number(part) <= 255)
 }
 
 // 0, 86, 086, 0086 written onto the number.
@@ -304,7 +319,7 @@ const isToken = (unit: number): boolean => isLatin(unit) || (unit >= 48 && unit 
 
 // ── Bank cards ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// A card's number is one group, or groups of four. Behind a word for it, it is one; else it may be another's number.
+// A card's number is one group, or groups of four; behind a word for it any groups. Behind a word for it, it is one; else it may be another's number.
 function lookForCard(field: NumberField, text: string, end: number, found: FoundNumbers): void {
   if (field === 'amount') return
   for (let i = 0; i + 15 <= length; i++) {
@@ -312,9 +327,11 @@ function lookForCard(field: NumberField, text: string, end: number, found: Found
     for (const size of [19, 18, 17, 16, 15]) {
       if (i + size > length || starts[i + size] !== 1) continue
       const one = oneGroup(i, size)
-      if (!(one || inFours(i, size)) || !isCardNumber(digits, i, size)) continue
+      if (!isCardNumber(digits, i, size)) continue
+      const told = /卡|账|帐|户|汇|收款|转给|转入|card|account|acct/i.test(text.slice(Math.max(0, end - size * 4 - 16), end))
+      if (!(one || inFours(i, size) || (told && digits[i] === 6))) continue
       if (size === 18 && isOrganisation(i)) continue
-      if (/卡|账|帐|户|card|account|acct/i.test(text.slice(Math.max(0, end - size * 2 - 16), end)) || !one) found.codes.add('bank-card')
+      if (told || !one) found.codes.add('bank-card')
       else if (field === 'any') found.doubts.add('bank-card')
       return
     }
@@ -352,8 +369,8 @@ function lookForPassport(text: string, start: number, end: number, found: FoundN
   if (fits && !isApproval(text, from) && !inHash(text, end)) found.codes.add('travel-document')
 }
 
-// A path of a web address is no place for a series: ….cn/1234567.
-const isPath = (unit: number): boolean => unit === 0x2f || unit === 0x2e || unit === 0x3d || unit === 0x3f || unit === 0x26 || unit === 0x5f
+// A path of a web address is no place for a series: ….cn/1234567; nor is a label of its own: CR: 2756979.
+const isPath = (unit: number): boolean => unit === 0x3a || unit === 0x2f || unit === 0x2e || unit === 0x3d || unit === 0x3f || unit === 0x26 || unit === 0x5f
 
 // 国药准字H20050001, 粤械注准…, 许可证编号SC…, 合同编号…: the series of an approval, a product or a paper.
 const approvals = new RegExp(`(?:${[

@@ -1,7 +1,7 @@
 /** Data on persons told by words in running text: a label and what follows it (血型：A, 身份证号 4401…, 负责人：…). Pure. */
 import { passesChecks } from '../subjects/uscc.ts'
 import type { Boundary, BoundaryCode, Category } from './boundary.ts'
-import { charX, disguised, fold, lookalike0, lookalike1, mask, unitClass } from './characters.ts'
+import { charX, disguised, fold, lookalike0, lookalike1, mask, separator, unitClass } from './characters.ts'
 import type { FactFinder } from './facts.ts'
 import { fewestDigits, isDay } from './numbers.ts'
 import type { NameFinder } from './person-names.ts'
@@ -259,11 +259,33 @@ const categoryFollows = (values: readonly string[], ofPersonsOnly: boolean) => (
 const amountFollows = (rest: string, connector: Connector) =>
   ((connector === 'sign' && isFilled(rest)) || /^(人民币|共|约|合计|¥|￥)?\s*[\d０-９一二三四五六七八九十百壹贰叁]/.test(rest)) && plainly
 
+/** Letters and digits of a value without single signs, or 号, between them; it ends where other words begin. */
+function closed(value: string): string {
+  let out = ''
+  let gap = 0
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charCodeAt(i)
+    const kind = unitClass[unit]!
+    if (isLetter(unit)) {
+      if (out.length >= 2 && !/[oilx]/i.test(value.charAt(i))) break
+      out += out.length < 2 && /^[a-z]*$/i.test(out) ? value.charAt(i) : kind === lookalike0 ? '0' : kind === lookalike1 ? '1' : 'X'
+    } else if (kind < charX) out += String(kind)
+    else if (unit === 0x53f7 || kind === separator || kind === mask) {
+      if (++gap > 3) break
+      continue
+    } else break
+    gap = 0
+  }
+  return out
+}
+
 // A code of an organisation may stand in the same place: 证件号码：91….
 function documentFollows(rest: string, connector: Connector) {
   if (passesChecks(rest.slice(0, 18).toUpperCase())) return false
   const value = fold(rest.slice(0, 32))
   const digits = /^(?:[\u4e00-\u9fff]{0,4}字?第\s*)?[A-Za-z()\s-]{0,6}(?:[\dXx*●•][\s\-.*●•]{0,2}){6,}/.test(value)
+  // Behind a label the digits are read once without what stands between them, of any script, in any grouping.
+  if (!/^[;；)）,，。]|^[A-Za-z]{3}/.test(value) && /^[A-Za-z]{0,2}\d{6,19}/.test(closed(value))) return plainly
   return (digits || (connector === 'sign' && /^[A-Za-z]{0,3}\d{5,}/.test(value)) || /^[\u4e00-\u9fff]{0,4}字第\s*\d{4,}/.test(value)) && plainly
 }
 
@@ -287,9 +309,10 @@ function dayIn(m: RegExpExecArray | null): number | null {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const western = /^(?:(?:on|in|at)\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?([a-z]{3})[a-z]*\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?)?,?\s*(\d{4})/i
 /** 12 April 1983, April 12th, 1983, April 1983 */
 function westernDay(text: string): number | null {
-  const m = /^(?:(?:on|in|at)\s+)?(?:the\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?([a-z]{3})[a-z]*\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?)?,?\s*(\d{4})/i.exec(text)
+  const m = western.exec(text)
   const month = m === null ? -1 : months.indexOf(m[2]!.toLowerCase())
   if (m === null || month < 0) return null
   const day = m[1] ?? m[3]
