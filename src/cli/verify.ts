@@ -95,7 +95,7 @@ async function check({ request, language, base, memory, client, proof }: Case): 
   // A log that has signed does not become one that never did.
   const remembered = memory.logs.find((log) => log.addresses.includes(base))
   const size = remembered === undefined ? 0 : (readCheckpoint(remembered.checkpoint)?.checkpoint.size ?? 0)
-  if (!served.found && size > 0 && served.said.startsWith('404')) return ended([bad('checkpoints-gone', { size })], [], language, [])
+  if (!served.found && size > 0 && served.said.startsWith('HTTP 404')) return ended([bad('checkpoints-gone', { size })], [], language, [])
   if (!served.found) throw new LogUnreachable(served.said)
   const claimed = readCheckpoint(served.bytes)
   if (!claimed) return ended([bad('checkpoint-malformed')], [], language, [])
@@ -140,7 +140,7 @@ async function check({ request, language, base, memory, client, proof }: Case): 
   const unproved: LimitName[] = [
     ...(trusted === 'first-contact' ? ['key-trust' as const] : []),
     ...(proof !== null || request.handedIn ? ['later-acts' as const] : []), ...(proof !== null || deep ? [] : ['not-walked' as const]),
-    'others-see', 'pages-differ', 'delivery-incomplete', 'content-false',
+    'others-see', 'pages-differ', 'operator-audit', 'delivery-incomplete', 'content-false',
   ]
   const heading = [
     say(language, { en: `Log ${plain(origin)} at ${base}`, zh: `日志 ${plain(origin)}，地址 ${base}` }),

@@ -353,6 +353,10 @@ export const limits = {
     en: 'that these are all the acts about this record: the proof holds those the register chose to show',
     zh: '关于该信息的行为是否仅有这些：证明中只有登记方出示的行为',
   },
+  'operator-audit': {
+    en: 'what is not in a log entry: under which organisation an act is filed, when its group was stored, acts kept out of the log, rights and tables: that is "probity operate audit", run by the operator',
+    zh: '日志条目之外的内容：行为归在哪个组织名下、行为组的入库时刻、未写入日志的行为、权限与各表：由运营机构以“probity operate audit”核验',
+  },
   'pages-differ': {
     en: 'that pages and answers show what the acts say: compare them with the texts proved here',
     zh: '网页与接口所示是否与行为一致：请与此处已证明的文本比对',

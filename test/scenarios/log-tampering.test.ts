@@ -196,6 +196,21 @@ test('content that is gone without an act of erasure: named, and no page or answ
   }
 })
 
+test('all checkpoints removed: tampering for a reader who remembers a size, and for whoever has the key', async () => {
+  let memory: string | null = null
+  const verify = () => verifyAddress({
+    address, stateFile: 'seen', fetchBytes, readState: async () => memory, writeState: async (_file, text) => { memory = text }, wait: async () => {},
+  })
+  const before = await verify()
+  assert.equal(before.exitCode, 0, before.lines.join('\n'))
+  assert.ok(before.lines.some((line) => line.includes('probity operate audit')))
+  const { outside, health } = await tampered('delete from log_checkpoint', async () => ({ outside: await verify(), health: await logHealth(ports) }))
+  assert.deepEqual(outside.findings.map((f) => f.code), ['checkpoints-gone'])
+  assert.match(outside.lines.join('\n'), /TAMPERING FOUND|发现篡改/)
+  assert.notEqual(outside.exitCode, 0)
+  assert.equal(health.state, 'faulty')
+})
+
 test('an act that is kept from the log: found, and named', async () => {
   await ports.database.transaction((tx) => appendActs(tx, ports, { kind: 'day.closed', actor: 'operator', rules: [], acts: [{ subject: '', content: '{}' }] }))
   const { first_act: act } = (await ports.database.one<{ first_act: number }>`select first_act from log_pending`)!
