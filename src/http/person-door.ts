@@ -34,7 +34,10 @@ export type PersonFault = {
 }
 
 /** Members that are no words of anybody's: credentials, what is drawn from chance, numbers and digests. */
-const unread: ReadonlySet<string> = new Set(['_token', 'client_assertion', 'client_assertion_type', 'grant_type', 'state', 'x', 'y', 'n', 'e', 'idempotency-key'])
+const unread: ReadonlySet<string> = new Set(['_token', 'client_assertion', 'client_assertion_type', 'grant_type', 'idempotency-key'])
+/** Halves of a public key; anything else that stands under such a name is a text like any other. */
+const keyPart = /^[A-Za-z0-9_-]{40,}$/
+const keyNames: ReadonlySet<string> = new Set(['x', 'y', 'n'])
 const number = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{1,10}$|^[0-9a-f]{64}$|^\d{4}-\d{2}-\d{2}$/i
 
 const nameOf = ({ where }: TextField): string => where.findLast((step) => !/^\d+$/.test(step)) ?? ''
@@ -43,7 +46,7 @@ const nameOf = ({ where }: TextField): string => where.findLast((step) => !/^\d+
 export function personsIn(fields: Iterable<{ readonly field: string; readonly text: string }>, ports: Pick<Ports, 'law' | 'boundary' | 'today'>): PersonFault[] {
   const faults: PersonFault[] = []
   for (const { field, text } of fields) {
-    if (text === '' || unread.has(field) || number.test(text)) continue
+    if (text === '' || unread.has(field) || number.test(text) || (keyNames.has(field) && keyPart.test(text))) continue
     const findings = foundIn(text, field, ports)
     if (findings.length === 0) continue
     const spans = findings.some((f) => f.spans.length === 0) ? [] : findings.flatMap((f) => f.words ?? f.spans)

@@ -74,7 +74,9 @@ export function route(app: FastifyInstance, ports: Ports, r: Route): void {
       const plain = viewOf(r.enter === undefined && r.writes === undefined ? publicPorts(ports) : ports, language)
       const limit = r.perMinute === undefined ? {} : { rateLimit: { max: r.perMinute, timeWindow: '1 minute' } }
       const options = (isForm: boolean, patient?: string) => ({
-        ...hidden, config: { persons: 'page' as const, enter: r.enter ?? null, ...limit, ...('fullDisk' in r && isForm ? { fullDisk: r.fullDisk } : {}), ...(patient === undefined ? {} : { patient }) },
+        ...hidden, config: {
+          persons: 'page' as const, enter: r.enter ?? null, ...limit, ...('fullDisk' in r && isForm ? { fullDisk: r.fullDisk } : {}), ...(patient === undefined ? {} : { patient }),
+        },
         // Before the limit, so that it counts whom it is about; what is refused, is refused after it.
         onRequest: async (request: FastifyRequest) => { await know(request, ports) },
         preParsing: async (request: FastifyRequest, reply: FastifyReply) => { await settle(request, reply, ports, plain, r, isForm) },
