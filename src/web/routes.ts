@@ -75,7 +75,8 @@ export function route(app: FastifyInstance, ports: Ports, r: Route): void {
       const limit = r.perMinute === undefined ? {} : { rateLimit: { max: r.perMinute, timeWindow: '1 minute' } }
       const options = (isForm: boolean, patient?: string) => ({
         ...hidden, config: {
-          persons: 'page' as const, enter: r.enter ?? null, ...limit, ...('fullDisk' in r && isForm ? { fullDisk: r.fullDisk } : {}), ...(patient === undefined ? {} : { patient }),
+          persons: 'page' as const, enter: r.enter ?? null, ...limit,
+          ...('fullDisk' in r && isForm ? { fullDisk: r.fullDisk } : {}), ...(patient === undefined ? {} : { patient }),
         },
         // Before the limit, so that it counts whom it is about; what is refused, is refused after it.
         onRequest: async (request: FastifyRequest) => { await know(request, ports) },
