@@ -19,7 +19,7 @@ import { openIncident } from './acts.ts'
 
 const [unit, organisation] = ['91330000470009923F', '91330200058290389A']
 /** What a person could be known by, in words no rule of the boundary knows. */
-const datum = '张某某之女就读于实验小学'
+const datum = '老板家的小女儿刚满百天'
 const penalty = (number: string, more: Record<string, string> = {}) => ({
   行政相对人名称: '宁波演示有限公司', '行政相对人代码_1（统一社会信用代码）': organisation, 行政处罚决定书文号: number, 违法行为类型: '虚假宣传', 违法事实: '发布虚假广告',
   处罚依据: '《广告法》', 处罚类别: '罚款', 处罚内容: '罚款一万元', '罚款金额（万元）': '1', 处罚决定日期: '2026-05-06', 处罚机关: '演示市场监督管理局',
