@@ -232,7 +232,7 @@ test('JSON nested or wide beyond use, names that reach a prototype, packed bodie
   assert.deepEqual((await post('/oauth/token', Array.from({ length: 10_000 }, (_, i) => `f${i}=1`).join('&').slice(0, 65_000), form)).code, 'body-too-wide')
   assert.equal((await post('/oauth/token', '__proto__=x&grant_type=y', form)).code, 'grant-unsupported')
   const endless = await raw(head('POST', '/subject/objections/new/upload', {
-    cookie: (await signIn(ports, { body: 'operator', roles: ['operate'] })).cookie, 'content-type': 'multipart/form-data; boundary=x', 'transfer-encoding': 'chunked', accept: 'text/html',
+    cookie: (await signIn(ports, { body: { kind: 'organisation', code: '91330200058290389A' }, roles: ['represent'] })).cookie, 'content-type': 'multipart/form-data; boundary=x', 'transfer-encoding': 'chunked', accept: 'text/html',
   }))
   assert.equal(endless.status, 411)
 })

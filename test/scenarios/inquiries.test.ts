@@ -220,7 +220,7 @@ test('gd-52-2 xm-13-1 by interface: no large volume without a signed agreement, 
     assert.ok(done.ok, JSON.stringify(done))
     return (await issueToken(ports, client)).token
   }
-  const [unit, deliverer, own, operator] = [await tokenOf(provider, 'inquire'), await tokenOf(provider, 'deliver'), await tokenOf(stranger, 'represent'), await tokenOf('operator', null)]
+  const [unit, deliverer, own, operator] = [await tokenOf(provider, 'inquire'), await tokenOf(provider, 'deliver'), await tokenOf(stranger, 'represent'), await tokenOf('operator', 'operate')]
   const call = async (token: string, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
     app.inject({ method, url: `/api/v1/${url}`, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) })
   const bulk = (format = '') => call(unit, 'POST', `inquiries/bulk${format}`, { organisations: [objector, stranger, '91330200MA2AE6Q259'] })

@@ -242,7 +242,9 @@ test('a letter to a body that named its office\'s mailbox goes by mail too: take
   assert.deepEqual([confirmed.statusCode, confirmed.headers.location], [303, '/en/subject/notices?done=confirmed'])
   assert.equal((await send({ how: 'confirm', code })).statusCode, 422, 'it counts once')
   const [named] = await ports.database.rows<{ content: string }>`select a.content from act_group g join act a on a.act_id = g.first_act where g.kind = 'notice.mailbox-named'`
-  assert.deepEqual(JSON.parse(named!.content), { body: objector }, 'not which')
+  const said = JSON.parse(named!.content) as { body: string; address: string }
+  assert.deepEqual([Object.keys(said).sort(), said.body], [['address', 'body'], objector])
+  assert.match(said.address, /^[0-9a-f]{96}$/, 'a salted digest, not which')
 
   const facts = { document: '处罚决定书〔2026〕10号', day: '2026-11-10', content: '罚款1万元', reasons: '未按规定公示年度报告。' }
   const made = await writeNotice(ports, provider, { template: 'record-to-be-delivered', to: objector, facts })

@@ -220,7 +220,7 @@ export function questioned(f: BoundaryFinding, row: number, column: string | nul
   return {
     code: f.code, row, column, rule: f.rules[0] ?? null,
     facts: {
-      doubtful: 'yes', at, 'reason-zh': f.reason.zh, 'reason-en': f.reason.en, 'cure-zh': cure.zh, 'cure-en': cure.en,
+      doubtful: 'yes', at, 'reason-zh': f.reason.zh, 'reason-en': f.reason.en, 'cure-zh': cure.zh, 'cure-en': cure.en.charAt(0).toUpperCase() + cure.en.slice(1),
       ...(f.category === null ? {} : { category: f.category }),
     },
   }

@@ -35,7 +35,7 @@ after(async () => {
 
 async function tokenOf(body: string): Promise<string> {
   const { publicKey, privateKey } = await generateKeyPair('Ed25519')
-  const done = await registerClient(ports, { clientId: `machine-${body}`, unitCode: body, publicKey: { ...(await exportJWK(publicKey)), alg: 'Ed25519' } })
+  const done = await registerClient(ports, { clientId: `machine-${body}`, unitCode: body, publicKey: { ...(await exportJWK(publicKey)), alg: 'Ed25519' }, ...(body === 'operator' ? { roles: ['operate'] } : {}) })
   assert.ok(done.ok)
   const endpoint = `${ports.settings.address}/oauth/token`
   const now = Math.floor(ports.now().epochMilliseconds / 1000)
