@@ -26,7 +26,15 @@ const runner = spawn(process.execPath, [
   env: { ...process.env, PROBITY_TEST_SERVER: server.url, NODE_COMPILE_CACHE: path.join(server.folder, 'compiled') },
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
+// A run that never ends tells nobody anything: what has not ended by then is ended, and the runner says whose it was.
+const mostMinutes = 40
+const late = setTimeout(() => {
+  console.error(`the tests did not end within ${mostMinutes} minutes; those that are left are ended`)
+  runner.kill('SIGTERM')
+  setTimeout(() => runner.kill('SIGKILL'), 10_000).unref()
+}, mostMinutes * 60_000)
 const code = await new Promise<number>((resolve) => runner.once('exit', (c) => resolve(c ?? 1)))
+clearTimeout(late)
 await server.stop()
 process.exit(code)
 
@@ -41,6 +49,7 @@ function shared(folder: string): string[] {
     'test/scenarios/start.test.ts', 'test/faults/returned-rows.test.ts', 'test/scenarios/log-successor.test.ts', 'test/faults/database-away.test.ts',
   ]
   for (const file of alone) if (!existsSync(file)) throw new Error(`scripts/test.ts deals ${file}, which is not there`)
+  const ends = pathToFileURL(path.resolve('test/support/ends-itself.ts')).href
   const browser = globSync('test/browser/*.test.ts').sort()
   const others = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).filter((file) => !browser.includes(file) && !alone.includes(file)).sort()
   // Dealt like cards: neighbours are alike, and so is what each hand gets.
@@ -53,7 +62,7 @@ function shared(folder: string): string[] {
       // One is read to its end before the next is begun, so that what it says at its top level is told of its own suite.
       return `describe(${JSON.stringify(file)}, async () => { await import(${address}) })\nawait import(${address})`
     })
-    writeFileSync(entry, [`import { describe } from 'node:test'`, ...suites, ''].join('\n'))
+    writeFileSync(entry, [`import { describe } from 'node:test'`, `import ${JSON.stringify(ends)}`, ...suites, ''].join('\n'))
     return entry
   })
 }

@@ -325,3 +325,21 @@ test('every finding has its sentence in both languages, with nothing left unsaid
     }
   }
 })
+
+test('connections kept from before a server started again are not taken for its silence', async () => {
+  const listen = async (port: number) => {
+    const server = createServer((_, response) => { setTimeout(() => response.end('here\n'), 20) })
+    await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve) })
+    return server
+  }
+  const first = await listen(0)
+  const { port } = first.address() as AddressInfo
+  const ask = async () => Buffer.from((await fetchBytes(`http://127.0.0.1:${port}/`, 100)).bytes).toString()
+  assert.deepEqual(new Set(await Promise.all(Array.from({ length: 16 }, ask))), new Set(['here\n']))
+  first.closeAllConnections()
+  first.close()
+  const second = await listen(port)
+  servers.push({ close: () => { second.closeAllConnections(); second.close() } })
+  // All of them at once, before anybody is told that they have ended.
+  assert.deepEqual(new Set(await Promise.all(Array.from({ length: 16 }, ask))), new Set(['here\n']))
+})

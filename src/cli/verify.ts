@@ -264,11 +264,25 @@ export async function fetchBytes(url: string, mostBytes: number): Promise<Fetche
   }
 }
 
-function get(address: URL, mostBytes: number): Promise<Fetched & { readonly location?: string }> {
+type Got = Fetched & { readonly location?: string }
+
+/** A connection kept from before may have ended meanwhile (a server that started again ends all of them): then one of its own is opened. */
+function get(address: URL, mostBytes: number): Promise<Got> {
+  return getOver(address, mostBytes, true).catch((error: unknown) => {
+    if (error instanceof ConnectionEnded) return getOver(address, mostBytes, false)
+    throw error
+  })
+}
+
+class ConnectionEnded extends Error {}
+
+function getOver(address: URL, mostBytes: number, kept: boolean): Promise<Got> {
   if (address.protocol !== 'http:' && address.protocol !== 'https:') return Promise.reject(new Error(`not an address of the web: ${address}`))
   const [ask, agent] = [address.protocol === 'http:' ? httpGet : httpsGet, agents[address.protocol]]
   return new Promise((resolve, reject) => {
-    const request = ask(address, { agent }, (answer) => {
+    let answered = false
+    const request = ask(address, { agent: kept && agent }, (answer) => {
+      answered = true
       const chunks: Buffer[] = []
       let length = 0
       const done = () => {
@@ -291,9 +305,9 @@ function get(address: URL, mostBytes: number): Promise<Fetched & { readonly loca
       answer.once('error', reject)
     })
     const late = setTimeout(() => request.destroy(new Error(`no answer within ${patience / 1000} seconds`)), patience)
-    request.once('error', (error) => {
+    request.once('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(late)
-      reject(error)
+      reject(request.reusedSocket && !answered && error.code === 'ECONNRESET' ? new ConnectionEnded(error.message, { cause: error }) : error)
     })
   })
 }
