@@ -20,7 +20,7 @@ async function read({ address, paths, seconds, rate }: Extract<HostileTask, { ki
   for (let i = 0; i < seconds * rate; i++) {
     const due = began + i * 1000 / rate
     if (due > performance.now()) await pause(due - performance.now())
-    asked.push(fetch(`${address}${paths[i % paths.length]}`, { headers: { 'x-forwarded-for': '198.51.100.7' } }).then(async (answer) => {
+    asked.push(fetch(`${address}${paths[i % paths.length]}`, { headers: { 'x-forwarded-for': visitor(i) } }).then(async (answer) => {
       await answer.arrayBuffer()
       if (answer.status !== 200) throw new Error(`${answer.status}`)
       times.push(performance.now() - due)
@@ -29,6 +29,9 @@ async function read({ address, paths, seconds, rate }: Extract<HostileTask, { ki
   await Promise.all(asked)
   return times
 }
+
+/** Whoever looks something up is somebody else than the one before: each would be limited alone. */
+const visitor = (i: number): string => `198.51.${100 + ((i >> 7) & 1)}.${i & 127}`
 
 /** As fast as the answers come, over four connections. @returns how many were sent */
 async function send(task: Exclude<HostileTask, { kind: 'read' }>): Promise<number> {

@@ -35,7 +35,11 @@ export const benchHostile = (): Promise<BenchResult[]> => withArchives(organisat
   const [reader, hostile] = [child(), child()]
   const ask = async (task: HostileTask, of: ChildProcess): Promise<number[]> => {
     of.send(task)
-    const [times] = (await once(of, 'message')) as [number[]]
+    const heard = new AbortController()
+    const gone = once(of, 'exit', { signal: heard.signal }).then(([code]) => { throw new Error(`the process beside the register ended with ${code}`) })
+    const [times] = (await Promise.race([once(of, 'message', { signal: heard.signal }), gone])) as [number[]]
+    heard.abort()
+    gone.catch(() => {})
     return times
   }
   try {

@@ -16,17 +16,25 @@ const passed = 16_384
 
 export function cleanCells(): CleanCells {
   const known: string[] = Array.from({ length: places }, () => '')
+  /** the one that was found or remembered last: most often the row below says the same again */
+  let latest = ''
   let asked = 0
   let hits = 0
   let idle = 0
   return {
     has(cell) {
+      if (cell === latest) return true
+      if (cell.length > longestCell) return false
       if (idle > 0) {
         idle--
         return false
       }
-      const found = known[placeOf(cell)] === cell
-      if (found) hits++
+      const place = known[placeOf(cell)]!
+      const found = place === cell
+      if (found) {
+        hits++
+        latest = place
+      }
       if (++asked === tried) {
         // Fewer than one in four found again: remembering costs more than it spares.
         if (hits * 4 < tried) {
@@ -38,7 +46,7 @@ export function cleanCells(): CleanCells {
       return found
     },
     add(cell) {
-      if (idle === 0 && cell.length <= longestCell) known[placeOf(cell)] = own(cell)
+      if (idle === 0 && cell.length <= longestCell) known[placeOf(cell)] = latest = own(cell)
     },
   }
 }

@@ -13,6 +13,7 @@ import { organisationNames } from './organisation-names.ts'
 import { nameFinder } from './person-names.ts'
 import { special } from '../../text/text.ts'
 import { cleanCells } from './clean-cells.ts'
+import { isBlanked } from './mask.ts'
 import { disguises, isDisguised, see } from './seen.ts'
 import { birthIn, isFilled, type NamesAt, wordFinder } from './words.ts'
 
@@ -209,10 +210,8 @@ export function scanner(settings: ScanSettings): Scan {
             if (isPlain(text, use)) {
               if (isSpecial) ordinary = false
               else seen?.add(text)
-            } else {
-              scanCell(text, named[i] ?? String(i + 1), use, (into ??= []))
-              ordinary = false
-            }
+            } else if (scanCell(text, named[i] ?? String(i + 1), use, (into ??= [])) || special.test(text) || isBlanked(text)) ordinary = false
+            else seen?.add(text)
           }
           return into ?? clean
         },

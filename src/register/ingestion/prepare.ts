@@ -97,7 +97,11 @@ const inPlace: ReadonlySet<string> = new Set<RowFaultCode>(['formula-cell', 'mer
 /** Between the parts of an identity. It cannot occur in a value: control characters are returned. */
 const identitySeparator = '\u001F'
 
-type Slot = { readonly position: number; readonly column: string; readonly field: CatalogField; readonly read: FieldReader; readonly index: number }
+type Slot = {
+  readonly position: number; readonly column: string; readonly field: CatalogField; readonly read: FieldReader; readonly index: number
+  /** the ordinary cell read last and what it was read as: most often the row below says the same again */
+  written: string | null; reading: string
+}
 type HeaderPlan = {
   readonly plan: ColumnPlan
   readonly slots: readonly Slot[]
@@ -173,7 +177,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     plan.uses.forEach((use, position) => {
       if (typeof use !== 'string') {
         const index = fields.indexOf(use)
-        slots.push({ position, column: plan.header[position]!.trim(), field: use, read: readers[index]!, index })
+        slots.push({ position, column: plan.header[position]!.trim(), field: use, read: readers[index]!, index, written: null, reading: '' })
       } else if (use === 'ours' || (use === 'person' && !dropped.has(position))) blanked.push(position)
     })
     return { plan, slots, scan, blanked, personal: plan.uses.includes('person'), ours: plan.uses.includes('ours') }
@@ -282,9 +286,14 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     }
     const plain = ordinary || !special.test(row.raw)
     const cells = row.cells
-    for (const { position, column, field, read, index } of plan.slots) {
+    for (const slot of plan.slots) {
+      const { position, column, field, read, index } = slot
       const written = cells[position]
       if (written === undefined || written === '') continue
+      if (ordinary && written === slot.written) {
+        values[index] = slot.reading
+        continue
+      }
       const cell = plan.ours ? unescapedCell(written.trim()) : written.trim()
       if (cell === '' || (cell.length <= 4 && nothing.has(cell))) continue
       if (!ordinary && isBlanked(cell)) {
@@ -300,7 +309,10 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
         continue
       }
       const reading = read(typeof text === 'string' ? text : text.value)
-      if (typeof reading === 'string') values[index] = reading
+      if (typeof reading === 'string') {
+        values[index] = reading
+        if (ordinary) [slot.written, slot.reading] = [written, reading]
+      }
       else if (reading.code === 'natural-person') return { kind: 'refused', findings: [{ code: 'natural-person', row: row.number, column, rule: null, facts: {} }] }
       else {
         find(reading.code, column, field.type === 'uscc' ? context.keyRule : completeDelivery[pack], reading.facts)
