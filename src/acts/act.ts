@@ -46,6 +46,7 @@ export type ActKind =
   | 'boundary.incident'
   | 'boundary.stated'
   | 'boundary.statement-withdrawn'
+  | 'boundary.statement-relied'
   | 'measure-list.published'
   | 'workspace.period-set'
   | 'account.sessions-ended'

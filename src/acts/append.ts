@@ -4,6 +4,7 @@ import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import type { RuleId } from '../law/types.ts'
 import { type ActContent, type ActKind, type Head, headText, saltBytes } from './act.ts'
+import { linkPassed } from './passed.ts'
 import { requireStanding } from './standing.ts'
 
 export type NewGroup = {
@@ -39,6 +40,7 @@ export async function appendActs(tx: Tx, ports: Pick<Ports, 'law' | 'now' | 'tod
       from unnest(${group.acts.map((a) => a.subject)}::text[], ${group.acts.map((_, i) => salts.subarray(i * saltBytes, (i + 1) * saltBytes))}::bytea[],
                   ${group.acts.map((a) => a.content)}::text[]) with ordinality as t (subject, salt, content, n)`
   await tx.run`insert into log_pending (first_act) values (${firstAct})`
+  await linkPassed(tx, group.kind, firstAct, group.acts)
   return { firstAct, head, headText: text, recordedAt: at }
 }
 

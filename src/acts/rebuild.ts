@@ -44,7 +44,7 @@ export const projectedTables = [
   'subject', 'subject_name', 'subject_code_former', 'record', 'record_mark', 'objection', 'objection_act', 'restoration', 'restoration_act',
   'restored_record', 'restoration_excluded', 'restructuring', 'restoration_method', 'notice', 'notice_act', 'miss_reason', 'clock', 'clock_missed',
   'authorisation', 'recall', 'recall_recipient', 'revocation', 'inquiry', 'inquiry_access', 'inquiry_case', 'oversight_body', 'oversight_arrangement',
-  'oversight_case', 'oversight_act', 'no_measure', 'boundary_statement',
+  'oversight_case', 'oversight_act', 'no_measure', 'boundary_statement', 'boundary_reliance',
 ] as const
 
 /** Filled by the hundred thousand and, while they are, found by their keys alone: an index more is paid for by every row. */

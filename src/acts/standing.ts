@@ -23,7 +23,9 @@ const givenUp = new WeakMap<object, () => Error>()
 const asked = new WeakMap<Tx, Set<Standing>>()
 
 /** Runs the work of a request, so that what is done within it is known to be done for it. */
-export const forRequest = (request: object, work: () => void): void => requests.run(request, work)
+export const forRequest = <T>(request: object, work: () => T): T => requests.run(request, work)
+/** The request, or the command, for which this is done; undefined: the register itself. */
+export const requestHere = (): object | undefined => requests.getStore()
 /** Work that goes on by itself, whoever set it going. */
 export const forNobody = <T>(work: () => T): T => requests.exit(work)
 /** On what this request acts: also after its answer, for as long as anything is done for it. */

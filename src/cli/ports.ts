@@ -23,6 +23,7 @@ import type { Ports } from '../ports.ts'
 import { defaultSecurityEventDays, type Deployment, packOfNew, readDeployment, readOwnPack, readSettings, SettingError } from '../settings.ts'
 import { CommandError, type CommandIo, dataFolder } from './io.ts'
 import { passWords } from './person-words.ts'
+import { forRequest } from '../acts/standing.ts'
 
 /** Address of the running register's database. @throws {CommandError} when none runs and none is named */
 export function databaseUrl(io: CommandIo): string {
@@ -123,8 +124,10 @@ async function usePorts<T>(
       randomBytes: (count) => randomBytes(count), settings,
       ...mailFor(deployment.mail, identity.drill),
     }
-    await passWords(ports, io)
-    return await work(ports)
+    return await forRequest(io, async () => {
+      await passWords(ports, io)
+      return work(ports)
+    })
   } finally {
     await security.close()
     await Promise.all([loader.close(), publicPool.end()])

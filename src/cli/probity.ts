@@ -178,8 +178,10 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./office.ts')).incidentCommand,
   },
   statement: {
-    usage: 'statement make --as UNIT --field NAME [--item ITEM] --text TEXT --reason WHY | statement list --as UNIT | statement withdraw NUMBER --as operator --reason WHY',
-    en: 'words that may name a person and mean none: state it, list what was stated, take it back', zh: '可能指自然人而实际不指的文字：作出说明、查看说明、撤销说明',
+    usage: 'statement make --as UNIT --field NAME [--item ITEM] --text TEXT --reason WHY | statement list --as UNIT [--state stands|withdrawn] [--let-in something|nothing] [--body CODE] [--before N]'
+      + ' | statement show NUMBER --as UNIT | statement withdraw NUMBER --as operator --reason WHY',
+    en: 'words that may name a person and mean none: state it, list what was stated and what stands on it, take it back',
+    zh: '可能指自然人而实际不指的文字：作出说明、查看说明和以其为据的信息、撤销说明',
     load: async () => (await import('./statement.ts')).statementCommand,
   },
   measures: {

@@ -9,8 +9,8 @@ import type { Refusal } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { positions } from '../register/boundary/mask.ts'
 import type { BoundaryFinding, Span } from '../register/boundary/scan.ts'
-import { inField, statedDigest } from '../register/boundary/stated/digest.ts'
-import { isStated } from '../register/boundary/stated/store.ts'
+import { inField } from '../register/boundary/stated/digest.ts'
+import { passesByStatement } from '../register/boundary/stated/reliance/acts.ts'
 import { foundIn } from '../register/boundary/texts.ts'
 import { Refused } from '../web/refused.ts'
 import { neededOf } from './caller.ts'
@@ -56,12 +56,12 @@ export function personsIn(fields: Iterable<{ readonly field: string; readonly te
 }
 
 /** Those of which nobody of the body has stated that no person is meant. */
-export async function unstatedOf(ports: Pick<Ports, 'database' | 'settings'>, body: string | null, faults: readonly PersonFault[]): Promise<PersonFault[]> {
+export async function unstatedOf(ports: Ports, body: string | null, faults: readonly PersonFault[]): Promise<PersonFault[]> {
   const open: PersonFault[] = []
   for (const fault of faults) {
     const place = inField(fault.field)
     const stated = body !== null && !fault.certain
-      && await isStated(ports.database, body, place, statedDigest(ports.settings.refusalKey, body, place, fault.text))
+      && await passesByStatement(ports, body, place, fault.text, () => new Refused(422, personRefusal(fault)))
     if (!stated) open.push(fault)
   }
   return open

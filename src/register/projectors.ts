@@ -5,6 +5,7 @@ import type { Ports } from '../ports.ts'
 import { projectClient, projectMembership, projectUnit } from '../identity/project.ts'
 import { projectReason } from './accountability/acts.ts'
 import { projectStated } from './boundary/stated/acts.ts'
+import { projectLetIn } from './boundary/stated/reliance/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
 import { rebuildRecallClocks } from './recall/clocks/acts.ts'
 import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
@@ -64,6 +65,7 @@ export const projectors: Projectors = {
   'boundary.incident': projectErased,
   'boundary.stated': projectStated,
   'boundary.statement-withdrawn': projectStated,
+  'boundary.statement-relied': projectLetIn,
   // Displays that began or ended follow from the facts, the law and the day on which they were looked at.
   'record.display-started': projectLookedAt,
   'record.expired': projectLookedAt,

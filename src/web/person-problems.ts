@@ -1,5 +1,6 @@
 /** Why words that may name a person are not taken as they are, and why a statement about them cannot be made: see `problem.ts`. Pure. */
-import type { StatedRefusal, WithdrawnRefusal } from '../register/boundary/stated/acts.ts'
+import type { StatedRefusal } from '../register/boundary/stated/acts.ts'
+import type { WithdrawnRefusal } from '../register/boundary/stated/withdrawal/acts.ts'
 
 type Said = readonly [title: string, detail: string, cure: string]
 export type PersonProblem = Exclude<StatedRefusal | WithdrawnRefusal, 'reason-missing' | 'reason-personal'>

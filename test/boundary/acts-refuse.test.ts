@@ -10,7 +10,8 @@ import { registerUnit } from '../../src/identity/acts.ts'
 import { grantMembership } from '../../src/identity/members.ts'
 import type { Outcome } from '../../src/law/outcome.ts'
 import { giveReason, setFeedInterval } from '../../src/register/accountability/acts.ts'
-import { stateNoPerson, withdrawStatement } from '../../src/register/boundary/stated/acts.ts'
+import { stateNoPerson } from '../../src/register/boundary/stated/acts.ts'
+import { withdrawStatement } from '../../src/register/boundary/stated/withdrawal/acts.ts'
 import { setPeriod } from '../../src/register/deadlines/acts.ts'
 import { publishMeasureList } from '../../src/register/measures/acts.ts'
 import { parseMeasureListRules } from '../../src/register/measures/measure-list.ts'
@@ -68,12 +69,12 @@ const asked: Readonly<Record<string, Entry>> = {
 /** Where the words are judged before the act is written, and by which test; or why there are none. */
 const elsewhere: Readonly<Record<string, string>> = {
   'account.sessions-ended': 'a number', 'act.erased': 'a rule and numbers; an operator’s reason: src/register/operation/unreadable', 'authorisation.granted': 'codes and days',
-  'authorisation.revoked': 'a number', 'calendar.loaded': 'a digest', 'client.registered': 'a key that was read strictly', 'client.revoked': 'a name we made',
+  'authorisation.revoked': 'a number', 'boundary.statement-relied': 'numbers and codes', 'calendar.loaded': 'a digest', 'client.registered': 'a key that was read strictly', 'client.revoked': 'a name we made',
   'clock.moved': 'days', 'day.closed': 'days', 'deadline.missed': 'days', 'delivery.closed': 'counts', 'delivery.received': 'digests; its file name: person-doors.test.ts',
   'delivery.row-corrected': 'numbers', 'feed.changed': 'a moment', 'law.loaded': 'a digest', 'log.succeeded': 'keys and digests', 'membership.ended': 'numbers',
   'notice.issued': 'what was judged as its case’s or by writeNotice: test/scenarios/notices.test.ts', 'notice.mailbox-named': 'a code, never the address',
   'notice.mailbox-removed': 'a code', 'recall.endpoint-ended': 'numbers', 'recall.mailed': 'numbers', 'recall.told': 'numbers',
-  'record.accepted': 'the cells of a delivery: src/register/ingestion/outcomes.test.ts', 'record.display-recomputed': 'days', 'record.expired': 'days', 'record.marked': 'numbers',
+  'record.accepted': 'the cells of a delivery: src/register/ingestion/outcomes.test.ts', 'record.changed': 'as accepted', 'record.display-recomputed': 'days', 'record.expired': 'days', 'record.marked': 'numbers',
   'record.withheld': 'numbers', 'record.withholding-ended': 'numbers', 'register.moved': 'a size',
   'restoration.restructuring-filed': 'a document that fileRestructuring judges: test/scenarios/restoration.test.ts',
 }

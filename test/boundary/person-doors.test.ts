@@ -170,6 +170,9 @@ test('a member states with a reason that no person is meant, and the form is car
     select g.head, a.content from act_group g join act a on a.subject_code = '' and a.act_id = g.first_act where g.kind = 'boundary.stated' order by g.first_act desc limit 1`)!
   const [head, content] = [JSON.parse(act.head), JSON.parse(act.content)] as [Record<string, string>, Record<string, string>]
   assert.deepEqual([head.account, content.reason, content.place], [String(account), '是商品的牌子', 'form/text'])
+  const [letIn] = await at.ports.database.rows<{ kind: string; content: string }>`
+    select l.kind, a.content from boundary_reliance l join act a on a.act_id = l.let_in and a.subject_code = l.subject_code order by l.let_in desc`
+  assert.ok(letIn?.content.includes('汪明牌的单位'), 'what holds the words stands on the statement')
 })
 
 test('a command’s words, names of files, keys of deliveries and the members of a request that are no fields', async () => {

@@ -22,6 +22,7 @@ let ports: TestPorts
 let me: SignedIn
 let operator: SignedIn
 let delivery = ''
+let statement = 0
 const site = siteOf(async () => {
   ports = await testPorts({ today: '2026-06-03' })
   await unitFor(ports, unit, 'administrative-organ/market-regulation', ['licence'])
@@ -82,19 +83,24 @@ test('the row is shown without the words; typed again with a reason it is regist
     assert.equal((await ports.database.one<{ existence: string }>`select existence from record where record_id = ${record}`)!.existence, 'withdrawn')
   })
   await site.as(operator, async (page) => {
-    await page.goto('/desk/operate/incidents')
-    await shot(page, 'incidents-zh')
+    await page.goto('/desk/operate/statements')
+    await shot(page, 'statements-zh')
     const [first] = await ports.database.rows<{ act_id: number }>`select act_id from boundary_statement order by act_id`
     await page.locator('#withdraw [name=statement]').fill('1')
     await page.locator('#withdraw [name=why]').fill('核实后另有所指')
     await page.getByRole('button', { name: '撤销说明' }).click()
     assert.match(await page.locator('#errors').innerText(), /说明的编号/)
-    await page.locator('#withdraw [name=statement]').fill(String(first!.act_id))
+    await page.goto('/desk/operate/statements')
+    await page.locator('#statements').getByRole('link', { name: String(first!.act_id), exact: true }).click()
+    assert.match(await page.locator('#let-in').innerText(), /现行版本/)
+    await page.locator('#withdraw [name=why]').fill('核实后另有所指')
     await page.getByRole('button', { name: '撤销说明' }).click()
-    assert.match(await page.locator('#statements').innerText(), new RegExp(`说明${first!.act_id}已撤销`))
-    await page.goto('/en/desk/operate/incidents')
-    await shot(page, 'incidents-en')
+    assert.match(await page.locator('main').innerText(), new RegExp(`说明${first!.act_id}已撤销，1条信息暂停公开`))
+    await page.goto(`/en/desk/operate/statements/${first!.act_id}`)
+    await shot(page, 'statement-en')
+    assert.match(await page.locator('#let-in').innerText(), /kept from view/)
+    statement = first!.act_id
   })
-  assert.deepEqual(await site.findings(me, inBoth([`/desk/deliveries/${delivery}`, `/desk/deliveries/${delivery}/rows/4`])), [])
-  assert.deepEqual(await site.findings(operator, inBoth(['/desk/operate/incidents'])), [])
+  assert.deepEqual(await site.findings(me, inBoth([`/desk/deliveries/${delivery}`, `/desk/deliveries/${delivery}/rows/4`, '/desk/deliveries/statements', `/desk/deliveries/statements/${statement}`])), [])
+  assert.deepEqual(await site.findings(operator, inBoth(['/desk/operate/incidents', '/desk/operate/statements', `/desk/operate/statements/${statement}`])), [])
 })

@@ -104,7 +104,7 @@ export async function withhold(ports: Ports, by: Doer, records: readonly number[
     const { firstAct, head } = await appendActs(tx, ports, {
       kind: 'record.withheld', ...doer(by), rules: [...rules], acts: numbers.map((record) => ({ subject, content: canonicalJson({ record }) })),
     })
-    for (const [i, record] of numbers.entries()) await marks.addMark(tx, { subject, record, mark: 'withheld', case: firstAct + i, on: head.on, act: firstAct + i })
+    await marks.addMarks(tx, numbers.map((record, i) => ({ subject, record, mark: 'withheld', case: firstAct + i, on: head.on, act: firstAct + i })))
     await recordMoved(tx, ports, { subject, records: numbers, because: 'marked', act: firstAct, rules: [...rules] })
     await tellOfRecords(tx, ports, subject, 'record-withheld', numbers, firstAct)
     return ok(null)
@@ -122,7 +122,7 @@ export async function endWithholding(ports: Ports, by: Doer, record: number): Pr
     const { firstAct, head } = await appendActs(tx, ports, {
       kind: 'record.withholding-ended', ...doer(by), rules: [], acts: [{ subject, content: canonicalJson({ case: of, record }) }],
     })
-    await marks.endMark(tx, { subject, record, mark: 'withheld', case: of, on: head.on, act: firstAct })
+    await marks.endMarks(tx, [{ subject, record, mark: 'withheld', case: of, on: head.on, act: firstAct }])
     await recordMoved(tx, ports, { subject, records: [record], because: 'mark-removed', act: firstAct, rules: [] })
     await tellOfRecords(tx, ports, subject, 'record-shown-again', [record], firstAct)
     return ok(null)
@@ -173,6 +173,6 @@ export const projectWithholding: Projector = async (tx, group, acts) => {
   for (const { subject, actId, content } of acts) {
     const { record, case: of = actId } = JSON.parse(content) as { record: number; case?: number }
     const mark = { subject, record, mark: 'withheld' as const, case: of, on: group.head.on, act: actId }
-    await (group.kind === 'record.withheld' ? marks.addMark : marks.endMark)(tx, mark)
+    await (group.kind === 'record.withheld' ? marks.addMarks : marks.endMarks)(tx, [mark])
   }
 }

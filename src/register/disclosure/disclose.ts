@@ -123,12 +123,12 @@ const purposeRefusals = { 'not-in-list': 'purpose-not-in-list', 'declined-here':
 
 /**
  * Why one record is not shown to one who may ask. In order of precedence:
- * `erased`, `withdrawn`, `withheld` (by the organisation), `trade-secret`, `shielded`, `suspended`, `mode` (the catalog
+ * `erased`, `unstated` (may tell of a person, and nobody states otherwise), `withdrawn`, `withheld` (by the organisation), `trade-secret`, `shielded`, `suspended`, `mode` (the catalog
  * keeps it for another way), `not-shareable`, `outside-access` (items), `outside-authorisation` (categories),
  * `not-on-display`, `not-usable` (its time is over, or its class or period is open)
  */
 export type Unshown =
-  | 'erased' | 'withdrawn' | 'withheld' | 'trade-secret' | 'shielded' | 'suspended' | 'mode' | 'not-shareable' | 'outside-access' | 'outside-authorisation'
+  | 'erased' | 'unstated' | 'withdrawn' | 'withheld' | 'trade-secret' | 'shielded' | 'suspended' | 'mode' | 'not-shareable' | 'outside-access' | 'outside-authorisation'
   | 'not-on-display' | 'not-usable'
 
 export type Disclosed =
@@ -169,6 +169,7 @@ const frame = ({ law }: Seen) => law.pack.display
 
 const checks: readonly Check[] = [
   { code: 'erased', fails: ({ record }) => record.existence === 'erased' || record.values === null, rule: () => null },
+  { code: 'unstated', fails: (s) => marked(s, 'unstated'), rule: () => null },
   { code: 'withdrawn', fails: ({ record }) => record.existence === 'withdrawn', rule: (s) => frame(s).endsSooner.revocation },
   {
     code: 'withheld', fails: (s) => marked(s, 'withheld'),
@@ -209,7 +210,7 @@ export function discloseRecord(record: Omit<DisclosableRecord, 'subject'>, stand
   return {
     shown: true, id: record.id, version: record.version, fields: Object.fromEntries(fields),
     kept: [...kept].filter((name) => !open.has(name)),
-    marks: (['disputed', 'suspended', 'shielded', 'withheld'] as const).filter((mark) => marked(seen, mark)), rules: standing.rules,
+    marks: (['disputed', 'suspended', 'shielded', 'withheld', 'unstated'] as const).filter((mark) => marked(seen, mark)), rules: standing.rules,
   }
 }
 

@@ -15,6 +15,9 @@ import { factsOf, withRestoration } from '../records/facts.ts'
 import { closedDigest, contentAround, factsText, type RecordRow } from '../records/record.ts'
 import { recordTarget, restOfRow, startRow } from '../records/rows/store.ts'
 import { projectDates } from '../records/dates.ts'
+import { holdStatements, noteLetIn } from '../boundary/stated/reliance/acts.ts'
+import { newestOf } from '../boundary/stated/store.ts'
+import { followDelivery } from '../boundary/stated/withdrawal/acts.ts'
 import { recordsMoved } from '../recall/acts.ts'
 import { shieldArrivals, shieldsOver } from '../restoration/shield/acts.ts'
 import { applyRegistration, mentionLines, type Mention, nameTarget, subjectTarget } from '../subjects/acts.ts'
@@ -98,6 +101,7 @@ export async function commitBatch(
   const { item, unitCode, deliveryId } = job
   const { rows } = batch
   const returned: ReturnedRow[] = [...batch.returned]
+  const ended = await holdStatements(tx, [...rows.relies.values()].flat())
   const lookUp = async (look: Expecting = 'unknown') => ({
     names: await store.namesOf(tx, [...rows.subjects].sort()),
     held: look === 'unknown' ? await store.heldRecords(tx, item.id, unitCode, rows.codes, rows.identities) : new Map<string, never>(),
@@ -122,6 +126,8 @@ export async function commitBatch(
   /** the row a record came in with: a later one may have changed it already */
   const accepted: { readonly row: number; readonly pending: Pending }[] = []
   const changed: Change[] = []
+  /** rows that bring what a record held before this batch says already */
+  const again: { readonly row: number; readonly recordId: number }[] = []
   let recognised = 0
   const giveBack = (i: number, finding: Omit<RowFinding, 'row'>) => {
     const row = rows.rowNumbers[i]!
@@ -168,8 +174,10 @@ export async function commitBatch(
         code: 'record-was-withdrawn', column: item.basis.documentNumber ?? item.basis.date,
         rule: ports.law().pack.display.afterEnd[0] ?? null, facts: { record: String(stored.recordId) },
       })
-    } else if (stored.valuesJson === valuesJsonOf(rows, i) && stored.closedJson === closedJsonAt(rows, i)) recognised++
-    else {
+    } else if (stored.valuesJson === valuesJsonOf(rows, i) && stored.closedJson === closedJsonAt(rows, i)) {
+      recognised++
+      again.push({ row: i, recordId: stored.recordId })
+    } else {
       const { recordId, received, restoredOn } = stored
       const p: Pending = { recordId, fresh: false, row: i, version: stored.version + 1, received, restoredOn, actId: 0, group: 0 }
       pending.set(first, p)
@@ -219,6 +227,7 @@ export async function commitBatch(
     const moved = renewed.map((r) => ({ subject: r.subject_code, record: r.record_id, act: r.act_id }))
     await recordsMoved(tx, ports, { moved, because: 'corrected', rules: [] })
   }
+  await followStatements(tx, ports, job, rows, ended, accepted, changed, again)
   if (item.nature === 'basic') {
     await applyRegistration(tx, ports, unitCode, deliveryId, [...pending.values()].map(({ row }) => readRegistration(rows.codes[row]!, valuesOf(rows, row))))
   }
@@ -279,6 +288,31 @@ function recordActs({ item }: DeliveryJob, rows: SealedRows, salts: Buffer) {
     })
     n++
   }
+}
+
+/**
+ * Links what came in by statements that no person is meant, and shows again what a withdrawn statement had hidden and now passed.
+ * A row that says what its record says already stands on a statement no less: the words were looked at once more.
+ */
+async function followStatements(
+  tx: Tx, ports: Ports, { unitCode, deliveryId }: DeliveryJob, rows: SealedRows, ended: ReadonlySet<number>,
+  accepted: readonly Omit<Change, 'version'>[], changed: readonly Change[], again: readonly { readonly row: number; readonly recordId: number }[],
+): Promise<void> {
+  const of = (row: number, recordId: number) => ({ subject: rows.codes[row]!, record: recordId })
+  const firstChange = changed[0]?.pending.group ?? 0
+  const written = [
+    ...accepted.map(({ row, pending: p }) => ({ row, act: p.recordId, kind: 'record.accepted' as const, ...of(row, p.recordId) })),
+    ...changed.map(({ row, pending: p }, i) => ({ row, act: firstChange + i, kind: 'record.changed' as const, ...of(row, p.recordId) })),
+  ].filter(({ row }) => rows.relies.has(row))
+  const repeated = again.filter(({ row }) => rows.relies.has(row)).map(({ row, recordId }) => ({ row, ...of(row, recordId) }))
+  const newest = repeated.length === 0 ? [] : await newestOf(tx, repeated)
+  const stands = repeated.map((r, i) => ({ ...r, act: newest[i]!.act_id, kind: newest[i]!.version === 1 ? 'record.accepted' as const : 'record.changed' as const }))
+  const letIn = [...written, ...stands]
+    .flatMap(({ row, ...what }) => rows.relies.get(row)!.map((statement) => ({ ...what, statement })))
+  await noteLetIn(tx, ports, unitCode, letIn, deliveryId)
+  const renewed = changed.filter(({ pending: p }) => !p.fresh)
+  const passed = [...again.map((a) => of(a.row, a.recordId)), ...renewed.map(({ row, pending: p }) => of(row, p.recordId))]
+  await followDelivery(tx, ports, unitCode, ended, letIn, passed)
 }
 
 /** A record already held, in its new version: its dates count from the day it was first received. */

@@ -49,8 +49,8 @@ export type PrepareContext = {
   readonly olderBasis?: (decidedOn: string, value: (field: string) => string | null) => OlderBasisFault | null
   /** what a row must state of the written notice before it; null or left out where nothing is asked */
   readonly notice?: ((today: string, value: (field: string) => string | null) => NoticeFault | null) | null
-  /** whether an officer stated of exactly this text in this field that it means no person; left out where nobody did */
-  readonly stated?: ((field: string, text: string) => boolean) | null
+  /** by which statement of an officer exactly this text in this field means no person, null by none; left out where there are no statements */
+  readonly stated?: ((field: string, text: string) => number | null) | null
 }
 
 export type PreparedRow = {
@@ -64,6 +64,8 @@ export type PreparedRow = {
   readonly facts: StoredFacts
   /** what brings the row's cells back (`cellsOf`), should it have to be returned after all */
   readonly delivered: string
+  /** statements without which the row would have been given back; left out where there are none */
+  readonly relies?: readonly number[]
 }
 
 export type Prepared =
@@ -193,11 +195,12 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
     if ('fault' in plan) return misfit(row, plan)
     // Before anything else is looked at: what the boundary refuses must not reach a finding's excerpt.
     const cellwise = row.fault === null || inPlace.has(row.fault.code)
+    const relies: number[] = []
     const found = cellwise ? plan.scan.scan(blank(row.cells, plan.blanked)) : scanLoose(row)
     if (found.length > 0) {
       if (!isDoubtful(found)) return refused(row, found)
       if (!cellwise) return nothingKept(row, found, completeDelivery[pack])
-      const open = unstated(row, plan, found)
+      const open = unstated(row, plan, found, relies)
       if (open.size > 0) return doubtful(row, plan, open)
     }
     if (row.fault !== null) {
@@ -207,17 +210,25 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
       const cells = code === 'number-inexact' || (plan.personal && !inPlace.has(code)) ? {} : cellsOf(row.cells, plan)
       return { kind: 'returned', findings: [finding], cells }
     }
-    return judge(row, plan, cellwise && plan.scan.wasOrdinary())
+    const judged = judge(row, plan, cellwise && plan.scan.wasOrdinary())
+    return relies.length === 0 || judged.kind !== 'prepared' ? judged : { kind: 'prepared', row: { ...judged.row, relies } }
   }
 
-  /** What is in question, by position: of cells that would be kept, and of which no officer stated that no person is meant. */
-  function unstated(row: Row, plan: HeaderPlan, found: readonly BoundaryFinding[]): Map<number, BoundaryFinding[]> {
+  /**
+   * What is in question, by position: of cells that would be kept, and of which no officer stated that no person is meant.
+   * @param relies takes the statements by which others stand
+   */
+  function unstated(row: Row, plan: HeaderPlan, found: readonly BoundaryFinding[], relies: number[]) {
     const open = new Map<number, BoundaryFinding[]>()
     for (const finding of found) {
       const slot = plan.slots.find(({ position }) => plan.plan.header[position] === finding.column)
       if (slot === undefined) continue // of a column left out: nothing of it is kept
       const written = row.cells[slot.position]!
-      if (finding.code !== 'markup' && context.stated?.(slot.field.name, plan.ours ? unescapedCell(written.trim()) : written)) continue
+      const by = finding.code === 'markup' ? null : context.stated?.(slot.field.name, plan.ours ? unescapedCell(written.trim()) : written) ?? null
+      if (by !== null) {
+        if (!relies.includes(by)) relies.push(by)
+        continue
+      }
       open.set(slot.position, [...(open.get(slot.position) ?? []), finding])
     }
     return open

@@ -21,11 +21,11 @@ export const scanOf = (ports: Ground): Scan => scanOn(ports)
 /**
  * @param serialsFrom day the file's serial numbers count from; null = it has none
  * @param cellsAgain  cells of a row from its text; null = the text does not tell them
- * @param stated      whether an officer of the unit stated of exactly this text in this field that it means no person
+ * @param stated      by which statement of an officer of the unit exactly this text in this field means no person; null: by none
  */
 export function preparerOf(
   ports: Ground, item: CatalogItem, scan: Scan, serialsFrom: string | null, cellsAgain: ((raw: string) => readonly string[]) | null = null,
-  stated: ((field: string, text: string) => boolean) | null = null,
+  stated: ((field: string, text: string) => number | null) | null = null,
 ): RowPreparer {
   const law = ports.law()
   return rowPreparer({

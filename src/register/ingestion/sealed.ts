@@ -18,6 +18,8 @@ export type SealedRows = {
   /** key to the first row that speaks of it; codes spoken of */
   readonly firstOf: ReadonlyMap<string, number>
   readonly subjects: ReadonlySet<string>
+  /** by row: the statements it stands on; most stand on none */
+  readonly relies: ReadonlyMap<number, readonly number[]>
   readonly bytes: Buffer
   /** where row `i` lies: values from 5i, closed values from 5i+1, the rest of its record's row from 5i+2, what was delivered from 5i+3 to 5i+4 */
   readonly at: Int32Array
@@ -49,6 +51,7 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
   const keys: string[] = []
   const firstOf = new Map<string, number>()
   const subjects = new Set<string>()
+  const relies = new Map<number, readonly number[]>()
 
   return {
     add(row, rest) {
@@ -80,10 +83,11 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
       identities.push(own.slice(code.length + 1, key.length))
       rowNumbers.push(row.rowNumber)
       keys.push(key)
+      if (row.relies !== undefined) relies.set(n, row.relies)
     },
     get count() { return codes.length },
     get size() { return end },
-    take: () => ({ count: codes.length, codes, names, identities, rowNumbers, keys, firstOf, subjects, bytes, at }),
+    take: () => ({ count: codes.length, codes, names, identities, rowNumbers, keys, firstOf, subjects, relies, bytes, at }),
   }
 }
 

@@ -44,7 +44,7 @@ const Answer = Type.Object({
     provider: Type.Object({ code: Type.String(), name: Words2 }),
     basis: Type.Object({ documentNumber: nullable(Type.String()), authority: nullable(Type.String()) }),
     decidedOn: Type.String(), receivedOn: Type.String(), state: Type.String(), shownSince: nullable(Type.String()), until: nullable(Type.String()),
-    marks: Type.Array(literals('disputed', 'suspended', 'shielded', 'withheld')),
+    marks: Type.Array(literals('disputed', 'suspended', 'shielded', 'withheld', 'unstated')),
   })),
 }, { $id: 'InquiryAnswer' })
 const Line = Type.Object({

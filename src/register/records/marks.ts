@@ -6,8 +6,9 @@ import type { Pack, RuleId, Text2 } from '../../law/types.ts'
  * - `suspended`  a remedy is pending during which the pack has display stop
  * - `shielded`   kept from view for the time being by a decision on the record's case
  * - `withheld`   kept from view because the organisation asked for it; its case is the act that did
+ * - `unstated`   kept from view because the statement that its words mean no person was taken back; its case is that statement
  */
-export type Mark = 'disputed' | 'suspended' | 'shielded' | 'withheld'
+export type Mark = 'disputed' | 'suspended' | 'shielded' | 'withheld' | 'unstated'
 /** `until`: first day without it; null: it stands. `since` and `until` are days, YYYY-MM-DD. */
 export type RecordMark = { readonly record: number; readonly mark: Mark; readonly case: number; readonly since: string; readonly until: string | null }
 
@@ -16,6 +17,7 @@ export const markText: Readonly<Record<Mark, Text2>> = {
   suspended: { zh: '行政复议或者诉讼期间，中止公开', en: 'Not shown while reconsideration or a suit is pending' },
   shielded: { zh: '暂不公示', en: 'Not shown for the time being' },
   withheld: { zh: '应该组织的要求不公开', en: 'Not shown, at the request of the organisation' },
+  unstated: { zh: '文字可能指自然人，“不指自然人”的说明已撤销，暂停公开', en: 'Not shown: its words may tell of a person, and the statement that none is meant was taken back' },
 }
 
 /** By which a disputed record is marked. @source gd-46-1, xm-33-2, js-64-1c, ln-37-6, hn-32-3 */

@@ -11,6 +11,7 @@ import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
 import { scanOn } from '../texts.ts'
 import { inColumn, type Place, statedDigest } from './digest.ts'
+import { letPass } from './reliance/acts.ts'
 import * as store from './store.ts'
 
 /**
@@ -20,7 +21,6 @@ import * as store from './store.ts'
  * - `text-clean`      nothing in the text needs a statement
  */
 export type StatedRefusal = 'reason-missing' | 'reason-personal' | 'text-certain' | 'text-clean'
-export type WithdrawnRefusal = 'statement-unknown' | 'reason-missing' | 'reason-personal'
 
 export type NewStatement = {
   readonly body: string
@@ -52,7 +52,8 @@ export function mayState(ports: Pick<Ports, 'law' | 'boundary' | 'today'>, s: Pi
   return found.length === 0 ? refuse('text-clean', null, { where: s.column }) : ok(null)
 }
 
-function reasonFault(ports: Pick<Ports, 'law' | 'boundary' | 'today'>, reason: string): Outcome<never, 'reason-missing' | 'reason-personal'> | null {
+/** null: the reason can stand */
+export function reasonFault(ports: Pick<Ports, 'law' | 'boundary' | 'today'>, reason: string): Outcome<never, 'reason-missing' | 'reason-personal'> | null {
   if ([...reason.trim()].length < 2 || reason.length > mostReason) return refuse('reason-missing', null, { most: String(mostReason) })
   const [found] = scanOn(ports).scanText(reason, 'reason')
   return found ? refuse('reason-personal', found.rules[0] ?? null, { where: 'reason' }) : null
@@ -71,42 +72,29 @@ export async function appendStatement(tx: Tx, ports: Ports, s: NewStatement): Pr
   return firstAct
 }
 
-/** What a unit stated of its deliveries of an item, as a row is asked: this text, in this field? */
+/** What a unit stated of its deliveries of an item, as a row is asked: by which statement may this text stand in this field? null: by none. */
 export async function statedBefore(
   ports: Pick<Ports, 'database' | 'settings'>, unit: string, item: string,
-): Promise<((field: string, text: string) => boolean) | null> {
+): Promise<((field: string, text: string) => number | null) | null> {
   const digests = await store.statedDigests(ports.database, unit, `item/${item}/`)
   if (digests.size === 0) return null
-  return (field, text) => digests.has(statedDigest(ports.settings.refusalKey, unit, inColumn(item, field), text))
+  return (field, text) => digests.get(statedDigest(ports.settings.refusalKey, unit, inColumn(item, field), text)) ?? null
 }
 
-/** States it by itself, before the text is sent again: the way of systems, and of forms. Once stated it is not stated again: its act is the answer. */
+/**
+ * States it by itself, before the text is sent again: the way of systems, and of forms. Once stated it is not stated again: its act is
+ * the answer. What this request then does with the text stands on it.
+ */
 export async function stateNoPerson(ports: Ports, s: NewStatement): Promise<Outcome<{ readonly act: number }, StatedRefusal>> {
   const may = mayState(ports, s)
   if (!may.ok) return may
   const digest = statedDigest(ports.settings.refusalKey, s.body, s.place, s.text)
-  return ports.database.transaction(async (tx) => {
+  const act = await ports.database.transaction(async (tx) => {
     await hold(tx, 'statement', `${s.body} ${digest}`)
-    return ok({ act: await store.standing(tx, s.body, s.place, digest) ?? await appendStatement(tx, ports, s) })
+    return await store.standing(tx, s.body, s.place, digest) ?? await appendStatement(tx, ports, s)
   })
-}
-
-/** The operator takes a statement back that was wrong. Records that came in by it stay until each is removed as an incident. */
-export async function withdrawStatement(
-  ports: Ports, w: { readonly statement: number; readonly reason: string; readonly actor: string; readonly account: string | null },
-): Promise<Outcome<{ readonly act: number }, WithdrawnRefusal>> {
-  const reason = reasonFault(ports, w.reason)
-  if (reason !== null) return reason
-  return ports.database.transaction(async (tx) => {
-    const row = await store.statementForUpdate(tx, w.statement)
-    if (row === null || row.withdrawn_act !== null) return refuse('statement-unknown', null, { statement: String(w.statement) })
-    const { firstAct } = await appendActs(tx, ports, {
-      kind: 'boundary.statement-withdrawn', actor: w.actor, account: w.account ?? undefined, rules: [],
-      acts: [{ subject: '', content: canonicalJson({ reason: w.reason.trim(), statement: w.statement }) }],
-    })
-    await store.endStatement(tx, w.statement, firstAct)
-    return ok({ act: firstAct })
-  })
+  letPass(ports, s.body, s.text, act)
+  return ok({ act })
 }
 
 export const projectStated: Projector = async (tx, { head, kind }, acts) => {

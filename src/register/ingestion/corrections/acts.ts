@@ -74,15 +74,18 @@ export async function correctRow(ports: Ports, c: NewCorrection): Promise<Correc
   const statements: NewStatement[] = []
   for (const [field, reason] of Object.entries(c.statements ?? {})) {
     const text = c.cells[field]
-    if (text === undefined || text.trim() === '' || isBlanked(text) || before?.(field, text)) continue
+    if (text === undefined || text.trim() === '' || isBlanked(text) || (before?.(field, text) ?? null) !== null) continue
     const statement = { body: c.unitCode, place: inColumn(item.id, field), column: field, text, reason, client, account }
     const may = mayState(ports, statement)
     // What is certain, and what needs no statement, the row itself is told below.
     if (may.ok) statements.push(statement)
     else if (may.refusals[0].code.startsWith('reason-')) return { kind: 'statement-refused', field, refusal: may.refusals[0] }
   }
-  const nowStated = (field: string, text: string): boolean =>
-    statements.some((s) => s.column === field && exact(s.text) === exact(text)) || (before?.(field, text) ?? false)
+  // What is stated with the row has its number with it: until then its place among them, counted down from -1.
+  const nowStated = (field: string, text: string): number | null => {
+    const now = statements.findIndex((s) => s.column === field && exact(s.text) === exact(text))
+    return now >= 0 ? -1 - now : before?.(field, text) ?? null
+  }
   const prepared = prepareOne(ports, item, c.rowNumber, cells, nowStated)
   if (prepared.kind === 'refused') return { kind: 'refused', findings: prepared.findings }
   if (prepared.kind === 'returned') return { kind: 'still-returned', findings: prepared.findings }
@@ -108,7 +111,7 @@ async function correctedBefore(ports: Ports, c: NewCorrection): Promise<Correcti
 }
 
 function prepareOne(
-  ports: Ports, item: CatalogItem, rowNumber: number, cells: Readonly<Record<string, string>>, stated: (field: string, text: string) => boolean,
+  ports: Ports, item: CatalogItem, rowNumber: number, cells: Readonly<Record<string, string>>, stated: (field: string, text: string) => number | null,
 ) {
   const header = item.fields.map((field) => field.name)
   const values = header.map((name) => cells[name] ?? '')
@@ -124,12 +127,13 @@ async function commitOne(
   if (taken === null) return null
   const job: DeliveryJob = { deliveryId: id, unitCode: c.unitCode, item, generated: c.delivery.generated, keyRule: keyRuleOf(ports), keepReturnedUntil: null }
   const rows = batchRows(ports, item, Buffer.allocUnsafe(16 * 1024), 1)
-  rows.add(prepared)
+  const made: number[] = []
+  for (const statement of statements) made.push(await appendStatement(tx, ports, statement))
+  rows.add({ ...prepared, ...(prepared.relies === undefined ? {} : { relies: prepared.relies.map((n) => (n < 0 ? made[-1 - n]! : n)) }) })
   const outcome = await commitBatch(tx, ports, job, { rows: rows.take(), cellsOf: cellsWritten, returned: [], refused: [], rowsRead: 0, bytesRead: 0 })
   // Faults that only the register's own content shows: a name that does not fit its code, a record that was withdrawn.
   if (outcome.returned > 0) throw new StillReturned((await store.returnedRow(tx, id, c.rowNumber))!.findings)
   await store.countCorrected(tx, id)
-  for (const statement of statements) await appendStatement(tx, ports, statement)
 
   const became = outcome.accepted > 0 ? 'accepted' : outcome.changed > 0 ? 'changed' : 'recognised'
   const record = await store.recordOf(tx, { item: item.id, unit: c.unitCode, subject: prepared.subjectCode, identity: prepared.identity })

@@ -8,9 +8,9 @@ import type { Ports } from '../../../ports.ts'
 import { FileMalformed, strippedJpeg, strippedPng } from '../../boundary/files/strip.ts'
 import { readPdf } from '../../boundary/files/pdf.ts'
 import type { BoundaryFinding } from '../../boundary/scan.ts'
-import { inField, statedDigest } from '../../boundary/stated/digest.ts'
+import { inField } from '../../boundary/stated/digest.ts'
 import { evidenceField } from '../../boundary/stated/acts.ts'
-import { isStated } from '../../boundary/stated/store.ts'
+import { passesByStatement } from '../../boundary/stated/reliance/acts.ts'
 import { settingsOn } from '../../boundary/texts.ts'
 import { type EvidenceRefusal, type ReadEvidence, readEvidence } from '../evidence.ts'
 
@@ -45,7 +45,7 @@ export async function lookAtEvidence(ports: Ports, body: string, files: readonly
     if (certain) return refuse('evidence-personal', certain.rules[0] ?? null, { where: certain.column })
     const [first] = seen.findings
     const place = inField(evidenceField)
-    if (first !== undefined && !(await isStated(ports.database, body, place, statedDigest(ports.settings.refusalKey, body, place, sha256)))) {
+    if (first !== undefined && !(await passesByStatement(ports, body, place, sha256))) {
       const { column, reason, rules } = first
       doubtful.push({
         code: 'evidence-doubtful', rule: rules[0] ?? null,

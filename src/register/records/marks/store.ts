@@ -4,14 +4,20 @@ import type { Mark, RecordMark } from '../marks.ts'
 
 export type MarkKey = { readonly subject: string; readonly record: number; readonly mark: Mark; readonly case: number }
 
-export const addMark = (db: Db, m: MarkKey & { on: string; act: number }) => db.run`
+type Marked = MarkKey & { readonly on: string; readonly act: number }
+
+export const addMarks = (db: Db, marks: readonly Marked[]) => db.run`
   insert into record_mark (subject_code, record_id, mark, case_id, from_on, act_id)
-  values (${m.subject}, ${m.record}, ${m.mark}, ${m.case}, ${m.on}, ${m.act})
+  select * from unnest(${marks.map((m) => m.subject)}::text[], ${marks.map((m) => m.record)}::bigint[], ${marks.map((m) => m.mark)}::text[],
+                       ${marks.map((m) => m.case)}::bigint[], ${marks.map((m) => m.on)}::date[], ${marks.map((m) => m.act)}::bigint[])
   on conflict (subject_code, record_id, mark, case_id) do update set from_on = excluded.from_on, until_on = null, act_id = excluded.act_id`
 
-export const endMark = (db: Db, m: MarkKey & { on: string; act: number }) => db.run`
-  update record_mark set until_on = ${m.on}, act_id = ${m.act}
-   where subject_code = ${m.subject} and record_id = ${m.record} and mark = ${m.mark} and case_id = ${m.case} and until_on is null`
+export const endMarks = (db: Db, marks: readonly Marked[]) => db.run`
+  update record_mark r set until_on = m.on_day, act_id = m.act
+    from unnest(${marks.map((m) => m.subject)}::text[], ${marks.map((m) => m.record)}::bigint[], ${marks.map((m) => m.mark)}::text[],
+                ${marks.map((m) => m.case)}::bigint[], ${marks.map((m) => m.on)}::date[], ${marks.map((m) => m.act)}::bigint[])
+         as m (subject, record, mark, case_id, on_day, act)
+   where r.subject_code = m.subject and r.record_id = m.record and r.mark = m.mark and r.case_id = m.case_id and r.until_on is null`
 
 export const marksOf = (db: Db, subject: string) => db.rows<RecordMark>`
   select record_id as record, mark, case_id as case, from_on as since, until_on as until from record_mark

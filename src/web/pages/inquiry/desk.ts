@@ -126,7 +126,7 @@ ${receipt({
 }
 
 const marks: Readonly<Record<AnsweredRecord['marks'][number], MessageKey>> = {
-  disputed: 'inquiries.answer-disputed', suspended: 'inquiries.answer-suspended', shielded: 'inquiries.answer-hidden', withheld: 'inquiries.answer-hidden',
+  disputed: 'inquiries.answer-disputed', suspended: 'inquiries.answer-suspended', shielded: 'inquiries.answer-hidden', withheld: 'inquiries.answer-hidden', unstated: 'inquiries.answer-hidden',
 }
 
 function recordBlock(view: ActingView, r: AnsweredRecord): Html {

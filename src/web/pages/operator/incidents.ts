@@ -1,17 +1,18 @@
 /** Personal data found inside a record: withdrawn and destroyed, for a reason written down and typed twice what it is about. */
 import type { Refusal } from '../../../law/outcome.ts'
 import { button, errorSummary, field, form, notice } from '../../components.ts'
-import { html, type Html } from '../../html.ts'
+import { html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
-import type { ActingView, Asked } from '../../routes.ts'
-import { errorOf, errorsOf, room } from './room.ts'
+import { openIncident } from '../../../register/boundary/acts.ts'
+import type { ActingView, Answer, Asked } from '../../routes.ts'
+import { byAccount, errorOf, errorsOf, room, typed } from './room.ts'
+import { unreadableSection } from './unreadable.ts'
 
 type Field = 'subject' | 'record' | 'reason' | 'again'
 
 type Sent = { readonly values: Readonly<Record<Field, string>>; readonly refusals: readonly Refusal[] }
 
-/** @param section what stands below: statements that no person is meant */
-export function incidentsPage(view: ActingView, asked: Asked, section: Html, sent?: Sent): Page {
+export async function incidentsRoom(view: ActingView, asked: Asked, sent?: Sent): Promise<Page> {
   const { say, tell } = view
   const { query } = asked
   const value = (name: Field) => sent?.values[name] ?? (name === 'subject' || name === 'record' ? (query[name] ?? '') : '')
@@ -29,7 +30,23 @@ ${field(view, { type: 'text', name: 'subject', mono: true, most: 18, label: say(
 ${field(view, { type: 'text', name: 'record', numeric: true, label: say('operator.incident-record'), value: value('record'), error: errorOf(errors, 'record') })}
 ${field(view, { type: 'textarea', name: 'reason', rows: 3, most: 1000, label: say('operator.incident-reason'), hint: say('operator.incident-reason-hint'), value: value('reason'), error: errorOf(errors, 'reason') })}
 ${field(view, { type: 'text', name: 'again', numeric: true, label: say('operator.incident-again'), hint: say('operator.incident-again-hint'), value: value('again'), error: errorOf(errors, 'again') })}
-<p class="buttons">${button(say('operator.incident-button'))}</p>`)}${section}`,
+<p class="buttons">${button(say('operator.incident-button'))}</p>`)}${await unreadableSection(view, asked)}`,
   })
 }
 
+
+export async function doIncident(view: ActingView, asked: Asked): Promise<Answer> {
+  const values = typed(asked.form, 'subject', 'record', 'reason', 'again')
+  const no = (code: string): Refusal => ({ code, rule: null, facts: {} })
+  // Every fault at once; what it would destroy is asked for last.
+  const faults = [
+    ...(/^\d{1,15}$/.test(values.record) ? [] : [no('record-unknown')]),
+    ...(values.reason === '' ? [no('reason-missing')] : []),
+    ...(values.again === values.record ? [] : [no('again-differs')]),
+  ]
+  if (faults.length > 0) return incidentsRoom(view, asked, { values, refusals: faults })
+  const { subject, record, reason } = values
+  const done = await openIncident(view.ports, { subject: subject.toUpperCase(), record: Number(record), by: byAccount(view), reason })
+  if (done.ok) return { redirect: view.href('/desk/operate/incidents', { incident: String(done.value.incident), erased: String(done.value.erased) }) }
+  return incidentsRoom(view, asked, { values, refusals: done.refusals })
+}

@@ -8,7 +8,7 @@ import { beijingTime, type Page, type View } from '../../layout.ts'
 import { type MessageKey, messages } from '../../messages.ts'
 import type { ActingView, Asked } from '../../routes.ts'
 
-const rooms = ['day', 'deliveries', 'clocks', 'log', 'law', 'units', 'accounts', 'security', 'incidents'] as const
+const rooms = ['day', 'deliveries', 'clocks', 'log', 'law', 'units', 'accounts', 'security', 'statements', 'incidents'] as const
 export type RoomName = (typeof rooms)[number]
 
 export const roomPath = (room: RoomName): string => (room === 'day' ? '/desk/operate' : `/desk/operate/${room}`)

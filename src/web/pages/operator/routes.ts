@@ -4,7 +4,8 @@ import { accountsRoom, doSignOut } from './accounts.ts'
 import { clocksRoom, doInterval, doPeriod } from './clocks.ts'
 import { day, doRun, runNow, runsPage } from './day.ts'
 import { deliveriesRoom, doReturnedPeriod } from './deliveries.ts'
-import { doIncident, doWithdraw, incidentsRoom } from './statements.ts'
+import { doIncident, incidentsRoom } from './incidents.ts'
+import { doWithdraw, statementPage, statementsRoom } from './statements.ts'
 import { doNotice, lawRoom } from './law.ts'
 import { auditPage, doAudit, logRoom } from './log.ts'
 import { doEraseUnreadable, unreadableRoom } from './unreadable.ts'
@@ -30,6 +31,7 @@ export const operatorPages: readonly SignedRoute[] = [
   { path: '/desk/operate/accounts', enter, get: accountsRoom },
   { path: '/desk/operate/accounts/:account/sign-out', enter, post: doSignOut },
   { path: '/desk/operate/incidents', enter, get: incidentsRoom, post: doIncident },
-  { path: '/desk/operate/incidents/statements', enter, get: incidentsRoom, post: doWithdraw },
+  { path: '/desk/operate/statements', enter, get: statementsRoom, post: doWithdraw },
+  { path: '/desk/operate/statements/:statement', enter, get: statementPage },
   { path: '/desk/operate/incidents/unreadable', enter, get: unreadableRoom, post: doEraseUnreadable },
 ]

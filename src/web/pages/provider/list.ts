@@ -50,7 +50,7 @@ export async function deliveryList(view: ActingView, query: Readonly<Record<stri
   return {
     title: say('delivery.title'), desk,
     main: html`<div class="head top lede-row"><h1>${say('delivery.title')}</h1><a class="btn" href="${href('/desk/deliveries/new')}">${say('delivery.new')}</a></div>
-<p class="links-row"><a href="${href('/desk/deliveries/mistakes')}">${say('mistakes.title')}</a><a href="${href('/desk/deliveries/records')}">${say('withdrawal.records')}</a></p>
+<p class="links-row"><a href="${href('/desk/deliveries/mistakes')}">${say('mistakes.title')}</a><a href="${href('/desk/deliveries/records')}">${say('withdrawal.records')}</a><a href="${href('/desk/deliveries/statements')}">${say('person.statements')}</a></p>
 ${all === 0 ? html`<section class="near">${empty({ title: say('delivery.none'), text: say('delivery.none-text'), way: { href: href('/desk/deliveries/new'), label: say('delivery.new') } })}</section>`
       : html`<section class="near"><div class="filterrow">${items.length < 2 ? null : filters(say('delivery.filter-item'), [
         { href: to({ item: null }), label: say('delivery.filter-all'), count: counted((t) => inGroup(t, group)), chosen: item === null },

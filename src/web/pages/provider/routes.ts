@@ -6,6 +6,7 @@ import { deliveryPage, progressData, returnedDownload } from './delivery.ts'
 import { deliveryList } from './list.ts'
 import { mistakesDownload, mistakesPage } from './mistakes.ts'
 import { backToForm, newDelivery, receiveUpload } from './new.ts'
+import { ownStatement, ownStatements } from './stated.ts'
 import { ownRecords, withdraw, withdrawalPage } from './records.ts'
 
 const enter = ['deliver'] as const
@@ -16,6 +17,8 @@ export const providerPages = (desk: DeliveryDesk): readonly SignedRoute[] => [
   { path: '/desk/deliveries/new/upload', enter, get: backToForm },
   { path: '/desk/deliveries/mistakes', enter, get: (view, { query }) => mistakesPage(view, query) },
   { path: '/desk/deliveries/mistakes/csv', enter, get: (view, { query }) => mistakesDownload(view, query) },
+  { path: '/desk/deliveries/statements', enter, get: (view, { query }) => ownStatements(view, query) },
+  { path: '/desk/deliveries/statements/:statement', enter, get: (view, { params, query }) => ownStatement(view, params.statement!, query) },
   { path: '/desk/deliveries/records', enter, get: (view, { query }) => ownRecords(view, query) },
   {
     path: '/desk/deliveries/records/:record', enter, persons: ['reason', 'document'], get: (view, { params }) => withdrawalPage(view, params.record!),
