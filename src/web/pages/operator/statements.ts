@@ -41,7 +41,8 @@ export async function statementPage(view: ActingView, { params, query }: Asked):
   const found = await oneStatement(view, path, null, params.statement!, query, true)
   const page = room(view, {
     name: 'statements', title: found === null ? say('person.statement-unknown') : `${say('person.statement')} ${params.statement!}`, lead: say('person.statements-lead'),
-    main: found === null ? empty({ title: say('person.statement-unknown'), text: '' }) : html`${found}${withdrawalForm(view, params.statement!)}`,
+    main: found === null ? empty({ title: say('person.statement-unknown'), text: '' })
+      : html`${found.page}${found.withdrawn ? null : withdrawalForm(view, params.statement!)}`,
   })
   return found === null ? { ...page, status: 404 } : page
 }

@@ -22,5 +22,5 @@ export async function ownStatement(view: ActingView, number: string, query: Read
   const found = await oneStatement(view, path, view.acting.body!.code, number, query, false)
   const title = found === null ? say('person.statement-unknown') : `${say('person.statement')} ${number}`
   if (found === null) return { title, desk, status: 404, main: emptyPage({ title, text: '', way: { href: href(path), label: say('person.statements') } }) }
-  return { title, desk, main: html`${trail(view, [say('person.statements'), href(path)], title)}<div class="head"><h1>${title}</h1></div>${found}` }
+  return { title, desk, main: html`${trail(view, [say('person.statements'), href(path)], title)}<div class="head"><h1>${title}</h1></div>${found.page}` }
 }

@@ -63,7 +63,7 @@ const stateOf = ({ say }: Pick<View, 'say'>, s: ListedStatement): string =>
 /** One statement and what stands on it; null where there is none, or another body's. @param incidents whether a record may be removed from here */
 export async function oneStatement(
   view: ActingView, path: string, body: string | null, number: string, query: Readonly<Record<string, string>>, incidents: boolean,
-): Promise<Html | null> {
+): Promise<{ readonly page: Html; readonly withdrawn: boolean } | null> {
   const { say, href, ports } = view
   const found = /^\d{1,15}$/.test(number) ? await statementOf(ports.database, body, Number(number)) : null
   if (found === null) return null
@@ -73,17 +73,18 @@ export async function oneStatement(
   const columns: Column<StandingRow>[] = [
     { head: say('person.let-in-act'), kind: 'head', cell: (r) => String(r.let_in) },
     { head: say('person.let-in-kind'), cell: (r) => html`<span class="mono" translate="no">${r.kind}</span>` },
-    { head: say('person.let-in-record'), cell: (r) => (r.record_id === null ? '–' : recordLink(view, { subject_code: r.subject_code, record_id: r.record_id })) },
+    { head: say('person.let-in-record'), cell: (r) => (r.record_id === null ? '–' : r.hidden || r.existence !== 'held' ? String(r.record_id) : recordLink(view, { subject_code: r.subject_code, record_id: r.record_id })) },
     { head: say('person.statement-state'), cell: (r) => (r.record_id === null ? '–' : standingState(view, r)) },
     ...(incidents ? [{ head: say('person.let-in-remove'), cell: (r: StandingRow) => (r.record_id === null || r.existence === 'erased' ? '–'
       : html`<a href="${href('/desk/operate/incidents', { subject: r.subject_code, record: String(r.record_id) })}">${say('person.let-in-incident')}</a>`) }] : []),
   ]
-  return html`${facts([
+  const shown = html`${facts([
     [say('person.statement-of'), bodyCode(found.body_code)], [say('person.statement-place'), inOwnWords(found.place)],
     [say('person.statement-reason'), inOwnWords(reasonOf(found) ?? '—')], [say('person.statement-on'), found.stated_on], [say('person.statement-state'), stateOf(view, found)],
   ])}<section id="let-in"><h2>${say('person.let-in')}</h2>${rows.length === 0 ? empty({ title: say('person.let-in-none'), text: '' })
     : stackTable({ caption: say('person.let-in'), captionHidden: true, rows, columns })}
 ${paging(view, { page, perPage, total, to: (p) => href(`${path}/${found.act_id}`, { page: p === 1 ? null : String(p) }) })}</section>`
+  return { page: shown, withdrawn: found.withdrawn_act !== null }
 }
 
 /** A record of another's that one may not read says no more than that it was let in. */
