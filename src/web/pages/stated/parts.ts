@@ -73,7 +73,7 @@ export async function oneStatement(
   const columns: Column<StandingRow>[] = [
     { head: say('person.let-in-act'), kind: 'head', cell: (r) => String(r.let_in) },
     { head: say('person.let-in-kind'), cell: (r) => html`<span class="mono" translate="no">${r.kind}</span>` },
-    { head: say('person.let-in-record'), cell: (r) => (r.record_id === null ? '–' : r.hidden || r.existence !== 'held' ? String(r.record_id) : recordLink(view, { subject_code: r.subject_code, record_id: r.record_id })) },
+    { head: say('person.let-in-record'), cell: (r) => recordCell(view, r) },
     { head: say('person.statement-state'), cell: (r) => (r.record_id === null ? '–' : standingState(view, r)) },
     ...(incidents ? [{ head: say('person.let-in-remove'), cell: (r: StandingRow) => (r.record_id === null || r.existence === 'erased' ? '–'
       : html`<a href="${href('/desk/operate/incidents', { subject: r.subject_code, record: String(r.record_id) })}">${say('person.let-in-incident')}</a>`) }] : []),
@@ -86,6 +86,10 @@ export async function oneStatement(
 ${paging(view, { page, perPage, total, to: (p) => href(`${path}/${found.act_id}`, { page: p === 1 ? null : String(p) }) })}</section>`
   return { page: shown, withdrawn: found.withdrawn_act !== null }
 }
+
+/** What is not shown has no page to lead to. */
+const recordCell = (view: View, { record_id: id, hidden, existence, subject_code }: StandingRow): Html | string => (id === null ? '–'
+  : hidden || existence !== 'held' ? String(id) : recordLink(view, { subject_code, record_id: id }))
 
 /** A record of another's that one may not read says no more than that it was let in. */
 const standingState = ({ say }: Pick<View, 'say'>, r: StandingRow): string => say(r.existence === null ? 'person.let-in-then'
