@@ -4,6 +4,7 @@ import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import type { RuleId } from '../law/types.ts'
 import { type ActContent, type ActKind, type Head, headText, saltBytes } from './act.ts'
+import { carryAlong } from './alongside.ts'
 import { linkPassed } from './passed.ts'
 import { requireStanding } from './standing.ts'
 
@@ -27,6 +28,7 @@ export type Appended = { readonly firstAct: number; readonly head: Head; readonl
 export async function appendActs(tx: Tx, ports: Pick<Ports, 'law' | 'now' | 'today' | 'randomBytes'>, group: NewGroup): Promise<Appended> {
   if (group.acts.length === 0) throw new RangeError('a group holds at least one act')
   await requireStanding(tx, ports.today().toString())
+  await carryAlong(tx)
   const { head, text, at } = openGroup(ports, group)
   const firstAct = await takeActNumbers(tx, group.acts.length)
   const salts = ports.randomBytes(saltBytes * group.acts.length)

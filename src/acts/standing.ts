@@ -22,7 +22,7 @@ const standings = new WeakMap<object, Standing>()
 const givenUp = new WeakMap<object, () => Error>()
 const asked = new WeakMap<Tx, Set<Standing>>()
 
-/** Runs the work of a request, so that what is done within it is known to be done for it. */
+/** Runs the work of a request or a command, so that what is done within it is known to be done for it. */
 export const forRequest = <T>(request: object, work: () => T): T => requests.run(request, work)
 /** The request, or the command, for which this is done; undefined: the register itself. */
 export const requestHere = (): object | undefined => requests.getStore()

@@ -13,9 +13,9 @@ export function readSmallBodies(app: FastifyInstance): void {
     if (fits.ok) parse(request, body as string, done)
     else done(new Refused(400, ...fits.refusals))
   })
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
     const fits = formFits(body as string, requestLimits.formFields)
     if (!fits.ok) return done(new Refused(400, ...fits.refusals))
-    try { done(null, readForm(body as string)) } catch (error) { done(error as Error) }
+    try { done(null, readForm(body as string, request.routeOptions.config.persons === 'page' ? 'mark' : null)) } catch (error) { done(error as Error) }
   })
 }

@@ -2,7 +2,7 @@
 import type { Multipart } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Refusal } from '../law/outcome.ts'
-import { type TextFaultCode, textOf } from '../text/text.ts'
+import { type TextFaultCode, textOf, withoutFaults } from '../text/text.ts'
 import { whyNot } from '../text/words.ts'
 import { refused, type Refused } from '../web/refused.ts'
 import { keptHeaders } from './kept-headers.ts'
@@ -25,7 +25,7 @@ export function textDoor(app: FastifyInstance): void {
   // Not before: the body is read when it is settled who asks.
   app.addHook('preValidation', (request, _reply, done) => {
     try {
-      if (isData(request.body)) request.body = passed(request.body, ['body'], textBounds.inBody)
+      if (isData(request.body)) request.body = isPage(request) ? passedForm(request, request.body) : passed(request.body, ['body'], textBounds.inBody)
       done()
     } catch (error) { done(error as Error) }
   })
@@ -53,6 +53,15 @@ function* textsIn(value: unknown, where: readonly string[]): Generator<TextField
   }
 }
 
+/** What somebody typed into a field of a page's form and what cannot be kept of it. */
+export type TypedFault = { readonly field: string; readonly text: string; readonly refusal: Refusal<TextFaultCode> }
+const typedFaults = new WeakMap<FastifyRequest, TypedFault[]>()
+/**
+ * Of a form of a page, what cannot be kept as it was typed: the form itself holds it without those characters, and nothing of it is
+ * carried out (`web/routes.ts` asks this for every form, `web/upload.ts` for those with files). [] where all can be kept.
+ */
+export const typedFaultsOf = (request: FastifyRequest): readonly TypedFault[] => typedFaults.get(request) ?? []
+
 /** A form's fields. @throws {Refused} where something else was sent: JSON, a list, a text */
 export function formOf(request: FastifyRequest): URLSearchParams {
   const { body } = request
@@ -62,9 +71,13 @@ export function formOf(request: FastifyRequest): URLSearchParams {
   return new URLSearchParams(body as Record<string, string>)
 }
 
-/** The fields of a form's body. @throws {Refused} where an escape of it is none (`%f`, `%ff`) or what it stands for cannot be kept */
-export function readForm(body: string): Record<string, string> {
-  if (!decodes(body)) throw unreadableEscape('body')
+/**
+ * The fields of a form's body.
+ * @param lost what to put where an escape is none (`%f`, `%ff`): `mark` leaves the replacement character, which the door finds
+ * @throws {Refused} where an escape is none and nothing was said
+ */
+export function readForm(body: string, lost: 'mark' | null = null): Record<string, string> {
+  if (lost === null && !decodes(body)) throw unreadableEscape('body')
   return Object.fromEntries(new URLSearchParams(body))
 }
 
@@ -96,17 +109,38 @@ function passParts(request: FastifyRequest): void {
   if (typeof request.parts !== 'function') return
   const parts = request.parts.bind(request)
   request.parts = async function* (options) {
-    for await (const part of parts(options)) yield soundPart(part)
+    for await (const part of parts(options)) yield soundPart(request, part)
   }
 }
 
-function soundPart(part: Multipart): Multipart {
+function soundPart(request: FastifyRequest, part: Multipart): Multipart {
   const name = sound(part.fieldname, ['body'], textBounds.inAddress)
   if (part.type === 'field') {
     if (typeof part.value !== 'string') throw textRefused(['body', name], { code: 'text-expected', rule: null, facts: {} })
-    part.value = sound(part.value, ['body', name], textBounds.inBody)
-  } else if (part.filename) part.filename = sound(part.filename, ['body', name, 'filename'], textBounds.inAddress)
+    part.value = isPage(request) ? typed(request, name, part.value, textBounds.inBody) : sound(part.value, ['body', name], textBounds.inBody)
+  } else if (part.filename) {
+    const most = textBounds.inAddress
+    part.filename = isPage(request) ? typed(request, name, part.filename, most) : sound(part.filename, ['body', name, 'filename'], most)
+  }
   return part
+}
+
+/** The form of a page: who typed it sees it again. What names its fields nobody typed. */
+const isPage = (request: FastifyRequest): boolean => request.routeOptions.config.persons === 'page'
+
+function passedForm(request: FastifyRequest, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body) || !Object.values(body).every((value) => typeof value === 'string')) return passed(body, ['body'], textBounds.inBody)
+  return Object.fromEntries(Object.entries(body as Record<string, string>).map(([key, text]) => {
+    const name = sound(key, ['body'], textBounds.inAddress)
+    return [name, typed(request, name, text, textBounds.inBody)]
+  }))
+}
+
+function typed(request: FastifyRequest, field: string, text: string, most: number): string {
+  const kept = textOf(text, { most })
+  if (kept.ok) return kept.value
+  typedFaults.set(request, [...typedFaultsOf(request), { field, text, refusal: kept.refusals[0] }])
+  return withoutFaults(text)
 }
 
 /** The same value with each of its texts in the form in which it is kept. @throws {Refused} naming the first that cannot be */

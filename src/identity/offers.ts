@@ -3,6 +3,7 @@
  * unasked. The act is that of whoever offered, done when the person takes it.
  */
 import type { Doer } from '../acts/act.ts'
+import { carryAlong } from '../acts/alongside.ts'
 import type { Tx } from '../database/db.ts'
 import { type Outcome, ok, refuse } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
@@ -29,6 +30,8 @@ export async function offerMembership(ports: Ports, by: Offerer, m: NewMembershi
     const now = ports.now()
     const pending = (await store.offersTo(tx, m.account, now.toString())).some((o) => o.body_code === m.body.code && o.role === m.role)
     if (pending) return refuse('offer-pending')
+    // The mandate's words are kept from now on; the act is that of whoever takes the offer.
+    await carryAlong(tx)
     return ok(await store.addOffer(tx, {
       account: m.account, body: m.body, role: m.role, from: m.from ?? ports.today().toString(), until: m.until ?? null, mandate: m.mandate?.trim() || null,
       by: typeof by === 'object' && 'account' in by ? by.account : null, client: typeof by === 'object' && 'client' in by ? by.client : null,

@@ -27,6 +27,7 @@ export const longestText = 50_000
 
 // Half a pair, private use, unassigned (noncharacters are), control characters but tab and line ends; what a decoder puts where it failed.
 const unsound = /[\p{Cs}\p{Co}\p{Cn}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/u
+const everyUnsound = new RegExp(unsound, 'gu')
 /** Most texts: Han of the first block, ASCII, the common punctuation of both. They need no second look, and are NFC. */
 const plain = /^[\n\t\x20-\x7e\u4e00-\u9fff\u3001-\u3029\uff01-\uff5e]*$/
 /**
@@ -62,6 +63,16 @@ export function characterFault(text: string): { readonly fault: CharacterFault; 
   const point = text.codePointAt(index)!
   return { fault: faultOf(point), character: codePoint(point), at: characters(text.slice(0, index)) + 1 }
 }
+
+/** Where a text holds what cannot be kept, one character after the other. @returns [] where each can be kept */
+export function faultsIn(text: string): readonly { readonly from: number; readonly to: number; readonly character: string }[] {
+  if (isSound(text)) return []
+  return [...text.matchAll(everyUnsound)].map(({ 0: found, index }) =>
+    ({ from: index, to: index + found.length, character: codePoint(text.codePointAt(index)!) }))
+}
+
+/** The text without what cannot be kept of it: for whoever wrote it, to be looked at before it is sent again. */
+export const withoutFaults = (text: string): string => (isSound(text) ? text : text.replace(everyUnsound, ''))
 
 /** `U+00E4` */
 export const codePoint = (point: number): string => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`

@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type PersonFault, personRefusal, personsIn, unstatedOf } from '../http/person-door.ts'
 import { ok, type Outcome, type Refusal } from '../law/outcome.ts'
-import { evidenceField, mostReason, stateNoPerson } from '../register/boundary/stated/acts.ts'
+import { evidenceField, mostReason, type NewStatement, stateAlongside } from '../register/boundary/stated/acts.ts'
 import { statementProblem } from '../register/boundary/stated/problem.ts'
 import { type HandedIn, lookAtEvidence } from '../register/objections/evidence/acts.ts'
 import { blank, masked } from '../register/boundary/mask.ts'
@@ -22,40 +22,46 @@ export const noPerson = { box: '_no-person', why: '_no-person-why', asked: '_no-
 export type Held = { readonly faults: readonly PersonFault[]; /** why the statement could not be made */ readonly stating: Refusal | null }
 
 /**
- * Looks at what a form sends. Where the member states in it that doubtful words mean no person, the statement is made here, as
- * an act of its own, before the form is carried out.
+ * Looks at what a form sends. Where the member states in it that doubtful words mean no person, the statement becomes an act with
+ * what the form does; where that is refused, there is none.
  * @param said fields of which the form's own page says what is certain in them
  * @returns null when the form may be carried out
  */
-export async function holdForm(view: ActingView, form: URLSearchParams, said: readonly string[] = []): Promise<Held | null> {
+export async function holdForm(view: ActingView, request: FastifyRequest, form: URLSearchParams, said: readonly string[] = []): Promise<Held | null> {
+  const held = await lookAtForm(view, form, said)
+  if ('faults' in held) return held
+  const done = stateAlongside(view.ports, request, held.statements)
+  return done.ok ? null : { faults: held.open, stating: statementProblem(done.refusals[0]) }
+}
+
+type Stated = { readonly statements: readonly NewStatement[]; /** what they are about */ readonly open: readonly PersonFault[] }
+async function lookAtForm(view: ActingView, form: URLSearchParams, said: readonly string[]): Promise<Held | Stated> {
   const { ports, acting } = view
   const own: readonly string[] = Object.values(noPerson)
   const sent = [...form].filter(([name]) => !own.includes(name))
   const faults = personsIn(sent.map(([name, text]) => ({ field: name, text: text.replaceAll('\r\n', '\n') })), ports)
     .filter((f) => !(f.certain && said.includes(f.field)))
-  if (faults.length === 0) return null
+  if (faults.length === 0) return { statements: [], open: [] }
   const body = acting.body?.code ?? null
   const open = await unstatedOf(ports, body, faults)
-  if (open.length === 0) return null
+  if (open.length === 0) return { statements: [], open }
   if (open.some((f) => f.certain) || body === null || form.get(noPerson.box) === null) return { faults: open, stating: null }
-  const reason = form.get(noPerson.why) ?? ''
-  for (const { field: name, text } of open) {
-    const done = await stateNoPerson(ports, { body, place: inField(name), column: name, text, reason, client: null, account: acting.account.id })
-    if (!done.ok) return { faults: open, stating: statementProblem(done.refusals[0]) }
-  }
-  return null
+  return { open, statements: open.map(({ field: name, text }) => statementOf(view, form, name, text)) }
 }
+
+const statementOf = ({ acting }: ActingView, form: URLSearchParams, name: string, text: string): NewStatement => ({
+  body: acting.body!.code, place: inField(name), column: name, text, reason: form.get(noPerson.why) ?? '', client: null, account: acting.account.id,
+})
 
 /**
  * The same for a form with files, which a page cannot send again for its sender: the form itself then asks (`noPersonBox`). Each file is
  * looked at once: what passes here the act takes as it is.
  */
-export async function holdUpload(view: ActingView, typed: URLSearchParams, files: readonly Uint8Array[]): Promise<Outcome<HandedIn>> {
+export async function holdUpload(view: ActingView, request: FastifyRequest, typed: URLSearchParams, files: readonly Uint8Array[]): Promise<Outcome<HandedIn>> {
   const no = (refusal: Refusal): Outcome<never> => ({ ok: false, refusals: [refusal] })
-  const held = await holdForm(view, typed)
-  if (held !== null) {
+  const held = await lookAtForm(view, typed, [])
+  if ('faults' in held) {
     if (!held.faults[0]!.certain) typed.set(noPerson.asked, 'yes')
-    if (held.stating !== null) return no(held.stating)
     for (const f of held.faults) if (f.certain) typed.set(f.field, withoutWords(f))
     const first = held.faults.find((f) => f.certain) ?? held.faults[0]!
     const refusal = personRefusal(first)
@@ -67,12 +73,11 @@ export async function holdUpload(view: ActingView, typed: URLSearchParams, files
   const { doubtful } = looked.value
   if (doubtful.length > 0) typed.set(noPerson.asked, 'yes')
   if (doubtful.length > 0 && typed.get(noPerson.box) === null) return no({ ...doubtful[0]!, code: 'file-doubtful' })
-  for (const { facts } of doubtful) {
-    const done = await stateNoPerson(view.ports, {
-      body, place: inField(evidenceField), column: evidenceField, text: facts.file!, reason: typed.get(noPerson.why) ?? '',
-      client: null, account: view.acting.account.id,
-    })
-    if (!done.ok) return no(statementProblem(done.refusals[0]))
+  const statements = [...held.statements, ...doubtful.map(({ facts }) => statementOf(view, typed, evidenceField, facts.file!))]
+  const done = stateAlongside(view.ports, request, statements)
+  if (!done.ok) {
+    typed.set(noPerson.asked, 'yes')
+    return no(statementProblem(done.refusals[0]))
   }
   return ok(looked.value.files)
 }

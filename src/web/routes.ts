@@ -1,6 +1,6 @@
 /** How a page is put at an address: in two languages, for whom, and what a form sent to it does. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { formOf } from '../http/text-door.ts'
+import { formOf, typedFaultsOf } from '../http/text-door.ts'
 import { actsOn } from '../acts/standing.ts'
 import { type Acting, type MemberRole, mayEnter } from '../identity/acting.ts'
 import { ownPorts } from '../identity/own-ports.ts'
@@ -14,6 +14,7 @@ import { fault } from './pages/fault.ts'
 import { publicPorts } from './public-ports.ts'
 import { Refused, refused } from './refused.ts'
 import { signInAgain } from './sign-in-again.ts'
+import { unsoundPage } from './unsound-form.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -138,8 +139,9 @@ async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports
     if (no !== null) return answerWith(request, reply, view, no)
   }
   if (acting !== null) standsOn(request, acting, r.enter ?? [])
+  if (isForm && typedFaultsOf(request).length > 0) return sendPage(request, reply, view, unsoundPage(view, request, form))
   if (isForm && acting !== null && r.enter !== undefined && r.persons !== 'own') {
-    const held = await holdForm({ ...view, acting }, form, r.persons)
+    const held = await holdForm({ ...view, acting }, request, form, r.persons)
     if (held !== null) return sendPage(request, reply, view, heldPage({ ...view, acting }, request, form, held))
     for (const name of Object.values(noPerson)) form.delete(name)
   }
@@ -158,6 +160,8 @@ async function handle(request: FastifyRequest, reply: FastifyReply, ports: Ports
   }
   if ('redirect' in answer) return reply.redirect(answer.redirect, request.method === 'POST' ? 303 : 302)
   if ('send' in answer) return (await answer.send(reply)) as FastifyReply
+  // A form with files: its page has done nothing with what cannot be kept, whatever else it says.
+  if (typedFaultsOf(request).length > 0 && [200, 422].includes(answer.status ?? 200)) return sendPage(request, reply, view, { ...answer, status: 400 })
   return sendPage(request, reply, view, answer)
 }
 

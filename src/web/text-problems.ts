@@ -1,11 +1,13 @@
 /** Problems of texts that cannot be kept: status, sentences in both languages. */
 
 type Said = readonly [title: string, detail: string, cure: string]
-export type TextProblem = 'text-unsound' | 'text-overlong' | 'text-expected' | 'escape-unreadable' | 'body-too-nested' | 'form-expected'
+export type TextProblem = 'text-unsound' | 'text-overlong' | 'text-expected' | 'escape-unreadable' | 'body-too-nested' | 'form-expected' | 'typed-unsound'
 
 export const textProblems: Readonly<Record<TextProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'text-unsound': [400, ['文字中有不能保存的字符', '{where}：{why}。没有办理任何事项。', '去掉该字符，或者换成规范的汉字、字母，再提交。'],
     ['A text holds a character that cannot be kept', '{where}: {why}. Nothing was done.', 'Take that character out, or write the standard one, and send it again.']],
+  'typed-unsound': [400, ['填写的文字中有不能保存的字符', '{why}。该字符已去掉，没有办理任何事项。', '核对文字，重新选择文件，再提交。'],
+    ['What was typed holds a character that cannot be kept', '{why}. That character was left out; nothing was done.', 'Look over the text, choose the files again, and send it again.']],
   'text-overlong': [400, ['文字过长', '{where}：{why}。没有办理任何事项。', '缩短后再提交；篇幅长的材料作为文件提交。'],
     ['A text is too long', '{where}: {why}. Nothing was done.', 'Shorten it and send it again; send long material as a file.']],
   'text-expected': [400, ['应为文字', '{where}：{why}。没有办理任何事项。', '按接口说明 /api/openapi.json 填写该项。'],

@@ -6,6 +6,7 @@ import { evidenceLimits } from '../register/objections/evidence.ts'
 import type { HandedIn } from '../register/objections/evidence/acts.ts'
 import { holdUpload } from './no-person.ts'
 import { type ActingView, tokenFits } from './routes.ts'
+import { unsoundTyped } from './unsound-form.ts'
 
 export type Uploaded = {
   readonly typed: URLSearchParams
@@ -36,6 +37,8 @@ export async function readUpload(view: ActingView, request: FastifyRequest): Pro
     if (part.filename) files.push(Buffer.concat(chunks))
   }
   if (!tokenFits(view.acting, typed.get('_token'))) return null
-  const passed = await holdUpload(view, typed, files)
+  const unsound = unsoundTyped(request)
+  if (unsound !== null) return { typed, files: [], stopped: unsound }
+  const passed = await holdUpload(view, request, typed, files)
   return passed.ok ? { typed, files: passed.value, stopped: null } : { typed, files: [], stopped: passed.refusals[0] }
 }

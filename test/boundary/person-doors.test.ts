@@ -164,7 +164,12 @@ test('a member states with a reason that no person is meant, and the form is car
   assert.match(held.body, /<mark>/)
   assert.equal((await send({ '_no-person': 'on', '_no-person-why': '' })).statusCode, 422, 'not without a reason')
   assert.equal((await send({ '_no-person': 'on', '_no-person-why': certain })).statusCode, 422, 'not with a reason that names somebody')
+  const stated = async () => (await at.ports.database.rows`select 1 from boundary_statement where place = 'form/text'`).length
+  const kindless = await send({ '_no-person': 'on', '_no-person-why': '是商品的牌子', kind: 'nothing' })
+  assert.equal(kindless.statusCode, 422, 'refused for another reason')
+  assert.equal(await stated(), 0, 'what was stated goes with what it was to let in')
   const done = await send({ '_no-person': 'on', '_no-person-why': '是商品的牌子' })
+  assert.equal(await stated(), 1)
   assert.equal(done.statusCode, 303, /id="errors"[^]{0,600}/.exec(done.body)?.[0] ?? '')
   const act = (await at.ports.database.one<{ head: string; content: string }>`
     select g.head, a.content from act_group g join act a on a.subject_code = '' and a.act_id = g.first_act where g.kind = 'boundary.stated' order by g.first_act desc limit 1`)!
@@ -182,7 +187,12 @@ test('a command’s words, names of files, keys of deliveries and the members of
     for (const words of [['--office', sample], [`--basis=${sample}`], [sample]]) await assert.rejects(passWords(at.ports, { ...io, words }), (error: Error) => !error.message.includes(name))
   }
   await assert.rejects(passWords(at.ports, { ...io, words: ['--office', certain], noPerson: '是企业字号' }), /指自然人/)
-  await passWords(at.ports, { ...io, words: ['--office', '李氏的单位'], noPerson: '是企业字号' })
+  const acts = async () => (await at.ports.database.one<{ n: number }>`select count(*)::int as n from act_group where kind = 'boundary.stated'`)!.n
+  const before = await acts()
+  const command = { ...io, words: ['--office', doubtful], noPerson: '是企业字号' }
+  await passWords(at.ports, command)
+  assert.equal(await acts(), before, 'a command that does nothing states nothing')
+  await assert.rejects(passWords(at.ports, { ...command, noPerson: certain }), /--no-person/)
   const unit = bodies[1].body.code
   for (const sample of [certain, doubtful]) {
     const received = await receiveDelivery(at.ports, { unitCode: unit, itemId: 'penalty', mapping: null, fileName: `${sample}.csv`, idempotencyKey: null }, Readable.from([Buffer.from('x')]))

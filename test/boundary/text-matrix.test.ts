@@ -28,6 +28,8 @@ const bad: Readonly<Record<string, string>> = {
   nul: 'a\u0000b', 'high surrogate': 'a\ud800b', 'low surrogate': 'a\udc00b', 'private use': '王\ue831', 'astral private use': 'a\u{f0000}', unassigned: 'a\u0378',
   noncharacter: 'a\uffff', 'C1 control': 'a\u0085b', 'C0 control': 'a\u0007b', lost: 'a\ufffdb', 'over-long': '长'.repeat(70_000),
 }
+/** What else somebody wrote into the form. */
+const typed = '另一处填写的文字'
 /** What an address or a form can say: half a surrogate pair has no UTF-8. */
 const escaped = (text: string): string => (text.isWellFormed() ? encodeURIComponent(text) : '%ED%A0%80')
 
@@ -167,9 +169,11 @@ test('every form of every page, field by field, and a form with files', async (t
         if (route.post !== undefined) {
           const answer = await app.inject({
             method: 'POST', url, headers: { cookie: who.cookie, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
-            payload: `_token=${encodeURIComponent(who.token)}&${encodeURIComponent(name)}=${escaped(text)}`,
+            payload: `_token=${encodeURIComponent(who.token)}&${encodeURIComponent(name)}=${escaped(text)}&another=${encodeURIComponent(typed)}`,
           })
           if (!isNo(answer.statusCode)) wrong.push(`POST ${path} ${name} ${kind}: ${answer.statusCode}`)
+          // The form again, with what else was typed, and the field marked.
+          else if (answer.statusCode === 400 && !(answer.body.includes(`name="another" value="${typed}"`) && answer.body.includes(`id="typed-${name}"`))) wrong.push(`POST ${path} ${name} ${kind}: lost`)
         }
         if (upload && text.isWellFormed() && kind !== 'over-long') {
           for (const [field, value, file] of [[name, text, 'a.pdf'], [text, 'x', 'a.pdf'], [name, 'x', `${text}.pdf`]] as const) {
@@ -178,7 +182,8 @@ test('every form of every page, field by field, and a form with files', async (t
             const payload = [['_token', who.token], [field, value]].map(([n, v]) => `--b\r\nContent-Disposition: form-data; name="${quoted(n!)}"\r\n\r\n${v}\r\n`).join('')
               + `--b\r\nContent-Disposition: form-data; name="file"; filename="${quoted(file)}"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4\r\n--b--\r\n`
             const answer = await app.inject({ method: 'POST', url: `${url}/upload`, headers: { cookie: who.cookie, accept: 'text/html', 'content-type': 'multipart/form-data; boundary=b' }, payload })
-            if (!isNo(answer.statusCode)) wrong.push(`POST ${path}/upload ${JSON.stringify([field, value, file])} ${kind}: ${answer.statusCode}`)
+            // What the form is about is looked for first, and is not there in a form of one field.
+            if (!isNo(answer.statusCode) && answer.statusCode !== 404) wrong.push(`POST ${path}/upload ${JSON.stringify([field, value, file])} ${kind}: ${answer.statusCode}`)
           }
         }
       }

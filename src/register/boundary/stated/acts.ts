@@ -3,6 +3,7 @@
  * The act names the body, the place, who, the reason and a keyed digest of the text; it holds for exactly that text there.
  */
 import { canonicalJson } from '../../../acts/act.ts'
+import { doAlongside } from '../../../acts/alongside.ts'
 import { appendActs } from '../../../acts/append.ts'
 import type { Projector } from '../../../acts/rebuild.ts'
 import type { Tx } from '../../../database/db.ts'
@@ -82,19 +83,34 @@ export async function statedBefore(
 }
 
 /**
- * States it by itself, before the text is sent again: the way of systems, and of forms. Once stated it is not stated again: its act is
- * the answer. What this request then does with the text stands on it.
+ * States it by itself, before the text is sent again: the way of systems. Once stated it is not stated again: its act is the answer.
+ * What this request then does with the text stands on it.
  */
 export async function stateNoPerson(ports: Ports, s: NewStatement): Promise<Outcome<{ readonly act: number }, StatedRefusal>> {
   const may = mayState(ports, s)
   if (!may.ok) return may
-  const digest = statedDigest(ports.settings.refusalKey, s.body, s.place, s.text)
-  const act = await ports.database.transaction(async (tx) => {
-    await hold(tx, 'statement', `${s.body} ${digest}`)
-    return await store.standing(tx, s.body, s.place, digest) ?? await appendStatement(tx, ports, s)
-  })
+  const act = await ports.database.transaction((tx) => stateIn(tx, ports, s))
   letPass(ports, s.body, s.text, act)
   return ok({ act })
+}
+
+/** Of a form or a command: stated with what it lets in, or not at all. Nothing is written here. */
+export function stateAlongside(ports: Ports, request: object, statements: readonly NewStatement[]): Outcome<null, StatedRefusal> {
+  for (const s of statements) {
+    const may = mayState(ports, s)
+    if (!may.ok) return may
+  }
+  // By transaction: one that is begun again states anew.
+  const stated = statements.map((s) => ({ s, acts: new WeakMap<Tx, number>() }))
+  for (const { s, acts } of stated) letPass(ports, s.body, s.text, (tx) => acts.get(tx))
+  if (stated.length > 0) doAlongside(request, async (tx) => { for (const { s, acts } of stated) acts.set(tx, await stateIn(tx, ports, s)) })
+  return ok(null)
+}
+
+async function stateIn(tx: Tx, ports: Ports, s: NewStatement): Promise<number> {
+  const digest = statedDigest(ports.settings.refusalKey, s.body, s.place, s.text)
+  await hold(tx, 'statement', `${s.body} ${digest}`)
+  return await store.standing(tx, s.body, s.place, digest) ?? appendStatement(tx, ports, s)
 }
 
 export const projectStated: Projector = async (tx, { head, kind }, acts) => {

@@ -16,6 +16,7 @@ import type { Choice, ChoiceGroup } from '../../components/form.ts'
 import type { Page } from '../../layout.ts'
 import { type ActingView, type Answer, tokenFits } from '../../routes.ts'
 import { signInAgain } from '../../sign-in-again.ts'
+import { unsoundTyped } from '../../unsound-form.ts'
 import { desk as deskName, keptName, trail } from './parts.ts'
 
 type Choices = { readonly items: readonly CatalogItem[]; readonly mappings: readonly Mapping[] }
@@ -120,6 +121,11 @@ export const receiveUpload = (desk: DeliveryDesk) => async (view: ActingView, { 
       letGo(request)
       const fileError = part.filename ? (whatError === undefined ? view.say('delivery.choose-file') : view.say('delivery.file-again')) : view.say('delivery.choose-file')
       return asking(view, choices, typed, { whatError, fileError }, asJson)
+    }
+    const unsound = unsoundTyped(request)
+    if (unsound !== null) {
+      letGo(request)
+      return asking(view, choices, typed, { fileError: view.say('delivery.file-name-unsound', { why: unsound.facts[`why-${view.language}`]! }), fresh: true, status: 400 }, asJson)
     }
     const received = await desk.receive({
       unitCode: view.acting.body!.code, itemId, mapping, fileName: keptName(part.filename), by: { account: view.acting.account.id },

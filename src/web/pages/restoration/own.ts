@@ -114,9 +114,13 @@ const places: Readonly<Record<string, string>> = {
   'statement-reason-missing': '_no-person-why', 'statement-reason-personal': '_no-person-why', 'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file', 'ruling-missing': 'document',
   'restructuring-open': 'document',
 }
+const typedIn: Readonly<Record<string, string>> = {
+  record: 'records', at: 'at-0', way: 'ways', corrected: 'corrected', explanation: 'explanation', file: 'file', document: 'document', '_no-person-why': '_no-person-why',
+}
 function fieldError(view: ActingView, refusal: Refusal, otherwise: string): FieldError {
   const problem = problemInWords(view, refusal)
-  return { field: places[refusal.code] ?? otherwise, text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
+  const typed = refusal.code === 'typed-unsound' ? typedIn[refusal.facts.field ?? ''] : undefined
+  return { field: typed ?? places[refusal.code] ?? otherwise, text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
 }
 
 export async function newRestoration(view: ActingView, typed: URLSearchParams, refusals: readonly Refusal[] = []): Promise<Page> {

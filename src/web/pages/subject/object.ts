@@ -61,10 +61,12 @@ const places: Readonly<Record<string, string>> = {
   'evidence-personal': 'file', 'file-doubtful': 'file', 'evidence-unreadable': 'file', 'person-in-form': 'explanation',
   'statement-reason-missing': '_no-person-why', 'statement-reason-personal': '_no-person-why', 'evidence-too-large': 'file', 'evidence-too-many': 'file', 'evidence-type': 'file', 'evidence-empty': 'file',
 }
+const typedIn = new Set(['ground', 'at', 'explanation', 'file', '_no-person-why'])
 const controls: Readonly<Record<string, string>> = { ground: 'ground-0', at: 'at-0', way: 'way-0' }
 function fieldError(view: ActingView, refusal: Refusal): FieldError {
   const problem = problemInWords(view, refusal)
-  const place = places[refusal.code] ?? 'explanation'
+  const { field: typed = '' } = refusal.facts
+  const place = refusal.code === 'typed-unsound' && typedIn.has(typed) ? typed : places[refusal.code] ?? 'explanation'
   return { field: controls[place] ?? place, text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
 }
 const errorAt = (errors: readonly FieldError[], place: string) => errors.find((e) => e.field === (controls[place] ?? place))?.text ?? ''

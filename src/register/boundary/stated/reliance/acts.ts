@@ -49,10 +49,15 @@ export class StatementEnded extends Error {
   constructor(statement: number) { super(`statement ${statement} was taken back meanwhile`) }
 }
 
+/** Of each transaction: the act of the statement; undefined where it is not made yet. */
+type Stated = (tx: Tx) => number | undefined
+
 /** From now on whatever act of this request holds the words stands on the statement. */
-export function letPass(ports: Ports, body: string, text: string, statement: number, ended: () => Error = () => new StatementEnded(statement)): void {
+export function letPass(ports: Ports, body: string, text: string, stated: number | Stated, ended?: () => Error): void {
   notePassed({ text: exact(text), link: async (tx, acts) => {
-    if ((await holdStatements(tx, [statement])).size > 0) throw ended()
+    const statement = typeof stated === 'number' ? stated : stated(tx)
+    if (statement === undefined) return
+    if ((await holdStatements(tx, [statement])).size > 0) throw ended?.() ?? new StatementEnded(statement)
     await noteLetIn(tx, ports, body, acts.map((a) => ({ ...a, statement, record: null })))
   } })
 }
