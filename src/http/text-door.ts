@@ -114,13 +114,14 @@ function passParts(request: FastifyRequest): void {
 }
 
 function soundPart(request: FastifyRequest, part: Multipart): Multipart {
+  const page = isPage(request)
   const name = sound(part.fieldname, ['body'], textBounds.inAddress)
   if (part.type === 'field') {
     if (typeof part.value !== 'string') throw textRefused(['body', name], { code: 'text-expected', rule: null, facts: {} })
-    part.value = isPage(request) ? typed(request, name, part.value, textBounds.inBody) : sound(part.value, ['body', name], textBounds.inBody)
+    part.value = page ? typed(request, name, part.value, textBounds.inBody) : sound(part.value, ['body', name], textBounds.inBody)
   } else if (part.filename) {
     const most = textBounds.inAddress
-    part.filename = isPage(request) ? typed(request, name, part.filename, most) : sound(part.filename, ['body', name, 'filename'], most)
+    part.filename = page ? typed(request, name, part.filename, most) : sound(part.filename, ['body', name, 'filename'], most)
   }
   return part
 }

@@ -6,24 +6,24 @@ import { overdueTag } from './state-tag.ts'
 
 export const progressComponent: Component = {
   id: 'progress', title: { zh: '交付的进度', en: 'Progress of a delivery' },
-  text: { zh: '一句话，一条图，五个相加等于总数的数字。没有脚本时有刷新链接。', en: 'A sentence, a bar, five counts that sum. Without script there is a link to refresh.' },
-  template: 'progress(view, { accepted, held, changed, returned, total, ended, refresh })',
+  text: { zh: '一句话，一条图，六个相加等于总数的数字。没有脚本时有刷新链接。', en: 'A sentence, a bar, six counts that sum. Without script there is a link to refresh.' },
+  template: 'progress(view, { accepted, held, changed, returned, refused, total, ended, refresh })',
   criteria: ['spoken', 'a-word', 'focus-seen'],
   examples: [
     { id: 'running', title: { zh: '读取中', en: 'Being read' }, render: (view) => progress(view, {
-      accepted: 17902, held: 301, changed: 18, returned: 19,
+      accepted: 17902, held: 301, changed: 18, returned: 17, refused: 2,
       total: 24612, ended: false, refresh: '?',
     }) },
     { id: 'unknown', title: { zh: '总行数未知', en: 'Rows not known beforehand' }, render: (view) => progress(view, {
-      accepted: 400, held: 0, changed: 0, returned: 100,
+      accepted: 400, held: 0, changed: 0, returned: 100, refused: 0,
       total: null, ended: false, refresh: '?',
     }) },
     { id: 'ended', title: { zh: '读完', en: 'Read to the end' }, render: (view) => progress(view, {
-      accepted: 24000, held: 500, changed: 100, returned: 12,
+      accepted: 24000, held: 500, changed: 100, returned: 11, refused: 1,
       total: 24612, ended: true, refresh: '?',
     }) },
     { id: 'none', title: { zh: '还没有开始', en: 'Not begun' }, render: (view) => progress(view, {
-      accepted: 0, held: 0, changed: 0, returned: 0,
+      accepted: 0, held: 0, changed: 0, returned: 0, refused: 0,
       total: null, ended: false, refresh: '?',
     }) },
   ],

@@ -1,4 +1,4 @@
-/** How far a delivery is: a sentence, a bar, five counts that sum. The script may change the numbers in place. */
+/** How far a delivery is: a sentence, a bar, six counts that sum. The script may change the numbers in place. */
 import { html, type Html } from '../html.ts'
 import type { View } from '../layout.ts'
 import { grouped, keepTogether } from '../messages.ts'
@@ -7,7 +7,10 @@ export type Progress = {
   readonly accepted: number
   readonly held: number
   readonly changed: number
+  /** given back for a fault in them */
   readonly returned: number
+  /** kept out by the boundary, and not kept */
+  readonly refused: number
   /** rows of the file, where it is known beforehand */
   readonly total: number | null
   /** the total is judged by how much of the file's bytes was read */
@@ -17,7 +20,7 @@ export type Progress = {
   readonly refresh: string
 }
 
-const kinds = ['accepted', 'held', 'changed', 'returned'] as const
+const kinds = ['accepted', 'held', 'changed', 'returned', 'refused'] as const
 
 export type ProgressNumbers = {
   readonly sentence: string
@@ -41,7 +44,7 @@ export function progressNumbers({ say }: Pick<View, 'say'>, p: Omit<Progress, 'r
   })
   return {
     sentence, bars,
-    spoken: say('progress.spoken', { sentence, accepted: p.accepted, held: p.held, changed: p.changed, returned: p.returned }),
+    spoken: say('progress.spoken', { sentence, accepted: p.accepted, held: p.held, changed: p.changed, returned: p.returned, refused: p.refused }),
     unread: unread === null ? (p.ended ? '0' : '–') : p.about ? say('progress.about', { n: unread }) : grouped(unread),
   }
 }
@@ -53,13 +56,17 @@ export function progress(view: Pick<View, 'say' | 'tell'>, p: Progress): Html {
 <div class="lede-row"><h2 data-sentence>${keepTogether(sentence)}</h2>${
     p.ended ? null : html`<p class="note">${say('progress.may-close')}</p>`}</div>
 <svg class="bar" width="100%" height="30" role="img" aria-label="${spoken}"><rect class="room" x="0" y="5" width="100%" height="20"/>${
-    bars.map((b) => html`<rect class="${b.kind}" data-bar="${b.kind}" x="${b.x}" y="${b.kind === 'returned' ? 0 : 5}" width="${b.width}" height="${
-      b.kind === 'returned' ? 30 : 20}"/>`)}<line class="base" x1="0" x2="100%" y1="25.5" y2="25.5"/></svg>
-<dl class="facts wide five">${kinds.map((kind) =>
+    bars.map((b) => html`<rect class="${b.kind}" data-bar="${b.kind}" x="${b.x}" y="${across[b.kind][0]}" width="${b.width}" height="${
+      across[b.kind][1]}"/>`)}<line class="base" x1="0" x2="100%" y1="25.5" y2="25.5"/></svg>
+<dl class="facts wide six">${kinds.map((kind) =>
     html`<div><dt>${say(`progress.${kind}`)}</dt><dd class="fig" data-count="${kind}">${grouped(p[kind])}</dd><dd class="tiny">${say(`progress.${kind}-text`)}</dd></div>`)}<div><dt>${
     say('progress.unread')}</dt><dd class="fig" data-count="unread">${unread}</dd><dd class="tiny">${
     p.ended ? say(p.about ? 'progress.stopped' : 'progress.ended') : html`<a href="${p.refresh}">${say('progress.refresh')}</a>`}</dd></div></dl>
 </div>`
 }
+
+/** From where and how far each reaches across the bar: what was not registered stands out of it. */
+const within = [5, 20] as const
+const across = { accepted: within, held: within, changed: within, returned: [0, 30], refused: [10, 20] } as const
 
 const percent = (n: number): string => `${Math.round(n * 100) / 100}%`

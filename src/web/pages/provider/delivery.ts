@@ -135,8 +135,8 @@ export async function progressData(view: ActingView, id: string): Promise<Answer
   const row = await ownDelivery(view.ports, view.acting.body!.code, id)
   if (row === null) return { send: (reply) => reply.code(404).send({}) }
   const state = progressOf(row)
-  const { accepted, held, changed, returned } = state
-  const counts = Object.fromEntries(Object.entries({ accepted, held, changed, returned }).map(([kind, n]) => [kind, grouped(n)]))
+  const { accepted, held, changed, returned, refused } = state
+  const counts = Object.fromEntries(Object.entries({ accepted, held, changed, returned, refused }).map(([kind, n]) => [kind, grouped(n)]))
   const { sentence, spoken, unread, bars } = progressNumbers(view, state)
   const ended = hasEnded(row) ? view.say(`deliverystate.${row.state}`) : null
   return { send: (reply) => reply.header('cache-control', 'no-store').send({ sentence, spoken, bars, counts: { ...counts, unread }, ended }) }

@@ -35,7 +35,7 @@ export async function deliveryList(view: ActingView, query: Readonly<Record<stri
   const to = (change: Record<string, string | null>) => href('/desk/deliveries', { item, state: group, ...change })
   const titleOf = (id: string) => { const found = ports.law().catalog.find((i) => i.id === id); return found === undefined ? id : in2(found.title) }
 
-  const figure = (key: 'accepted' | 'held' | 'changed' | 'returned'): Column<DeliveryRow> => ({
+  const figure = (key: 'accepted' | 'held' | 'changed' | 'returned' | 'refused'): Column<DeliveryRow> => ({
     head: say(`progress.${key}`), kind: 'amount', cell: (row) => grouped(progressOf(row)[key]),
   })
   const columns: Column<DeliveryRow>[] = [
@@ -43,7 +43,7 @@ export async function deliveryList(view: ActingView, query: Readonly<Record<stri
     { head: say('delivery.document'), class: 'doc', cell: (row) => html`<span class="twoline">${fileName(row.file_name) ?? say('delivery.no-name')}<span class="under2">${
       itemTitle(view, row.item_id)}${say('delivery.gap')}${say(`deliverystate.${row.state}`)}</span></span>` },
     { head: say('delivery.by'), class: 'who', cell: (row) => byWhom(view, row, names) },
-    figure('accepted'), figure('held'), figure('changed'), figure('returned'),
+    figure('accepted'), figure('held'), figure('changed'), figure('returned'), figure('refused'),
     { head: say('progress.unread'), kind: 'amount', cell: (row) => progressNumbers(view, progressOf(row)).unread },
   ]
   const all = counted(() => true)

@@ -64,12 +64,12 @@ export const hasEnded = (row: Pick<DeliveryRow, 'state'>): boolean => !open.has(
 
 /** Rows of a file are not counted before they are read: until then the total is judged by its bytes. */
 export function progressOf(row: DeliveryRow): Omit<Progress, 'refresh'> {
-  const returned = row.returned + row.refused
-  const read = row.accepted + row.recognised + row.changed + returned
+  const { accepted, recognised, changed, returned, refused } = row
+  const read = accepted + recognised + changed + returned + refused
   const ended = hasEnded(row)
   const whole = row.state === 'done'
   const total = whole ? read : row.bytes_read === 0 || read === 0 ? null : Math.round((read * Math.max(row.size_bytes, row.bytes_read)) / row.bytes_read)
-  return { accepted: row.accepted, held: row.recognised, changed: row.changed, returned, total, about: !whole, ended }
+  return { accepted, held: recognised, changed, returned, refused, total, about: !whole, ended }
 }
 
 export const bytes = ({ say }: View, n: number): string =>
