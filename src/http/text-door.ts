@@ -114,15 +114,13 @@ function passParts(request: FastifyRequest): void {
 }
 
 function soundPart(request: FastifyRequest, part: Multipart): Multipart {
-  const page = isPage(request)
   const name = sound(part.fieldname, ['body'], textBounds.inAddress)
+  const kept = (text: string, most: number, ...where: string[]) =>
+    (isPage(request) ? typed(request, name, text, most) : sound(text, ['body', name, ...where], most))
   if (part.type === 'field') {
     if (typeof part.value !== 'string') throw textRefused(['body', name], { code: 'text-expected', rule: null, facts: {} })
-    part.value = page ? typed(request, name, part.value, textBounds.inBody) : sound(part.value, ['body', name], textBounds.inBody)
-  } else if (part.filename) {
-    const most = textBounds.inAddress
-    part.filename = page ? typed(request, name, part.filename, most) : sound(part.filename, ['body', name, 'filename'], most)
-  }
+    part.value = kept(part.value, textBounds.inBody)
+  } else if (part.filename) part.filename = kept(part.filename, textBounds.inAddress, 'filename')
   return part
 }
 
@@ -130,7 +128,8 @@ function soundPart(request: FastifyRequest, part: Multipart): Multipart {
 const isPage = (request: FastifyRequest): boolean => request.routeOptions.config.persons === 'page'
 
 function passedForm(request: FastifyRequest, body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body) || !Object.values(body).every((value) => typeof value === 'string')) return passed(body, ['body'], textBounds.inBody)
+  const isForm = typeof body === 'object' && body !== null && !Array.isArray(body) && Object.values(body).every((value) => typeof value === 'string')
+  if (!isForm) return passed(body, ['body'], textBounds.inBody)
   return Object.fromEntries(Object.entries(body as Record<string, string>).map(([key, text]) => {
     const name = sound(key, ['body'], textBounds.inAddress)
     return [name, typed(request, name, text, textBounds.inBody)]

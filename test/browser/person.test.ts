@@ -47,6 +47,9 @@ test('the row is shown without the words; typed again with a reason it is regist
     await shot(page, 'delivery-en')
     await page.goto(`/desk/deliveries/${delivery}`)
     await shot(page, 'delivery-zh')
+    const row = (await ports.database.one<{ returned: number; refused: number }>`select returned, refused from delivery where delivery_id = ${delivery}`)!
+    assert.deepEqual([row.returned, row.refused], [2, 1])
+    for (const kind of ['returned', 'refused'] as const) assert.equal(await page.locator(`[data-count=${kind}]`).innerText(), String(row[kind]), 'as interface and command say')
     const shown = await page.locator('#returned').innerText()
     assert.match(shown, /▇▇▇/)
     assert.match(shown, /可能指自然人/)

@@ -44,5 +44,5 @@ test('half of them took no longer than the median', () => {
 test('the file: one line an office and month, text where a spreadsheet would take a formula', () => {
   const board = boardOf(['2026-01'], [{ code: 'A', nameZh: '=SUM(1)', nameEn: 'Unit, "A"' }], [{ office: 'A', month: '2026-01', ...none, rows: 4 }], new Map())
   assert.equal(boardCsv(board), '\uFEFFoffice,name_zh,name_en,month,rows,returned,objections,decided,upheld,missed,orders,told,acknowledged,recall_days_median\r\n'
-    + 'A,"\'=SUM(1)","Unit, ""A""",2026-01,4,0,0,0,0,0,0,0,0,\r\n')
+    + 'A,\'=SUM(1),"Unit, ""A""",2026-01,4,0,0,0,0,0,0,0,0,\r\n')
 })

@@ -3,6 +3,7 @@
  * them, and never the organisation a case is about. Pure.
  */
 import type { RuleId } from '../../law/types.ts'
+import { csvLine } from '../../text/csv-line.ts'
 
 /** What is counted of one office in one month. */
 export type Counts = {
@@ -89,14 +90,10 @@ export function median(days: readonly number[]): number | null {
   return sorted[Math.ceil(sorted.length / 2) - 1] ?? null
 }
 
-/** One line an office and month. A cell that a spreadsheet would take for a formula is text. */
+/** One line an office and month. */
 export function boardCsv(board: Board): string {
-  const cell = (value: string | number | null) => {
-    const text = String(value ?? '')
-    return /[",\r\n]/.test(text) || /^[=+\-@\t]/.test(text) ? `"${/^[=+\-@\t]/.test(text) ? "'" : ''}${text.replaceAll('"', '""')}"` : text
-  }
   const heads = ['office', 'name_zh', 'name_en', 'month', ...countNames, 'recall_days_median']
   const rows = board.offices.flatMap(({ office, months }) =>
     months.map((m) => [office.code, office.nameZh, office.nameEn, m.month, ...countNames.map((name) => m[name]), m.latency]))
-  return `\uFEFF${[heads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return `\uFEFF${[heads, ...rows].map((row) => csvLine(row.map((cell) => String(cell ?? '')))).join('')}`
 }

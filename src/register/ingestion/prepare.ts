@@ -16,7 +16,7 @@ import { nameFault } from '../subjects/name.ts'
 import { withUnified } from '../../text/radicals.ts'
 import { type CharacterFault, special, textOf } from '../../text/text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
-import { unescapedCell } from './csv-line.ts'
+import { unescapedCell } from '../../text/csv-line.ts'
 import { excerpt, questioned, type RowFinding } from './findings.ts'
 import { amountReader } from './fields/amount.ts'
 import { closedReader } from './fields/closed.ts'
@@ -305,7 +305,7 @@ export function rowPreparer(context: PrepareContext): RowPreparer {
         values[index] = slot.reading
         continue
       }
-      const cell = plan.ours ? unescapedCell(written.trim()) : written.trim()
+      const cell = plan.ours ? unescapedCell(written.trim()).trim() : written.trim()
       if (cell === '' || (cell.length <= 4 && nothing.has(cell))) continue
       if (!ordinary && isBlanked(cell)) {
         find('words-blanked', column, completeDelivery[pack])

@@ -84,6 +84,20 @@ describe('returned rows as a file', () => {
     for (const part of [",'=1+1,", ",'@x,", "'-2+3", ",'+86,", ',-2.5,']) assert.ok(text.includes(part), part)
   })
 
+  it('come back as they were, whatever their cells begin with, from CSV and from XLSX', async () => {
+    const hostile = ['=1+1', '+86', '-2+3', '@x', '\'=1+1', '\'\'@x', '＝1+1', '=cmd|\'/c calc\'!A1', '-2.5', '\'-2.5', '\'某', '普通文字']
+    for (const cell of hostile) {
+      const given = { ...cells, CF_NR: cell, CF_SY: cell, CF_JDRQ: '2024/02/29', CF_NR_FK: '' }
+      const plain = (await deliver(`${Object.keys(given).join(',')}\n${Object.values(given).map((c) => `"${c.replaceAll('"', '""')}"`).join(',')}\n`)).results[0]!
+      assert.equal(plain.kind, 'prepared', JSON.stringify(plain))
+      for (const format of ['csv', 'xlsx'] as const) {
+        const again = (await deliver(await bytesOf(await returnedFile(item, lines([], given), format, 'zh')))).results[0]!
+        assert.ok(plain.kind === 'prepared' && again.kind === 'prepared')
+        assert.equal(again.row.valuesJson, plain.row.valuesJson, `${format} ${cell}`)
+      }
+    }
+  })
+
   it('enter as they were once corrected, from CSV and from XLSX', async () => {
     const csv = (await bytesOf(await returnedFile(item, lines(findings, cells), 'csv', 'zh'))).toString()
     const fromCsv = (await deliver(csv.replace(',2024/02/30,', ',2024/02/29,'))).results[0]!

@@ -5,7 +5,7 @@
 import { writeXlsxStream } from 'hucre/xlsx'
 import type { CatalogItem } from '../catalog/types.ts'
 import { addedColumns, fieldOf } from './columns.ts'
-import { csvLine } from './csv-line.ts'
+import { csvLine, sheetCell } from '../../text/csv-line.ts'
 import { describeFinding, type RowFinding } from './findings.ts'
 
 export type ReturnedLine = { readonly row_number: number; readonly cells: Readonly<Record<string, string>>; readonly findings: readonly unknown[] }
@@ -19,7 +19,7 @@ export async function returnedFile(
 ): Promise<AsyncIterable<string | Uint8Array>> {
   const lines = linesOf(item, rows, lang)
   if (format === 'csv') return csvOf(lines)
-  return writeXlsxStream(lines, { name: lang === 'zh' ? '退回的行' : 'Returned rows', freezePane: { rows: 1 } }) as unknown as AsyncIterable<Uint8Array>
+  return writeXlsxStream(cellsOf(lines), { name: lang === 'zh' ? '退回的行' : 'Returned rows', freezePane: { rows: 1 } }) as unknown as AsyncIterable<Uint8Array>
 }
 
 async function* csvOf(lines: AsyncIterable<string[]>): AsyncGenerator<string> {
@@ -28,6 +28,10 @@ async function* csvOf(lines: AsyncIterable<string[]>): AsyncGenerator<string> {
     yield (first ? '\uFEFF' : '') + csvLine(cells)
     first = false
   }
+}
+
+async function* cellsOf(lines: AsyncIterable<string[]>): AsyncGenerator<string[]> {
+  for await (const cells of lines) yield cells.map(sheetCell)
 }
 
 /** The header, then a line for each row. */

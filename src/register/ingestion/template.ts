@@ -1,7 +1,7 @@
 /** The file a providing unit fills in: the item's columns, and a sheet that explains them. No columns about persons. Pure. */
 import { writeXlsx } from 'hucre/xlsx'
 import type { CatalogField, CatalogItem } from '../catalog/types.ts'
-import { csvLine } from './csv-line.ts'
+import { csvLine, sheetCell } from '../../text/csv-line.ts'
 import { unitWord } from './findings.ts'
 import { instructionSheets } from './sheet.ts'
 
@@ -28,14 +28,14 @@ export const csvExplanations = (item: CatalogItem, lang: 'zh' | 'en'): Uint8Arra
 export async function xlsxTemplate(item: CatalogItem): Promise<Uint8Array> {
   const explanations = (['zh', 'en'] as const).map((lang) => ({
     name: instructionSheets[lang],
-    rows: [[...words[lang].head], ...item.fields.map((field) => explained(field, lang))],
+    rows: [[...words[lang].head], ...item.fields.map((field) => explained(field, lang).map(sheetCell))],
     columns: [36, 14, 34, 26, 8, 10, 40, 10, 24].map((width) => ({ width })),
     freezePane: { rows: 1 },
   }))
   return writeXlsx({
     sheets: [{
       name: words.zh.rows,
-      rows: [item.fields.map((field) => field.name)],
+      rows: [item.fields.map((field) => sheetCell(field.name))],
       // As text, so that codes keep their digits and dates stay as written.
       columns: item.fields.map((field) => ({ width: Math.min(40, Math.max(12, field.name.length * 2 + 2)), style: { numFmt: '@' } })),
       freezePane: { rows: 1 },

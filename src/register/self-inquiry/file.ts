@@ -1,5 +1,5 @@
 /** The file as text: JSON in parts, or one table of comma-separated values for everything. Pure. */
-import { csvLine } from '../ingestion/csv-line.ts'
+import { csvLine } from '../../text/csv-line.ts'
 
 export const fileParts = ['organisation', 'record', 'change', 'inquiry', 'recipient', 'objection', 'authorisation'] as const
 export type PartName = (typeof fileParts)[number]

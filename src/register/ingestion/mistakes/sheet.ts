@@ -1,5 +1,5 @@
 /** The sheet of recurring mistakes: what goes wrong again and again in one unit's deliveries, and in which columns. Pure. */
-import { csvLine } from '../csv-line.ts'
+import { csvLine } from '../../../text/csv-line.ts'
 import { type FindingCode, headline } from '../findings.ts'
 
 export type Mistake = {

@@ -2,7 +2,7 @@
 import { type Difference, differences } from '../../../law/differences.ts'
 import { packIds } from '../../../law/pack.ts'
 import type { PackId } from '../../../law/types.ts'
-import { csvLine } from '../../../register/ingestion/csv-line.ts'
+import { csvLine } from '../../../text/csv-line.ts'
 import { rulesBehind } from '../../../register/law/articles.ts'
 import { objectionGroup } from '../../../register/law/objection-clocks.ts'
 import { crumb, facts, filters } from '../../components.ts'
