@@ -14,12 +14,12 @@ import { withdrawRecord } from '../../src/register/records/acts.ts'
 import { publicRecord } from '../../src/register/records/store.ts'
 import { deliverCsv } from '../support/delivered.ts'
 import { licenceRow, type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
-import { minimalPdf } from '../support/pdf-text.ts'
+import { picture } from '../support/picture.ts'
 
 let at: Objected
 /** the role of public pages, with nothing of the application around it */
 let raw: Database
-const pdf = minimalPdf()
+const proof = picture()
 before(async () => {
   at = await objected({ today: '2026-11-02', records: 6 })
   raw = database(connect(at.ports.url, 'probity_public', { max: 1 }))
@@ -92,7 +92,7 @@ test('js-39-1 hn-16-1 what the catalog or the provider leaves to inquiry is held
 test('a body sees its own and nobody else’s: records, acts, cases and their evidence', async () => {
   const { ports, records, foreign } = at
   const lodged = await lodgeObjection(ports, objector, {
-    subject: objector, record: records[0]!, ground: 'error', explanation: '许可有效期至2036年，登记为2031年，有误。', at: 'operator', evidence: [pdf],
+    subject: objector, record: records[0]!, ground: 'error', explanation: '许可有效期至2036年，登记为2031年，有误。', at: 'operator', evidence: [proof],
   })
   assert.ok(lodged.ok, JSON.stringify(lodged))
   type Sees = { records: number[]; strange: number; cases: number; evidence: number; clocks: number; notices: number }

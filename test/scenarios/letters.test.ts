@@ -19,7 +19,7 @@ import { delivered, deliverCsv, unitFor } from '../support/delivered.ts'
 import { type Objected, objected, objector, provider, stranger } from '../support/objected.ts'
 import { laws } from '../support/law.ts'
 import { penalty } from '../support/penalised.ts'
-import { minimalPdf } from '../support/pdf-text.ts'
+import { picture } from '../support/picture.ts'
 
 let at: Objected
 before(async () => { at = await objected({ packId: 'xiamen', today: '2026-06-01', records: 3 }) })
@@ -46,7 +46,7 @@ const closing: Readonly<Record<string, () => Promise<unknown>>> = {
     const { record_id: record } = (await at.ports.database.one<{ record_id: number }>`select record_id from record where identity = '罚1号'`)!
     const id = must(await applyForRestoration(at.ports, me, {
       subject: objector, records: [record], at: 'provider', ways: [], correctedOn: '2026-03-01', orderedUntil: null, commitment: true,
-      explanation: '罚款已经缴清，违法行为已经改正。', evidence: [minimalPdf()],
+      explanation: '罚款已经缴清，违法行为已经改正。', evidence: [picture()],
     }))
     must(await actOnRestoration(at.ports, { actor: provider, account: '7' }, id, {
       do: 'decide', verdict: 'grant', reasons: '罚1号所列义务已经履行，整改报告经核查属实，予以修复。', effect: 'no-inquiry', fulfilled: [], inTime: null, provision: '',

@@ -43,7 +43,7 @@ import { interleaved } from '../support/interleaved.ts'
 import { penalty } from '../support/penalised.ts'
 import { testPorts, type TestPorts } from '../support/ports.ts'
 import { Readable } from 'node:stream'
-import { minimalPdf } from '../support/pdf-text.ts'
+import { picture } from '../support/picture.ts'
 
 const unit = '91330000470009923F'
 const other = '91330200071451933T'
@@ -51,7 +51,7 @@ const department = '91330200058290389A'
 const officer = { actor: unit, account: '7' }
 const court = '914403001922038216'
 const today = '2026-09-28'
-const proof = minimalPdf()
+const proof = picture()
 
 type Thing = {
   readonly subject: string; readonly record: number; readonly n: number; readonly me: { readonly actor: string; readonly account: string }

@@ -22,10 +22,10 @@ import { actOnRestructuring, fileRestructuring } from '../../src/register/restor
 import { buildServer } from '../../src/web/server.ts'
 import { delivered } from '../support/delivered.ts'
 import { applicant, authority, type Penalised, penalised, penalty } from '../support/penalised.ts'
-import { minimalPdf } from '../support/pdf-text.ts'
+import { picture } from '../support/picture.ts'
 
 const page = { items: null, year: null, order: 'newest', after: null, limit: 50, offset: 0 } as const
-const proof = minimalPdf()
+const proof = picture()
 const reasons = (n: number) => `罚${n}号所列义务已经履行，整改报告经核查属实，予以修复。`
 
 async function story(packId: PackId, today: string, rows: readonly Record<string, string>[], tell: (at: Story) => Promise<void>): Promise<void> {
@@ -175,7 +175,7 @@ test('js-66-1 js-66-2a js-66-2b js-66-3 only the unit that determined it signs; 
     assert.equal(await at.act('operator', id, { do: 'return', missing: '缺少缴款凭证' }), 'ok')
     assert.equal(await at.act('operator', id, { do: 'accept' }), 'restoration-not-with-you')
     at.on('2026-04-01')
-    assert.equal(await at.act(applicant, id, { do: 'complete', explanation: '' }, [minimalPdf('More proof')]), 'ok')
+    assert.equal(await at.act(applicant, id, { do: 'complete', explanation: '' }, [proof]), 'ok')
     assert.equal(await at.act('operator', id, { do: 'accept' }), 'ok')
     assert.equal(await at.act('operator', id, at.grant(2, 'stop-display-and-sharing')), 'restoration-not-with-you')
     assert.equal(await at.act(authority, id, at.grant(2, 'delete')), 'effect-not-here js-66-2b')

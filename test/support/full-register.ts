@@ -29,7 +29,7 @@ import type { SignedRoute } from '../../src/web/routes.ts'
 import { delivered, deliverCsv, unitFor } from './delivered.ts'
 import { licenceRow, type Objected, objected, objector, provider } from './objected.ts'
 import { penalty } from './penalised.ts'
-import { minimalPdf } from './pdf-text.ts'
+import { picture } from './picture.ts'
 
 export const department = '91330200084752786H'
 export const otherUnit = '11970100MB0000115M'
@@ -43,7 +43,7 @@ export async function fullRegister(): Promise<FullRegister> {
   const at = await objected({ today: '2026-11-02', records: 4 })
   const { ports, records } = at
   const [first, second, third] = records as [number, number, number]
-  const pdf = minimalPdf()
+  const proof = picture()
   await unitFor(ports, provider, 'administrative-organ/market-regulation', ['licence', 'penalty'])
   await unitFor(ports, otherUnit, 'administrative-organ/market-regulation', ['licence'])
   await unitFor(ports, department, 'administrative-organ/people-government', [])
@@ -54,12 +54,12 @@ export async function fullRegister(): Promise<FullRegister> {
   await at.deliver(4, { 有效期至: '2036-03-04' })
   const me = { actor: objector, account: '1' }
   const objection = value(await lodgeObjection(ports, me, {
-    subject: objector, record: first, ground: 'error', explanation: '许可有效期至2036年，登记为2031年，有误。', at: 'provider', evidence: [pdf],
+    subject: objector, record: first, ground: 'error', explanation: '许可有效期至2036年，登记为2031年，有误。', at: 'provider', evidence: [proof],
   }))
   const penalties = await ports.database.rows<{ record_id: number }>`select record_id from record where item_id = 'penalty' order by 1`
   const restoration = value(await applyForRestoration(ports, me, {
     subject: objector, records: penalties.map((r) => r.record_id), at: 'operator', ways: ['rectification'], correctedOn: '2026-05-01', orderedUntil: null, commitment: true,
-    explanation: '罚款已经缴清，违法行为已经改正。', evidence: [pdf],
+    explanation: '罚款已经缴清，违法行为已经改正。', evidence: [proof],
   }))
   value(await registerRuling(ports, department, { organisation: objector, document: '许2号', provider: null, effect: 'revoked', ruling: '（2026）行终2号', ruledOn: '2026-10-30' }))
   await ports.database.transaction((tx) => noteReceived(tx, {
