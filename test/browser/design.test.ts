@@ -61,6 +61,13 @@ test('the design page itself is sound in both languages', { skip: noBrowser }, a
   assert.deepEqual(await checkPages(browser, [`${address}/design`, `${address}/en/design`, `${address}/en/design/lanes/four`, `${address}/en/design/error-summary/two`]), [])
 })
 
+test('a text that fades is found, in the light and in the dark, also where its page was found to be sound', { skip: noBrowser }, async () => {
+  for (const [colour, where] of [['rgb(200, 200, 200)', /: color-contrast/], ['rgb(60, 60, 60)', /in the dark: color-contrast/]] as const) {
+    const findings = await checkPages(browser, [`${address}/en/design`], { prepare: (at) => at.evaluate(`document.querySelector('h1').style.color = '${colour}'`) })
+    assert.ok(findings.some((finding) => where.test(finding)), `${colour}: ${findings.join('; ')}`)
+  }
+})
+
 test('in forced colours the swatches keep their fill and the words stay', { skip: noBrowser }, async () => {
   const forced = await browser.newPage({ forcedColors: 'active' })
   await forced.goto(`${address}/design/state-tag`)

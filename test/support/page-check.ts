@@ -44,9 +44,7 @@ export async function checkPages(browser: Browser, addresses: readonly string[],
     const findings: string[] = []
     for (const address of addresses) {
       heard = []
-      // The colours of a page are looked at in one of its languages: that is half of the work.
-      const colours = !addresses.some((other) => other !== address && other === inChinese(address))
-      const seen = await checkOne(page, address, colours, options)
+      const seen = await checkOne(page, address, options)
       findings.push(...[...heard, ...seen].map((finding) => `${new URL(address).pathname}: ${finding}`))
     }
     return findings
@@ -55,13 +53,7 @@ export async function checkPages(browser: Browser, addresses: readonly string[],
   }
 }
 
-/** The address of the same page in Chinese. */
-function inChinese(address: string): string {
-  const { origin, pathname, search } = new URL(address)
-  return `${origin}${pathname.replace(/^\/en(?=\/|$)/, '') || '/'}${decodeURI(search)}`
-}
-
-async function checkOne(page: Page, address: string, colours: boolean, options: PageCheckOptions): Promise<string[]> {
+async function checkOne(page: Page, address: string, options: PageCheckOptions): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' })
   const answer = await page.goto(address, { waitUntil: 'load' })
   const findings = inlineParts(await answer?.text() ?? '')
@@ -76,22 +68,37 @@ async function checkOne(page: Page, address: string, colours: boolean, options: 
   findings.push(...seen)
   await options.prepare?.(page)
   await page.evaluate(openAll)
-  findings.push(...await axe(page, colours ? options : { without: [...options.without ?? [], 'color-contrast'] }))
+  findings.push(...await axe(page, { without: [...options.without ?? [], contrast] }), ...await freshContrast(page, options))
   findings.push(...await sideways(page))
-  if (!colours) return findings
   await page.emulateMedia({ colorScheme: 'dark' })
-  findings.push(...(await axe(page, options, ['color-contrast'])).map((f) => `in the dark: ${f}`))
+  findings.push(...(await freshContrast(page, options)).map((f) => `in the dark: ${f}`))
   return findings
 }
 
-/** @param only rules to run; all of WCAG 2.2 AA and good practice when left out */
-export async function axe(page: Page, { without = [] }: Pick<PageCheckOptions, 'without'> = {}, only?: readonly string[]): Promise<string[]> {
+const contrast = 'color-contrast'
+/** Ways in which a text stands on its ground, found to be readable: a page shows few that no page before it showed. */
+const readable = new Set<string>()
+
+/** Contrast is most of what axe does: it looks at each text that stands in a way of its own, and at no other again. */
+async function freshContrast(page: Page, { without = [] }: PageCheckOptions): Promise<string[]> {
+  if (without.includes(contrast)) return []
+  const ways = await page.evaluate<string[]>(waysOfText)
+  const fresh = ways.flatMap((way, i) => (readable.has(way) ? [] : [i]))
+  if (fresh.length === 0) return []
+  const findings = await axe(page, {}, { rule: contrast, texts: fresh })
+  if (findings.length === 0) for (const way of ways) readable.add(way)
+  return findings
+}
+
+/** @param only one rule, on texts as `waysOfText` numbered them; all of WCAG 2.2 AA and good practice on all of the page when left out */
+export async function axe(page: Page, { without = [] }: Pick<PageCheckOptions, 'without'> = {}, only?: { readonly rule: string; readonly texts: readonly number[] }): Promise<string[]> {
   if (!await page.evaluate<boolean>(`'axe' in globalThis`)) await page.evaluate(axeSource)
   const options = {
-    runOnly: only === undefined ? { type: 'tag', values: tags } : { type: 'rule', values: only },
+    runOnly: only === undefined ? { type: 'tag', values: tags } : { type: 'rule', values: [only.rule] },
     rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])), resultTypes: ['violations'],
   }
-  return page.evaluate<string[]>(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations.flatMap((v) => v.nodes.slice(0, 3)
+  const where = only === undefined ? 'document' : `{ include: ${JSON.stringify(only.texts)}.map((i) => pageCheck.texts[i]) }`
+  return page.evaluate<string[]>(`axe.run(${where}, ${JSON.stringify(options)}).then(({ violations }) => violations.flatMap((v) => v.nodes.slice(0, 3)
     .map((node) => v.id + ': ' + node.html.slice(0, 200) + ' – ' + (node.any[0]?.message ?? node.all[0]?.message ?? v.help))))`)
 }
 
@@ -144,6 +151,26 @@ const shape = `((language) => {
   for (const refused of pageCheck.refused) findings.push('refused by the content security policy: ' + refused)
   return findings
 })`
+
+// Colours, size and weight of each text that is seen, and every ground, veil and shift of what it stands in.
+const waysOfText = `(() => {
+  const grounds = new Map()
+  const ways = []
+  pageCheck.texts = []
+  for (const e of document.querySelectorAll('html, body, body *')) {
+    const { color, backgroundColor, backgroundImage, opacity, position, fontSize, fontWeight, textShadow, filter } = getComputedStyle(e)
+    const own = [backgroundColor, backgroundImage, opacity, position, filter].join(' ')
+    const ground = (grounds.get(e.parentElement) ?? '') + (own === 'rgba(0, 0, 0, 0) none 1 static none' ? '' : '|' + own)
+    grounds.set(e, ground)
+    const text = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join('').trim()
+    const filled = e.matches('input, select, textarea')
+    if ((text === '' && !filled) || !e.checkVisibility()) continue
+    const off = e.closest('[disabled], [aria-disabled=true]') !== null || e.closest('label')?.control?.disabled === true
+    pageCheck.texts.push(e)
+    ways.push([ground, color, fontSize, fontWeight, textShadow, off, filled && e.tagName + e.type + (e.value === ''), text.length > 1, /[\\p{L}\\p{N}]/u.test(text)].join(' '))
+  }
+  return ways
+})()`
 
 const openAll = `document.querySelectorAll('details').forEach((d) => { d.open = true })`
 
