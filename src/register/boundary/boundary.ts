@@ -61,6 +61,23 @@ export type Boundary = {
     readonly brandBehind: readonly string[]
     readonly ethnicParts: readonly string[]
     readonly regions: readonly string[]
+    /** forms of one character that end an organisation's name */
+    readonly shortForms: readonly string[]
+    /** words of grammar no organisation's name goes on across, and verbs that end a person's name before a form of organisation */
+    readonly breaks: readonly string[]
+    readonly tailVerbs: readonly string[]
+    /** words of grammar that begin no name; that stand alone before one; that are in no given name, or seldom */
+    readonly functional: readonly string[]
+    readonly alone: readonly string[]
+    readonly neverGiven: readonly string[]
+    readonly seldomGiven: readonly string[]
+    /** forms of address behind a name */
+    readonly address: readonly string[]
+    /** last characters of names of places, of those of two characters, of those that persons' names have too; the middles that settle it */
+    readonly areaEnds: readonly string[]
+    readonly strictAreaEnds: readonly string[]
+    readonly ambiguousAreaEnds: readonly string[]
+    readonly areaMiddles: readonly string[]
   }
   readonly latinNames: Readonly<Record<'surnames' | 'given' | 'roles' | 'leads' | 'behind' | 'words', readonly string[]>>
   readonly organisationForms: { readonly chinese: readonly string[]; readonly latin: readonly string[] }
@@ -110,6 +127,11 @@ export function parseBoundary(text: string): Boundary {
       words: words(group('names'), 'words'), frames: words(group('names'), 'frames'), brands: words(group('names'), 'brands'),
       brandBefore: words(group('names'), 'brandBefore'), brandBehind: words(group('names'), 'brandBehind'),
       ethnicParts: words(group('names'), 'ethnicParts'), regions: words(group('names'), 'regions'),
+      shortForms: words(group('names'), 'shortForms'), breaks: words(group('names'), 'breaks'), tailVerbs: words(group('names'), 'tailVerbs'),
+      functional: words(group('names'), 'functional'), alone: words(group('names'), 'alone'),
+      neverGiven: words(group('names'), 'neverGiven'), seldomGiven: words(group('names'), 'seldomGiven'), address: words(group('names'), 'address'),
+      areaEnds: words(group('names'), 'areaEnds'), strictAreaEnds: words(group('names'), 'strictAreaEnds'),
+      ambiguousAreaEnds: words(group('names'), 'ambiguousAreaEnds'), areaMiddles: words(group('names'), 'areaMiddles'),
     },
     latinNames: {
       surnames: words(group('latinNames'), 'surnames'), given: words(group('latinNames'), 'given'), roles: words(group('latinNames'), 'roles'),
