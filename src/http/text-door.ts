@@ -93,10 +93,11 @@ export const unreadableEscape = (where: string): Refused => refused(400, 'escape
 function passAddress(request: FastifyRequest): void {
   const { url = '' } = request.raw
   if (!decodes(url)) throw unreadableEscape(url.includes('?') && decodes(url.slice(0, url.indexOf('?'))) ? 'query' : 'path')
-  request.params = passed(request.params, ['path'], textBounds.inAddress)
-  request.query = passed(request.query, ['query'], textBounds.inAddress)
+  // Nothing of an address is kept: it names what is looked for, which may lie there from before.
+  request.params = passed(request.params, ['path'], textBounds.inAddress, true)
+  request.query = passed(request.query, ['query'], textBounds.inAddress, true)
   // What no route names is in the address all the same.
-  const path = textOf(decodeURIComponent(url.split('?')[0]!), { most: textBounds.inAddress })
+  const path = textOf(decodeURIComponent(url.split('?')[0]!), { most: textBounds.inAddress, unkept: true })
   if (!path.ok) throw textRefused(['path'], path.refusals[0])
 }
 
@@ -144,18 +145,20 @@ function typed(request: FastifyRequest, field: string, text: string, most: numbe
 }
 
 /** The same value with each of its texts in the form in which it is kept. @throws {Refused} naming the first that cannot be */
-function passed<T>(value: T, where: readonly string[], most: number, left = { texts: textBounds.texts }): T {
-  if (typeof value === 'string') return sound(value, where, most) as T
+function passed<T>(value: T, where: readonly string[], most: number, unkept = false, left = { texts: textBounds.texts }): T {
+  if (typeof value === 'string') return sound(value, where, most, unkept) as T
   if (value === null || typeof value !== 'object') return value
   if (where.length > textBounds.depth || --left.texts < 0) throw refused(400, 'body-too-nested', { where: where.slice(0, 6).map(shown).join(' · ') })
-  if (Array.isArray(value)) return value.map((one, i): unknown => passed(one, [...where, String(i + 1)], most, left)) as T
+  if (Array.isArray(value)) return value.map((one, i): unknown => passed(one, [...where, String(i + 1)], most, unkept, left)) as T
   const object = Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>
-  for (const [key, one] of Object.entries(value)) object[sound(key, where, textBounds.inAddress)] = passed<unknown>(one, [...where, key], most, left)
+  for (const [key, one] of Object.entries(value)) {
+    object[sound(key, where, textBounds.inAddress, unkept)] = passed<unknown>(one, [...where, key], most, unkept, left)
+  }
   return object as T
 }
 
-function sound(text: string, where: readonly string[], most: number): string {
-  const passed = textOf(text, { most })
+function sound(text: string, where: readonly string[], most: number, unkept = false): string {
+  const passed = textOf(text, { most, unkept })
   if (!passed.ok) throw textRefused(where, passed.refusals[0])
   return passed.value
 }

@@ -16,6 +16,10 @@ test('each kind of character that cannot be kept is named with its place', () =>
     ['𠮷\ud800', 'surrogate', 'U+D800', '2'], ['\udc00x', 'surrogate', 'U+DC00', '1'], ['王\ue831', 'private-use', 'U+E831', '2'], ['\u{f0000}', 'private-use', 'U+F0000', '1'],
     ['\u{10fffd}', 'private-use', 'U+10FFFD', '1'], ['\ufdd0', 'noncharacter', 'U+FDD0', '1'], ['\uffff', 'noncharacter', 'U+FFFF', '1'], ['\u{1fffe}', 'noncharacter', 'U+1FFFE', '1'],
     ['\u0378', 'unassigned', 'U+0378', '1'], ['\u{e0080}', 'unassigned', 'U+E0080', '1'], ['a\ufffd', 'lost', 'U+FFFD', '2'],
+    ['违\u202e法', 'turning', 'U+202E', '2'], ['\u2067x\u2069', 'turning', 'U+2067', '1'], ['1\u206a2', 'turning', 'U+206A', '2'], ['a\u{e0041}', 'hidden', 'U+E0041', '2'],
+    ['葛\u{e0100}', 'hidden', 'U+E0100', '2'], ['a\ufff9b', 'hidden', 'U+FFF9', '2'], ['公\u200b\u200c\u200b\u200c司', 'hidden', 'U+200B', '2'],
+    ['a\ufe00\ufe01\ufe02\ufe03', 'hidden', 'U+FE00', '2'], ['张\u0300\u0316\u0321\u0334', 'piled', 'U+0300', '2'], [`ก${'\u0e47'.repeat(9)}`, 'piled', 'U+0E47', '2'],
+    ['张\u0344\u0344', 'piled', 'U+0308', '2'],
   ] as const) assert.deepEqual(fault(text), { code: 'text-unsound', fault: kind, character, at }, JSON.stringify(text))
 })
 
@@ -24,6 +28,16 @@ test('real names and texts pass in the form in which they are kept', () => {
     ['𠮷野家餐饮有限公司', '𠮷野家餐饮有限公司'], ['乾坤🀄️', '乾坤🀄️'], ['a\tb\r\nc\rd\u2028e', 'a\tb\nc\nd\ne'], ['e\u0301', 'é'], ['\ufa0a', '\u898b'], ['', ''],
     ['“‘’”—…·　（）㈱①', '“‘’”—…·　（）㈱①'],
   ] as const) assert.equal(fault(raw), kept)
+  // Scripts that stack, join or choose between forms, as the names of organisations are written in them.
+  for (const name of [
+    'ᠥᠪᠥᠷ ᠮᠣᠩᠭᠣᠯ ᠤᠨ ᠥᠪᠡᠷᠲᠡᠭᠡᠨ ᠵᠠᠰᠠᠬᠤ ᠣᠷᠤᠨ', 'ᠮᠣ\u180bᠩ\u180eᠠ\u202fᠤᠨ', 'བོད་རང་སྐྱོང་ལྗོངས་བསྒྲུབས་ཧཱུྃ།', 'شىنجاڭ ئۇيغۇر ئاپتونوم رايونى', 'شَرِكَةٌ مُحَمَّدِيَّة', 'می\u200cخواهم',
+    '\u200eAB \u0627\u0628\u200f', 'Công ty Cổ phần Thực phẩm'.normalize('NFD'), 'Việt Nam', 'บริษัท น้ำมันที่ดี', 'မြန်မာ့ မြွှေ့ ကျွန်ုပ်', 'हिन्दुस्तान प्रा॰ लि॰', 'שִׁיבֹּלֶת', '👨‍👩‍👧‍👦🀄️', 'ꆈꌠꉙ', 'ᦷᦑᦱ',
+  ]) assert.equal(fault(name), name.normalize('NFC'), name)
+})
+
+test('what is only looked up may hold what a reader does not see: it may lie there from before', () => {
+  for (const text of ['\u202eABC', 'a\u{e0041}', '张\u0300\u0316\u0321\u0334']) assert.ok(textOf(text, { unkept: true }).ok && !textOf(text).ok)
+  assert.ok(!textOf('a\u0000', { unkept: true }).ok)
 })
 
 test('lengths count characters; what is no text is said to be none', () => {

@@ -11,7 +11,10 @@ export class TextUnsound extends Error {
 }
 
 declare const sound: unique symbol
-/** Well-formed, assigned, NFC, no control characters but tab and line end (`\n`), within the length asked for. */
+/**
+ * Well-formed, assigned, NFC, no control characters but tab and line end (`\n`), nothing by which a reader sees another text than the one
+ * that is kept, within the length asked for.
+ */
 export type Text = string & { readonly [sound]: true }
 
 /**
@@ -20,30 +23,42 @@ export type Text = string & { readonly [sound]: true }
  * - `text-expected`  is no text at all: facts `found`
  */
 export type TextFaultCode = 'text-unsound' | 'text-overlong' | 'text-expected'
-export type CharacterFault = 'nul' | 'control' | 'surrogate' | 'private-use' | 'noncharacter' | 'unassigned' | 'lost'
+export type CharacterFault = 'nul' | 'control' | 'surrogate' | 'private-use' | 'noncharacter' | 'unassigned' | 'lost' | 'turning' | 'hidden' | 'piled'
 
 /** Characters a text may have where nothing else is said. */
 export const longestText = 50_000
 
 // Half a pair, private use, unassigned (noncharacters are), control characters but tab and line ends; what a decoder puts where it failed.
-const unsound = /[\p{Cs}\p{Co}\p{Cn}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/u
-const everyUnsound = new RegExp(unsound, 'gu')
+const broken = '[\\p{Cs}\\p{Co}\\p{Cn}\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\ufffd]'
+// Marks that turn or swap what stands around them, and such as hide text: tags, annotations, selectors of variants no name needs.
+const turning = '[\\u202a-\\u202e\\u2066-\\u206f]'
+const hidden = '[\\ufff9-\\ufffb\\u{e0000}-\\u{e0fff}]|\\p{Default_Ignorable_Code_Point}{4,}'
+// More than any writing puts on one character: three of those that stand on letters of any script, eight of a script's own.
+const piled = '[\\p{M}&&\\p{Script=Inherited}]{4,}|\\p{M}{9,}'
+const unkeepable = new RegExp(broken, 'v')
+const unsound = new RegExp(`${broken}|${turning}|${hidden}|${piled}`, 'v')
+const everyUnsound = new RegExp(unsound, 'gv')
 /** Most texts: Han of the first block, ASCII, the common punctuation of both. They need no second look, and are NFC. */
 const plain = /^[\n\t\x20-\x7e\u4e00-\u9fff\u3001-\u3029\uff01-\uff5e]*$/
 /**
  * UTF-16 units that may be part of a text that cannot be kept, or not in the form in which it is kept, as the inside of a character
  * class: few ranges, for one look at much text. What holds none of them is sound and NFC, but for control characters.
  */
-export const unusualUnits = '\\u0300-\\u1FFF\\u2000\\u2001\\u2028\\u2029\\u2050-\\u20FF\\u2120-\\u215F\\u2180-\\u218F\\u2300-\\u245F\\u2A00-\\u2FEF'
+export const unusualUnits = '\\u00AD\\u0300-\\u1FFF\\u2000\\u2001\\u200B-\\u200D\\u2028-\\u202E\\u2050-\\u20FF\\u2120-\\u215F\\u2180-\\u218F\\u2300-\\u245F\\u2A00-\\u2FEF'
   + '\\u3040-\\u321F\\uA48D-\\uFF00\\uFFBF-\\uFFFF'
 /** What a text holds that is not kept as it stands, or not written into JSON as it stands. */
 export const special = new RegExp(`[\\u0000-\\u001F"\\\\\\u007F-\\u009F${unusualUnits}]`)
 const lineEnds = /\r\n?|[\u2028\u2029]/g
 
-/** @returns the text in the form in which it is kept, or which character cannot be, and where */
-export function textOf(raw: unknown, { most = longestText }: { readonly most?: number } = {}): Outcome<Text, TextFaultCode> {
+/**
+ * @param unkept the text is only looked up: what a reader does not see may stand in it, as it may in what lies there from before
+ * @returns the text in the form in which it is kept, or which character cannot be, and where
+ */
+export function textOf(
+  raw: unknown, { most = longestText, unkept = false }: { readonly most?: number; readonly unkept?: boolean } = {},
+): Outcome<Text, TextFaultCode> {
   if (typeof raw !== 'string') return no('text-expected', { found: kindOf(raw) })
-  const text = plain.test(raw) ? raw : formOf(raw)
+  const text = plain.test(raw) ? raw : formOf(raw, unkept ? unkeepable : unsound)
   if (typeof text !== 'string') return text
   // Code points are never more than code units.
   if (text.length > most) {
@@ -57,8 +72,8 @@ export function textOf(raw: unknown, { most = longestText }: { readonly most?: n
 export const isSound = (text: string): boolean => plain.test(text) || !unsound.test(text)
 
 /** The first character of a text that cannot be kept; null where each can. @returns `at` counts characters from 1 */
-export function characterFault(text: string): { readonly fault: CharacterFault; readonly character: string; readonly at: number } | null {
-  const index = text.search(unsound)
+export function characterFault(text: string, faults = unsound): { readonly fault: CharacterFault; readonly character: string; readonly at: number } | null {
+  const index = text.search(faults)
   if (index < 0) return null
   const point = text.codePointAt(index)!
   return { fault: faultOf(point), character: codePoint(point), at: characters(text.slice(0, index)) + 1 }
@@ -77,10 +92,11 @@ export const withoutFaults = (text: string): string => (isSound(text) ? text : t
 /** `U+00E4` */
 export const codePoint = (point: number): string => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
 
-function formOf(raw: string): string | { readonly ok: false; readonly refusals: readonly [Refusal<TextFaultCode>] } {
-  const found = characterFault(raw)
-  if (found !== null) return no('text-unsound', { fault: found.fault, character: found.character, at: String(found.at) })
-  return raw.replace(lineEnds, '\n').normalize('NFC')
+function formOf(raw: string, faults: RegExp): string | { readonly ok: false; readonly refusals: readonly [Refusal<TextFaultCode>] } {
+  const kept = raw.replace(lineEnds, '\n').normalize('NFC')
+  // Of what was sent, so that its place is found there; one mark may be two in the form in which it is kept.
+  const found = characterFault(raw, faults) ?? characterFault(kept, faults)
+  return found === null ? kept : no('text-unsound', { fault: found.fault, character: found.character, at: String(found.at) })
 }
 
 /**
@@ -95,13 +111,19 @@ export function storable(text: string): string {
   throw new TextUnsound({ code: 'text-unsound', rule: null, facts })
 }
 
+const isTurning = new RegExp(turning, 'v')
+const isHidden = /[\ufff9-\ufffb\u{e0001}-\u{e007f}\u{e0100}-\u{e01ef}]|(?=\P{Cn})\p{Default_Ignorable_Code_Point}/u
 function faultOf(point: number): CharacterFault {
   if (point === 0) return 'nul'
   if (point === 0xfffd) return 'lost'
   if (point >= 0xd800 && point <= 0xdfff) return 'surrogate'
   if ((point & 0xfffe) === 0xfffe || (point >= 0xfdd0 && point <= 0xfdef)) return 'noncharacter'
   if ((point >= 0xe000 && point <= 0xf8ff) || point >= 0xf0000) return 'private-use'
-  return point < 0xa0 ? 'control' : 'unassigned'
+  if (point < 0xa0) return 'control'
+  const character = String.fromCodePoint(point)
+  if (isTurning.test(character)) return 'turning'
+  if (isHidden.test(character)) return 'hidden'
+  return /\p{M}/u.test(character) ? 'piled' : 'unassigned'
 }
 
 function characters(text: string): number {

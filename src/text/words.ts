@@ -10,6 +10,9 @@ export const characterWords: Readonly<Record<CharacterFault, Text2>> = {
   'private-use': { zh: '私用区字符，各处字体不同，别处什么也显示不出来', en: 'a private-use character, which shows as nothing elsewhere' },
   noncharacter: { zh: '不是字符的码位', en: 'a code point that is no character' },
   unassigned: { zh: '尚未编码的码位', en: 'a code point to which no character is assigned' },
+  turning: { zh: '改变前后文字方向的符号，读者看到的与保存的不是同一段文字', en: 'a mark that turns the text around it: what is read is not what is kept' },
+  hidden: { zh: '读者看不见的符号', en: 'a mark that nobody sees' },
+  piled: { zh: '叠加在一个字上的过多的符号之一', en: 'one of a pile of marks on one character' },
   lost: { zh: '替换字符，原来的字符在途中丢失', en: 'a replacement character: the one that stood there was lost on the way' },
 }
 

@@ -14,6 +14,7 @@ export type FieldFaultCode =
   | 'unreadable-character'
   | 'control-character'
   | 'private-use-character'
+  | 'hidden-character'
   | 'text-too-long'
   | 'date-unreadable'
   | 'date-impossible'
@@ -95,6 +96,7 @@ export const rowSentences: Readonly<Record<FindingCode, Sentences>> = {
   'required-missing': s('未填写必填内容', '填写“{field}”', 'A required value is missing', 'Fill in “{field}”'),
   'unreadable-character': s('含有无法识别的字符', '从原件重新填写，并以 UTF-8 或 GB18030 保存', 'It holds a character that was lost or broken', 'Fill it in again from the original and save as UTF-8 or GB18030'),
   'private-use-character': s('含有私用区字符 {character}，在别处什么也显示不出来', '按原件改用规范汉字填写；原为生僻字的，用 Unicode 已收录的字形', 'It holds the private-use character {character}, which shows as nothing elsewhere', 'Write the standard character from the original; rare characters have a code point of their own in Unicode'),
+  'hidden-character': s('含有看不见的、改变文字方向的或者叠加过多的符号 {character}', '删除该符号', 'It holds {character}: a mark that nobody sees, that turns the text around it, or one of a pile', 'Take that mark out'),
   'control-character': s('含有控制字符', '删除不可见的控制字符', 'It holds control characters', 'Remove the invisible control characters'),
   'text-too-long': s('有 {found} 个字，最多 {allowed} 个', '缩短内容，或检查是否错列', 'It has {found} characters, at most {allowed} are allowed', 'Shorten it, or check whether the columns have shifted'),
   'date-unreadable': s('“{found}”不是日期', '按 2024-03-01 的格式填写', '“{found}” is not a date', 'Write it like 2024-03-01'),

@@ -91,6 +91,7 @@ const nothing = new Set(['/', '／', '无', '-', '－', '—', '——', '--', '
 const findingOf: Readonly<Record<CharacterFault, RowFinding['code']>> = {
   nul: 'control-character', control: 'control-character', 'private-use': 'private-use-character',
   surrogate: 'unreadable-character', noncharacter: 'unreadable-character', unassigned: 'unreadable-character', lost: 'unreadable-character',
+  turning: 'hidden-character', hidden: 'hidden-character', piled: 'hidden-character',
 }
 /** What nearly every name looks like: nothing to find fault with. */
 const plainName = /^[\u4e00-\u9fff][\u4e00-\u9fff（）()A-Za-z0-9]{1,98}$/

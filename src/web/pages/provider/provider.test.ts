@@ -234,14 +234,19 @@ test('what is missing or unreadable is said beside its field, and nothing is del
 })
 
 test('script and turning marks in names and cells are text', async () => {
+  const turned = await upload({ fileName: 'x\u202Efdp.csv', key: key(), file: csvOf(row()) })
+  assert.equal(turned.statusCode, 400)
+  assert.match(turned.body, /文件名不能保存：第2个字符是U\+202E，改变前后文字方向的符号/)
   const sent = await upload({
-    fileName: 'x\u202Efdp.csv', key: key(), accept: 'application/json',
-    file: csvOf(row({ 行政许可决定文书号: '许50号', 有效期至: '<img src=x onerror=alert(1)>' }), row({ 行政许可决定文书号: '许51号', 有效期至: '"\u202E><script>alert(1)</script>"' })),
+    fileName: 'x\u200Efdp.csv', key: key(), accept: 'application/json',
+    file: csvOf(row({ 行政许可决定文书号: '许50号', 有效期至: '<img src=x onerror=alert(1)>' }), row({ 行政许可决定文书号: '许51号', 有效期至: '"\u202E><script>alert(1)</script>"' }),
+      row({ 行政许可决定文书号: '许52号', 许可内容: '食品\u202E经营' })),
   })
   assert.equal(sent.statusCode, 201, sent.body)
   const page = await get(sent.json<{ address: string }>().address)
   assert.match(page.body, /&lt;img src=x onerror=alert\(1\)&gt;/)
-  assert.doesNotMatch(page.body, /<img|<script>|\u202E/)
+  assert.match(page.body, /U\+202E/, 'returned, and said')
+  assert.doesNotMatch(page.body, /<img|<script>|\u202E|\u200E/)
   assert.match(page.body, /xfdp\.csv/)
 })
 
