@@ -112,7 +112,7 @@ export function storable(text: string): string {
 }
 
 const isTurning = new RegExp(turning, 'v')
-const isHidden = /[\ufff9-\ufffb\u{e0001}-\u{e007f}\u{e0100}-\u{e01ef}]|(?=\P{Cn})\p{Default_Ignorable_Code_Point}/u
+const isHidden = /[\ufff9-\ufffb]|(?=\P{Cn})\p{Default_Ignorable_Code_Point}/u
 function faultOf(point: number): CharacterFault {
   if (point === 0) return 'nul'
   if (point === 0xfffd) return 'lost'

@@ -27,6 +27,14 @@ const row = (pack: PackId, headers: string[], values: string[], today?: string) 
 const person = `440106198001010${'01'}`
 const identity = person + identityCheck(person)
 
+test('an entity or an escape that stands for no character a text may hold is markup, and hides nothing', () => {
+  for (const cell of ['&#0;', '食品&#xd800;经营', '食品&#x110000;', '&#xe000;', '&#xffff;', '&#x0;', '食品%00经营', '\\u0000', '\\ud800', '\\x00', '%EE%80%80', '&#x202e;', '&amp;#0;']) {
+    assert.deepEqual(codes(cell), ['markup'], cell)
+  }
+  assert.ok(codes(`${person.slice(0, 6)}&#0;${identity.slice(6)}`).includes('identity-number'))
+  for (const cell of ['增长50%10个月', '完成率100%', '税率13%05号', 'C:\\xyz', 'https://a.example/%E5%86%B3%E5%AE%9A', 'AT&T', 'a%0Ab', '100%20']) assert.ok(!codes(cell).includes('markup'), cell)
+})
+
 // ── Who is a subject ────────────────────────────────────────────────────────────────────────────────────────────────
 
 test('gd-3-1 xm-2-1 js-3 ln-3-1 hn-2-2 a row about a natural person is refused, and the rule of the place is named', () => {

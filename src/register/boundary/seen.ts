@@ -2,11 +2,13 @@
  * Text as a reader sees it: entities, percent and backslash escapes and tags read, marks that show nothing gone,
  * compatibility forms folded; with a map back to the text as delivered. Only for looking: nothing is stored of it. Pure.
  */
+import { withoutFaults } from '../../text/text.ts'
+
 export type Seen = {
   readonly text: string
   /** where a place of the seen text stands in the delivered one */
   readonly at: (index: number) => number
-  /** the text holds markup: tags or entities, which belong into no cell */
+  /** the text holds markup: tags or entities, which belong into no cell, or an escape that stands for a character no text may hold */
   readonly markup: boolean
 }
 
@@ -51,9 +53,12 @@ export function see(delivered: string): Seen {
     let changed = false
     for (const match of text.matchAll(marks)) {
       const [mark] = match
-      const shown = read(mark)
-      if (shown === mark) continue
+      const meant = read(mark)
+      if (meant === mark) continue
+      const shown = /^[&%\\]/.test(mark) ? withoutFaults(meant) : meant
       changed = true
+      // A percent sign before figures is seldom an escape: of the control characters only NUL is told by one.
+      markup ||= shown !== meant && !(mark[0] === '%' && shown === meant.replace(/[\u0001-\u001f]/g, ''))
       markup ||= mark[0] === '<' || mark[0] === '&' || mark[0] === ']'
       pieces.push(text.slice(from, match.index), shown)
       length += match.index - from
@@ -96,15 +101,16 @@ function read(mark: string): string {
   if (first === '&') {
     if (mark[1] !== '#') return named[mark.slice(1, -1).toLowerCase()] ?? mark
     const digits = mark.slice(2).replace(';', '')
-    return character(/^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number(digits), mark)
+    return character(/^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number(digits))
   }
   if (first === '%') return percent(mark)
-  if (first === '\\') return /^\\[nrt]$/.test(mark) ? ' ' : character(Number.parseInt(mark.replace(/[\\uUxX{}]/g, ''), 16), mark)
+  if (first === '\\') return /^\\[nrt]$/.test(mark) ? ' ' : character(Number.parseInt(mark.replace(/[\\uUxX{}]/g, ''), 16))
   return fold(mark)
 }
 
-const character = (point: number, otherwise: string): string =>
-  point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : otherwise
+/** What stands for half a character, or for none there is, is read as one that was lost. */
+const character = (point: number): string =>
+  (point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : '\ufffd')
 
 function percent(mark: string): string {
   try {
