@@ -1,6 +1,7 @@
 /** Tokens for machine clients (RFC 6749 client credentials, RFC 7523 assertions) and who is behind a request. */
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { tokenLimits } from '../http/caller.ts'
 import { noteRefusal, whoIs } from '../http/who.ts'
 import type { Refusal } from '../law/outcome.ts'
 import type { Ports } from '../ports.ts'
@@ -21,7 +22,9 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
   app.addSchema(TokenProblem)
   memberRoutes(app, ports)
   signOutRoutes(app, ports)
+  const limits = tokenLimits(app)
   app.post('/oauth/token', {
+    config: { rateLimit: false },
     schema: {
       operationId: 'getToken', tags: ['identity'], consumes: ['application/x-www-form-urlencoded'],
       summary: 'Exchange a signed assertion for a short-lived access token (private_key_jwt)',
@@ -40,6 +43,7 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
     // RFC 6749, 5.2 wants its own two members and plain JSON; the problem's members stand beside them.
     const no = async (error: string, refusal: Refusal) => {
       noteRefusal(request, { kind: refusal.code === 'assertion-replayed' ? 'replayed' : 'token-refused', reason: refusal.code })
+      await limits.refused(request, reply)
       if (error === 'invalid_client') whoIs(request, await claimedClient(ports, body.client_assertion!) ?? {})
       const problem = problemOf(refusal, languageOf(request), '/oauth/token')
       const said = JSON.stringify({ error, error_description: `${problem.title} ${problem.detail}`, ...problem })
@@ -51,6 +55,7 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
     const client = await authenticateClient(ports, body.client_assertion)
     if (!client.ok) return no('invalid_client', client.refusals[0])
     if (body.client_id !== undefined && body.client_id !== client.value.clientId) return no('invalid_client', refusal('client-is-another'))
+    await limits.known(request, reply, client.value.clientId)
     const { token, expiresIn } = await issueToken(ports, client.value)
     return reply.send({ access_token: token, token_type: 'Bearer', expires_in: expiresIn })
   })
