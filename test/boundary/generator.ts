@@ -104,7 +104,7 @@ export const identityDisguises: readonly Disguise[] = [
   { name: 'behind Latin letters', of: (s) => `ID${s}ab` },
   { name: 'backwards', of: (s) => [...s].toReversed().join('') },
   { name: 'Cyrillic Х', of: (s) => s.replace('X', 'Х') },
-  { name: 'multiplication sign', of: (s) => s.replace('X', 'x') },
+  { name: 'multiplication sign', of: (s) => s.replace('X', '×') },
 ]
 
 export const mobileDisguises: readonly Disguise[] = [

@@ -10,7 +10,7 @@ export type BoundaryCode =
   | 'individual-trader' | 'natural-person' | 'person-column' | 'bank-card' | 'person-document' | 'person-data' | 'markup' | 'prohibited-category'
 
 /** Numbers that a label tells. */
-export type LabelledNumber = 'identity-number' | 'travel-document' | 'mobile-number' | 'bank-card' | 'person-document'
+export type LabelledNumber = 'identity-number' | 'travel-document' | 'mobile-number' | 'bank-card' | 'person-document' | 'individual-trader'
 
 export type FindingText = { readonly rules: RulesByPack; readonly reason: Text2; readonly cure: Text2 | null }
 
@@ -43,6 +43,8 @@ export type Boundary = {
   readonly personColumns: { readonly exact: readonly string[]; readonly contains: readonly string[] }
   readonly birthDate: { readonly columns: readonly string[]; readonly contains: readonly string[]; readonly labels: readonly string[] }
   readonly numbers: readonly { readonly code: LabelledNumber; readonly labels: readonly string[] }[]
+  /** words that people write between the parts of one number */
+  readonly numberJoins: readonly string[]
   readonly names: {
     readonly labels: readonly string[]
     readonly surnames: string
@@ -119,6 +121,7 @@ export function parseBoundary(text: string): Boundary {
       const it = node(n, 'numbers')
       return { code: word(it, 'code', 'numbers') as Boundary['numbers'][number]['code'], labels: words(it, 'labels') }
     }),
+    numberJoins: words(root, 'numberJoins'),
     names: {
       labels: words(group('names'), 'labels'), surnames: word(group('names'), 'surnames', 'names'),
       surnameWeights: weighted(group('names'), 'surnameWeights'), givenWeights: weighted(group('names'), 'givenWeights'),

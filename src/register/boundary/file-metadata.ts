@@ -1,7 +1,8 @@
 /** What a file says beside its rows: its name, its sheets' names, who made it. Pure. */
 import type { Boundary } from './boundary.ts'
 import { rulesUnder } from './boundary.ts'
-import { findNumbers, noNumbers } from './numbers.ts'
+import { noNumbers } from './found-numbers.ts'
+import { findNumbers } from './numbers.ts'
 import type { BoundaryFinding, Scan } from './scan.ts'
 
 export type FileMetadata = {

@@ -5,10 +5,13 @@
 import type { PackId, RuleId, Text2 } from '../../law/types.ts'
 import { type Boundary, type BoundaryCode, type Category, rulesUnder } from './boundary.ts'
 import { sentencesAround } from './clauses.ts'
+import { mayBeCoded } from './coded.ts'
 import { columnJudge, type ColumnUse } from './columns.ts'
 import { factFinder } from './facts.ts'
+import { partsOf } from './joined.ts'
 import { latinNames } from './latin-names.ts'
-import { findNumbers, type FoundNumbers, noNumbers, type NumberField } from './numbers.ts'
+import { type FoundNumbers, noNumbers, type NumberField } from './found-numbers.ts'
+import { findNumbers } from './numbers.ts'
 import { organisationNames } from './organisation-names.ts'
 import { nameFinder } from './person-names.ts'
 import { special } from '../../text/text.ts'
@@ -91,6 +94,7 @@ export function scanner(settings: ScanSettings): Scan {
   const findWords = wordFinder(boundary, names, factFinder(boundary))
   const kindOfName = organisationNames(boundary, names, latin)
   const judge = columnJudge(boundary)
+  const joins = partsOf(boundary.numberJoins)
   const born = settings.minorsUnderYears === null ? null : dayYearsBefore(settings.today, settings.minorsUnderYears)
 
   const naturalPersons = new Set(boundary.subjectKind.naturalPersons.map(plainKind))
@@ -134,7 +138,7 @@ export function scanner(settings: ScanSettings): Scan {
       if (individualTraders.has(kind)) add('individual-trader')
     }
     if (text.length >= 8 && use.use !== 'birth-date') {
-      const found = numbersIn(text, numberField(use))
+      const found = numbersIn(text, numberField(use), joins)
       if (found !== null) {
         for (const code of found.codes) add(code)
         for (const code of found.doubts) if (!found.codes.has(code)) add(code, null, false)
@@ -168,7 +172,8 @@ export function scanner(settings: ScanSettings): Scan {
     wordsSeen = false
     const texture = findWords(text, namesAt(use, kind, text), seeWords)
     isSpecial = (texture & 8) !== 0
-    return !wordsSeen && (texture & 1) === 0 && ((texture & 4) === 0 || text.length < 8 || !hasNumbers(text, numberField(use)))
+    return !wordsSeen && (texture & 1) === 0 && ((texture & 16) === 0 || !mayBeCoded(text))
+      && ((texture & 4) === 0 || text.length < 8 || !hasNumbers(text, numberField(use), joins))
       && (use.use !== 'any' || (texture & 2) === 0 || latin.find(text).length === 0)
   }
 
@@ -250,16 +255,16 @@ export function scanRow(
 
 // Used and emptied before every look: most texts hold nothing, and a row must not pay for that.
 let scratch: FoundNumbers = noNumbers()
-function numbersIn(text: string, field: NumberField): FoundNumbers | null {
-  findNumbers(text, field, scratch)
+function numbersIn(text: string, field: NumberField, joins: RegExp): FoundNumbers | null {
+  findNumbers(text, field, scratch, joins)
   if (scratch.codes.size === 0 && scratch.doubts.size === 0) return null
   const found = scratch
   scratch = noNumbers()
   return found
 }
 
-function hasNumbers(text: string, field: NumberField): boolean {
-  findNumbers(text, field, scratch)
+function hasNumbers(text: string, field: NumberField, joins: RegExp): boolean {
+  findNumbers(text, field, scratch, joins)
   if (scratch.codes.size === 0 && scratch.doubts.size === 0) return false
   scratch = noNumbers()
   return true

@@ -3,7 +3,8 @@ import { passesChecks } from '../subjects/uscc.ts'
 import type { Boundary, BoundaryCode, Category } from './boundary.ts'
 import { charX, disguised, fold, lookalike0, lookalike1, mask, separator, unitClass } from './characters.ts'
 import type { FactFinder } from './facts.ts'
-import { fewestDigits, isDay } from './numbers.ts'
+import { isDay } from './identity-build.ts'
+import { fewestDigits } from './numbers.ts'
 import type { NameFinder } from './person-names.ts'
 import { disguises } from './seen.ts'
 import { special } from '../../text/text.ts'
@@ -21,7 +22,8 @@ export type NamesAt = 'everywhere' | 'offices' | 'nowhere'
 /**
  * @param text as a reader sees it (seen.ts)
  * @returns bits: 1 it may be disguised (it is then to be seen first), 2 it holds white space, 4 `findNumbers` may find something in it, 8 it
- *   holds what is not kept, or not written into JSON, as it stands (`special`), or what stands for words blanked
+ *   holds what is not kept, or not written into JSON, as it stands (`special`), or what stands for words blanked, 16 it holds letters in
+ *   which something may be coded (coded.ts)
  */
 export type FindWords = (text: string, names: NamesAt, report: (finding: WordFinding) => void) => number
 
@@ -54,7 +56,7 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
   const byLast = new Map<number, Label[]>()
   // A unit's first answer, in bits: 1 may end a label, 2 a name may begin with it, 4 is a label by itself,
   // 8 begins a title, 16 is white space, 32 may disguise, 64 may be a digit, 128 is a nine, 256 calls for the search for
-  // numbers whatever stands beside it, 512 is special (text.ts) or stands for what was blanked. Its second, for most of the rest: whether the unit before it fits, by the last two
+  // numbers whatever stands beside it, 512 is special (text.ts) or stands for what was blanked, 1024 may belong to a code. Its second, for most of the rest: whether the unit before it fits, by the last two
   // units of every label.
   const ends = new Uint16Array(65536)
   const pairs = new Uint8Array(65536)
@@ -90,6 +92,7 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
     const kind = unitClass[unit]!
     if (kind <= charX || kind === lookalike0 || kind === lookalike1) ends[unit] = ends[unit]! | (kind === 9 ? 192 : 64)
     else if (kind === mask || kind === disguised) ends[unit] = ends[unit]! | 256
+    if (/[+a-zEIOāáǎàēéěèīíǐìōóǒòūúǔù]/.test(String.fromCharCode(unit))) ends[unit] = ends[unit]! | 1024
     if (unit === 0x2587 || special.test(String.fromCharCode(unit))) ends[unit] = ends[unit]! | 512
   }
   ends[0x751f] = ends[0x751f]! | 1 // …年…月…日出生
@@ -159,11 +162,12 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
             if (may >= 128) {
               if ((may & 256) !== 0 || ((may & 128) !== 0 && text.length >= codeLength)) texture |= 4
               if ((may & 512) !== 0) texture |= 8
+              if (may >= 1024) texture |= 16
             }
           }
           if ((may & 16) !== 0) texture |= 2
           else if ((may & 32) !== 0) {
-            if (unit !== 37 || isHex(text.charCodeAt(i + 1))) texture |= 1
+            if (unit !== 37 || isHex(text.charCodeAt(i + 1)) || text.charCodeAt(i + 1) === 117) texture |= 1
           }
         }
         if (unit === 0x300a) titled = Math.max(titled, titleEnd(text, i))
@@ -238,8 +242,10 @@ function personBefore(text: string, at: number, personWords: readonly string[]):
 
 // 护照号（旧版）：…, 身份证【号码】为…
 const bracketed = '(?:[（(【[][^）)】\\]]{0,10}[）)】\\]]\\s*)?'
+// 编号, 档案编号, （证号
+const called = '(?:[（(【[]?\\s*((?:档案|证件?|流水|登记|初次领证)?(?:号码?|编号|字号)|no\\.?|number)\\s*)?'
 const behindLabel = new RegExp(
-  `^["'”’\\]）)】」\\s_]*${bracketed}(?:(号码?|编号|字号|no\\.?|number)\\s*)?${bracketed}(?:([:：=＝]+)|(为|是|系|属于|有|(?:of|is|was)\\s)\\s*)?["'“‘【「《\\s]*`, 'i',
+  `^["'”’\\]）)】」\\s_]*${bracketed}${called}${bracketed}(?:([:：=＝]+)|(为|是|系|属于|有|(?:of|is|was)\\s)\\s*)?["'“‘【「《\\s]*`, 'i',
 )
 
 function afterLabel(text: string, at: number): [string, Connector] {
@@ -282,11 +288,12 @@ function closed(value: string): string {
 // A code of an organisation may stand in the same place: 证件号码：91….
 function documentFollows(rest: string, connector: Connector) {
   if (passesChecks(rest.slice(0, 18).toUpperCase())) return false
-  const value = fold(rest.slice(0, 32))
+  // 海 字 第 1234567 号
+  const value = fold(rest.slice(0, 40)).replace(/^(?:[\u4e00-\u9fff]\s*){0,3}字\s*第\s*/, '')
   const digits = /^(?:[\u4e00-\u9fff]{0,4}字?第\s*)?[A-Za-z()\s-]{0,6}(?:[\dXx*●•][\s\-.*●•]{0,2}){6,}/.test(value)
   // Behind a label the digits are read once without what stands between them, of any script, in any grouping.
   if (!/^[;；)）,，。]|^[A-Za-z]{3}/.test(value) && /^[A-Za-z]{0,2}\d{6,19}/.test(closed(value))) return plainly
-  return (digits || (connector === 'sign' && /^[A-Za-z]{0,3}\d{5,}/.test(value)) || /^[\u4e00-\u9fff]{0,4}字第\s*\d{4,}/.test(value)) && plainly
+  return (digits || (connector === 'sign' && /^[A-Za-z]{0,3}\d{5,}/.test(value))) && plainly
 }
 
 const phoneFollows = (rest: string, connector: Connector) => connector === 'sign' && /^[+(\s]*(?:[\d*][\s\-*]{0,2}){7,}/.test(fold(rest)) && plainly
