@@ -14,6 +14,7 @@ import { unreadableActs } from '../register/operation/unreadable/store.ts'
 import { againstLastWord } from '../acts/last-word.ts'
 import { sentence, verdicts } from '../log/words.ts'
 import { dailyRun, previewLaw, setReturnedPeriod } from '../register/retention/acts.ts'
+import { sayer } from '../web/messages.ts'
 import { readJsonFile } from './arguments.ts'
 import { CommandError, type CommandIo } from './io.ts'
 import { databaseUrl, inWords, requireOwnRegister, withPorts } from './ports.ts'
@@ -155,10 +156,10 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
       })
     case 'erase-unreadable': {
       const { values, positionals: [act = ''] } = parseArgs({ args: rest, allowPositionals: true, options: { reason: { type: 'string' } } })
-      if (!/^[1-9]\d{0,14}$/.test(act)) throw new CommandError('operate erase-unreadable: the number of an act is needed', 64, true)
+      if (!/^[1-9]\d{0,14}$/.test(act)) throw new CommandError(say(io, 'operate erase-unreadable: the number of an act is needed', 'operate erase-unreadable：须写行为的编号。'), 64, true)
       return withPorts(io, async (ports) => {
         const done = await eraseUnreadable(ports, 'operator', { act: Number(act), reason: values.reason ?? '' })
-        if (!done.ok) throw new CommandError([done.refusals[0].code, ...Object.values(done.refusals[0].facts)].join(' '), 1)
+        if (!done.ok) throw new CommandError(sayer(io.language)(`operator.no-${done.refusals[0].code}`), 1)
         io.out(say(io, `Its content is erased by act ${done.value}; the entry in the log stays.`, `内容已由行为${done.value}销毁，日志中的条目不变。`))
         return 0
       })
@@ -168,7 +169,7 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
       return withPorts(io, async (ports) => {
         const { days, from = ports.today().toString(), office = '', basis = '' } = values
         const done = await setReturnedPeriod(ports, 'operator', { days: Number(days), from, office, basis })
-        if (!done.ok) throw new CommandError(done.refusals.map((r) => r.code).join(', '), 1)
+        if (!done.ok) throw new CommandError(done.refusals.map(({ code }) => sayer(io.language)(code === 'personal-data' ? 'person.certain-title' : `operator.no-${code}`)).join(' '), 1)
         io.out(say(io, 'Entered.', '已登记。'))
         return 0
       })
