@@ -43,10 +43,11 @@ process.exit(code)
  * @returns one file a process, written into `folder`
  */
 function shared(folder: string): string[] {
-  // Weighs the memory of its process; tries every pair of commands; or starts, stops and kills whole registers.
+  // Weighs the memory of its process; tries every pair of commands; starts, stops and kills whole registers; or is long by itself.
   const alone = [
-    'test/scenarios/races.test.ts', 'test/scenarios/process.test.ts', 'test/scenarios/register-identity.test.ts', 'src/register/ingestion/rows.test.ts', 'test/faults/kill.test.ts',
-    'test/scenarios/start.test.ts', 'test/faults/returned-rows.test.ts', 'test/scenarios/log-successor.test.ts', 'test/faults/database-away.test.ts',
+    'test/scenarios/start.test.ts', 'test/scenarios/process.test.ts', 'test/scenarios/register-identity.test.ts', 'test/scenarios/races.test.ts',
+    'test/faults/kill.test.ts', 'test/faults/returned-rows.test.ts', 'test/scenarios/log-tampering.test.ts', 'test/scenarios/log-successor.test.ts',
+    'src/demonstration/delivered.test.ts', 'test/faults/database-away.test.ts', 'src/register/ingestion/rows.test.ts',
   ]
   for (const file of alone) if (!existsSync(file)) throw new Error(`scripts/test.ts deals ${file}, which is not there`)
   const ends = pathToFileURL(path.resolve('test/support/ends-itself.ts')).href
