@@ -84,6 +84,17 @@ type RestorationDeed =
   | 'applied' | 'accepted' | 'returned-for-completion' | 'completed' | 'decided' | 'carried-out' | 'excluded' | 'exclusion-ended' | 'method-published'
   | 'restructuring-filed' | 'restructuring-shielded' | 'restructuring-refused' | 'restructuring-ended'
 
+/** Kinds of act that concern no organisation as far as the log is concerned: an act of one of them bears no subject. */
+export const withoutSubject: ReadonlySet<ActKind> = new Set<ActKind>([
+  'law.loaded', 'register.moved', 'calendar.loaded', 'unit.registered', 'client.registered', 'client.revoked', 'membership.granted', 'membership.ended',
+  'delivery.received', 'delivery.closed', 'day.closed', 'period.set', 'feed.interval-set', 'feed.changed', 'view.opened', 'boundary.stated',
+  'boundary.statement-withdrawn', 'boundary.statement-relied', 'measure-list.published', 'workspace.period-set', 'account.sessions-ended',
+  'log.erasure-declared', 'log.succeeded', 'inquiry.answered', 'inquiry.refused', 'inquiry.access-granted', 'inquiry.access-ended',
+  'inquiry.norms-published', 'inquiry.use-reviewed', 'inquiry.case-closed', 'recall.endpoint-registered', 'recall.endpoint-ended', 'recall.mailed',
+  'restoration.method-published', 'oversight.placed', 'oversight.arrangement-named', 'oversight.opened', 'oversight.answered', 'oversight.step-taken',
+  'oversight.reported', 'oversight.closed', 'oversight.no-measure',
+])
+
 /** Who acts: a body by its code (`operator` or a unit's); with the number of the account where a member did it for the body. */
 export type Doer = string | { readonly actor: string; readonly account: string }
 export const doer = (by: Doer): { readonly actor: string; readonly account?: string } => (typeof by === 'string' ? { actor: by } : by)

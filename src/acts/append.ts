@@ -3,7 +3,7 @@ import { commitment } from '../log/commitment.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import type { RuleId } from '../law/types.ts'
-import { type ActContent, type ActKind, type Head, headText, saltBytes } from './act.ts'
+import { type ActContent, type ActKind, type Head, headText, saltBytes, withoutSubject } from './act.ts'
 import { carryAlong } from './alongside.ts'
 import { linkPassed } from './passed.ts'
 import { requireStanding } from './standing.ts'
@@ -27,6 +27,7 @@ export type Appended = { readonly firstAct: number; readonly head: Head; readonl
  */
 export async function appendActs(tx: Tx, ports: Pick<Ports, 'law' | 'now' | 'today' | 'randomBytes'>, group: NewGroup): Promise<Appended> {
   if (group.acts.length === 0) throw new RangeError('a group holds at least one act')
+  if (withoutSubject.has(group.kind) && group.acts.some((act) => act.subject !== '')) throw new RangeError(`${group.kind} concerns no organisation`)
   await requireStanding(tx, ports.today().toString())
   await carryAlong(tx)
   const { head, text, at } = openGroup(ports, group)

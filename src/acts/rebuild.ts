@@ -23,7 +23,18 @@ export type GroupedAct = ProjectedAct & { readonly group: Group }
  * is that of the kinds that belong together.
  */
 export type ManyProjector = { readonly many: (tx: Tx, acts: readonly GroupedAct[]) => Promise<void>; readonly apart?: string }
-export type Projectors = Partial<Record<ActKind, Projector | ManyProjector>>
+type ByKind = Readonly<Partial<Record<ActKind, Projector | ManyProjector>>>
+/** What some kinds of acts say, and the tables it is written into; a table that others write into as well stands where it begins. */
+export type Projection = { readonly tables: readonly string[]; readonly acts: ByKind }
+/** All of them: every projected table, in the order in which they may be filled, and what writes into them. */
+export type Projectors = { readonly tables: readonly string[]; readonly byKind: ByKind }
+
+/** @throws where a table or a kind stands twice */
+export function allOf(projections: readonly Projection[]): Projectors {
+  const [tables, kinds] = [projections.flatMap((p) => p.tables), projections.flatMap((p) => Object.keys(p.acts))]
+  for (const list of [tables, kinds]) for (const [i, name] of list.entries()) if (list.indexOf(name) !== i) throw new Error(`${name} is projected twice`)
+  return { tables, byKind: Object.assign({}, ...projections.map((p) => p.acts)) as ByKind }
+}
 
 /**
  * What differs in one table. `onlyServed`, `onlyRebuilt`: rows, one that was changed among both; `examples`: the first few.
@@ -38,17 +49,8 @@ export type Difference = {
 /** How far it is: acts read of all; then dates and clocks; then tables compared or put in place. */
 export type RebuildProgress = { readonly phase: 'acts' | 'dates' | 'compare' | 'put'; readonly done: number; readonly of: number }
 
-/** Tables that are projections of acts, in the order in which they may be filled. */
-export const projectedTables = [
-  'unit', 'machine_client', 'membership', 'recall_endpoint', 'mailbox',
-  'subject', 'subject_name', 'subject_code_former', 'record', 'record_mark', 'objection', 'objection_act', 'restoration', 'restoration_act',
-  'restored_record', 'restoration_excluded', 'restructuring', 'restoration_method', 'notice', 'notice_act', 'miss_reason', 'clock', 'clock_missed',
-  'authorisation', 'recall', 'recall_recipient', 'revocation', 'inquiry', 'inquiry_access', 'inquiry_case', 'oversight_body', 'oversight_arrangement',
-  'oversight_case', 'oversight_act', 'no_measure', 'boundary_statement', 'boundary_reliance',
-] as const
-
 /** Filled by the hundred thousand and, while they are, found by their keys alone: an index more is paid for by every row. */
-const keyedAlone = new Set<string>(['subject', 'subject_name', 'record', 'inquiry'])
+const keyedAlone = new Set<string>(['subject', 'subject_name', 'record', 'inquiry', 'disclosure'])
 
 /** Engineering values: acts in a fetch, acts in a portion, memory for sorting and joining, examples of a difference. */
 const fetched = 4000
@@ -58,7 +60,7 @@ const mostExamples = 5
 
 /**
  * @param owner       a database connection that may create temporary tables
- * @param projectors  by kind; kinds without one project nothing
+ * @param projectors  of every projected table; kinds without one project nothing
  * @param finish      what must be computed once all acts are in (dates as of the last daily run)
  * @param put         false: only compare. True: writers wait from the beginning until it is put in place
  * @param progress    told every few thousand acts and at each step that follows
@@ -66,6 +68,7 @@ const mostExamples = 5
 export async function rebuild(
   owner: Database, projectors: Projectors, finish: (tx: Tx) => Promise<void>, put: boolean, progress: (now: RebuildProgress) => void = () => {},
 ): Promise<readonly Difference[]> {
+  const { tables } = projectors
   return owner.transaction(async (tx) => {
     const run = (sql: string) => tx.client.query(sql)
     await run('set transaction isolation level repeatable read')
@@ -75,28 +78,28 @@ export async function rebuild(
     await run(`set local jit = off`)
     await openActs(tx)
     const before = await written(tx)
-    for (const table of projectedTables) await copyShape(tx, table)
+    for (const table of tables) await copyShape(tx, table)
     await run('set local search_path = pg_temp, public')
     // Plans are made while the tables are empty and kept while they grow.
     await run('set local enable_seqscan = off')
-    await project(tx, projectors, progress)
+    await project(tx, projectors.byKind, progress)
     await run('set local enable_seqscan = on')
-    for (const table of projectedTables) await run(`analyze pg_temp.${table}`)
+    for (const table of tables) await run(`analyze pg_temp.${table}`)
     progress({ phase: 'dates', done: 0, of: 1 })
     await finish(tx)
     // A projector of a table that is not among them would have written into what is served.
     const outside = [...await written(tx)].filter(([table, rows]) => rows !== (before.get(table) ?? 0)).map(([table]) => table)
-    if (outside.length > 0) throw new Error(`projectors write into tables that are not in projectedTables: ${outside.join(', ')}`)
+    if (outside.length > 0) throw new Error(`projectors write into tables that no projection names: ${outside.join(', ')}`)
 
     const differences: Difference[] = []
-    for (const [n, table] of projectedTables.entries()) {
-      progress({ phase: 'compare', done: n, of: projectedTables.length })
+    for (const [n, table] of tables.entries()) {
+      progress({ phase: 'compare', done: n, of: tables.length })
       const found = await compare(tx, table)
       if (found !== null) differences.push(found)
     }
-    if (put && differences.length > 0) await putInPlace(tx, progress)
+    if (put && differences.length > 0) await putInPlace(tx, tables, progress)
     // A pool may hand the same connection out again.
-    for (const table of projectedTables) await run(`drop table pg_temp.${table}`)
+    for (const table of tables) await run(`drop table pg_temp.${table}`)
     return differences
   })
 }
@@ -136,15 +139,17 @@ async function copyShape(tx: Tx, table: string): Promise<void> {
 type GroupRead = { readonly first_act: number; readonly acts: number; readonly kind: ActKind; readonly head: string }
 type ActRead = { readonly act_id: number; readonly subject: string; readonly content: string | null; readonly closed: string | null }
 
-async function project(tx: Tx, projectors: Projectors, progress: (now: RebuildProgress) => void): Promise<void> {
+async function project(tx: Tx, projectors: ByKind, progress: (now: RebuildProgress) => void): Promise<void> {
   const { rows: [size] } = await tx.client.query<{ acts: number }>('select coalesce(sum(acts), 0)::bigint as acts from act_group')
   const waiting = portions(tx)
   const acts = readCursor<ActRead>(tx, 'rebuilt_acts')
   let next = await acts.next()
   let [done, said] = [0, 0]
   for await (const row of readCursor<GroupRead>(tx, 'rebuilt_groups')) {
-    const group: Group = { kind: row.kind, firstAct: row.first_act, head: JSON.parse(row.head) as Head }
-    const projector = projectors[row.kind]
+    const head = JSON.parse(row.head) as Head
+    // The kind that was signed, not the one beside it.
+    const group: Group = { kind: head.act, firstAct: row.first_act, head }
+    const projector = projectors[head.act]
     const own: ProjectedAct[] = []
     for (; !next.done && next.value.act_id < row.first_act + row.acts; next = await acts.next()) {
       const { act_id: actId, subject, content, closed } = next.value
@@ -225,12 +230,18 @@ async function compare(tx: Tx, table: string): Promise<Difference | null> {
   return { table, onlyServed: served, onlyRebuilt: rebuilt, examples: rows }
 }
 
-async function putInPlace(tx: Tx, progress: (now: RebuildProgress) => void): Promise<void> {
+async function putInPlace(tx: Tx, tables: readonly string[], progress: (now: RebuildProgress) => void): Promise<void> {
   let done = 0
   const step = async (sql: string) => {
-    progress({ phase: 'put', done: done++, of: 2 * projectedTables.length })
+    progress({ phase: 'put', done: done++, of: 2 * tables.length })
     await tx.client.query(sql)
   }
-  for (const table of projectedTables.toReversed()) await step(`delete from public.${table}`)
-  for (const table of projectedTables) await step(`insert into public.${table} table pg_temp.${table}`)
+  // Whoever serves may add to some tables and never change them. This is their owner.
+  const { rows: kept } = await tx.client.query<{ table: string; trigger: string }>(`
+    select tgrelid::regclass::text as table, tgname as trigger from pg_trigger
+     where tgfoid = 'refuse_change'::regproc and tgrelid = any (select ('public.' || t)::regclass from unnest($1::text[]) t)`, [[...tables]])
+  for (const { table, trigger } of kept) await tx.client.query(`alter table ${table} disable trigger ${trigger}`)
+  for (const table of tables.toReversed()) await step(`delete from public.${table}`)
+  for (const table of tables) await step(`insert into public.${table} table pg_temp.${table}`)
+  for (const { table, trigger } of kept) await tx.client.query(`alter table ${table} enable trigger ${trigger}`)
 }

@@ -13,7 +13,7 @@ export type FindingCode =
   // what the acts say now, against the entries that were signed
   | 'acts-same' | 'acts-unread' | 'act-missing' | 'act-differs' | 'act-unplaced' | 'group-differs' | 'content-missing' | 'contents-missing' | 'erasures' | 'erasure-unproven'
   // what only the operator sees: groups, places, checkpoints, records, the key's last word
-  | 'stored-same' | 'act-unlogged' | 'act-ungrouped' | 'bundle-differs' | 'closed-differs' | 'projection-differs' | 'projections-differ' | 'head-differs' | 'checkpoint-differs' | 'checkpoint-removed'
+  | 'stored-same' | 'act-unlogged' | 'act-ungrouped' | 'bundle-differs' | 'closed-differs' | 'projection-differs' | 'projections-differ' | 'head-differs' | 'subject-differs' | 'checkpoint-differs' | 'checkpoint-removed'
   | 'last-word-longer' | 'last-word-differs' | 'last-word-damaged'
   // one proof
   | 'proof-malformed' | 'nothing-proved' | 'inclusion-fails' | 'commitment-fails'

@@ -192,6 +192,9 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `The group of act ${f.act} is kept as of another kind or another moment than its signed head says.`,
     zh: `第 ${f.act} 号行为所在的行为组，所存种类或者时刻与其已签名的抬头不同。`,
   }),
+  'subject-differs': (f) => ({
+    en: `Act ${f.act} is kept under an organisation other than the one it says it is about.`, zh: `第 ${f.act} 号行为所属的组织与其自身内容所指不同。`,
+  }),
   'checkpoints-gone': (f) => ({
     en: `The log serves no checkpoint any more, and had signed ${f.size} acts: all its checkpoints were removed.`,
     zh: `日志不再提供任何检查点，而它曾签署过 ${f.size} 个行为：检查点已被全部删除。`,

@@ -1,11 +1,13 @@
-/** Every kind of act, and what it writes when projections are rebuilt from acts alone. */
-import type { Projectors } from '../acts/rebuild.ts'
+/** Every table that is projected from acts, with the kinds of act that write into it: the one list of a rebuild and of the audit. */
+import type { ActKind } from '../acts/act.ts'
+import { allOf, type ManyProjector, type Projector } from '../acts/rebuild.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import { projectClient, projectMembership, projectUnit } from '../identity/project.ts'
 import { projectReason } from './accountability/acts.ts'
 import { projectStated } from './boundary/stated/acts.ts'
 import { projectLetIn } from './boundary/stated/reliance/acts.ts'
+import { projectLaw } from './law/acts.ts'
 import { projectMissed } from './deadlines/clocks/acts.ts'
 import { rebuildRecallClocks } from './recall/clocks/acts.ts'
 import { projectAuthorisation, projectWithholding } from './consent/acts.ts'
@@ -26,51 +28,55 @@ import { rebuildRestorationClocks, restorationProjectors } from './restoration/a
 import { restructuringProjectors } from './restoration/shield/acts.ts'
 import { projectMentions, projectRegistration } from './subjects/acts.ts'
 
-export const projectors: Projectors = {
-  'unit.registered': projectUnit,
-  'client.registered': projectClient,
-  'client.revoked': projectClient,
-  'membership.granted': projectMembership,
-  'membership.ended': projectMembership,
-  'recall.endpoint-registered': projectEndpoint,
-  'recall.endpoint-ended': projectEndpoint,
-  'notice.mailbox-named': projectMailbox,
-  'notice.mailbox-removed': projectMailbox,
-  'subject.registered': projectMentions,
-  'subject.renamed': projectRegistration,
-  'subject.recoded': projectRegistration,
-  'subject.status-changed': projectRegistration,
-  'record.accepted': projectAccepted,
-  'record.changed': projectChanged,
-  'record.withdrawn': projectWithdrawn,
-  'record.marked': projectMarked,
-  'record.mark-removed': projectMark,
-  'accountability.reason-given': projectReason,
-  ...Object.fromEntries(noticeActs.map((kind) => [kind, projectNotice])),
-  ...Object.fromEntries(objectionActs.map((kind) => [kind, projectObjection])),
-  ...Object.fromEntries(recallActs.map((kind) => [kind, projectRecall])),
-  ...Object.fromEntries(revocationActs.map((kind) => [kind, projectRevocation])),
-  ...restorationProjectors,
-  ...restructuringProjectors,
-  ...Object.fromEntries(oversightActs.map((kind) => [kind, projectOversight])),
-  'inquiry.answered': projectInquiry,
-  'inquiry.refused': projectInquiry,
-  ...Object.fromEntries(inquiryOfficeActs.map((kind) => [kind, projectOffice])),
-  'deadline.missed': projectMissed,
-  'authorisation.granted': projectAuthorisation,
-  'authorisation.revoked': projectAuthorisation,
-  'record.withheld': projectWithholding,
-  'record.withholding-ended': projectWithholding,
-  'record.erased': projectErased,
-  'boundary.incident': projectErased,
-  'boundary.stated': projectStated,
-  'boundary.statement-withdrawn': projectStated,
-  'boundary.statement-relied': projectLetIn,
-  // Displays that began or ended follow from the facts, the law and the day on which they were looked at.
-  'record.display-started': projectLookedAt,
-  'record.expired': projectLookedAt,
-  'record.display-recomputed': projectLookedAt,
-}
+const each = <K extends ActKind>(kinds: readonly K[], projector: Projector | ManyProjector) =>
+  Object.fromEntries(kinds.map((kind) => [kind, projector])) as Record<K, Projector | ManyProjector>
+
+/** In the order in which the tables may be filled: a table refers to none that comes after it. */
+export const projectors = allOf([
+  { tables: ['law_loaded'], acts: { 'law.loaded': projectLaw } },
+  { tables: ['unit'], acts: { 'unit.registered': projectUnit } },
+  { tables: ['machine_client'], acts: each(['client.registered', 'client.revoked'], projectClient) },
+  { tables: ['membership'], acts: each(['membership.granted', 'membership.ended'], projectMembership) },
+  { tables: ['recall_endpoint'], acts: each(['recall.endpoint-registered', 'recall.endpoint-ended'], projectEndpoint) },
+  { tables: ['mailbox'], acts: each(['notice.mailbox-named', 'notice.mailbox-removed'], projectMailbox) },
+  {
+    tables: ['subject', 'subject_name', 'subject_code_former'],
+    acts: { 'subject.registered': projectMentions, ...each(['subject.renamed', 'subject.recoded', 'subject.status-changed'], projectRegistration) },
+  },
+  {
+    tables: ['record'],
+    acts: {
+      'record.accepted': projectAccepted, 'record.changed': projectChanged, 'record.withdrawn': projectWithdrawn,
+      ...each(['record.erased', 'boundary.incident'], projectErased),
+      // Displays that began or ended follow from the facts, the law and the day on which they were looked at.
+      ...each(['record.display-started', 'record.expired', 'record.display-recomputed'], projectLookedAt),
+    },
+  },
+  {
+    tables: ['record_mark'],
+    acts: { 'record.marked': projectMarked, 'record.mark-removed': projectMark, ...each(['record.withheld', 'record.withholding-ended'], projectWithholding) },
+  },
+  { tables: ['objection', 'objection_act'], acts: each(objectionActs, projectObjection) },
+  {
+    tables: ['restoration', 'restoration_act', 'restored_record', 'restoration_excluded', 'restructuring', 'restoration_method'],
+    acts: { ...restorationProjectors, ...restructuringProjectors },
+  },
+  { tables: ['notice', 'notice_act'], acts: each(noticeActs, projectNotice) },
+  { tables: ['miss_reason'], acts: { 'accountability.reason-given': projectReason } },
+  // Open clocks are counted again once all acts are in.
+  { tables: ['clock', 'clock_missed'], acts: { 'deadline.missed': projectMissed } },
+  { tables: ['authorisation'], acts: each(['authorisation.granted', 'authorisation.revoked'], projectAuthorisation) },
+  { tables: ['recall', 'recall_recipient'], acts: each(recallActs, projectRecall) },
+  { tables: ['revocation'], acts: each(revocationActs, projectRevocation) },
+  { tables: ['inquiry', 'disclosure'], acts: each(['inquiry.answered', 'inquiry.refused'], projectInquiry) },
+  { tables: ['inquiry_access', 'inquiry_case'], acts: each(inquiryOfficeActs, projectOffice) },
+  {
+    tables: ['oversight_body', 'oversight_arrangement', 'oversight_case', 'oversight_act', 'no_measure'],
+    acts: each(oversightActs, projectOversight),
+  },
+  { tables: ['boundary_statement'], acts: each(['boundary.stated', 'boundary.statement-withdrawn'], projectStated) },
+  { tables: ['boundary_reliance'], acts: { 'boundary.statement-relied': projectLetIn } },
+])
 
 export const finishRebuild = (ports: Ports) => async (tx: Tx): Promise<void> => {
   await recomputeAll(tx, ports)

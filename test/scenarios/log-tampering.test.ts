@@ -23,6 +23,7 @@ import { openIncident } from '../../src/register/boundary/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { askMailbox, confirmMailbox } from '../../src/register/notices/mailbox/acts.ts'
 import { registerEndpoint } from '../../src/register/recall/endpoints/acts.ts'
+import { noteLaw } from '../../src/register/law/acts.ts'
 import { logHealth, startAudit } from '../../src/register/operation/acts.ts'
 import { audits } from '../../src/register/operation/store.ts'
 import { buildServer } from '../../src/web/server.ts'
@@ -59,6 +60,14 @@ before(async () => {
   assert.ok((await registerEndpoint(ports, unit, unit, 'https://news.example/in')).ok)
   assert.ok((await askMailbox(ports, unit, 'office@unit.example')).ok)
   assert.ok((await confirmMailbox(ports, unit, /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(mail)![0])).ok)
+  const { record } = (await ports.database.one<{ record: number }>`select min(record_id) as record from record`)!
+  await ports.database.transaction((tx) => appendActs(tx, ports, {
+    kind: 'delivery.row-corrected', actor: unit, rules: [], acts: [{ subject: organisation, content: canonicalJson({ outcome: 'accepted', record, row: 2 }) }],
+  }))
+  await noteLaw(ports)
+  await ports.owner.run`
+    insert into register_identity (origin, log_key, pack, law, drill, place, set_at, set_by)
+    values (${ports.settings.logOrigin}, 'a key', 'guangdong', ${ports.law().stamp}, false, null, now(), 'test')`
   await acts(300)
   await acts(40)
 })
@@ -89,7 +98,7 @@ async function checked(): Promise<{ outside: readonly Finding[]; inside: readonl
 
 /** Tables as they were, whatever was done to them. */
 const kept = ['act', 'act_group', 'log_position', 'log_pending', 'log_tile', 'log_bundle', 'log_checkpoint', 'record', 'subject', 'subject_name', 'unit', 'machine_client', 'membership',
-  'recall_endpoint', 'mailbox'] as const
+  'recall_endpoint', 'mailbox', 'law_loaded', 'register_identity', 'disclosure', 'objection_evidence'] as const
 async function tampered(statement: string): Promise<Awaited<ReturnType<typeof checked>>>
 async function tampered<T>(statement: string, look: () => Promise<T>): Promise<T>
 async function tampered(statement: string, look: () => Promise<unknown> = checked): Promise<unknown> {
@@ -112,6 +121,7 @@ async function tampered(statement: string, look: () => Promise<unknown> = checke
 }
 
 const anAct = `(select min(first_act) + 7 from act_group where acts = 300)`
+const aCorrection = `(select first_act from act_group where kind = 'delivery.row-corrected')`
 const aRecord = `(select min(record_id) from record)`
 const newest = `(select max(size) from log_checkpoint)`
 const cases: readonly (readonly [what: string, statement: string, outside: FindingCode | null, inside: FindingCode | null])[] = [
@@ -122,6 +132,8 @@ const cases: readonly (readonly [what: string, statement: string, outside: Findi
   ['only the salt taken', `update act set salt = null where act_id = ${anAct}`, 'content-missing', 'content-missing'],
   ['two acts exchanged', `update act a set salt = b.salt, content = b.content from act b where (a.act_id, b.act_id) in ((${anAct}, ${anAct} + 1), (${anAct} + 1, ${anAct}))`, 'act-differs', 'act-differs'],
   ['a record given to another organisation', `update act set subject_code = '91440101MA9Y8CQR3G' where act_id = ${aRecord}`, null, 'projection-differs'],
+  ['an act that changes nothing given to an organisation', `update act set subject_code = '${organisation}' where act_id = ${anAct}`, null, 'subject-differs'],
+  ['the word on a corrected row given to another organisation', `update act set subject_code = '91440101MA9Y8CQR3G' where act_id = ${aCorrection}`, null, 'subject-differs'],
   ['the head of a group changed', `update act_group set head = replace(head, '"operator"', '"others"') where acts = 300`, 'act-differs', 'act-differs'],
   ['entries of a group changed', `update act_group set entries = set_byte(entries, 7 * 32, 1 + get_byte(entries, 7 * 32) % 255) where acts = 300`, 'group-differs', 'bundle-differs'],
   ['a stored bundle changed', `update log_bundle set entries = set_bit(entries, 77, 1 - get_bit(entries, 77)) where number = 0`, 'entry-differs', 'entry-differs'],
@@ -170,6 +182,11 @@ const projected: readonly (readonly [what: string, statement: string, table: str
     select 900001, account_id, 'operator', 'operator', 'operate', '2026-01-01' from membership limit 1`, 'membership', 'surplus'],
   ['another role of a member', `update membership set role = 'decide' where role = 'deliver'`, 'membership', 'changed', 'role'],
   ['where news goes', `update recall_endpoint set url = 'https://elsewhere.example/'`, 'recall_endpoint', 'changed', 'url'],
+  ['which law was loaded', `update law_loaded set loaded_on = '2020-01-01'`, 'law_loaded', 'changed', 'loaded_on'],
+  ['which law the register knows it runs under', `update register_identity set law = 'guangdong@1999.1'`, 'register_identity', 'changed', 'law'],
+  ['who is said to have received a version', `insert into disclosure (subject_code, record_id, recipient_kind, recipient_code, version, path, act_id, received_on, received_at)
+    select subject_code, record_id, 'unit', '${unit}', 1, 'duty', act_id, '2026-01-01', now() from record limit 1`, 'disclosure', 'surplus'],
+  ['a file that was handed in', `insert into objection_evidence (sha256, case_id, media_type, bytes) values (sha256('one'), 1, 'application/pdf', 'another')`, 'objection_evidence', 'changed', 'bytes'],
   ['where letters go', `update mailbox set address = 'elsewhere@unit.example'`, 'mailbox', 'surplus'],
 ]
 for (const [what, statement, table, found, columns = ''] of projected) {

@@ -1,7 +1,7 @@
 /** Comparing projections with the acts: beside a working register, from one snapshot, and nothing found where only time has passed. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { projectedTables, rebuild, type RebuildProgress } from '../../src/acts/rebuild.ts'
+import { allOf, rebuild, type RebuildProgress } from '../../src/acts/rebuild.ts'
 import type { Tx } from '../../src/database/db.ts'
 import { stateNoPerson } from '../../src/register/boundary/stated/acts.ts'
 import { withdrawStatement } from '../../src/register/boundary/stated/withdrawal/acts.ts'
@@ -96,14 +96,16 @@ test('what was stated and taken back is made again like the rest; a projector th
   await ports.owner.run`delete from boundary_statement`
   assert.deepEqual((await compared(true)).map((d) => [d.table, d.onlyRebuilt]), [['boundary_statement', 2]])
   assert.deepEqual(await rows(), served)
-  const astray = { ...projectors, 'boundary.stated': async (tx: Tx) => { await tx.run`update setting set value = value` } }
-  await assert.rejects(rebuild(ports.owner, astray, finishRebuild(ports), false), /not in projectedTables: setting/)
+  const astray = { ...projectors, byKind: { ...projectors.byKind, 'boundary.stated': async (tx: Tx) => { await tx.run`update setting set value = value` } } }
+  await assert.rejects(rebuild(ports.owner, astray, finishRebuild(ports), false), /that no projection names: setting/)
 })
 
-test('every table is a projection that a rebuild makes again, or says why not', async () => {
+test('every table is a projection that a rebuild makes again, or says why not, and no table says both', async () => {
   const { rows } = await register.ports.owner.pool.query<{ name: string; says: string | null }>(
     "select relname as name, obj_description(oid, 'pg_class') as says from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1")
-  const silent = rows.filter((r) => !(projectedTables as readonly string[]).includes(r.name) && !/^not projected: ./.test(r.says ?? '')).map((r) => r.name)
-  assert.deepEqual(silent, [], "add it to projectedTables, or: comment on table … is 'not projected: why'")
-  for (const table of projectedTables) assert.ok(rows.some((r) => r.name === table), table)
+  const unsaid = rows.filter((r) => projectors.tables.includes(r.name) === /^not projected: ./.test(r.says ?? '')).map((r) => r.name)
+  assert.deepEqual(unsaid, [], "add it to a projection in src/register/projectors.ts, or: comment on table … is 'not projected: why'")
+  for (const table of projectors.tables) assert.ok(rows.some((r) => r.name === table), table)
+  const once = { tables: ['unit'], acts: {} }
+  assert.throws(() => allOf([once, once]), /unit is projected twice/)
 })

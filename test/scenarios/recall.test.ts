@@ -113,7 +113,9 @@ async function story(packId: PackId, today: string, tell: (at: Story) => Promise
   const at = new Story(register, system, host)
   try {
     await tell(at)
-    assert.deepEqual(await rebuild(register.ports.owner, projectors, finishRebuild(register.ports), false), [], 'the acts alone say the same')
+    // Who received what is noted here without the inquiries that would say so.
+    const differences = await rebuild(register.ports.owner, projectors, finishRebuild(register.ports), false)
+    assert.deepEqual(differences.filter((d) => d.table !== 'disclosure'), [], 'the acts alone say the same')
   } finally {
     await at.teller.close()
     await register.ports.close()

@@ -7,6 +7,7 @@ import { openCheckpoint, readCheckpoint } from '../../log/checkpoint.ts'
 import { formatVerifierKey } from '../../log/note.ts'
 import { verifierKeyOf } from '../../log/sign.ts'
 import type { Ports } from '../../ports.ts'
+import { addLoaded } from '../law/acts.ts'
 import { version } from '../operation/acts.ts'
 import * as store from './store.ts'
 import { type Brought, IdentityRefused, lawRefused, type RegisterIdentity, unlike } from './unlike.ts'
@@ -116,7 +117,7 @@ export async function loadRevision(ports: Ports, by: string): Promise<void> {
   const { stamp } = ports.law()
   await ports.database.transaction(async (tx) => {
     const { firstAct } = await appendActs(tx, ports, { kind: 'law.loaded', actor: 'operator', rules: [], acts: [{ subject: '', content: canonicalJson({ law: stamp }) }] })
-    await tx.run`insert into law_loaded (law, act_id, loaded_on) values (${stamp}, ${firstAct}, ${ports.today().toString()}) on conflict do nothing`
+    await addLoaded(tx, stamp, firstAct, ports.today().toString())
     await store.setLaw(tx, stamp, { at: ports.now().toString(), by })
   })
 }

@@ -17,7 +17,9 @@ import {
   discloseRecord, type DisclosableRecord, type Ground, groundCodes, type GroundCode, type Inquirer,
   type InquiryRefusal as NotAllowed, mayInquire, type Standing, waysOf,
 } from '../disclosure/disclose.ts'
-import { noteReceived } from '../recall/acts.ts'
+import { noteReceived, projectReceived } from '../recall/acts.ts'
+import type { Path, Recipient } from '../recall/recall.ts'
+import type { Received } from '../recall/store.ts'
 import { type ArchiveReader, archiveReaderOf, basisOf } from '../records/archive.ts'
 import { disputeOf, type Mark, marksFrom, type RecordMark } from '../records/marks.ts'
 import { fileReceiptOf, receiptOf, receiptRecord } from '../records/receipt.ts'
@@ -194,10 +196,6 @@ async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<
   const rules = [...new Set([...may.value.rules, ...(log === null ? [] : [log])])]
   const on = [...(may.value.access === null ? [] : [may.value.access.id]), ...may.value.authorisations.map((a) => a.id)]
   const { sequence, act, at } = await line({ shown: records.map((r) => [r.id, r.version] as const), on: [...new Set(on)], receipt, refusal: null }, rules)
-  await noteReceived(tx, {
-    recipient: q.client === null ? { kind: asker.kind, code: asker.code } : { kind: 'client', code: q.client },
-    path: paths[q.ground], act, on: day, records: records.map((r) => ({ subject: q.subject, record: r.id, version: r.version })),
-  })
   const { name, kind, status, generated } = subject
   return ok({
     act, sequence, at, day, law: read.stamp, organisation: { code: q.subject, name, kind, status, generated }, inquirer: asker, ground: q.ground,
@@ -282,15 +280,22 @@ type Given = Omit<Taken, 'body'> & {
 
 async function noteGiven(tx: Tx, ports: Ports, by: Doer, rules: readonly RuleId[], g: Given): Promise<void> {
   const { inquirer, client, channel, subject, ground, receipt } = g
-  const { act } = await append(tx, ports, by, rules, {
+  await append(tx, ports, by, rules, {
     inquirer, client, channel, subject, ground, purpose: '', reference: '', stated: '', items: null,
     shown: g.versions.map((v) => [v.record, v.version] as const), on: [], receipt, refusal: null,
   })
-  await noteReceived(tx, {
-    recipient: client === null ? inquirer : { kind: 'client', code: client },
-    path: ground === 'own-inquiry' ? 'self' : client === null ? 'bulk' : 'api', act, on: ports.today().toString(),
-    records: g.versions.map((v) => ({ subject, ...v })),
-  })
+}
+
+/** What an act of an inquiry gave away, and by which path; null: nothing, or no more than a look at one's own file. */
+function givenBy(c: InquiryContent): { readonly recipient: Recipient; readonly path: Path; readonly records: readonly Received[] } | null {
+  if (c.refusal !== null || c.receipt === null || c.shown.length === 0) return null
+  const { client, ground, subject } = c
+  return {
+    recipient: client === null ? c.inquirer : { kind: 'client', code: client },
+    // A file of what is on display, taken by somebody who signed in.
+    path: ground === 'public-display' && client === null ? 'bulk' : paths[ground as GroundCode],
+    records: c.shown.map(([record, version]) => ({ subject, record, version })),
+  }
 }
 
 const paths = {
@@ -363,6 +368,8 @@ async function append(
     kind: c.refusal === null ? 'inquiry.answered' : 'inquiry.refused', ...doer(by), rules, acts: [{ subject: '', content: canonicalJson(contentOf(content)) }],
   })
   await store.addInquiry(tx, rowOf(content, firstAct, head))
+  const given = givenBy(content)
+  if (given !== null) await noteReceived(tx, { ...given, act: firstAct, on: head.on })
   return { sequence: content.sequence, act: firstAct, at: head.at }
 }
 
@@ -375,7 +382,12 @@ const rowOf = (c: InquiryContent, act: number, head: { readonly account?: string
 export const projectInquiry: ManyProjector = {
   apart: 'inquiries',
   async many(tx, acts) {
-    await store.addInquiries(tx, acts.map(({ actId, content, group }) => rowOf(JSON.parse(content) as InquiryContent, actId, group.head)))
+    const read = acts.map(({ actId, content, group }) => ({ actId, head: group.head, content: JSON.parse(content) as InquiryContent }))
+    await store.addInquiries(tx, read.map(({ actId, head, content }) => rowOf(content, actId, head)))
+    await projectReceived(tx, read.flatMap(({ actId, head, content }) => {
+      const given = givenBy(content)
+      return given === null ? [] : [{ ...given, act: actId, on: head.on, at: head.at }]
+    }))
   },
 }
 

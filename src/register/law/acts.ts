@@ -1,6 +1,7 @@
 /** Law and calendar become known to the register by an act, so that every later act can name them. */
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
+import type { Projector } from '../../acts/rebuild.ts'
 import { type Calendar, calendarFiles, editionsOf, parseCalendar } from '../../calendar/calendar.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -14,10 +15,18 @@ export async function noteLaw(ports: Ports): Promise<boolean> {
   return ports.database.transaction(async (tx) => {
     if (await tx.one`select 1 from law_loaded where law = ${stamp}`) return false
     const { firstAct } = await appendActs(tx, ports, { kind: 'law.loaded', actor: 'operator', rules: [], acts: [{ subject: '', content: canonicalJson({ law: stamp }) }] })
-    await tx.run`insert into law_loaded (law, act_id, loaded_on) values (${stamp}, ${firstAct}, ${ports.today().toString()})`
+    await addLoaded(tx, stamp, firstAct, ports.today().toString())
     return true
   })
 }
+
+export const projectLaw: Projector = async (tx, { head }, acts) => {
+  for (const { actId, content } of acts) await addLoaded(tx, (JSON.parse(content) as { law: string }).law, actId, head.on)
+}
+
+/** The first act that loaded a text stands. */
+export const addLoaded = (tx: Tx, law: string, act: number, on: string) => tx.run`
+  insert into law_loaded (law, act_id, loaded_on) values (${law}, ${act}, ${on}) on conflict do nothing`
 
 /** The shipped notices become an edition, unless notices loaded later already include them. */
 export async function noteCalendar(ports: Ports): Promise<void> {

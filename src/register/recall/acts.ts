@@ -24,8 +24,10 @@ export async function noteReceived(
   // The moment of the act it belongs to, so that what was received after a change is told from what was received before.
   const group = await tx.one<{ recorded_at: string }>`select recorded_at from act_group where first_act <= ${note.act} order by first_act desc limit 1`
   if (group === null) throw new RangeError(`nothing is received without an act: there is no act ${note.act}`)
-  await store.addDisclosures(tx, note.recipient, note.path, note.act, note.on, group.recorded_at, note.records)
+  await store.addDisclosures(tx, [{ ...note, at: group.recorded_at }])
 }
+/** The same from the acts, in their order. */
+export const projectReceived = (tx: Tx, given: readonly store.Disclosed[]): Promise<unknown> => store.addDisclosures(tx, given)
 
 /** Opens a recall for each of these records of one organisation that somebody received in an affected version. */
 export const recordMoved = (

@@ -6,16 +6,24 @@ import type { Because, Path, Recipient, RecipientKind } from './recall.ts'
 
 export type Received = { readonly subject: string; readonly record: number; readonly version: number }
 
+/** What one act gave to one recipient; `at`: the moment of the act. */
+export type Disclosed = {
+  readonly recipient: Recipient; readonly path: Path; readonly act: number; readonly on: string; readonly at: string; readonly records: readonly Received[]
+}
+
 /** The first time a recipient receives a version by a path is kept; a thousand more change nothing. */
-export const addDisclosures = (
-  db: Db, to: Recipient, path: Path, act: number, on: string, at: string, records: readonly Received[],
-) => db.run`
+export function addDisclosures(db: Db, given: readonly Disclosed[]): Promise<unknown> {
+  const of = <T>(value: (g: Disclosed, r: Received) => T): T[] => given.flatMap((g) => g.records.map((r) => value(g, r)))
+  return db.run`
   insert into disclosure (subject_code, record_id, version, recipient_kind, recipient_code, path, act_id, received_on, received_at)
-  select subject, record, version, ${to.kind}, ${to.code}, ${path}, ${act}, ${on}, ${at}
-    from unnest(${records.map((r) => r.subject)}::text[], ${records.map((r) => r.record)}::bigint[],
-                ${records.map((r) => r.version)}::integer[])
-      as t (subject, record, version)
+  select distinct on (subject, record, version, kind, code, path) *
+    from unnest(${of((_, r) => r.subject)}::text[], ${of((_, r) => r.record)}::bigint[], ${of((_, r) => r.version)}::integer[],
+                ${of((g) => g.recipient.kind)}::text[], ${of((g) => g.recipient.code)}::text[], ${of((g) => g.path)}::text[],
+                ${of((g) => g.act)}::bigint[], ${of((g) => g.on)}::date[], ${of((g) => g.at)}::timestamptz[])
+      as t (subject, record, version, kind, code, path, act, on_day, at)
+   order by subject, record, version, kind, code, path, act
   on conflict do nothing`
+}
 
 // ── Recalls ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -4,7 +4,8 @@
  */
 import { rootAt, againstLastWord } from '../../../acts/last-word.ts'
 import { logSize } from '../../../acts/store.ts'
-import { projectedTables, rebuild } from '../../../acts/rebuild.ts'
+import { withoutSubject } from '../../../acts/act.ts'
+import { rebuild } from '../../../acts/rebuild.ts'
 import { bulkDatabase } from '../../../database/db.ts'
 import { equalBytes } from '../../../log/bytes.ts'
 import { openCheckpoint } from '../../../log/checkpoint.ts'
@@ -27,15 +28,19 @@ export async function auditStored(ports: Ports, keys: readonly VerifierKey[]): P
   for (const { number } of await store.otherBundles(db, most)) findings.push(bad('bundle-differs', { number, from: number * 256, to: number * 256 + 255 }))
   for (const { act } of await store.otherClosed(db, most)) findings.push(bad('closed-differs', { act }))
   for (const { act } of await store.otherGroups(db, most)) findings.push(bad('head-differs', { act }))
+  for (const { act } of await store.otherSubjects(db, [...withoutSubject], most)) findings.push(bad('subject-differs', { act }))
   for (const { table, onlyServed, onlyRebuilt, examples } of await rebuild(bulkDatabase(db.pool), projectors, finishRebuild(ports), false)) {
     for (const { key, found, columns } of examples) findings.push(bad('projection-differs', { table, key, found, columns: columns.join(', ') }))
     const rows = Math.max(onlyServed, onlyRebuilt)
     if (rows > examples.length) findings.push(bad('projections-differ', { table, count: rows }))
   }
+  // What is no projection, and yet said by acts.
+  for (const { table, key } of await store.otherEvidence(db, most)) findings.push(bad('projection-differs', { table, key, found: 'changed', columns: 'bytes' }))
+  for (const { law } of await store.otherLaw(db)) findings.push(bad('projection-differs', { table: 'register_identity', key: law, found: 'changed', columns: 'law' }))
   findings.push(...await checkpoints(ports, keys))
   const word = await againstLastWord(db, ports.settings)
   if (word !== null) findings.push(word)
-  return findings.length > 0 ? findings : [good('stored-same', { ...await store.counted(db), tables: projectedTables.length })]
+  return findings.length > 0 ? findings : [good('stored-same', { ...await store.counted(db), tables: projectors.tables.length })]
 }
 
 async function checkpoints(ports: Ports, keys: readonly VerifierKey[]): Promise<Finding[]> {
