@@ -10,6 +10,7 @@ import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import type { RuleId } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
+import { jsonbOf } from '../../text/jsonb.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { factsOf, withRestoration } from '../records/facts.ts'
 import { closedDigest, contentAround, factsText, type RecordRow } from '../records/record.ts'
@@ -131,7 +132,7 @@ export async function commitBatch(
   let recognised = 0
   const giveBack = (i: number, finding: Omit<RowFinding, 'row'>) => {
     const row = rows.rowNumbers[i]!
-    returned.push({ rowNumber: row, cells: store.json(batch.cellsOf(deliveredAs(rows, i))), findings: store.json([{ ...finding, row } as RowFinding]) })
+    returned.push({ rowNumber: row, cells: jsonbOf(batch.cellsOf(deliveredAs(rows, i))), findings: jsonbOf([{ ...finding, row } as RowFinding]) })
   }
 
   for (let i = 0; i < rows.count; i++) {

@@ -8,7 +8,7 @@ const byCode: Readonly<Partial<Record<FindingCode, Family>>> = {
   'organisation-unknown': 'code', 'name-does-not-fit-code': 'code', 'name-unusable': 'code',
   'basis-document-missing': 'document', 'identity-missing': 'document',
   'required-missing': 'missing', 'severity-reason-missing': 'determination',
-  'unreadable-character': 'text', 'control-character': 'text', 'private-use-character': 'text', 'hidden-character': 'text', 'text-too-long': 'text', 'value-not-in-list': 'text',
+  'unreadable-character': 'text', 'control-character': 'text', 'private-use-character': 'text', 'hidden-character': 'text', 'text-too-long': 'text', 'row-unkeepable': 'text', 'value-not-in-list': 'text',
   'dates-contradict': 'date', 'number-inexact': 'amount',
   'lenient-decision-missing': 'determination', 'lenient-class-missing': 'determination', 'lenient-class-severest': 'determination',
   'standard-unknown': 'determination', 'state-standard-prevails': 'determination', 'standard-made-alone': 'determination',

@@ -47,6 +47,7 @@ export type RowRuleCode =
   | 'name-does-not-fit-code'
   | 'record-was-withdrawn'
   | 'words-blanked'
+  | 'row-unkeepable'
 
 /**
  * A certain finding of the boundary refuses its row: only the row's hash, number and this code are kept. A doubtful one returns it
@@ -133,6 +134,7 @@ export const rowSentences: Readonly<Record<FindingCode, Sentences>> = {
   'name-does-not-fit-code': s('名称与代码 {code} 在登记册中的现用名和曾用名都不一致', '核对代码和名称；如已更名，先提交登记信息', 'The name is none of the present or former names held under the code {code}', 'Check code and name; after a change of name deliver the registration data first'),
   'record-was-withdrawn': s('同一文书的信息（{record}）已撤回，不能再次接收', '如有新的文书，以新文号提交', 'The record of the same document ({record}) was withdrawn and cannot come back', 'If there is a new document, deliver it under its own number'),
 
+  'row-unkeepable': s('数据库不能保存该行（代号 {fault}）；文件的其他行不受影响', '对照原件重新填写该行后提交；仍被退回的，把行号和代号告诉运营机构', 'The database cannot keep this row (code {fault}); the other rows of the file are not concerned', 'Write the row anew from the original and deliver it; if it comes back once more, tell the operator its number and the code'),
   'words-blanked': s('该单元格有未保存的文字（显示为▇▇▇）', '重新填写该单元格，以职务代替姓名', 'Words of this cell were not kept (shown as ▇▇▇)', 'Write the cell again, with the office instead of a name'),
 
   'natural-person': aboutPerson,

@@ -1,4 +1,5 @@
 /** Reads one delivery to its end: rows are prepared while the batch before them is being committed. */
+import type { Tx } from '../../database/db.ts'
 import type { Ports } from '../../ports.ts'
 import { scanFileMetadata } from '../boundary/file-metadata.ts'
 import { keepOfRefused } from '../boundary/refusal.ts'
@@ -11,7 +12,9 @@ import { statedBefore } from '../boundary/stated/acts.ts'
 import { keyRuleOf, preparerOf, scanOf } from './preparer.ts'
 import type { FileFault, FileNote, Row } from './row.ts'
 import { readRows } from './rows.ts'
+import { jsonbOf } from '../../text/jsonb.ts'
 import { settleNames } from '../subjects/store.ts'
+import { commitNarrowed, refusesRows } from './narrowed.ts'
 import * as store from './store.ts'
 
 /** Of one transaction: enough to make COPY worth its while. PostgreSQL spends half as much on a row as in batches of 1,000. */
@@ -100,16 +103,21 @@ export async function runDelivery(
   const commit = async (batch: Omit<Batch, 'cellsOf'>): Promise<void> => {
     await beforeThat
     const earlier = before
-    const once = (look: Expecting) => ports.loader.transaction(async (tx) => {
+    const within = <T>(work: (tx: Tx) => Promise<T>) => ports.loader.transaction(async (tx) => {
       // The delivery's position moves in the same transaction: what a crash of the server loses is read from the file
       // again. The end of the delivery is written through, and everything before it with it.
       await tx.run`set local synchronous_commit = off`
-      return commitBatch(tx, ports, job, { ...batch, cellsOf: preparer.cellsOf }, earlier, look)
+      return work(tx)
     })
+    const all: Batch = { ...batch, cellsOf: preparer.cellsOf }
+    const once = (look: Expecting) => within((tx) => commitBatch(tx, ports, job, all, earlier, look))
     const committed = once(expecting ?? 'unknown').catch((error: unknown) => {
       if (!heldAlready(error)) throw error
       expecting = 'unknown'
       return once('unknown')
+    }).catch((error: unknown) => {
+      if (!refusesRows(error)) throw error
+      return within((tx) => commitNarrowed(tx, ports, job, all, earlier))
     }).then(({ met, named }) => {
       newNames ||= named
       if (expecting === null && batch.rows.count > 0) expecting = met ? 'unknown' : 'nothing-held'
@@ -142,11 +150,11 @@ export async function runDelivery(
       const prepared = preparer.prepare(mapped)
       if (prepared.kind === 'prepared') rows.add(prepared.row)
       else if (prepared.kind === 'returned') {
-        const [cells, findings] = [store.json(prepared.cells), store.json(prepared.findings)]
+        const [cells, findings] = [jsonbOf(prepared.cells), jsonbOf(prepared.findings)]
         returned.push({ rowNumber: row.number, cells, findings })
         heldBack += cells.length + findings.length
       } else {
-        const findings = store.json(prepared.findings)
+        const findings = jsonbOf(prepared.findings)
         refused.push({ rowNumber: row.number, rowHash: keepOfRefused(row.number, row.raw, [], ports.settings.refusalKey).rowHash, findings })
         heldBack += findings.length
       }

@@ -91,6 +91,19 @@ export function sealer(arena: Buffer, mostRows: number): Sealer {
   }
 }
 
+/** Rows `from` to `to` (excluded) as a batch of their own, over the same bytes. */
+export function someOf(rows: SealedRows, from: number, to: number): SealedRows {
+  const keys = rows.keys.slice(from, to)
+  const codes = rows.codes.slice(from, to)
+  const firstOf = new Map<string, number>()
+  for (const [i, key] of keys.entries()) if (!firstOf.has(key)) firstOf.set(key, i)
+  return {
+    count: codes.length, codes, names: rows.names.slice(from, to), identities: rows.identities.slice(from, to), rowNumbers: rows.rowNumbers.slice(from, to),
+    keys, firstOf, subjects: new Set(codes), bytes: rows.bytes, at: rows.at.subarray(5 * from, 5 * Math.max(from, to)),
+    relies: new Map([...rows.relies].filter(([i]) => i >= from && i < to).map(([i, statements]) => [i - from, statements])),
+  }
+}
+
 /** Canonical JSON of a row's public values, and of the others ('' where there are none). */
 export const valuesJsonOf = (rows: SealedRows, i: number): string => rows.bytes.toString('utf8', rows.at[5 * i], rows.at[5 * i + 1])
 export const closedJsonAt = (rows: SealedRows, i: number): string =>

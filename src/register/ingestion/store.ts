@@ -1,5 +1,6 @@
 /** SQL of deliveries: the workspace between a file and the register. */
 import type { Db, Tx } from '../../database/db.ts'
+import { jsonbOf } from '../../text/jsonb.ts'
 import type { RecordRow } from '../records/record.ts'
 import { closedJsonOf, valuesOf } from '../records/record.ts'
 import type { BatchOutcome, RefusedRow, ReturnedRow } from './batch.ts'
@@ -84,10 +85,10 @@ export const startDelivery = (db: Db, id: string) => db.run`
   update delivery set state = 'running', started_at = coalesce(started_at, now()) where delivery_id = ${id}`
 
 export const endDelivery = (db: Db, id: string, state: 'done' | 'refused' | 'failed', failure: unknown) => db.run`
-  update delivery set state = ${state}, ended_at = now(), failure = ${failure === null ? null : json(failure)}::jsonb where delivery_id = ${id}`
+  update delivery set state = ${state}, ended_at = now(), failure = ${failure === null ? null : jsonbOf(failure)}::jsonb where delivery_id = ${id}`
 
 export const noteDelivery = (db: Db, id: string, notes: unknown) => db.run`
-  update delivery set notes = ${json(notes)}::jsonb where delivery_id = ${id}`
+  update delivery set notes = ${jsonbOf(notes)}::jsonb where delivery_id = ${id}`
 
 /** The position only moves on: a corrected row is committed like a batch, but read from no file. */
 export const moveDelivery = (db: Db, id: string, rowsRead: number, bytesRead: number, o: BatchOutcome) => db.run`
@@ -219,10 +220,6 @@ export const findingCounts = (db: Db, id: string) => db.rows<{ code: string; kin
     union all
     select 'refused', f ->> 'code' from refused_row, jsonb_array_elements(findings) f where delivery_id = ${id}) t
   group by kind, code order by rows desc, code`
-
-// jsonb holds neither U+0000 nor a lone surrogate; a returned row shows U+FFFD in their place.
-export const json = (value: unknown): string =>
-  JSON.stringify(value).replaceAll(/\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi, '\uFFFD')
 
 export type AfterRemoval = { subject: string; record: number; removed: number; document: string | null }
 /** Records a delivery brought of organisations of which the unit's records of this item were removed: few are, and only they are looked at. */

@@ -1,5 +1,6 @@
 /** SQL of the console: how the register stands, across units. */
 import type { Db } from '../../database/db.ts'
+import { jsonbOf } from '../../text/jsonb.ts'
 import type { Finding } from '../../log/finding.ts'
 
 // ── Audits ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -16,7 +17,7 @@ export const openAudit = async (db: Db, a: { account: string | null; at: string;
 export const moveAudit = (db: Db, id: number, at: string, leaves: number) => db.run`update audit_run set moved_at = ${at}, leaves = ${leaves} where audit_id = ${id}`
 
 export const closeAudit = (db: Db, id: number, a: { at: string; leaves: number; outcome: AuditRow['outcome']; findings: readonly Finding[] }) => db.run`
-  update audit_run set moved_at = ${a.at}, ended_at = ${a.at}, leaves = ${a.leaves}, outcome = ${a.outcome}, findings = ${JSON.stringify(a.findings)}::jsonb
+  update audit_run set moved_at = ${a.at}, ended_at = ${a.at}, leaves = ${a.leaves}, outcome = ${a.outcome}, findings = ${jsonbOf(a.findings)}::jsonb
    where audit_id = ${id}`
 
 /** Those that have said nothing since a moment have broken off, with their process. */

@@ -1,5 +1,6 @@
 /** SQL of rows given back and of what became of them. */
 import type { Db, Tx } from '../../../database/db.ts'
+import { jsonbOf } from '../../../text/jsonb.ts'
 import type { RowFinding } from '../findings.ts'
 
 export type ReturnedRow = { row_number: number; cells: Record<string, string>; findings: RowFinding[] }
@@ -46,7 +47,7 @@ export const noteCorrected = (
   },
 ) => tx.run`
   insert into corrected_row (delivery_id, row_number, mistakes, outcome, subject_code, record_id, client_id, account_id, corrected_at, act_id)
-  values (${c.delivery}, ${c.row}, ${JSON.stringify(c.mistakes)}::jsonb, ${c.outcome}, ${c.subject}, ${c.record},
+  values (${c.delivery}, ${c.row}, ${jsonbOf(c.mistakes)}::jsonb, ${c.outcome}, ${c.subject}, ${c.record},
           ${c.client}, ${c.account}, ${c.at}, ${c.actId})`
 
 export const recordOf = async (db: Db, r: { item: string; unit: string; subject: string; identity: string }): Promise<number> =>
