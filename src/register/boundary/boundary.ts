@@ -80,6 +80,23 @@ export type Boundary = {
     readonly strictAreaEnds: readonly string[]
     readonly ambiguousAreaEnds: readonly string[]
     readonly areaMiddles: readonly string[]
+    /** offices that organisations hold too; that may be the end of a place's name, and what before them says they are not */
+    readonly bodyRoles: readonly string[]
+    readonly placeRoles: readonly string[]
+    readonly placeRoleBefore: readonly string[]
+    /** last characters of words for persons, and words with them that are none */
+    readonly personEnds: readonly string[]
+    readonly notPersons: readonly string[]
+    /** surnames that begin a name only where an office, a sex or an age says so */
+    readonly seldomSurnames: string
+    readonly nickFirst: readonly string[]
+    readonly nickLast: readonly string[]
+    readonly titles: readonly string[]
+    readonly goodsBefore: readonly string[]
+    /** verbs that names of organisations have */
+    readonly nameVerbs: readonly string[]
+    /** pairs: a traditional character, the simplified one it is read as */
+    readonly traditional: string
   }
   readonly latinNames: Readonly<Record<'surnames' | 'given' | 'roles' | 'leads' | 'behind' | 'words', readonly string[]>>
   readonly organisationForms: { readonly chinese: readonly string[]; readonly latin: readonly string[] }
@@ -135,6 +152,11 @@ export function parseBoundary(text: string): Boundary {
       neverGiven: words(group('names'), 'neverGiven'), seldomGiven: words(group('names'), 'seldomGiven'), address: words(group('names'), 'address'),
       areaEnds: words(group('names'), 'areaEnds'), strictAreaEnds: words(group('names'), 'strictAreaEnds'),
       ambiguousAreaEnds: words(group('names'), 'ambiguousAreaEnds'), areaMiddles: words(group('names'), 'areaMiddles'),
+      bodyRoles: words(group('names'), 'bodyRoles'), placeRoles: words(group('names'), 'placeRoles'), placeRoleBefore: words(group('names'), 'placeRoleBefore'),
+      personEnds: words(group('names'), 'personEnds'), notPersons: words(group('names'), 'notPersons'), seldomSurnames: word(group('names'), 'seldomSurnames', 'names'),
+      nickFirst: words(group('names'), 'nickFirst'), nickLast: words(group('names'), 'nickLast'), titles: words(group('names'), 'titles'),
+      goodsBefore: words(group('names'), 'goodsBefore'), nameVerbs: words(group('names'), 'nameVerbs'),
+      traditional: word(group('names'), 'traditional', 'names').replace(/\s/g, ''),
     },
     latinNames: {
       surnames: words(group('latinNames'), 'surnames'), given: words(group('latinNames'), 'given'), roles: words(group('latinNames'), 'roles'),

@@ -22,7 +22,7 @@ export function nameKinds({ names }: Boundary, { weights, dictionary, around, ta
     while (to < text.length && to - dot < 12 && (han(text.charCodeAt(to)) || isDot(text.charCodeAt(to)))) to++
     if (dot - from < 2 || to - dot < 3) return null
     const right = text.slice(dot + 1, to + 8)
-    if (tails.isTail(right)) return null
+    if (tails.isTail(right) === 'yes') return null
     const begin = from
     // Where the words before and behind it end, the segmenter says; what it does not know is the name's.
     let start = from
@@ -48,7 +48,7 @@ export function nameKinds({ names }: Boundary, { weights, dictionary, around, ta
     const frame = frames.at(text, at)
     const framed = frame !== null && frame.test(rest)
     if (left < 4 && (onlyBehindOffice || right < 5) && (onlyBehindOffice || tails.place.test(rest) || tails.brandBehind.test(rest))) return null
-    if (tails.isTail(rest) && !around.longAction.test(rest) && !around.personal.test(rest) && !framed) return null
+    if (tails.isTail(rest) === 'yes' && !around.longAction.test(rest) && !around.personal.test(rest) && !framed) return null
     const size = to - at
     if (size > 2 && dictionary.isPlace(text.slice(at, to)) && left < 4) return null
     if (size === 2 && (left < 4 || right < 1) && right < 5) return null
@@ -69,7 +69,7 @@ export function nameKinds({ names }: Boundary, { weights, dictionary, around, ta
       size += word.length
     }
     const rest = text.slice(at + size, at + size + 24)
-    if (size < 2 || size > 4 || /[某×]/.test(text.slice(at, at + size)) || (tails.isTail(rest) && !around.longAction.test(rest))) return null
+    if (size < 2 || size > 4 || /[某×]/.test(text.slice(at, at + size)) || (tails.isTail(rest) === 'yes' && !around.longAction.test(rest))) return null
     return { from: at, to: at + size, certain: false }
   }
 

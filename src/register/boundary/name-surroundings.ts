@@ -22,6 +22,8 @@ export type NameSurroundings = {
   readonly isLead: (word: string) => boolean
   /** What stands before: an office 5, an office and a sign 6, another name 4, a word that a name follows 2.5, a beginning 1. */
   readonly left: (text: string, at: number, after: number) => number
+  /** Whether the office before is one that persons alone hold: what follows is one, whatever else it reads like. */
+  readonly ofPersons: (text: string, at: number) => boolean
   /** What stands behind; `rest` begins there. */
   readonly right: (rest: string) => number
   /** Whether an office, or what stands between one and a name, ends before a place, signs looked past. */
@@ -32,7 +34,11 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
   const offices = [...names.roles, ...names.labels]
   const roles = byLast(offices)
   const leads = byLast(names.leads)
-  const officeEnd = lastUnits([...offices, ...'为是系叫由）)'])
+  const bodies = new Set(names.bodyRoles)
+  const placeRoles = new Set(names.placeRoles)
+  const placeRoleBefore = new Set(names.placeRoleBefore)
+  const [personEnds, notPersons] = [new Set(names.personEnds), new Set(names.notPersons)]
+  const officeEnd = lastUnits([...offices, ...names.personEnds, ...'为是系叫由）)'])
   const leadEnd = lastUnits(names.leads)
   const follows = anyOf(names.follows)
   const action = new RegExp(`^(?:${follows})`)
@@ -51,6 +57,26 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
     String.raw`[（(，,]?\s*(?:生于|出生于|公民身份|居民身份|身份证)`,
   ].join('|')})`)
 
+  /** The office that ends at a place, '' = none; of one that may be a place's (东莞市长|安镇) only where what stands before says so. */
+  function officeAt(text: string, end: number): string {
+    const word = (roles.get(text.charAt(end)) ?? []).find((role) => text.startsWith(role, end - role.length + 1)) ?? ''
+    if (!placeRoles.has(word)) return word
+    const before = end - word.length
+    return before < 0 || !han(text.charCodeAt(before)) || placeRoleBefore.has(text.charAt(before)) || endsWith(leads, text, before) ? word : ''
+  }
+
+  /** 供货人, 质量员: a word for a person that no list has. */
+  const isPersonWord = (text: string, end: number): boolean =>
+    end >= 1 && personEnds.has(text.charAt(end)) && han(text.charCodeAt(end - 1)) && !notPersons.has(text.slice(end - 1, end + 1))
+
+  function ofPersons(text: string, at: number): boolean {
+    let end = at - 1
+    for (let steps = 0; end >= 0 && steps < 12 && isOpening(text.charCodeAt(end)); steps++) end--
+    if (/[为是系叫由]/.test(text.charAt(end))) end--
+    const word = officeAt(text, end)
+    return word === '' ? isPersonWord(text, end) : !bodies.has(word)
+  }
+
   function left(text: string, at: number, after: number): number {
     let i = at - 1
     let sign = false
@@ -64,12 +90,13 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
     if (i < 0) return 1
     let end = i
     // 法定代表人为张伟, 负责人是, 经理（时任）
-    if (/[为是系叫由]/.test(text.charAt(end)) && endsWith(roles, text, end - 1)) return 5.5
+    if (/[为是系叫由]/.test(text.charAt(end)) && (officeAt(text, end - 1) !== '' || isPersonWord(text, end - 1))) return 5.5
     if (text.charAt(end) === '）' || text.charAt(end) === ')') {
       const open = Math.max(text.lastIndexOf('（', end), text.lastIndexOf('(', end))
       if (open >= 0 && end - open <= 12) end = open - 1
     }
-    if (endsWith(roles, text, end)) return sign ? 6 : 5
+    if (officeAt(text, end) !== '') return sign ? 6 : 5
+    if (isPersonWord(text, end)) return sign ? 4.75 : 4
     if (steps > 0 && sign === false && i < at - 1 && /[、，,。；;！!？?\n（(“「【〔|/—-]/.test(text.slice(i + 1, at))) return 1
     if (sign) return 1.5
     if (endsWith(leads, text, i)) return 2.5
@@ -87,7 +114,7 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
   }
 
   return {
-    officeEnd, leadEnd, alone, action, personal, personalWord, left, right,
+    officeEnd, leadEnd, alone, action, personal, personalWord, left, right, ofPersons,
     officeBegins: new RegExp(`^(?:${anyOf(offices)})`),
     longAction: new RegExp(`^(?:${anyOf(names.follows.filter((word) => word.length > 1))})`),
     isPersonal: (text, at) => personalWord.test(text.slice(at + 2, at + 26)) || personalWord.test(text.slice(at + 3, at + 27)),
@@ -106,7 +133,7 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
 type Ends = ReadonlyMap<string, readonly string[]>
 function byLast(list: readonly string[]): Ends {
   const ends = new Map<string, string[]>()
-  for (const word of list) ends.set(word.at(-1)!, [...(ends.get(word.at(-1)!) ?? []), word])
+  for (const word of [...list].sort((a, b) => b.length - a.length)) ends.set(word.at(-1)!, [...(ends.get(word.at(-1)!) ?? []), word])
   return ends
 }
 function lastUnits(list: readonly string[]): Uint8Array {

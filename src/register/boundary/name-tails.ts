@@ -4,8 +4,10 @@ import type { NameDictionary } from './name-dictionary.ts'
 import { anyOf } from './name-surroundings.ts'
 
 export type NameTails = {
-  /** Whether the rest of an organisation's name follows: a form, and on the way to it nothing that no such name has. */
-  readonly isTail: (rest: string) => boolean
+  /** Whether the rest of an organisation's name follows: a form, and on the way to it nothing that no such name has; `may`: but a word of grammar. */
+  readonly isTail: (rest: string) => 'yes' | 'may' | 'no'
+  /** Whether goods are told of: a word for them, a sign or not, and a list up to the place. */
+  readonly isGoods: (text: string, at: number) => boolean
   /** What follows the name of a place or a thing, and of goods. */
   readonly place: RegExp
   readonly brandBehind: RegExp
@@ -25,8 +27,10 @@ export function nameTails(boundary: Boundary, dictionary: NameDictionary): NameT
   const [short, long] = [anyOf(forms.filter((form) => names.shortForms.includes(form))), anyOf(forms.filter((form) => form.length > 1))]
   // A form of one character ends a name only where the word ends too (会|计师 does not).
   const shortEnd = `(?:(?![\\u4e00-\\u9fff])|(?=${one(names.functional)})(?!(?<=行)[为被]))`
-  const tail = new RegExp(`^[\\u4e00-\\u9fffA-Za-z（）()]{0,10}?(?:${long}|(?:${short})${shortEnd})`)
-  const breaks = new RegExp(one(names.breaks))
+  const tail = new RegExp(`^[\\u4e00-\\u9fffA-Za-z（）()]{0,14}?(?:${long}|(?:${short})${shortEnd})`)
+  const breaks = new Set(names.breaks)
+  const nameVerbs = new Set([...names.nameVerbs, ...forms])
+  const goods = new RegExp(`(?:${anyOf(names.goodsBefore)})(?:为|是|有)?(?:[：:][“"「『《]?|(?=[\\u4e00-\\u9fff“"「（(]{1,14}[、，]))(?:[\\u4e00-\\u9fff（）()“”"「」]{1,12}[、，]){0,6}[“"「『《]?$`)
   const verbs = new RegExp(anyOf(names.tailVerbs))
   const brands = new Set(names.brands)
   const regions = new Set(names.regions)
@@ -36,8 +40,22 @@ export function nameTails(boundary: Boundary, dictionary: NameDictionary): NameT
   return {
     isTail(rest) {
       const found = tail.exec(rest)?.[0]
-      return found !== undefined && found[0] !== '某' && !breaks.test(found) && !verbs.test(found)
+      if (found === undefined || found[0] === '某' || verbs.test(found)) return 'no'
+      // By words: 不锈钢 and 有限责任公司 hold words of grammar, a verb that no organisation is called by ends a person's name.
+      let end = 0
+      let kind: 'yes' | 'may' = 'yes'
+      for (const { word, tag } of dictionary.tag(rest.slice(0, found.length + 4))) {
+        if (end >= found.length) break
+        end += word.length
+        if (word.length > 1 && /^[vdcrpt]/.test(tag) && !nameVerbs.has(word)) return 'no'
+        if (breaks.has(word)) {
+          if (kind === 'may' || !isJoin.test(word)) return 'no'
+          kind = 'may'
+        }
+      }
+      return kind
     },
+    isGoods: (text, at) => goods.test(text.slice(Math.max(0, at - 60), at)),
     place: new RegExp(`^(?:${anyOf(names.places)})`),
     brandBehind: new RegExp(`^[”"』」》]?(?:${anyOf(names.brandBehind)})`),
     brandBefore: new RegExp(`(?:${anyOf(names.brandBefore)})(?:为|是|：|:)?(?:[“"『「《][^“”"』」》]{1,12}[”"』」》][、，和及]?){0,6}[“"『「《]$`),
@@ -52,3 +70,6 @@ export function nameTails(boundary: Boundary, dictionary: NameDictionary): NameT
     isBrandName: (plain) => brands.has(plain),
   }
 }
+
+/** 瑞和物流, 兰为电子: words of grammar that names of organisations hold all the same. */
+const isJoin = /^[和为以并从与]$/

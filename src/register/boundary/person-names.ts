@@ -13,7 +13,7 @@ import { nameFrames } from './name-frames.ts'
 import { isDot, nameKinds } from './name-kinds.ts'
 import { nameSurroundings } from './name-surroundings.ts'
 import { nameTails } from './name-tails.ts'
-import { enough, type NameHit, nameWeighing, sure } from './name-weighing.ts'
+import { type Cut, enough, type NameHit, nameWeighing, sure } from './name-weighing.ts'
 import { han, inBlock, nameWeights, none } from './name-weights.ts'
 
 export type { NameHit } from './name-weighing.ts'
@@ -47,26 +47,35 @@ export function nameFinder(boundary: Boundary): NameFinder {
   // Whose neighbours the tables know: surnames. Behind an office a character of no list begins a name too, and a part of an ethnic one.
   const begins = new Uint8Array(65536)
   for (let unit = 0; unit < 65536; unit++) {
-    if (family[unit] === 1 || ethnic.begins[unit] === 1 || (inBlock(unit) && given[unit] === none) || isDot(unit)) begins[unit] = 1
+    if (family[unit] === 1 || weights.seldom[unit] === 1
+      || ethnic.begins[unit] === 1 || (inBlock(unit) && given[unit] === none) || isDot(unit)) begins[unit] = 1
+  }
+
+  // A traditional character begins what the simplified one does.
+  const { seldom, traditional, fold } = weights
+  for (let unit = 0; unit < 65536; unit++) {
+    if (traditional[unit] === 1 && begins[fold(String.fromCharCode(unit)).charCodeAt(0)] === 1) begins[unit] = 1
   }
 
   // The two commonest reasons of `look`, by tables alone.
-  const plainBefore = Uint8Array.from({ length: 65536 }, (_, unit) => (han(unit) && around.officeEnd[unit] === 0 && frames.ends[unit] === 0 ? 1 : 0))
+  const plainBefore = Uint8Array.from({ length: 65536 }, (_, unit) =>
+    (han(unit) && traditional[unit] === 0 && around.officeEnd[unit] === 0 && frames.ends[unit] === 0 ? 1 : 0))
   function skips(text: string, at: number, before: number, after: number, onlyBehindOffice: boolean): boolean {
     if (plainBefore[before] !== 1 || after >= 0) return false
     const first = text.charCodeAt(at)
     if (onlyBehindOffice && !isDot(first)) return true
     if (at + 2 >= text.length) return false
     const second = text.charCodeAt(at + 1)
-    if (ethnic.may(first, second)) return false
-    if (family[first] !== 1) return !isDot(first)
+    if (ethnic.may(first, second) || traditional[first] === 1) return false
+    if (family[first] !== 1) return !isDot(first) && (seldom[first] === 0 || !around.isPersonal(text, at))
     if (weights.compoundFirst[first] === 1 || !inBlock(second) || isDot(first)) return false
     const third = given[text.charCodeAt(at + 2)]!
     if (third > 1 || third <= none) return false
     return (given[second]! < -1 && given[second]! > none && third < 1) || (dictionary.isKnownWord(first, second) && !around.isPersonal(text, at))
   }
 
-  function look(text: string, at: number, after: number, onlyBehindOffice = false): NameHit | null {
+  function look(delivered: string, at: number, after: number, onlyBehindOffice = false): NameHit | null {
+    const text = fold(delivered)
     const first = text.charCodeAt(at)
     if (isDot(first)) return kinds.around(text, at)
     const second = text.charCodeAt(at + 1)
@@ -75,7 +84,10 @@ export function nameFinder(boundary: Boundary): NameFinder {
       const hit = kinds.ethnic(text, at, after, onlyBehindOffice)
       if (hit !== null) return hit
     }
-    if (family[first] !== 1) return kinds.unknown(text, at, after)
+    if (family[first] !== 1) {
+      if (seldom[first] !== 1) return kinds.unknown(text, at, after)
+      if (around.left(text, at, after) < 4 && !around.isPersonal(text, at)) return null
+    }
     const before = at === 0 ? 0 : text.charCodeAt(at - 1)
     const frame = onlyBehindOffice ? null : frames.at(text, at)
     const near = after >= 0 && at - after <= 4
@@ -93,8 +105,8 @@ export function nameFinder(boundary: Boundary): NameFinder {
       }
     }
     const left = around.left(text, at, after)
+    if (onlyBehindOffice && left < 4.5) return null
     if (left < 4) {
-      if (onlyBehindOffice) return null
       if (office && han(second) && !isCompound && frame === null && !around.isPersonal(text, at)) {
         const third = own(text.charCodeAt(at + 2))
         if ((own(second) < -1 && third < 1) || (isWord(first, second) && third < 2)) return null
@@ -103,16 +115,18 @@ export function nameFinder(boundary: Boundary): NameFinder {
     } else if (around.officeBegins.test(text.slice(at, at + 8))) return null
     let best: NameHit | null = null
     let bestScore = enough
-    let cut: readonly string[] | null = null
+    let cut: Cut | null = null
+    // Within an organisation's name 驾驶员 and 律师 are what it does.
+    const sole = left >= 4 && !onlyBehindOffice && around.ofPersons(text, at)
     const from = Math.max(0, at - 8)
     for (const candidate of weighing.candidates(text, at)) {
-      const { score: base, placed, told } = weighing.judge(text, candidate, left, frame)
+      const { score: base, placed, told, bonus } = weighing.judge(text, candidate, left, frame, sole)
       if (base < bestScore - 2) continue
-      cut ??= dictionary.cut(text.slice(from, at + 14))
-      const score = base + weighing.fit(from, cut, at, candidate, told ? 5 : left, at === 0 && candidate.to === text.length)
+      cut ??= { from, words: dictionary.tag(text.slice(from, at + 14)) }
+      const score = base + weighing.fit(cut, at, candidate, told ? 5 : left, at === 0 && candidate.to === text.length, sole || told)
       if (score < bestScore) continue
       bestScore = score
-      best = { from: at, to: candidate.to, certain: score >= sure && placed }
+      best = { from: at, to: candidate.to, certain: score - bonus >= sure && placed }
     }
     return best
   }
