@@ -301,11 +301,13 @@ async function followStatements(
 ): Promise<void> {
   const of = (row: number, recordId: number) => ({ subject: rows.codes[row]!, record: recordId })
   const firstChange = changed[0]?.pending.group ?? 0
+  // Nearly every batch stands on none: nothing is made for its rows.
+  const relying = <T extends { readonly row: number }>(all: readonly T[]): readonly T[] => (rows.relies.size === 0 ? [] : all)
   const written = [
-    ...accepted.map(({ row, pending: p }) => ({ row, act: p.recordId, kind: 'record.accepted' as const, ...of(row, p.recordId) })),
-    ...changed.map(({ row, pending: p }, i) => ({ row, act: firstChange + i, kind: 'record.changed' as const, ...of(row, p.recordId) })),
+    ...relying(accepted).map(({ row, pending: p }) => ({ row, act: p.recordId, kind: 'record.accepted' as const, ...of(row, p.recordId) })),
+    ...relying(changed).map(({ row, pending: p }, i) => ({ row, act: firstChange + i, kind: 'record.changed' as const, ...of(row, p.recordId) })),
   ].filter(({ row }) => rows.relies.has(row))
-  const repeated = again.filter(({ row }) => rows.relies.has(row)).map(({ row, recordId }) => ({ row, ...of(row, recordId) }))
+  const repeated = relying(again).filter(({ row }) => rows.relies.has(row)).map(({ row, recordId }) => ({ row, ...of(row, recordId) }))
   const newest = repeated.length === 0 ? [] : await newestOf(tx, repeated)
   const stands = repeated.map((r, i) => ({ ...r, act: newest[i]!.act_id, kind: newest[i]!.version === 1 ? 'record.accepted' as const : 'record.changed' as const }))
   const letIn = [...written, ...stands]
