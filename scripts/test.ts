@@ -22,19 +22,25 @@ const hands = 3
 const runner = spawn(process.execPath, [
   '--test', '--test-timeout=900000', `--test-concurrency=${hands}`, ...(patterns.length > 0 ? patterns : shared(server.folder)),
 ], { stdio: 'inherit',
+  // A group of its own: registers that its tests started are ended with it.
+  detached: true,
   // What one file's process has compiled the next one finds: starting is a good part of a file's time.
   env: { ...process.env, PROBITY_TEST_SERVER: server.url, NODE_COMPILE_CACHE: path.join(server.folder, 'compiled') },
 })
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
+const toAll = (signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') => {
+  try { process.kill(-runner.pid!, signal) } catch { /* none is left */ }
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => toAll(signal))
 // A run that never ends tells nobody anything: what has not ended by then is ended, and the runner says whose it was.
 const mostMinutes = 40
 const late = setTimeout(() => {
   console.error(`the tests did not end within ${mostMinutes} minutes; those that are left are ended`)
-  runner.kill('SIGTERM')
-  setTimeout(() => runner.kill('SIGKILL'), 10_000).unref()
+  toAll('SIGTERM')
+  setTimeout(() => toAll('SIGKILL'), 20_000).unref()
 }, mostMinutes * 60_000)
 const code = await new Promise<number>((resolve) => runner.once('exit', (c) => resolve(c ?? 1)))
 clearTimeout(late)
+toAll('SIGTERM')
 await server.stop()
 process.exit(code)
 
