@@ -28,8 +28,13 @@ export type Category = {
   /** how the fact is told without a label: `words` call for a look, `pattern` is what the sentence then holds */
   readonly facts: readonly Fact[]
 }
-/** `person`: it counts only of a person; `bodily`: no organisation has the like, so that a faint subject (其, 当事人) counts as a doubt. */
-export type Fact = { readonly words: readonly string[]; readonly pattern: string; readonly person: boolean; readonly bodily: boolean }
+/**
+ * `person`: it counts only of a person; `bodily`: no organisation has the like, so that a faint subject (其, 当事人) counts as a doubt;
+ * `doubt`: its words are too common to be certain of anybody but who is named.
+ */
+export type Fact = {
+  readonly words: readonly string[]; readonly pattern: string; readonly person: boolean; readonly bodily: boolean; readonly doubt: boolean
+}
 export type Weighted = { readonly weight: number; readonly characters: string }
 export type ColumnWords = { readonly exact: readonly string[]; readonly contains: readonly string[] }
 
@@ -41,7 +46,10 @@ export type Boundary = {
   readonly subjectKind: { readonly columns: readonly string[]; readonly naturalPersons: readonly string[]; readonly individualTraders: readonly string[] }
   readonly registrationNumber: { readonly columns: readonly string[]; readonly contains: readonly string[] }
   readonly personColumns: { readonly exact: readonly string[]; readonly contains: readonly string[] }
-  readonly birthDate: { readonly columns: readonly string[]; readonly contains: readonly string[]; readonly labels: readonly string[] }
+  /** `otherwise`: words that end like a label and are none */
+  readonly birthDate: {
+    readonly columns: readonly string[]; readonly contains: readonly string[]; readonly labels: readonly string[]; readonly otherwise: readonly string[]
+  }
   readonly numbers: readonly { readonly code: LabelledNumber; readonly labels: readonly string[] }[]
   /** words that people write between the parts of one number */
   readonly numberJoins: readonly string[]
@@ -133,7 +141,10 @@ export function parseBoundary(text: string): Boundary {
     },
     registrationNumber: { columns: words(group('registrationNumber'), 'columns'), contains: words(group('registrationNumber'), 'contains') },
     personColumns: { exact: words(group('personColumns'), 'exact'), contains: words(group('personColumns'), 'contains') },
-    birthDate: { columns: words(group('birthDate'), 'columns'), contains: words(group('birthDate'), 'contains'), labels: words(group('birthDate'), 'labels') },
+    birthDate: {
+      columns: words(group('birthDate'), 'columns'), contains: words(group('birthDate'), 'contains'), labels: words(group('birthDate'), 'labels'),
+      otherwise: words(group('birthDate'), 'otherwise'),
+    },
     numbers: list(root, 'numbers', 'boundary').map((n) => {
       const it = node(n, 'numbers')
       return { code: word(it, 'code', 'numbers') as Boundary['numbers'][number]['code'], labels: words(it, 'labels') }
@@ -216,7 +227,7 @@ function columnWords(n: Node, key: string): ColumnWords {
 }
 function fact(value: unknown, at: string): Fact {
   const n = node(value, at)
-  return { words: words(n, 'words'), pattern: word(n, 'pattern', at), person: n.person !== false, bodily: n.bodily === true }
+  return { words: words(n, 'words'), pattern: word(n, 'pattern', at), person: n.person !== false, bodily: n.bodily === true, doubt: n.doubt === true }
 }
 const words = (n: Node, key: string): readonly string[] => list(n, key, key).map(String)
 function word(n: Node, key: string, at: string): string {

@@ -21,8 +21,8 @@ export type FactFinder = {
 const reach = 60
 
 export function factFinder(boundary: Boundary): FactFinder {
-  const facts = [...boundary.categories, ...boundary.attributes].flatMap((category) => category.facts.map(({ words, pattern, person, bodily }) =>
-    ({ category, words: words.map((w) => w.toLowerCase()), pattern: new RegExp(pattern, 'i'), person, bodily })))
+  const facts = [...boundary.categories, ...boundary.attributes].flatMap((category) => category.facts.map((fact) =>
+    ({ ...fact, category, words: fact.words.map((w) => w.toLowerCase()), pattern: new RegExp(fact.pattern, 'i') })))
   const one = alternatives(boundary.factSubjects.one)
   const some = alternatives(boundary.factSubjects.some)
   const faint = alternatives(boundary.factSubjects.faint)
@@ -32,7 +32,7 @@ export function factFinder(boundary: Boundary): FactFinder {
     const told = text.slice(from, to)
     const word = text.slice(at, at + 12).toLowerCase()
     let doubtful: FactHit | null = null
-    for (const { category, words, pattern, person, bodily } of facts) {
+    for (const { category, words, pattern, person, bodily, doubt } of facts) {
       if (!words.some((w) => word.startsWith(w))) continue
       const match = pattern.exec(told)
       if (match === null) continue
@@ -41,8 +41,8 @@ export function factFinder(boundary: Boundary): FactFinder {
       const throughout = told.slice(0, match.index + match[0].length)
       const hit = { category, from: start, to: start + match[0].length }
       const name = named(from, to)
-      if (name === 'certain' || one.test(before)) return { ...hit, certain: true }
-      if (name === 'doubtful' || !person || some.test(throughout) || (bodily && faint.test(throughout))) doubtful ??= { ...hit, certain: false }
+      if (name === 'certain' || (!doubt && one.test(before))) return { ...hit, certain: true }
+      if (name === 'doubtful' || !person || some.test(throughout) || one.test(before) || (bodily && faint.test(throughout))) doubtful ??= { ...hit, certain: false }
     }
     return doubtful
   }

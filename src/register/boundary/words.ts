@@ -120,15 +120,16 @@ export function wordFinder(boundary: Boundary, names: NameFinder, facts: FactFin
     }
     let looked = 0
     for (const label of byLast.get(unit) ?? []) {
-      if (label.fact && (looked > 0 || !withFacts)) continue
+      if (label.fact && !withFacts) continue
       const from = matchBackwards(text, i, label.word)
       if (from < 0 || (label.latin && (isLetter(text.charCodeAt(from - 1)) || isLetter(text.charCodeAt(i + 1))))) continue
       if (label.fact) {
         const fact = facts.look(text, from, named(text))
         if (fact) report({ code: fact.category.code, category: fact.category, birth: null, certain: fact.certain, span: [fact.from, fact.to] })
-        looked = 1
+        looked++
         continue
       }
+      if (label.code === 'birth-date' && boundary.birthDate.otherwise.some((w) => w.endsWith(label.word) && text.endsWith(w, i + 1))) continue
       const [rest, connector] = afterLabel(text, i + 1)
       // 法定代表人健康状况为良好: of a person any value counts.
       const hit = label.follows(rest, connector) || (label.category !== null && connector === 'word' && isFilled(rest) && personal(text, from) && plainly)
