@@ -23,6 +23,9 @@ const reach = 60
 export function factFinder(boundary: Boundary): FactFinder {
   const facts = [...boundary.categories, ...boundary.attributes].flatMap((category) => category.facts.map((fact) =>
     ({ ...fact, category, words: fact.words.map((w) => w.toLowerCase()), pattern: new RegExp(fact.pattern, 'i') })))
+  // By the first character of their words: a look asks those alone.
+  const byFirst = new Map<string, typeof facts>()
+  for (const fact of facts) for (const first of new Set(fact.words.map((w) => w[0]!))) byFirst.set(first, [...(byFirst.get(first) ?? []), fact])
   const one = alternatives(boundary.factSubjects.one)
   const some = alternatives(boundary.factSubjects.some)
   const faint = alternatives(boundary.factSubjects.faint)
@@ -32,7 +35,7 @@ export function factFinder(boundary: Boundary): FactFinder {
     const told = text.slice(from, to)
     const word = text.slice(at, at + 12).toLowerCase()
     let doubtful: FactHit | null = null
-    for (const { category, words, pattern, person, bodily, doubt } of facts) {
+    for (const { category, words, pattern, person, bodily, doubt } of byFirst.get(word[0]!) ?? []) {
       if (!words.some((w) => word.startsWith(w))) continue
       const match = pattern.exec(told)
       if (match === null) continue
