@@ -48,6 +48,42 @@ test('no code of 100,000 invented organisations is taken for a person\u2019s, wh
   assert.deepEqual(taken, [])
 })
 
+test('no name of 100,000 invented organisations is taken for a person\u2019s; in a narrative at most one in a thousand is returned, none refused', () => {
+  const row = scan.rows(['企业名称', '违法事实'], ['name', 'text'])
+  const taken: string[] = []
+  let [told, refused] = [0, 0]
+  let n = 0
+  for (const { name } of generateOrganisations({ seed: 1, count: 100_000 })) {
+    if (row.scan([name]).length > 0) taken.push(name)
+    if (n++ % 5 !== 0) continue
+    const findings = row.scan(['', `经查，${name}未按规定公示年度报告。`])
+    if (findings.length > 0) told++
+    if (findings.some((f) => f.certainty === 'certain')) refused++
+  }
+  assert.deepEqual(taken, [])
+  assert.ok(told <= 20 && refused === 0, `${told} returned, ${refused} refused`)
+})
+
+/** Sentences of decisions with a slot for an organisation. */
+const sentences = ['{o}', '向{o}购进原料三批，未查验许可证。', '经查，{o}未按规定公示年度报告。', '责令{o}限期改正。', '与{o}签订的合同', '当事人{o}未在规定期限内履行义务', '{o}法定代表人未到场', '由{o}负责施工', '股东{o}未缴足出资', '对{o}处以罚款三万元']
+
+test('real organisations named in a narrative: at most one in a hundred is returned, 0.05 % refused', { skip }, () => {
+  const [, ...organisations] = parseCsv(gunzipSync(readFileSync(path.join(data, 'organisations', 'organisations.csv.gz'))).toString('utf8'))
+  const row = scan.rows(['违法事实'], ['text'])
+  let [all, returned, refused] = [0, 0, 0]
+  organisations.forEach(([, name], i) => {
+    if (i % 5 !== 0) return
+    for (const sentence of sentences) {
+      const findings = row.scan([sentence.replace('{o}', name!)])
+      all++
+      if (findings.some((f) => f.certainty === 'certain')) refused++
+      else if (findings.length > 0) returned++
+    }
+  })
+  console.log(`boundary: of ${all} sentences on real organisations ${refused} refused (${share(refused, all)}), ${returned} returned (${share(returned, all)})`)
+  assert.ok(all > 57_000 && refused / all <= 0.0005 && returned / all <= 0.01, `${all}`)
+})
+
 test('real organisations: of 28,991 registrations none is refused, at most one in a thousand returned', { skip }, () => {
   const { rows, refused, returned, why } = measure(gunzipSync(readFileSync(path.join(data, 'organisations', 'organisations.csv.gz'))).toString('utf8'))
   console.log(`boundary: of ${rows} real organisations ${refused} refused, ${returned} returned`)

@@ -101,6 +101,8 @@ export type Boundary = {
     readonly nickLast: readonly string[]
     readonly titles: readonly string[]
     readonly goodsBefore: readonly string[]
+    /** words that end like a form of one character and are none */
+    readonly notForms: readonly string[]
     /** verbs that names of organisations have */
     readonly nameVerbs: readonly string[]
     /** pairs: a traditional character, the simplified one it is read as */
@@ -166,7 +168,7 @@ export function parseBoundary(text: string): Boundary {
       bodyRoles: words(group('names'), 'bodyRoles'), placeRoles: words(group('names'), 'placeRoles'), placeRoleBefore: words(group('names'), 'placeRoleBefore'),
       personEnds: words(group('names'), 'personEnds'), notPersons: words(group('names'), 'notPersons'), seldomSurnames: word(group('names'), 'seldomSurnames', 'names'),
       nickFirst: words(group('names'), 'nickFirst'), nickLast: words(group('names'), 'nickLast'), titles: words(group('names'), 'titles'),
-      goodsBefore: words(group('names'), 'goodsBefore'), nameVerbs: words(group('names'), 'nameVerbs'),
+      goodsBefore: words(group('names'), 'goodsBefore'), notForms: words(group('names'), 'notForms'), nameVerbs: words(group('names'), 'nameVerbs'),
       traditional: word(group('names'), 'traditional', 'names').replace(/\s/g, ''),
     },
     latinNames: {

@@ -1,5 +1,6 @@
 /** Names of persons in Latin letters: given names and Chinese spellings, offices and words before them; no form of organisation behind. Pure. */
 import type { Boundary } from './boundary.ts'
+import { anyOf } from './name-surroundings.ts'
 import type { NameHit } from './person-names.ts'
 
 export type LatinNames = {
@@ -13,6 +14,10 @@ const sure = 6
 const capital = /(?<![\p{Script=Latin}\p{N}])(?=\p{Script=Latin})\p{Lu}(?:\p{Script=Latin}|['’](?=\p{Script=Latin}))*(?:-\p{Script=Latin}+)?/gu
 // What stands between the words of one name, a person's or an organisation's.
 const joins = /^(?:\s+|,\s*|\.\s*|\s*&\s*|\s+(?:of|and|de|do|da|for|the)\s+)$/
+// wáng xiǎo míng with tones, wang xiaoming where an office stands before it.
+const small = /(?<![\p{Script=Latin}\p{N}])\p{Ll}{2,7}[ \u3000](?:\p{Ll}{1,12}[ \u3000]?){1,2}(?![\p{Script=Latin}\p{N}])/gu
+const tones = /[\u0300\u0301\u0304\u030c]/
+const smallTwo = /\p{Ll}{2,7}[ \u3000]\p{Ll}/u
 // Every text is asked this. One letter before the space is enough: a run of capitals would be gone over from each of them.
 const two = /\p{L}['’.,]{0,2}\s{1,32}\p{Lu}/u
 const syllable = '(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ong|iao|ian|ing|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|[aoeiuv]))'
@@ -28,12 +33,16 @@ export function latinNames(boundary: Boundary): LatinNames {
   const known = new Set([...names.words, ...names.roles, ...names.leads])
   const behindWords = names.behind.filter((w) => /^[a-z]+$/.test(w))
   const behind = new RegExp(`^(?:\\s*(?:[.,;，。；]|$|[（(]|(?:${names.behind.filter((w) => !/^[a-z]+$/.test(w)).join('|')}))|\\s+(?:${behindWords.join('|')})(?![a-z]))`, 'i')
+  // Mary Kay 化妆品有限公司, Jack Wolfskin 品牌服装
+  const hanForm = new RegExp(`^[\\s”"』」]{0,3}(?:${anyOf(boundary.names.brandBehind)}|[\\u4e00-\\u9fff]{0,6}(?:有限|集团|公司))`)
+  const hanBroken = new RegExp(`[${boundary.names.breaks.join('')}]`)
   const hanRoles = [...boundary.names.roles, ...boundary.names.labels].filter((w) => !/^[ -~]+$/.test(w))
 
   function find(text: string): readonly NameHit[] {
-    if (!two.test(text)) return []
+    const smalls = smallTwo.test(text) ? smallNames(text) : []
+    if (!two.test(text)) return smalls
     const words = [...text.matchAll(capital)].map((m) => ({ from: m.index, to: m.index + m[0].length, word: m[0], low: m[0].toLowerCase() }))
-    const hits: NameHit[] = []
+    const hits: NameHit[] = [...smalls]
     for (let i = 0; i < words.length; i++) {
       let last = i
       while (last + 1 < words.length && last - i < 7 && joins.test(text.slice(words[last]!.to, Math.min(words[last + 1]!.from, words[last]!.to + 32)))) last++
@@ -51,6 +60,19 @@ export function latinNames(boundary: Boundary): LatinNames {
         if (score >= enough) hits.push({ from: name[0]!.from, to: name.at(-1)!.to, certain: score >= sure })
       }
       i = last
+    }
+    return hits
+  }
+
+  /** A Chinese name in small letters: told by its tones, or by the office before it. */
+  function smallNames(text: string): readonly NameHit[] {
+    const hits: NameHit[] = []
+    for (const { 0: found, index } of text.matchAll(small)) {
+      const parts = found.trim().split(/[ \u3000]/)
+      const bare = parts.map((part) => part.normalize('NFD').replace(/[\u0300\u0301\u0304\u030c]/g, '').normalize('NFC'))
+      const toned = parts.filter((part) => tones.test(part.normalize('NFD'))).length
+      if (!surnames.has(bare[0]!) || !bare.every((part) => spelling.test(part))) continue
+      if (toned >= 2 || before(text, index) === 4) hits.push({ from: index, to: index + found.trimEnd().length, certain: false })
     }
     return hits
   }
@@ -74,6 +96,8 @@ export function latinNames(boundary: Boundary): LatinNames {
   }
 
   function formBehind(text: string, at: number): boolean {
+    const form = hanForm.exec(text.slice(at, at + 20))?.[0]
+    if (form !== undefined && !hanBroken.test(form)) return true
     const word = /^[\s,(]{1,3}([A-Za-z.]+)/.exec(text.slice(at, at + 24))?.[1]?.toLowerCase().replaceAll('.', '')
     return word !== undefined && forms.has(word)
   }

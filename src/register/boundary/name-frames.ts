@@ -22,8 +22,12 @@ export function nameFrames(frames: readonly string[]): NameFrames {
     if (word !== '') ends[word.charCodeAt(word.length - 1)] = 1
   }
   const byLast = new Map<string, { readonly word: string; readonly right: RegExp }[]>()
-  for (const { word, rights } of lefts.values()) {
-    const all = rights.toSorted((a, b) => b.length - a.length).map((right) => (right === '' ? clauseEnd : right.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+  for (const { word } of lefts.values()) {
+    // 汇入X的账户: what may follow 入X may follow here too.
+    const within = [...lefts.values()].filter((left) => left.word === word || (left.word !== '' && word.endsWith(left.word)))
+    const rights = within.flatMap((left) => left.rights)
+    const all = [...new Set(rights)].toSorted((a, b) => b.length - a.length)
+      .map((right) => (right === '' ? clauseEnd : right.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
     const last = word.charAt(word.length - 1)
     byLast.set(last, [...(byLast.get(last) ?? []), { word, right: new RegExp(`^(?:${all.join('|')})`) }])
   }

@@ -28,7 +28,7 @@ export function nameKinds({ names }: Boundary, { weights, dictionary, around, ta
     let start = from
     for (const word of dictionary.cut(text.slice(from, dot))) {
       if (start + word.length >= dot) break
-      if (word.length >= 2 || around.isLead(word) || around.isOffice( text, start + word.length - 1)) from = start + word.length
+      if (word.length >= 2 || around.isLead(word) || around.isOffice(text, start + word.length - 1)) from = start + word.length
       start += word.length
     }
     if (dot - from < 2) from = Math.max(begin, dot - 4)
@@ -51,6 +51,11 @@ export function nameKinds({ names }: Boundary, { weights, dictionary, around, ta
     if (tails.isTail(rest) === 'yes' && !around.longAction.test(rest) && !around.personal.test(rest) && !framed) return null
     const size = to - at
     if (size > 2 && dictionary.isPlace(text.slice(at, to)) && left < 4) return null
+    // 才让|东主: behind an office, a part of the list and two characters that are no word.
+    if (size === 2 && left >= 4 && right < 1 && !onlyBehindOffice && han(text.charCodeAt(to)) && han(text.charCodeAt(to + 1))) {
+      const more = !dictionary.askWord(text.charCodeAt(to), text.charCodeAt(to + 1)) || names.roles.includes(text.slice(to, to + 2))
+      return more ? { from: at, to: to + 2, certain: false } : null
+    }
     if (size === 2 && (left < 4 || right < 1) && right < 5) return null
     const score = (parts > 1 ? 5 : size > 2 ? 3 : 0.5) + (framed ? 3 : 0) + Math.max(left, framed ? 0 : -10) + Math.max(right, parts > 1 ? 0 : -2)
     return score >= enough ? { from: at, to, certain: parts > 1 && score >= sure && (left >= 5 || right >= 5) } : null

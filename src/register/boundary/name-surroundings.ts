@@ -24,6 +24,8 @@ export type NameSurroundings = {
   readonly left: (text: string, at: number, after: number) => number
   /** Whether the office before is one that persons alone hold: what follows is one, whatever else it reads like. */
   readonly ofPersons: (text: string, at: number) => boolean
+  /** Whether the office before runs on into the place: 会计|师. */
+  readonly runsOn: (text: string, at: number) => boolean
   /** What stands behind; `rest` begins there. */
   readonly right: (rest: string) => number
   /** Whether an office, or what stands between one and a name, ends before a place, signs looked past. */
@@ -115,6 +117,7 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
 
   return {
     officeEnd, leadEnd, alone, action, personal, personalWord, left, right, ofPersons,
+    runsOn: (text, at) => officeAt(text, at).length > officeAt(text, at - 1).length && officeAt(text, at - 1) !== '',
     officeBegins: new RegExp(`^(?:${anyOf(offices)})`),
     longAction: new RegExp(`^(?:${anyOf(names.follows.filter((word) => word.length > 1))})`),
     isPersonal: (text, at) => personalWord.test(text.slice(at + 2, at + 26)) || personalWord.test(text.slice(at + 3, at + 27)),

@@ -29,6 +29,7 @@ export function nameTails(boundary: Boundary, dictionary: NameDictionary): NameT
   const shortEnd = `(?:(?![\\u4e00-\\u9fff])|(?=${one(names.functional)})(?!(?<=行)[为被]))`
   const tail = new RegExp(`^[\\u4e00-\\u9fffA-Za-z（）()]{0,14}?(?:${long}|(?:${short})${shortEnd})`)
   const breaks = new Set(names.breaks)
+  const notForm = new RegExp(`(?:${anyOf(names.notForms)})$`)
   const nameVerbs = new Set([...names.nameVerbs, ...forms])
   const goods = new RegExp(`(?:${anyOf(names.goodsBefore)})(?:为|是|有)?(?:[：:][“"「『《]?|(?=[\\u4e00-\\u9fff“"「（(]{1,14}[、，]))(?:[\\u4e00-\\u9fff（）()“”"「」]{1,12}[、，]){0,6}[“"「『《]?$`)
   const verbs = new RegExp(anyOf(names.tailVerbs))
@@ -40,7 +41,7 @@ export function nameTails(boundary: Boundary, dictionary: NameDictionary): NameT
   return {
     isTail(rest) {
       const found = tail.exec(rest)?.[0]
-      if (found === undefined || found[0] === '某' || verbs.test(found)) return 'no'
+      if (found === undefined || found[0] === '某' || verbs.test(found) || notForm.test(found)) return 'no'
       // By words: 不锈钢 and 有限责任公司 hold words of grammar, a verb that no organisation is called by ends a person's name.
       let end = 0
       let kind: 'yes' | 'may' = 'yes'

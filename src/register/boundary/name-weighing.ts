@@ -78,8 +78,8 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
     // 金在熙, 何其昌: a word of grammar within a name counts against it; at its end it is the sentence's.
     const grammar = neverGiven.test(plain.slice(family))
     // 仇和英: behind an office no 和 stands between a surname and anything else.
-    const within = grammar && sole && plain.length - family === 2 && !isWord(plain.charCodeAt(0), plain.charCodeAt(1))
-      && !neverGiven.test(plain.at(-1)!) && (!isWord(plain.charCodeAt(1), plain.charCodeAt(2)) || around.right(rest) === 1)
+    const within = grammar && left >= 5 && plain.length - family === 2 && !isWord(plain.charCodeAt(0), plain.charCodeAt(1))
+      && !neverGiven.test(plain.at(-1)!) && (conjunction.test(plain.charAt(1)) || !isWord(plain.charCodeAt(1), plain.charCodeAt(2)) || around.right(rest) === 1)
     if (grammar && !within && (conjunction.test(plain) || neverGiven.test(plain.at(-1)!))) return nothing
     if (plain.length - family === 3 && left < 4) return nothing
     if (grammar && !within && (plain.length - family !== 2 || own(plain.charCodeAt(plain.length - 1)) < 2)) return nothing
@@ -103,7 +103,8 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
     if (family === 1 && around.leadEnd[plain.charCodeAt(0)] === 1 && left < 2.5 && !alone) score -= 2
     const sides = framed ? Math.max(left, 1) + Math.max(right, 0) : left + right
     const bonus = sole && tail !== 'yes' ? 1.5 : tail === 'may' && !sole ? -3 : 0
-    return { score: score + sides + bonus, placed: tail === 'no' && (left >= 5 || right >= 5), told: told || (framed && dictionary.isNamelike(plain)), bonus }
+    const placed = tail === 'no' && (right >= 5 || (left >= 5 && (sole || right > 0)))
+    return { score: score + sides + bonus, placed, told: told || (framed && dictionary.isNamelike(plain)), bonus }
   }
 
   /** How well the dictionary's words leave room for the name. */
@@ -111,6 +112,7 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
     let place = from
     let value = 0
     let inside = 0
+    let plainWords = 0
     for (const { word, tag } of words) {
       const end = place + word.length
       // 浙江|金芯: behind the name of a place stands a firm's rather than a person's.
@@ -127,11 +129,14 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
       // 山西|锦, 向|山西: the name of a place within, or that is all of it.
       const begins = place === at || around.leadEnd[plain.charCodeAt(0)] === 1
       if (place >= at && place < to && word.length > 1 && !sole && begins && dictionary.isPlace(word)) value -= place === at ? 5 : 3
+      // 高峰|时段: words before and across its end.
+      if (place < to && end > to && place > at && plainWords > 0) value -= 6
       if (place < to && end > to && place >= at) value -= end - place > 2 ? 5 : 3 // and out of it
       if (place >= at && end <= to) {
         inside++
         if (word.length >= 2) {
           const name = isNameWord(word)
+          if (!name) plainWords += word.length
           const likely = whole && givenOf(plain.slice(1)) >= 3 && surname[plain.charCodeAt(0)]! >= 2 && !weights.notNames.has(plain)
           if (word === plain && !name) value -= left >= 4 ? 3 : likely ? 2 : 7
           else if (word === plain) value += 2
@@ -143,7 +148,8 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
       }
       place = end
     }
-    return value + (inside === 0 ? -2 : 0)
+    // 高峰|时段: nothing but words.
+    return value + (inside === 0 ? -2 : 0) + (plainWords === 4 ? -6 : 0)
   }
 
   return { familyOf, candidates, judge, fit }

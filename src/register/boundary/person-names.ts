@@ -8,6 +8,7 @@
  */
 import type { Boundary } from './boundary.ts'
 import { ethnicNames } from './ethnic-names.ts'
+import { nameAsides } from './name-asides.ts'
 import { nameDictionary } from './name-dictionary.ts'
 import { nameFrames } from './name-frames.ts'
 import { isDot, nameKinds } from './name-kinds.ts'
@@ -43,11 +44,12 @@ export function nameFinder(boundary: Boundary): NameFinder {
   const ethnic = ethnicNames(names.ethnicParts)
   const parts = { weights, dictionary, around, tails }
   const weighing = nameWeighing(boundary, parts)
+  const asides = nameAsides(boundary, parts)
   const kinds = nameKinds(boundary, parts, frames, ethnic)
   // Whose neighbours the tables know: surnames. Behind an office a character of no list begins a name too, and a part of an ethnic one.
   const begins = new Uint8Array(65536)
   for (let unit = 0; unit < 65536; unit++) {
-    if (family[unit] === 1 || weights.seldom[unit] === 1
+    if (family[unit] === 1 || weights.seldom[unit] === 1 || asides.nickFirst[unit] === 1
       || ethnic.begins[unit] === 1 || (inBlock(unit) && given[unit] === none) || isDot(unit)) begins[unit] = 1
   }
 
@@ -68,7 +70,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
     const second = text.charCodeAt(at + 1)
     if (ethnic.may(first, second) || traditional[first] === 1) return false
     if (family[first] !== 1) return !isDot(first) && (seldom[first] === 0 || !around.isPersonal(text, at))
-    if (weights.compoundFirst[first] === 1 || !inBlock(second) || isDot(first)) return false
+    if (weights.compoundFirst[first] === 1 || asides.titleFirst[second] === 1 || !inBlock(second) || isDot(first)) return false
     const third = given[text.charCodeAt(at + 2)]!
     if (third > 1 || third <= none) return false
     return (given[second]! < -1 && given[second]! > none && third < 1) || (dictionary.isKnownWord(first, second) && !around.isPersonal(text, at))
@@ -79,7 +81,11 @@ export function nameFinder(boundary: Boundary): NameFinder {
     const first = text.charCodeAt(at)
     if (isDot(first)) return kinds.around(text, at)
     const second = text.charCodeAt(at + 1)
-    if (!han(second) && second !== 32 && second !== 0x3000) return null
+    if (!han(second) && second !== 32 && second !== 0x3000) return family[first] === 1 ? asides.apart(text, at) : null
+    if (asides.nickFirst[first] === 1 && !onlyBehindOffice) {
+      const hit = asides.nick(text, at)
+      if (hit !== null) return hit
+    }
     if (ethnic.may(first, second)) {
       const hit = kinds.ethnic(text, at, after, onlyBehindOffice)
       if (hit !== null) return hit
@@ -87,6 +93,10 @@ export function nameFinder(boundary: Boundary): NameFinder {
     if (family[first] !== 1) {
       if (seldom[first] !== 1) return kinds.unknown(text, at, after)
       if (around.left(text, at, after) < 4 && !around.isPersonal(text, at)) return null
+    }
+    if (asides.titleFirst[second] === 1 && !onlyBehindOffice) {
+      const hit = asides.titled(text, at)
+      if (hit !== null) return hit
     }
     const before = at === 0 ? 0 : text.charCodeAt(at - 1)
     const frame = onlyBehindOffice ? null : frames.at(text, at)
@@ -112,7 +122,8 @@ export function nameFinder(boundary: Boundary): NameFinder {
         if ((own(second) < -1 && third < 1) || (isWord(first, second) && third < 2)) return null
         if (left < 2 && han(before) && isWord(before, first)) return null
       }
-    } else if (around.officeBegins.test(text.slice(at, at + 8))) return null
+    } else if (around.officeBegins.test(text.slice(at, at + 8)) || around.runsOn(text, at)) return null
+    if (left < 5 && isBroken(text, at)) return null
     let best: NameHit | null = null
     let bestScore = enough
     let cut: Cut | null = null
@@ -131,8 +142,15 @@ export function nameFinder(boundary: Boundary): NameFinder {
     return best
   }
 
+  /** 公 司, 车 道: a word that a space parts, as pages read by a machine hold many. */
+  function isBroken(text: string, at: number): boolean {
+    const [before, second] = [text.charCodeAt(at - 1), text.charCodeAt(at + 1)]
+    if (isSpace(before) && han(text.charCodeAt(at - 2)) && isWord(text.charCodeAt(at - 2), text.charCodeAt(at))) return true
+    return isSpace(second) && isWord(text.charCodeAt(at), text.charCodeAt(at + 2))
+  }
+
   function reads(text: string): boolean {
-    const plain = text.replace(/[\s\u3000]+/g, '').replace(/^[原前现](?=[\u3400-\u9fff]{2})/, '')
+    const plain = fold(text).replace(/[\s\u3000]+/g, '').replace(/^[原前现](?=[\u3400-\u9fff]{2})/, '')
     if (tails.isBrandName(plain) || tails.isArea(plain)) return false
     if (plain.length >= 3 && plain.length <= 12 && ethnic.may(plain.charCodeAt(0), plain.charCodeAt(1))) {
       const hit = ethnic.at(plain, 0)
@@ -151,3 +169,5 @@ export function nameFinder(boundary: Boundary): NameFinder {
 
   return { begins, work: dictionary.work, skips, look, reads }
 }
+
+const isSpace = (unit: number): boolean => unit === 32 || unit === 0x3000
