@@ -6,7 +6,8 @@ import { demonstrationUnits } from '../src/demonstration/units.ts'
 import { registerUnit } from '../src/identity/acts.ts'
 import { receiveDelivery } from '../src/register/ingestion/acts.ts'
 import { runDelivery } from '../src/register/ingestion/run.ts'
-import { delivery, findingCounts } from '../src/register/ingestion/store.ts'
+import { reasonsOf } from '../src/register/ingestion/counts/store.ts'
+import { delivery } from '../src/register/ingestion/store.ts'
 import { testPorts } from '../test/support/ports.ts'
 import type { BenchResult } from './result.ts'
 
@@ -50,7 +51,7 @@ export async function benchLists(): Promise<readonly BenchResult[]> {
       }
       await runDelivery(ports, received.value.delivery_id, readMapping)
       const row = (await delivery(ports.database, received.value.delivery_id))!
-      const reasons = await findingCounts(ports.database, row.delivery_id)
+      const reasons = await reasonsOf(ports.database, row.delivery_id)
       results.push({
         name, figure: row.accepted + row.changed, unit: 'rows accepted',
         note: `${row.rows_read} read, ${row.recognised} already held, ${row.changed} changed, ${row.returned} returned, ${row.refused} refused`

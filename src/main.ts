@@ -12,7 +12,7 @@ import { ServedAlready } from './database/serving.ts'
 import { displayStamp } from './law/in-force.ts'
 import { openSecurityLog } from './identity/security/log.ts'
 import { openOwnRegister } from './opening.ts'
-import { defaultSecurityEventDays, type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
+import { defaultReadSeconds, defaultSecurityEventDays, type Deployment, readDeployment, readSettings, SettingError, withPort } from './settings.ts'
 import { readBoundary, readCalendar } from './packs.ts'
 import { mailFor } from './mail.ts'
 import { mayNamePerson } from './register/boundary/texts.ts'
@@ -70,10 +70,12 @@ async function start(deployment: Deployment): Promise<void> {
   stopping.goOn()
   const settings = await readSettings(deployment, identity)
 
-  const app = database(connect(logins, 'probity_app', { max: 16 }))
+  const app = database(connect(logins, 'probity_app', { max: 12 }))
+  const reading = { statementSeconds: deployment.readSeconds ?? defaultReadSeconds, endsWithConnection: deployment.databaseUrl === null }
+  const reads = database(connect(logins, 'probity_app', { max: 10, ...reading }))
   const loader = bulkDatabase(connect(logins, 'probity_loader', { max: 4 }))
-  const publicPool = connect(logins, 'probity_public', { max: 12 })
-  stops.push(() => Promise.all([app.close(), loader.close(), publicPool.end()]))
+  const publicPool = connect(logins, 'probity_public', { max: 12, ...reading })
+  stops.push(() => Promise.all([app.close(), reads.close(), loader.close(), publicPool.end()]))
 
   const calendar = await liveCalendar(app, await readCalendar())
   // A notice may come through another server or from a terminal.
@@ -91,6 +93,7 @@ async function start(deployment: Deployment): Promise<void> {
   stops.push(() => security.close())
   const ports: Ports = {
     database: app,
+    reads,
     loader,
     publicReads: publicReads(publicPool, today, (day) => displayStamp(law, day)),
     law: () => law,

@@ -10,6 +10,8 @@ import type { Boundary } from './register/boundary/boundary.ts'
 export type Ports = {
   /** serves: reads, appends acts, changes projections (role probity_app) */
   readonly database: Database
+  /** serves requests that only read, each statement within a time (role probity_app); absent: `database` does */
+  readonly reads?: Database
   /** carries deliveries by COPY (role probity_loader) */
   readonly loader: Database
   /** what the public is shown on the day, and no row more, whatever is asked (role probity_public) */

@@ -43,6 +43,8 @@ export type Deployment = {
   readonly contact?: string | null
   /** the program that sends letters, and from which address; absent: no mail is sent */
   readonly mail?: { readonly command: string; readonly from: string } | null
+  /** within how many seconds a statement of a request that only reads ends */
+  readonly readSeconds?: number
   /** for how many days a security event is kept */
   readonly securityEventDays?: number
   /** the day to act on, for demonstrations and drills; null = the clock */
@@ -89,6 +91,7 @@ export function readDeployment(env: Environment): Deployment {
     mail: readMail(env),
     contact: env.PROBITY_CONTACT?.trim() || null,
     securityEventDays: readSecurityDays(env),
+    readSeconds: readReadSeconds(env.PROBITY_READ_SECONDS),
     dataFolder: path.resolve(env.PROBITY_DATA ?? defaultDataFolder()),
     signIn: readSignIn(env, { demonstration, onlyHere: isLoopback(host) && isLoopback(URL.parse(publicAddress)?.hostname ?? '') }),
   }
@@ -111,6 +114,14 @@ function readProxies(text: string | undefined): readonly string[] {
     }
   }
   return named
+}
+
+/** Below the 30 seconds after which any answer is late (src/http/in-time.ts). */
+export const defaultReadSeconds = 20
+function readReadSeconds(text: string | undefined): number {
+  const seconds = Number(text || defaultReadSeconds)
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 25) return seconds
+  throw new SettingError(`PROBITY_READ_SECONDS is "${text}"; it must be a number of seconds from 1 to 25. A statement that only reads is ended after them.`)
 }
 
 /** No text sets it: long enough to find out what happened, short enough not to follow anybody. */

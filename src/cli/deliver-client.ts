@@ -25,8 +25,12 @@ export type Progress = {
   corrected: number
   notes: { message: Text2 }[]
   failure: { title: string; detail: string } | null
-  reasons: { kind: string; code: string; rows: number; message: Text2 }[]
+  reasons: { kind: string; code: string; rows: number; findings: number; message: Text2 }[]
 }
+
+/** Rows a reason was found in, and how often, where a row bears it more than once. */
+export const reasonCounts = (io: CommandIo, r: Progress['reasons'][number]): string =>
+  `${String(r.rows).padStart(9)}${r.findings === r.rows ? '' : say(io, ` rows (${r.findings} findings)`, `行（${r.findings}处）`)}`
 
 type Init = RequestInit & { duplex?: 'half'; /** statuses that are an answer rather than a no */ also?: readonly number[] }
 export type Ask = (address: string, init?: Init) => Promise<Response>

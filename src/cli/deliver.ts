@@ -6,7 +6,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { clientOf, line, type Progress, say } from './deliver-client.ts'
+import { clientOf, line, type Progress, reasonCounts, say } from './deliver-client.ts'
 import { CommandError, type CommandIo } from './io.ts'
 
 export async function deliverCommand(args: string[], io: CommandIo): Promise<number> {
@@ -64,7 +64,7 @@ export async function deliverCommand(args: string[], io: CommandIo): Promise<num
     io.error([progress.failure.title, progress.failure.detail].filter(Boolean).join('\n'))
     return 1
   }
-  for (const reason of progress.reasons) io.out(`${String(reason.rows).padStart(9)}  ${reason.message[io.language]}`)
+  for (const reason of progress.reasons) io.out(`${reasonCounts(io, reason)}  ${reason.message[io.language]}`)
   if (progress.returned > 0) {
     const out = values.returned ?? `${file.replace(/\.[^.]*$/, '')}.returned.csv`
     const answer = await ask(`/api/v1/deliveries/${progress.id}/returned?format=csv&lang=${io.language}`)

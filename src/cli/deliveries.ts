@@ -1,7 +1,7 @@
 /** `probity deliveries` and `probity withdraw`: what a unit's deliveries became, from a terminal. */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type Ask, clientOf, line, type Progress, say, type Text2 } from './deliver-client.ts'
+import { type Ask, clientOf, line, type Progress, reasonCounts, say, type Text2 } from './deliver-client.ts'
 import { CommandError, type CommandIo } from './io.ts'
 
 type Finding = { readonly code: string; readonly column: string | null; readonly rule: string | null; readonly zh: Said; readonly en: Said }
@@ -43,7 +43,7 @@ async function show(ask: Ask, [id]: readonly string[], _: Values, io: CommandIo)
   io.out(line(io, d))
   if (d.corrected > 0) io.out(say(io, `${d.corrected} of them corrected in place since they were returned`, `其中${d.corrected}行退回后已在原处改正`))
   for (const note of d.notes) io.out(`· ${note.message[io.language]}`)
-  for (const reason of d.reasons) io.out(`${String(reason.rows).padStart(9)}  ${reason.code}  ${reason.message[io.language]}`)
+  for (const reason of d.reasons) io.out(`${reasonCounts(io, reason)}  ${reason.code}  ${reason.message[io.language]}`)
   if (d.failure !== null) io.error([d.failure.title, d.failure.detail].filter(Boolean).join('\n'))
   return d.failure === null ? 0 : 1
 }
@@ -104,12 +104,15 @@ async function mistakes(ask: Ask, [id]: readonly string[], values: Values, io: C
     return 0
   }
   const sheet = (await (await ask(`/api/v1/deliveries/mistakes?${query}`)).json()) as {
-    mistakes: { code: string; rule: string | null; inDelivery: number; inYear: number; message: Text2; columns: { column: string; rows: number }[] }[]
+    mistakes: {
+      code: string; rule: string | null; inDelivery: number; inYear: number; foundInYear: number; message: Text2; columns: { column: string; rows: number }[]
+    }[]
     months: { month: string; rows: number; faulty: number; percent: string | null }[]
   }
-  io.out(say(io, 'this delivery / last 12 months', '本次 / 近12个月'))
+  io.out(say(io, 'rows of this delivery / of the last 12 months', '行：本次 / 近12个月'))
   for (const m of sheet.mistakes) {
-    io.out(`${String(m.inDelivery).padStart(7)} /${String(m.inYear).padStart(8)}  ${m.message[io.language]}${m.rule === null ? '' : ` (${m.rule})`}`)
+    io.out(`${String(m.inDelivery).padStart(7)} /${String(m.inYear).padStart(8)}  ${m.message[io.language]}${m.rule === null ? '' : ` (${m.rule})`}${
+      m.foundInYear === m.inYear ? '' : say(io, `: ${m.foundInYear} findings in 12 months`, `：近12个月${m.foundInYear}处`)}`)
     for (const { column, rows } of m.columns.slice(0, 3)) io.out(`${' '.repeat(20)}${column} ${rows}`)
   }
   for (const { month, rows, faulty, percent } of sheet.months) if (rows > 0) io.out(`${month}  ${faulty} / ${rows}  ${percent}%`)

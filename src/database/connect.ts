@@ -31,6 +31,10 @@ type PoolOptions = {
   waitMs?: number
   /** also while the disk is short (disk.ts) */
   evenWhenShort?: boolean
+  /** no statement takes longer */
+  statementSeconds?: number
+  /** a statement ends within seconds of its connection (a PostgreSQL that can look: Linux, macOS) */
+  endsWithConnection?: boolean
 }
 
 /** For a connection, of the pool or of the server. Engineering value. */
@@ -46,6 +50,8 @@ export function connect(where: string | Logins, role: Role, options: PoolOptions
   const settings = ['-c timezone=Asia/Shanghai', '-c search_path=public']
   // What a start has to write is little, and there is a reserve for it (disk.ts).
   if (options.evenWhenShort) settings.push('-c default_transaction_read_only=off')
+  if (options.statementSeconds !== undefined) settings.push(`-c statement_timeout=${options.statementSeconds}s`)
+  if (options.endsWithConnection) settings.push('-c client_connection_check_interval=1s')
   if (role !== 'owner') settings.push(`-c role=${role}`)
   const pool = new pg.Pool({
     connectionString: typeof where === 'string' ? where : where[role as ServingRole],

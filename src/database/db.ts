@@ -78,6 +78,33 @@ export function database(pool: pg.Pool, query: pg.Pool['query'] = pool.query.bin
   }
 }
 
+/**
+ * The same pool, of whose connections somebody is told as each is taken.
+ * @param used called within the work that takes it; what it returns is called when the connection is given back
+ */
+export function watchedPool(pool: pg.Pool, used: (client: pg.PoolClient) => () => void): pg.Pool {
+  const connect = async (): Promise<pg.PoolClient> => {
+    const client = await pool.connect()
+    const ended = used(client)
+    const release = client.release
+    client.release = (broken) => { ended(); release(broken) }
+    return client
+  }
+  const query = async (question: pg.QueryConfig): Promise<pg.QueryResult> => {
+    const client = await connect()
+    let broken: Error | undefined
+    try {
+      return await client.query(question)
+    } catch (error) {
+      if ((error as { code?: string }).code === undefined) broken = error as Error
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+  return Object.assign(Object.create(pool) as pg.Pool, { connect, query })
+}
+
 /** What carries bulk, or what cannot be read twice: a transaction of it that met another is its caller's to begin again. */
 export const bulkDatabase = (pool: pg.Pool): Database => database(pool, pool.query.bind(pool), 0)
 

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { giveUp } from '../acts/standing.ts'
+import { letGo } from './at-once.ts'
 import { refused } from '../web/refused.ts'
 
 declare module 'fastify' {
@@ -30,6 +31,7 @@ export function answerInTime(app: FastifyInstance, ms: number = longestMs): void
         if (reply.sent) return
         const late = () => lateAnswer(request)
         giveUp(request, late)
+        letGo(request)
         void reply.send(late())
       }, ms)
       timer.unref()

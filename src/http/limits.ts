@@ -7,6 +7,8 @@ export const requestLimits = {
   bytesInWindow: 10 * 1024,
   /** until the header of a request is there */
   headerSeconds: 15,
+  /** requests of one client or account that work in the database at a time, and how long another waits for its turn */
+  atOnce: { most: 4, waitMs: 10_000 },
   /** nesting of a JSON body, and its values and names */
   jsonDepth: 32,
   jsonValues: 50_000,

@@ -1,5 +1,6 @@
 /** The frame of every page: header, the law in force, footer with what the page rests on. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { forNobody } from '../acts/standing.ts'
 import { newestCheckpoint } from '../acts/store.ts'
 import type { Text2 } from '../law/types.ts'
 import type { Ports } from '../ports.ts'
@@ -102,7 +103,7 @@ function checkpointSize(ports: Ports): Promise<number | null> {
   const second = Math.floor(ports.now().epochMilliseconds / 1000)
   const known = sizes.get(ports)
   if (known?.second === second) return known.size
-  const size = newestCheckpoint(ports.database).then((checkpoint) => checkpoint?.size ?? null)
+  const size = forNobody(() => newestCheckpoint(ports.database)).then((checkpoint) => checkpoint?.size ?? null)
   sizes.set(ports, { second, size })
   size.catch(() => sizes.delete(ports))
   return size

@@ -1,7 +1,7 @@
 /** Sentences for what is too much, too slow, or not possible for the moment. */
 export type LoadProblem =
   | 'parts-unexpected' | 'body-packed' | 'length-missing' | 'body-too-slow' | 'body-too-deep' | 'body-too-wide' | 'header-too-slow' | 'header-too-large'
-  | 'log-damaged' | 'answer-late' | 'database-away' | 'database-busy' | 'database-reads-only' | 'disk-full'
+  | 'log-damaged' | 'answer-late' | 'too-many-at-once' | 'reading-too-long' | 'database-away' | 'database-busy' | 'database-reads-only' | 'disk-full'
 
 type Said = readonly [title: string, detail: string, cure: string]
 export const loadProblems: Readonly<Record<LoadProblem, readonly [status: number, zh: Said, en: Said]>> = {
@@ -32,6 +32,12 @@ export const loadProblems: Readonly<Record<LoadProblem, readonly [status: number
       'Try again in {seconds} seconds; if you had sent something, look first whether it was done.']],
   'database-busy': [503, ['暂时繁忙', '数据库的连接已全部占用。没有办理任何事项。', '{seconds}秒后再试。'],
     ['Busy for the moment', "All connections of the register's database are taken. Nothing was done.", 'Try again in {seconds} seconds.']],
+  'too-many-at-once': [429, ['同时办理的请求过多', '您已有{most}个请求正在办理；再来的等候后仍没有轮到，没有着手办理。', '等前面的请求答复后再试；{seconds}秒后可再试一次。'],
+    ['Too many at once', '{most} requests of yours are being worked on; this one waited for its turn and was not begun.',
+      'Wait for the answers to those, and try again; in {seconds} seconds at the earliest.']],
+  'reading-too-long': [503, ['查询用时过长', '查询超过了限定的时间，已经停止。没有办理任何事项。', '缩小范围再查；{seconds}秒后可再试一次。反复如此的，请告知运营机构。'],
+    ['Reading took too long', 'What was asked for took longer to read than reading is given, and was ended. Nothing was done.',
+      'Ask for less of it; try again in {seconds} seconds at the earliest, and tell the operator if it happens again.']],
   'database-reads-only': [503, ['暂时只能查询', '数据库目前不接受写入。没有办理任何事项；查询照常。', '{seconds}秒后再试。'],
     ['Reading only for the moment', "The register's database takes no writes at present. Nothing was done; reading goes on.", 'Try again in {seconds} seconds.']],
   'disk-full': [503, ['磁盘空间不足', '登记簿的磁盘空间不足，暂不接受写入。没有办理任何事项；查询照常。', '运行机构腾出空间后再试；{seconds}秒后可再试一次。'],

@@ -40,6 +40,7 @@ import { recordRoutes } from '../register/records/api.ts'
 import { subjectRoutes } from '../register/subjects/api.ts'
 import { unavailableOf } from '../database/unavailable.ts'
 import { type BodyTime, guardBodies } from '../http/bodies.ts'
+import { atOnce, type AtOnce } from '../http/at-once.ts'
 import { settleCallers, tooOften } from '../http/caller.ts'
 import { counted } from '../http/client.ts'
 import { answerUnreadable, connectionTimes } from '../http/connections.ts'
@@ -68,13 +69,16 @@ export type ServerLimits = {
   readonly headerMs?: number
   readonly answerMs?: number
   readonly body?: BodyTime
+  readonly atOnce?: AtOnce
 }
 /** A form that signs out leads on to the issuer, and browsers hold that to where forms may go. */
 const issuerOrigin = ({ settings: { signIn } }: Ports): string[] => (signIn?.kind === 'issuer' ? [new URL(signIn.issuer).origin] : [])
 
 const generous: ServerLimits = { requestsPerMinute: 3000 }
 
-export async function buildServer(ports: Ports, register: { readonly deliveries: DeliveryDesk }, limits: ServerLimits = generous): Promise<FastifyInstance> {
+export async function buildServer(given: Ports, register: { readonly deliveries: DeliveryDesk }, limits: ServerLimits = generous): Promise<FastifyInstance> {
+  const bound = atOnce(given, limits.atOnce)
+  const { ports } = bound
   // A reader who asked for a page gets one, also when the answer is no.
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
     asksForPage(request) ? sendFault(ports, request, reply, refusalOf(error, request, ports)) : fail(error, request, reply, ports)
@@ -121,6 +125,7 @@ export async function buildServer(ports: Ports, register: { readonly deliveries:
   })
   refuseForeign(app, ports)
   textDoor(app)
+  bound.watch(app)
   answerInTime(app, limits.answerMs)
   settleCallers(app, ports)
   refuseWritesOnFullDisk(app, ports)
@@ -271,9 +276,9 @@ export function fail(error: unknown, request: FastifyRequest, reply: FastifyRepl
 }
 
 const faultOf = (request: FastifyRequest): Refusal => ({ code: 'fault', rule: null, facts: { request: request.id } })
-const notNow = { away: 'database-away', busy: 'database-busy', 'reads-only': 'database-reads-only', full: 'disk-full' } as const
+const notNow = { away: 'database-away', busy: 'database-busy', slow: 'reading-too-long', 'reads-only': 'database-reads-only', full: 'disk-full' } as const
 /** seconds */
-const waitFor = { away: '5', busy: '2', 'reads-only': '30', full: '60' } as const
+const waitFor = { away: '5', busy: '2', slow: '60', 'reads-only': '30', full: '60' } as const
 /** What the reader of multipart forms says of one that is none, or ends before its end; it gives no codes. */
 const brokenForm = /^(Unexpected end of (multipart data|file|form)|Part terminated early|Malformed part header|Multipart: Boundary not found)/
 const plain = (status: number, code: ProblemCode) => ({ status, refusal: { code, rule: null, facts: {} } })
@@ -296,7 +301,8 @@ function refusalOf(error: unknown, request: FastifyRequest, { disk }: Pick<Ports
   // A server that only reads because its disk is short says so by its name.
   const unavailable = found === 'reads-only' && disk?.().short === true ? 'full' : found
   if (unavailable !== null) {
-    noteUnavailable(unavailable, error as Error)
+    // A connection let go because whoever asked has gone says nothing of the database.
+    if (!(unavailable === 'away' && request.raw.socket.destroyed)) noteUnavailable(unavailable, error as Error)
     return { status: 503, refusal: { code: notNow[unavailable], rule: null, facts: { seconds: waitFor[unavailable] } } }
   }
   // The route, not the address: what was asked for may be a name.

@@ -124,7 +124,7 @@ const everybody: Readonly<Record<string, '*' | readonly string[]>> = {
   record: '*', record_mark: '*', act: ['act_id', 'content', 'salt', 'subject_code'], act_group: '*', restoration_method: '*',
   received_count: '*', objection_count: '*', order_count: '*', recall_count: '*',
   clock_missed: ['act_id', 'due_on', 'kind', 'party', 'rule', 'step'], miss_reason: ['given_on', 'missed_act', 'office', 'reason'],
-  delivery: ['accepted', 'changed', 'delivery_id', 'item_id', 'received_at', 'recognised', 'refused', 'returned', 'state', 'unit_code'], returned_row: ['delivery_id'],
+  delivery: ['accepted', 'changed', 'delivery_id', 'item_id', 'received_at', 'recognised', 'refused', 'returned', 'state', 'unit_code'], finding_count: ['delivery_id', 'kind', 'per', 'rows'],
   recall: ['acknowledged', 'because', 'completed_on', 'opened_on', 'recall_id', 'recipients', 'state'], recall_recipient: ['escalated_on', 'recall_id'],
   inquiry_access: ['access_id', 'document', 'ended_on', 'from_on', 'ground', 'items', 'purposes', 'unit_code', 'until_on'],
 }
@@ -290,6 +290,7 @@ test('every table is denied by default; what the public may read of which is sta
   await assert.rejects(raw.rows`select closed from act`, denied)
   await assert.rejects(raw.rows`select * from session`, denied)
   await assert.rejects(raw.rows`select findings from returned_row`, denied)
+  await assert.rejects(raw.rows`select name from finding_count`, denied)
   await assert.rejects(raw.rows`select subject_code from clock_missed`, denied)
   await assert.rejects(raw.run`insert into record_mark select * from record_mark`, denied)
   assert.deepEqual(await raw.rows`select mark from record_mark where mark <> 'disputed'`, [], 'why a record is not shown is not for everybody')

@@ -2,6 +2,7 @@
 import { lettersIn } from '../../law/written.ts'
 import { canonicalJson, doer, type Doer } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
+import { forNobody } from '../../acts/standing.ts'
 import { hold } from '../../database/hold.ts'
 import { unitByCode, units } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -89,7 +90,8 @@ export function boardNow(ports: Ports): Promise<BoardNow> {
   const period = Math.floor(at.epochMilliseconds / (standsFor * 60_000))
   const known = boards.get(ports)
   if (known?.period === period) return known.board
-  const board = countBoard(ports).then((counted) => ({ at, board: counted }))
+  // For all who ask: whoever asked first may go.
+  const board = forNobody(() => countBoard(ports)).then((counted) => ({ at, board: counted }))
   boards.set(ports, { period, board })
   board.catch(() => boards.delete(ports))
   return board

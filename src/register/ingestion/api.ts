@@ -18,6 +18,7 @@ import { deliverableItems, type DeliveryRefusal } from './acts.ts'
 import { fieldOf } from './columns.ts'
 import { correctRow, ownDelivery } from './corrections/acts.ts'
 import { correctedCount } from './corrections/store.ts'
+import { reasonsOf } from './counts/store.ts'
 import type { DeliveryDesk } from './desk.ts'
 import { describeFileFault, describeFinding, describeNote, headline, type RowFinding } from './findings.ts'
 import type { FileFault, FileNote } from './row.ts'
@@ -29,7 +30,8 @@ import * as store from './store.ts'
 const Text2 = Type.Object({ en: Type.String(), zh: Type.String() })
 const Reason = Type.Object({
   kind: Type.Union([Type.Literal('returned'), Type.Literal('refused')]),
-  code: Type.String(), rows: Type.Integer(), message: Text2,
+  code: Type.String(), rows: Type.Integer({ description: 'rows in which it was found, each once' }),
+  findings: Type.Integer({ description: 'how often it was found in them' }), message: Text2,
 }, { $id: 'DeliveryReason' })
 const State = Type.Union(['receiving', 'waiting', 'running', 'done', 'refused', 'failed'].map((s) => Type.Literal(s)))
 const Delivery = Type.Object({
@@ -257,8 +259,8 @@ export function deliveryRoutes(app: FastifyInstance, ports: Ports, desk: Deliver
       accepted: row.accepted, recognised: row.recognised, changed: row.changed, returned: row.returned, refused: row.refused,
       notes: (row.notes as FileNote[]).map((note) => ({ code: note.code, message: { zh: describeNote(note, 'zh'), en: describeNote(note, 'en') } })),
       failure: failure === null || words === null ? null : { code: failure.code, title: words.found, detail: words.cure },
-      reasons: row.returned + row.refused === 0 ? [] : (await store.findingCounts(own.database, row.delivery_id)).map((r) => ({
-        kind: r.kind, code: r.code, rows: r.rows, message: headline(r.code as RowFinding['code'], r.kind === 'returned'),
+      reasons: row.returned + row.refused === 0 ? [] : (await reasonsOf(own.database, row.delivery_id)).map((r) => ({
+        kind: r.kind, code: r.code, rows: r.rows, findings: r.findings, message: headline(r.code as RowFinding['code'], r.kind === 'returned'),
       })),
       corrected: await correctedCount(own.database, row.delivery_id),
       by: row.client_id === null && row.account_id === null ? null : { client: row.client_id, account: row.account_id },

@@ -24,6 +24,7 @@ import { shieldArrivals, shieldsOver } from '../restoration/shield/acts.ts'
 import { applyRegistration, mentionLines, type Mention, nameTarget, subjectTarget } from '../subjects/acts.ts'
 import { readRegistration } from '../subjects/registration.ts'
 import { normalName } from '../subjects/name.ts'
+import { countFindings } from './counts/store.ts'
 import * as store from './store.ts'
 import type { RowFinding } from './findings.ts'
 import type { PreparedRow } from './prepare.ts'
@@ -239,6 +240,9 @@ export async function commitBatch(
   // The position moves in the order of the file: a crash between two batches must not skip the first.
   await before?.committed
   await store.moveDelivery(tx, deliveryId, batch.rowsRead, batch.bytesRead, outcome)
+  const findingsOf = (some: readonly { readonly findings: string }[]) => some.map((row) => JSON.parse(row.findings) as RowFinding[])
+  await countFindings(tx, deliveryId, 'returned', findingsOf(returned))
+  await countFindings(tx, deliveryId, 'refused', findingsOf(batch.refused))
   return { ...outcome, met: held.size > 0, named: mentions.size > 0 || item.nature === 'basic' }
 }
 

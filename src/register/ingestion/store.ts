@@ -213,14 +213,6 @@ export const returnedRows = (db: Db, id: string, after: number, limit: number, c
      and (${code}::text is null or findings @> jsonb_build_array(jsonb_build_object('code', ${code}::text)))
    order by row_number limit ${limit}`
 
-/** How often each finding was made in a delivery: the reasons to filter by. */
-export const findingCounts = (db: Db, id: string) => db.rows<{ code: string; kind: string; rows: number }>`
-  select code, kind, count(*) as rows from (
-    select 'returned' as kind, f ->> 'code' as code from returned_row, jsonb_array_elements(findings) f where delivery_id = ${id}
-    union all
-    select 'refused', f ->> 'code' from refused_row, jsonb_array_elements(findings) f where delivery_id = ${id}) t
-  group by kind, code order by rows desc, code`
-
 export type AfterRemoval = { subject: string; record: number; removed: number; document: string | null }
 /** Records a delivery brought of organisations of which the unit's records of this item were removed: few are, and only they are looked at. */
 export const acceptedAfterRemoval = (db: Db, d: { readonly delivery: string; readonly unit: string; readonly item: string }) => db.rows<AfterRemoval>`

@@ -79,7 +79,8 @@ export const returnedByUnit = (db: Db, since: string) => db.rows<{ unit_code: st
   select d.unit_code, sum(d.accepted + d.recognised + d.changed + d.returned + d.refused)::bigint as rows, sum(d.returned)::bigint as returned,
          coalesce(sum(w.waiting), 0)::bigint as waiting
     from delivery d
-    left join lateral (select count(*) as waiting from returned_row r where r.delivery_id = d.delivery_id) w on d.returned > 0
+    left join lateral (select sum(c.rows) as waiting from finding_count c where c.delivery_id = d.delivery_id and c.kind = 'returned' and c.per = 'row') w
+      on d.returned > 0
    where d.received_at >= ${since}::timestamptz and d.state in ('done', 'refused', 'failed') group by 1`
 
 // ── Units ──────────────────────────────────────────────────────────────────────────────────────────────────────────

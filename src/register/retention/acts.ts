@@ -8,6 +8,7 @@ import type { Law } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
 import { readThrough } from '../operation/unreadable/acts.ts'
 import { recountUnsure, sweepClocks } from '../deadlines/clocks/acts.ts'
+import { countFindings, takeOverdue } from '../ingestion/counts/store.ts'
 import { tellEnded } from '../consent/acts.ts'
 import { findItem } from '../catalog/find-item.ts'
 import { projectDates, recordFacts } from '../records/dates.ts'
@@ -137,8 +138,23 @@ async function repeat(ports: Ports, due: typeof store.ending, kind: ActKind, by:
 async function removeReturned(ports: Ports): Promise<number> {
   const period = periodOn(await store.returnedPeriods(ports.database), ports.today().toString())
   if (period !== null) await store.dateReturned(ports.database, period.days)
-  return store.removeReturned(ports.database, ports.today().toString())
+  const day = ports.today().toString()
+  for (let all = 0; ;) {
+    const removed = await ports.database.transaction(async (tx) => {
+      const rows = await takeOverdue(tx, day, removedAtOnce)
+      for (const [delivery, some] of Map.groupBy(rows, (row) => row.delivery_id)) {
+        const findings = some.map((row) => row.findings)
+        await countFindings(tx, delivery, 'returned', findings, true)
+        await countFindings(tx, delivery, 'removed', findings)
+      }
+      return rows.length
+    })
+    all += removed
+    if (removed < removedAtOnce) return all
+  }
 }
+/** Engineering value: rows removed in one transaction. */
+const removedAtOnce = 5000
 
 /** Enters for how many days after its delivery's end a returned row waits. An engineering period: the law gives none. */
 export async function setReturnedPeriod(ports: Ports, by: Doer, p: ReturnedPeriod): Promise<Outcome<null, ReturnedPeriodRefusal | 'personal-data'>> {

@@ -102,5 +102,3 @@ export const returnedPeriods = async (db: Db): Promise<ReturnedPeriod[]> =>
 export const dateReturned = (db: Db, days: number) => db.run`
   update returned_row r set keep_until = (d.ended_at at time zone 'Asia/Shanghai')::date + ${days}::integer
     from delivery d where d.delivery_id = r.delivery_id and r.keep_until is null and d.ended_at is not null`
-
-export const removeReturned = (db: Db, day: string) => db.run`delete from returned_row where keep_until < ${day}`

@@ -22,8 +22,7 @@ async function landing(view: ActingView): Promise<Answer> {
   const delivers = open.some((desk) => desk.key === 'delivery.desk')
   const [owed, awaited, { unread }, rows, doubtful] = await Promise.all([
     owedBy(ports.database, body.code, today), own ? owedTo(ports.database, body.code, today) : [], countTo(ports.database, body.code),
-    // How many rows of a unit wait is public; what stands in them is not, and is not asked for.
-    delivers ? rowsReturnedTo(ports.publicReads, body.code) : 0,
+    delivers ? rowsReturnedTo(ports.database, body.code) : 0,
     delivers ? doubtfulWaiting(ports.database, body.code) : 0,
   ])
   const lines = open.flatMap((desk): Line[] => {

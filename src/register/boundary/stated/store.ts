@@ -1,5 +1,6 @@
 /** SQL of what officers stated about words that may name a person. */
 import type { Db, Tx } from '../../../database/db.ts'
+import { rowsWaiting } from '../../ingestion/counts/store.ts'
 import type { LetIn } from './reliance/acts.ts'
 
 export type StatementRow = {
@@ -117,10 +118,7 @@ export const statementForUpdate = (tx: Tx, act: number) => tx.one<StatementRow>`
   select s.*, null as content from boundary_statement s where s.act_id = ${act} for update`
 
 /** Rows given back to a unit because words in them may name a person, in deliveries that still wait for it. */
-export const doubtfulWaiting = async (db: Db, unit: string): Promise<number> =>
-  (await db.one<{ n: number }>`
-    select count(*)::int as n from returned_row r join delivery d using (delivery_id)
-     where d.unit_code = ${unit} and r.findings @? '$[*].facts.doubtful'`)!.n
+export const doubtfulWaiting = (db: Db, unit: string): Promise<number> => rowsWaiting(db, unit, true)
 
 /** The reason as its act says it; null where the act's content was erased. */
 export function reasonOf({ content }: Pick<StatementRow, 'content'>): string | null {

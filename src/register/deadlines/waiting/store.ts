@@ -1,5 +1,6 @@
 /** SQL of what waits for a body: counts for the page it lands on, read as the body itself. */
 import type { Db } from '../../../database/db.ts'
+import { rowsWaiting } from '../../ingestion/counts/store.ts'
 
 export type Waiting = { kind: string; cases: number; late: number; next_on: string | null }
 
@@ -15,5 +16,4 @@ export const owedTo = (db: Db, subject: string, day: string) => db.rows<Waiting>
     from clock where subject_code = ${subject} and party <> ${subject} and kind in ('objection', 'restoration') group by kind`
 
 /** Rows that came back to a unit and are not corrected yet. */
-export const rowsReturnedTo = async (db: Db, unit: string) => (await db.one<{ rows: number }>`
-  select count(*) as rows from delivery d join returned_row r using (delivery_id) where d.unit_code = ${unit}`)!.rows
+export const rowsReturnedTo = (db: Db, unit: string): Promise<number> => rowsWaiting(db, unit)

@@ -19,6 +19,7 @@ import type { RowFinding } from '../findings.ts'
 import { cellsWritten, type PreparedRow } from '../prepare.ts'
 import { keyRuleOf, preparerOf, scanOf } from '../preparer.ts'
 import { delivery, type DeliveryRow } from '../store.ts'
+import { countFindings } from '../counts/store.ts'
 import { cellsByField } from './form.ts'
 import * as store from './store.ts'
 
@@ -146,6 +147,8 @@ async function commitOne(
   await store.noteCorrected(tx, {
     delivery: id, row: c.rowNumber, mistakes, outcome: became, subject: prepared.subjectCode, record, client, account, at: recordedAt, actId: firstAct,
   })
+  await countFindings(tx, id, 'returned', [taken.findings], true)
+  await countFindings(tx, id, 'corrected', [taken.findings])
   return (await store.correctedRow(tx, id, c.rowNumber))!
 }
 

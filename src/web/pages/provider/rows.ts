@@ -2,10 +2,11 @@
 import type { CatalogField, CatalogItem } from '../../../register/catalog/types.ts'
 import { blank } from '../../../register/boundary/mask.ts'
 import { cellsByField, fieldOfFinding, fieldsToCorrect } from '../../../register/ingestion/corrections/form.ts'
+import { rowsByFamily, rowsThere } from '../../../register/ingestion/counts/store.ts'
 import * as corrections from '../../../register/ingestion/corrections/store.ts'
 import type { StatedRefusal } from '../../../register/boundary/stated/acts.ts'
-import { codesOf, families, type Family, familyOf } from '../../../register/ingestion/families.ts'
-import { describeFinding, isQuestioned, type RowFinding, rowSentences, unitWord } from '../../../register/ingestion/findings.ts'
+import { codesOf, families, type Family } from '../../../register/ingestion/families.ts'
+import { describeFinding, isQuestioned, type RowFinding, unitWord } from '../../../register/ingestion/findings.ts'
 import type { DeliveryRow } from '../../../register/ingestion/store.ts'
 import { button, buttons, empty, errorSummary, field, type FieldError, filters, form, paging, ruleLink } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
@@ -27,7 +28,6 @@ export type OpenRow = {
 
 const perPage = 20
 const isFamily = (text: string | undefined): text is Family => (families as readonly string[]).includes(text ?? '')
-const allCodes = Object.keys(rowSentences) as (keyof typeof rowSentences)[]
 
 export async function returnedSection(
   view: ActingView, delivery: DeliveryRow, item: CatalogItem | null, query: Readonly<Record<string, string>>, open: OpenRow | undefined,
@@ -39,11 +39,11 @@ export async function returnedSection(
     return delivery.state !== 'done' ? null
       : html`<section class="near" id="returned">${empty({ title: say('delivery.nothing-returned'), text: say('delivery.nothing-returned-text') })}</section>`
   }
-  const counts = await corrections.faultyByFamily(ports.database, id, allCodes, allCodes.map(familyOf))
+  const counts = await rowsByFamily(ports.database, id)
   const family = isFamily(query.reason) && counts.some((c) => c.family === query.reason) ? query.reason : null
   const codes = family === null ? null : codesOf(family)
   // Rows that waited past their day are gone; the counts of the delivery stay what they were.
-  const waiting = await corrections.faultyBefore(ports.database, id, null, Number.MAX_SAFE_INTEGER)
+  const waiting = await rowsThere(ports.database, id)
   const matching = family === null ? waiting : (counts.find((c) => c.family === family)?.rows ?? 0)
   const pages = Math.max(1, Math.ceil(matching / perPage))
   const page = Math.min(pages, open === undefined ? pageNumber(query.page)
