@@ -1,7 +1,7 @@
 /** What a deployment is told from outside, read once at the start; everything else is passed in. */
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer, isIP } from 'node:net'
 import path from 'node:path'
 import { clientKeyAlgorithm } from './identity/client-key.ts'
@@ -205,6 +205,14 @@ async function keepKey(dataFolder: string, name: string, make: () => string): Pr
     return (await keptKey(dataFolder, name))!
   }
   return value
+}
+
+/** Another key for access tokens, from the next start on: those signed with the one before open nothing any more. */
+export async function renewTokenKey(dataFolder: string): Promise<void> {
+  await mkdir(keysFolder(dataFolder), { recursive: true, mode: 0o700 })
+  const file = path.join(keysFolder(dataFolder), 'token.key')
+  await writeFile(`${file}.next`, ed25519(), { mode: 0o600, flush: true })
+  await rename(`${file}.next`, file)
 }
 
 /**

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { holdFolder } from '../database/folder-lock.ts'
+import { renewTokenKey } from '../settings.ts'
 import { sequenceOnce } from '../acts/keeper.ts'
 import { delivered, unitFor } from '../../test/support/delivered.ts'
 import type { PackId } from '../law/types.ts'
@@ -56,6 +59,20 @@ test('the console in words, the day run from the terminal, the log audited with 
   assert.match(said, /2026-11-21的日终处理：停止公示0条/)
   assert.match(said, /的全面核验：原样无改/)
   assert.match(said, /退回行留存30日/)
+})
+
+test('the key of access tokens is exchanged where no register serves, and not beside one', async () => {
+  const key = () => readFileSync(path.join(folder, 'keys', 'token.key'), 'utf8')
+  const serving = await holdFolder(folder)
+  await renewTokenKey(folder)
+  const before = key()
+  await assert.rejects(run(operateCommand, 'en', 'renew-token-key'), /already runs/)
+  assert.equal(key(), before)
+  await serving()
+  assert.match((await run(operateCommand, 'en', 'renew-token-key')).said, /another key from the next start on/)
+  assert.notEqual(key(), before)
+  assert.equal(createPrivateKey(key()).asymmetricKeyType, 'ed25519')
+  assert.equal(statSync(path.join(folder, 'keys', 'token.key')).mode & 0o077, 0)
 })
 
 test('acts that cannot be read are listed and erased from the terminal; what can be read is not', async () => {

@@ -1,8 +1,11 @@
 /** What the operator does by hand: the daily run, notices, rebuilding, migrating, looking ahead at another law. */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Difference, rebuild, type RebuildProgress } from '../acts/rebuild.ts'
 import { connect, requireVersion18 } from '../database/connect.ts'
 import { bulkDatabase } from '../database/db.ts'
+import { holdFolder } from '../database/folder-lock.ts'
 import { migrate } from '../database/migrate.ts'
 import { serveAlone } from '../database/serving.ts'
 import { readLaw } from '../packs.ts'
@@ -14,9 +17,10 @@ import { unreadableActs } from '../register/operation/unreadable/store.ts'
 import { againstLastWord } from '../acts/last-word.ts'
 import { sentence, verdicts } from '../log/words.ts'
 import { dailyRun, previewLaw, setReturnedPeriod } from '../register/retention/acts.ts'
+import { renewTokenKey } from '../settings.ts'
 import { sayer } from '../web/messages.ts'
 import { readJsonFile } from './arguments.ts'
-import { CommandError, type CommandIo } from './io.ts'
+import { CommandError, type CommandIo, dataFolder } from './io.ts'
 import { databaseUrl, inWords, requireOwnRegister, withPorts } from './ports.ts'
 
 export async function dayCommand(_args: string[], io: CommandIo): Promise<number> {
@@ -174,8 +178,18 @@ export async function operateCommand(args: string[], io: CommandIo): Promise<num
         return 0
       })
     }
+    case 'renew-token-key':
+      return inWords(io, async () => {
+        // A register that serves has read the old key: it would go on with it.
+        if (!existsSync(path.join(dataFolder(io), 'keys'))) throw new CommandError(say(io, `${dataFolder(io)} holds no register.`, `${dataFolder(io)}中没有登记簿。`), 66)
+        const release = await holdFolder(dataFolder(io))
+        await renewTokenKey(dataFolder(io)).finally(release)
+        io.out(say(io, 'Access tokens are signed with another key from the next start on; machine clients ask for new ones by themselves.',
+          '自下次启动起，访问令牌由新密钥签署；机器客户端会自行重新申请。'))
+        return 0
+      })
     default:
-      throw new CommandError('operate [status] | operate audit | operate unreadable | operate erase-unreadable ACT --reason TEXT | operate returned-rows', 64, true)
+      throw new CommandError('operate [status] | operate audit | operate unreadable | operate erase-unreadable ACT --reason TEXT | operate returned-rows | operate renew-token-key', 64, true)
   }
 }
 

@@ -150,7 +150,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./operate.ts')).dayCommand,
   },
   operate: {
-    usage: 'operate [status] | operate audit | operate unreadable | operate erase-unreadable ACT --reason TEXT | operate returned-rows --days N --office NAME --basis DOCUMENT [--from DAY]',
+    usage: 'operate [status] | operate audit | operate unreadable | operate erase-unreadable ACT --reason TEXT | operate returned-rows --days N --office NAME --basis DOCUMENT [--from DAY] | operate renew-token-key',
     en: 'how the register stands, a full audit of its log, how long returned rows wait', zh: '登记簿现状、全面核验日志、退回行留存多久',
     load: async () => (await import('./operate.ts')).operateCommand,
   },

@@ -19,7 +19,8 @@ test('demonstration sign-in answers this machine under its own name and port, an
 })
 
 test('nor anybody who comes through others, unless the deployment says so', () => {
-  for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded', 'x-forwarded-anything', 'forwarded', 'via', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip']) {
+  for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded', 'x-forwarded-anything', 'forwarded', 'via', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip',
+    'x-original-url', 'x-original-host', 'x-rewrite-url', 'x-envoy-external-address', 'x-remote-addr', 'x-cluster-client-ip', 'x-azure-clientip', 'x-proxyuser-ip', 'fly-client-ip', 'remote-addr']) {
     assert.equal(ask({ host: '127.0.0.1:8080', [name]: 'a' }), 'forwarded', name)
   }
   assert.equal(ask({ host: 'demo.example', 'x-forwarded-for': '203.0.113.5' }, 'https://demo.example', true), null)

@@ -9,10 +9,13 @@ import { noteRefusal } from './who.ts'
 
 /** Routes, not addresses: `/%73ign-in` and `http://other/sign-in` are spellings of one. */
 const guarded = /^(\/en)?\/(demonstration|sign-in)(\/|$)/
-/** What a proxy adds: whoever has one of these did not come from here. */
-const forwarding = new Set(['forwarded', 'via', 'x-real-ip', 'x-original-host', 'x-original-for', 'x-client-ip', 'x-cluster-client-ip', 'true-client-ip',
-  'client-ip', 'cf-connecting-ip', 'fastly-client-ip'])
-const forwards = (name: string): boolean => forwarding.has(name) || name === 'x-forwarded' || name.startsWith('x-forwarded-')
+/** What a proxy adds: whoever has one of these did not come from here. By how they begin and end, for every maker has names of its own. */
+const forwarded = [
+  /^(?:forwarded|via|x-host|x-scheme|x-url|x-proto|x-port)$/,
+  /^x-(?:forward|original|rewrite|envoy|real|client|cluster|remote|source|prox|appengine|azure|arr|amzn|cdn|http)/,
+  /^(?:cf|fastly|akamai|fly|true|incap|wl-proxy|ali-cdn|proxy)-/, /(?:^|-)(?:client|connecting|remote|user|source)[-_]?(?:ip|addr|address|host)$/,
+]
+const forwards = (name: string): boolean => forwarded.some((pattern) => pattern.test(name))
 
 export function refuseForeign(app: FastifyInstance, ports: Pick<Ports, 'settings'>): void {
   const { address, signIn } = ports.settings

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createPrivateKey } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose'
 import { type TestPorts, testPorts } from '../../test/support/ports.ts'
@@ -80,6 +81,25 @@ test('a forged or expired token opens nothing', async () => {
   const later = { ...ports, now: () => ports.now().add({ hours: 1 }) }
   const expired = await checkToken(later, token)
   assert.equal(expired.ok ? '' : expired.refusals[0].code, 'token-expired')
+})
+
+test('a token of the register’s own key opens nothing where it says more than the register gives', async () => {
+  // Whoever has a copy of the data folder has the key too.
+  const now = Math.floor(ports.now().epochMilliseconds / 1000)
+  const forged = async (claims: { iat?: number; exp?: number }) => {
+    const { settings } = ports
+    const token = await new SignJWT({ unit, client_id: 'c1', iss: settings.address, aud: `${settings.address}/api`, sub: 'c1', ...claims })
+      .setProtectedHeader({ alg: 'Ed25519', typ: 'at+jwt' }).sign(createPrivateKey(settings.tokenKey))
+    const answer = await checkToken(ports, token)
+    return answer.ok ? 'accepted' : answer.refusals[0].code
+  }
+  assert.equal(await forged({ iat: now, exp: now + 600 }), 'accepted')
+  assert.equal(await forged({ iat: now, exp: now + 601 }), 'token-invalid')
+  assert.equal(await forged({ iat: now, exp: now + 365 * 86_400 }), 'token-invalid')
+  assert.equal(await forged({ iat: now + 300, exp: now + 600 }), 'token-invalid', 'signed in the future')
+  assert.equal(await forged({ iat: now - 900, exp: now + 60 }), 'token-expired')
+  assert.equal(await forged({ exp: now + 60 }), 'token-invalid')
+  assert.equal(await forged({ iat: now }), 'token-invalid')
 })
 
 test('a revoked client is out at once, its tokens with it', async () => {

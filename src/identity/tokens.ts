@@ -87,7 +87,10 @@ export async function checkToken(ports: Ports, token: string): Promise<Outcome<A
   try {
     const { payload } = await jwtVerify(token, createPublicKey(createPrivateKey(ports.settings.tokenKey)), {
       algorithms: ['Ed25519'], typ: 'at+jwt', issuer: ports.settings.address, audience: `${ports.settings.address}/api`, currentDate: dateOf(seconds(ports)),
+      requiredClaims: ['iat', 'exp'], maxTokenAge: tokenLife,
     })
+    // Of no longer life than the register gives: whoever has a copy of the key makes none that outlives its exchange by more.
+    if (payload.exp! - payload.iat! > tokenLife) return refuse('token-invalid')
     access = { clientId: payload.sub!, unitCode: payload.unit as string }
   } catch (error) {
     return refuse(error instanceof errors.JWTExpired ? 'token-expired' : 'token-invalid')

@@ -9,9 +9,9 @@ import { returnedFile } from '../register/ingestion/returned-file.ts'
 import { asCsv, fileParts } from '../register/self-inquiry/file.ts'
 import { csvLine, sheetCell, unescapedCell } from './csv-line.ts'
 
-const hostile = ['=1+1', '+86', '-2+3', '@x', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '－1', "'=1", '=HYPERLINK("http://x","，")']
+const hostile = ['=1+1', '+86', '-2+3', '@x', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '－1', '\u00a0=1', '\u3000=1', '\u200b=1', '\ufeff\u2060=1', '﹦1', '﹣1', '−1', "'=1", '=HYPERLINK("http://x","，")']
 /** What a spreadsheet computes: a cell that begins like a formula, and is no plain number. */
-const runs = (cell: string): boolean => /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell)
+const runs = (cell: string): boolean => /^[\s\p{Cf}]*[=+\-@]|^[\t\r\n]/u.test(cell.normalize('NFKC').replace('−', '-')) && !/^-?\d+(\.\d+)?$/.test(cell)
 
 /** RFC 4180. */
 function cellsOf(text: string): string[] {
@@ -23,7 +23,7 @@ test('no cell runs in a spreadsheet, and each comes back as it was', () => {
     assert.deepEqual(cellsOf(csvLine(['a', cell, 'b'])), ['a', sheetCell(cell), 'b'])
     assert.ok(!runs(sheetCell(cell)), JSON.stringify(cell))
   }
-  const cell = fc.string({ unit: fc.constantFrom('=', '+', '-', '@', "'", '＝', ' ', '\t', '\n', '1', '.', '某'), maxLength: 8 })
+  const cell = fc.string({ unit: fc.constantFrom('=', '+', '-', '@', "'", '＝', '﹢', '⁼', '\u200b', '\u3000', ' ', '\t', '\n', '1', '.', '某'), maxLength: 8 })
   fc.assert(fc.property(cell, (text) => !runs(sheetCell(text)) && unescapedCell(sheetCell(text)) === text), { numRuns: 5000 })
 })
 

@@ -4,10 +4,10 @@
  * wrote into a cell must not run there. Pure.
  */
 
-// What begins a formula, also behind spaces, and in its full width, which spreadsheets of East Asia take for the same.
+// What begins a formula, also behind spaces and marks nobody sees, and in its full width, which spreadsheets of East Asia take for the same.
 // An apostrophe that stands there already is escaped too, so that what comes back is what was there.
-const risky = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/
-const escapedCell = /^'+(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/
+const risky = /^'*(?:[\s\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻−]|[\t\r\n])/u
+const escapedCell = /^'+(?:[\s\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻−]|[\t\r\n])/u
 const plainNumber = /^-?\d+(\.\d+)?$/
 
 export const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`

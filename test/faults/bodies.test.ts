@@ -10,7 +10,7 @@ import { accessToken } from '../../src/cli/token.ts'
 import type { CommandError } from '../../src/cli/io.ts'
 import { issueToken } from '../../src/identity/tokens.ts'
 import { neededOf } from '../../src/http/caller.ts'
-import { networkOf } from '../../src/http/client.ts'
+import { networkOf, visitorOf } from '../../src/http/client.ts'
 import { requestLimits } from '../../src/http/limits.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { registerPages } from '../../src/web/pages/index.ts'
@@ -278,6 +278,12 @@ test('limits count clients: two machines at one address, two visitors behind one
 test('a visitor is an address of IPv4 or a network of IPv6', () => {
   assert.equal(networkOf('192.0.2.7'), '192.0.2.7')
   assert.equal(networkOf('::ffff:192.0.2.7'), '192.0.2.7')
+  assert.equal(networkOf('::ffff:c000:207'), '192.0.2.7')
+  assert.equal(networkOf('192.0.2.7:8080'), '192.0.2.7')
+  assert.equal(networkOf('[2001:db8:1:2::9]:443'), '2001:db8:1:2')
+  assert.notEqual(networkOf('::ffff:505:505'), networkOf('::ffff:606:707'))
+  const remote = (ip: string) => visitorOf({ ip, raw: { socket: { remoteAddress: '10.0.0.5' } } as never })
+  assert.deepEqual([remote('evil'), remote('5.5.5.5:1'), remote('')], ['address 10.0.0.5', 'address 5.5.5.5', 'address 10.0.0.5'])
   assert.equal(networkOf('2001:DB8:1:0002:3:4:5:6'), '2001:db8:1:2')
   assert.equal(networkOf('2001:db8::5'), networkOf('2001:db8:0:0:9::'))
   assert.equal(networkOf('fe80::1%eth0'), 'fe80:0:0:0')

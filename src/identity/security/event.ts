@@ -46,5 +46,5 @@ export const lineOf = (note: SecurityNote) => ({
 export function networkOf(address: string): string {
   const network = visitorNetwork(address)
   const v4 = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(network)
-  return v4 ? `${v4[1]}.0/24` : `${network}::/64`
+  return v4 ? `${v4[1]}.0/24` : network.includes(':') ? `${network}::/64` : network
 }

@@ -128,7 +128,8 @@ async function takeIn(ports: Ports, wanted: NewDelivery, id: string, body: Reada
     await handle.sync()
     await handle.close()
   } catch (error) {
-    await forget()
+    // Where the database takes no more words (a stop), the row stays: the next start, or the same key, takes it away.
+    await forget().catch(() => {})
     throw error
   }
   if (wanted.stillActs !== undefined && !(await wanted.stillActs())) {

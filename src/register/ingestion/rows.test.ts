@@ -142,7 +142,11 @@ describe('XLSX files', () => {
       `<row r="3">${cell('A3', '甲')}</row>`, `<row r="4">${cell('A4', '')}</row>`,
       '<row r="5"><c r="C5" t="e"><v>#N/A</v></c></row>', '<row r="6"><c r="A6"><v>9.1440101123456781E+17</v></c></row>', `<row r="7">${cell('A7', '好')}</row>`,
     ].join('')
-    const { rows: found } = await read(workbookOf(header + rows, { after: '<mergeCells count="1"><mergeCell ref="A3:A4"/></mergeCells>' }))
+    const merging = (cell: string) => read(workbookOf(header + rows, { after: `<mergeCells count="1">${cell}</mergeCells>` }))
+    const { rows: found } = await merging('<mergeCell ref="A3:A4"/>')
+    // However XML writes it.
+    for (const other of ['<mergeCell\tref="A3:A4"/>', "<mergeCell ref='A3:A4'/>", '<mergeCell\n  ref = "A3:A4"\n></mergeCell>', '<x:mergeCell xr:uid="{1}" ref="A3:A4"/>',
+      '<mergeCell ref="&#65;3:A4"/>', `<mergeCell${' '.repeat(300)}ref="A3:A4"/>`]) assert.deepEqual((await merging(other)).rows, found, other)
     assert.deepEqual(found.map(({ number, fault }) => [number, fault?.code, fault?.column]), [
       [2, 'formula-cell', '金额'], [3, 'merged-cell', '名称'], [4, 'merged-cell', '名称'], [5, 'error-cell', '日期'], [6, 'number-inexact', '名称'], [7, undefined, undefined],
     ])

@@ -166,12 +166,13 @@ async function lookOver(zip: ZipFile, entry: Entry): Promise<Map<number, { range
   let tail = ''
   const take = (text: string) => {
     if (text.includes('<!DOCTYPE') || text.includes('<!ENTITY')) throw new FileUnreadable('xml-with-doctype')
-    for (const [, reference] of text.matchAll(/<(?:\w+:)?mergeCell\s[^>]*?ref="([^"]{3,20})"/g)) {
-      const area = areaOf(reference!)
+    for (const [, attributes] of text.matchAll(/<(?:[\w.-]+:)?mergeCell(\s[^>]*)>/g)) {
+      const reference = attribute(attributes!, 'ref') ?? ''
+      const area = areaOf(reference)
       if (area === null) continue
       if (area.lastRow - area.firstRow > mergedRows || merged.size > mergedRows)
         throw new FileUnreadable('workbook-too-demanding', { detail: 'merged cells' })
-      for (let row = area.firstRow; row <= area.lastRow; row++) merged.set(row, { range: reference!, column: area.firstColumn })
+      for (let row = area.firstRow; row <= area.lastRow; row++) merged.set(row, { range: reference, column: area.firstColumn })
     }
   }
   await pipeline(
@@ -180,8 +181,10 @@ async function lookOver(zip: ZipFile, entry: Entry): Promise<Map<number, { range
       write(chunk: Buffer, _encoding, done) {
         try {
           const text = tail + chunk.toString('latin1')
-          if (text.includes('mergeCell ') || text.includes('<!')) take(text)
-          tail = text.slice(-96)
+          if (text.includes('mergeCell') || text.includes('<!')) take(text)
+          // A tag that has not ended is looked at with what follows; longer than this is none of a merged area.
+          const open = text.lastIndexOf('<')
+          tail = open > text.lastIndexOf('>') ? text.slice(Math.max(open, text.length - 4096)) : ''
           done()
         } catch (error) {
           done(error as Error)

@@ -112,5 +112,10 @@ export function attribute(attributes: string, name: string): string | null {
     const end = attributes.indexOf(quote, at + name.length + 2)
     if (end !== -1) return decoded(attributes.slice(at + name.length + 2, end))
   }
+  // Written with spaces around the sign, as XML allows and hardly a program does.
+  if (!/\s=|=\s/.test(attributes)) return null
+  for (const [, written, double, single] of attributes.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    if (localName(written!) === name) return decoded(double ?? single ?? '')
+  }
   return null
 }

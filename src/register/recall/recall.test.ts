@@ -39,12 +39,13 @@ test('attempts grow apart, never by more than half a day, and end', () => {
 
 test('no address within is taken for one of the open net, however it is written', () => {
   for (const inside of ['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1', '255.255.255.255',
-    '::1', '::', '::ffff:127.0.0.1', '::ffff:8.8.8.8', 'fe80::1', 'fd00::1', '64:ff9b::7f00:1', '2002:7f00:1::', '::127.0.0.1', 'no address']) assert.ok(isInside(inside), inside)
-  for (const open of ['8.8.8.8', '172.32.0.1', '2400:3200::1']) assert.ok(!isInside(open), open)
+    '::1', '::', '::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:0:7f00:1', '64:ff9b:1::1', '5f00::1', '3fff::1', '192.88.99.1', '2001:2::1', '2001:db8::1', '100::1', 'fec0::1', 'ff02::1', '2001:0:7f00:1::', '2001:0:808:808::80ff:fffe', 'fe80::1%eth0', 'fe80::1', 'fd00::1', '64:ff9b::7f00:1', '2002:7f00:1::', '::127.0.0.1', 'no address']) assert.ok(isInside(inside), inside)
+  for (const open of ['8.8.8.8', '172.32.0.1', '2400:3200::1', '::ffff:8.8.8.8', '64:ff9b::808:808', '2002:808:808::1']) assert.ok(!isInside(open), open)
   fc.assert(fc.property(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), ([a, b, c]) => {
     const number = 127 * 2 ** 24 + a * 65_536 + b * 256 + c
     return addressFault(`https://${number}/`, []) === 'inside' && addressFault(`https://0x${number.toString(16)}/`, []) === 'inside'
   }))
+  for (const name of ['localhost..', 'a.localhost.', 'printer.home.arpa', 'api.default.svc', 'x.internal..']) assert.equal(addressFault(`https://${name}/`, []), 'inside', name)
   assert.equal(addressFault('http://127.0.0.1:9000/x', ['127.0.0.1:9000']), null, 'unless the deployment names it')
   assert.equal(addressFault('http://127.0.0.1:9001/x', ['127.0.0.1:9000']), 'not-https')
   assert.equal(addressFault('https://register.example/x', []), null)

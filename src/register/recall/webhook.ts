@@ -7,6 +7,7 @@ import { lookup as resolve } from 'node:dns'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { addressBytes, mappedFour } from '../../text/ip.ts'
 import { signedPart } from './event.ts'
 
 /**
@@ -21,22 +22,41 @@ export type Sender = {
   readonly timeoutMilliseconds: number
 }
 
+// What IANA keeps for a purpose of its own (registries iana-ipv4-special-registry and iana-ipv6-special-registry), and groups.
 const within = { ipv4: new BlockList(), ipv6: new BlockList() }
 for (const [net, bits] of [
   ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
-  ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
+  ['192.31.196.0', 24], ['192.52.193.0', 24], ['192.88.99.0', 24], ['192.168.0.0', 16], ['192.175.48.0', 24], ['198.18.0.0', 15], ['198.51.100.0', 24],
+  ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
 ] as const) within.ipv4.addSubnet(net, bits, 'ipv4')
-// Among them whatever wraps an address of the fourth version: mapped, translated, 6to4, Teredo.
-for (const [net, bits] of [
-  ['::', 96], ['::ffff:0:0', 96], ['64:ff9b::', 96], ['64:ff9b:1::', 48], ['100::', 64], ['2001::', 32], ['2001:db8::', 32], ['2002::', 16], ['fc00::', 7],
-  ['fe80::', 10], ['fec0::', 10], ['ff00::', 8],
-] as const) within.ipv6.addSubnet(net, bits, 'ipv6')
+for (const [net, bits] of [['2001::', 23], ['2001:db8::', 32], ['2620:4f:8000::', 48], ['3fff::', 20]] as const) within.ipv6.addSubnet(net, bits, 'ipv6')
+/** The open net of the sixth version; everything else is kept for something. */
+const open = new BlockList()
+open.addSubnet('2000::', 3, 'ipv6')
 
-/** Not an address of the open net: this machine, a private net, the link, a group, a wrapped one. */
-export const isInside = (address: string): boolean => {
-  const version = isIP(address)
-  const family = version === 4 ? 'ipv4' : 'ipv6'
-  return version === 0 || within[family].check(address, family)
+/** Ranges whose addresses wrap one of the fourth version, and where it stands: mapped, translated, of two translators' prefixes, 6to4, Teredo. */
+const wrapping: readonly (readonly [net: string, bits: number, inner: (bytes: readonly number[]) => readonly (readonly number[])[]])[] = [
+  ['::ffff:0:0', 96, (b) => [b.slice(12)]], ['::ffff:0:0:0', 96, (b) => [b.slice(12)]], ['64:ff9b::', 96, (b) => [b.slice(12)]],
+  ['2002::', 16, (b) => [b.slice(2, 6)]], ['2001::', 32, (b) => [b.slice(4, 8), b.slice(12).map((byte) => byte ^ 255)]],
+]
+const wrapped = wrapping.map(([net, bits, inner]) => {
+  const range = new BlockList()
+  range.addSubnet(net, bits, 'ipv6')
+  return { range, inner }
+})
+
+/** Not an address of the open net: this machine, a private net, the link, a group, or one that wraps such an address. */
+export function isInside(address: string): boolean {
+  const bytes = addressBytes(address.split('%')[0]!)
+  if (bytes === null) return true
+  if (bytes.length === 4) return within.ipv4.check(bytes.join('.'), 'ipv4')
+  const written = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! * 256 + bytes[2 * i + 1]!).toString(16)).join(':')
+  // Node's list takes a mapped address for the one it stands for.
+  const mapped = mappedFour(bytes)
+  if (mapped !== null) return within.ipv4.check(mapped.join('.'), 'ipv4')
+  const wraps = wrapped.find(({ range }) => range.check(written, 'ipv6'))
+  if (wraps !== undefined) return wraps.inner(bytes).some((four) => within.ipv4.check(four.join('.'), 'ipv4'))
+  return !open.check(written, 'ipv6') || within.ipv6.check(written, 'ipv6')
 }
 
 /** Why an address is not taken; null: it may be registered. What its name means is looked at each time something is sent. */
@@ -46,11 +66,13 @@ export function addressFault(text: string, inside: readonly string[]): 'not-an-a
   if (inside.includes(url.host)) return url.protocol === 'https:' || url.protocol === 'http:' ? null : 'not-https'
   if (url.protocol !== 'https:') return 'not-https'
   const host = hostOf(url)
-  const named = host === 'localhost' || /\.(localhost|local|internal|lan|home|intranet)$/.test(host) || (isIP(host) === 0 && !host.includes('.'))
+  const named = host === 'localhost' || localName.test(host) || (isIP(host) === 0 && !host.includes('.'))
   return named || (isIP(host) !== 0 && isInside(host)) ? 'inside' : null
 }
 
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+/** Names that lead nowhere on the open net. */
+const localName = /\.(localhost|local|internal|lan|home|arpa|intranet|corp|private|svc|test|invalid|onion)$/
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '')
 
 class Inside extends Error {}
 /** The name is looked up once, and the connection goes to what was found and judged. */

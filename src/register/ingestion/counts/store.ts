@@ -16,7 +16,8 @@ export async function countFindings(
   const sign = less ? -1 : 1
   await tx.run`
     insert into finding_count as c (delivery_id, kind, per, name, column_name, doubtful, rule, rows, findings)
-    select ${delivery}::uuid, ${kind}, * from unnest(${counts.map((c) => c.per)}::text[], ${counts.map((c) => c.name)}::text[], ${counts.map((c) => c.column)}::text[],
+    select ${delivery}::uuid, ${kind}, *
+      from unnest(${counts.map((c) => c.per)}::text[], ${counts.map((c) => c.name)}::text[], ${counts.map((c) => c.column)}::text[],
            ${counts.map((c) => c.doubtful)}::boolean[], ${counts.map((c) => c.rule)}::text[], ${counts.map((c) => sign * c.rows)}::bigint[],
            ${counts.map((c) => sign * c.findings)}::bigint[]) as t (per, name, column_name, doubtful, rule, rows, findings)
      order by 3, 4, 5, 6

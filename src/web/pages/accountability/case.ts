@@ -77,7 +77,7 @@ export async function oneCase(
 ): Promise<Page> {
   const { say, href, ports, acting } = view
   const found = /^[1-9]\d{0,14}$/.test(id) ? await caseFor(ports, acting.body!.code, Number(id)) : null
-  if (found === null || !found.ok) return fault(view, 404, 'record', {}, href('/desk/oversight'))
+  if (found === null || !found.ok) return fault(view, 404, 'case', {}, href('/desk/oversight'))
   const c = found.value
   const errors = errorsFor(view, refusal, casePlaces, typed?.get('do') === 'answer' ? 'answer' : typed?.get('do') === 'report' ? 'report' : 'acts')
   const title = say('accountability.case', { n: id })

@@ -26,7 +26,7 @@ const letterOf = (view: ActingView, number: string) => noticeFor(view.ports, vie
 export async function letterPage(view: ActingView, number: string, { query }: Asked, typed: URLSearchParams | null = null, refusal: Refusal | null = null): Promise<Page> {
   const { say, href } = view
   const found = await letterOf(view, number)
-  if (!found.ok) return fault(view, 404, 'record', {}, href(listOf(view)))
+  if (!found.ok) return fault(view, 404, 'letter', {}, href(listOf(view)))
   const now = found.value
   const title = now.letter.title[view.language]
   const problem = refusal === null ? null : problemOf(refusal, view.language, '')
@@ -108,7 +108,7 @@ export async function serve(view: ActingView, number: string, asked: Asked): Pro
 
 export async function letterFile(view: ActingView, number: string): Promise<Answer> {
   const found = await letterOf(view, number)
-  if (!found.ok) return fault(view, 404, 'record', {}, view.href(listOf(view)))
+  if (!found.ok) return fault(view, 404, 'letter', {}, view.href(listOf(view)))
   const { frame } = await noticeTemplates()
   const pdf = await noticePdf(found.value.blocks[view.language], view.language, { issuedOn: found.value.row.issued_on, unwritten: frame.unwritten })
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="notice-${number}-${view.language}.pdf"`).type('application/pdf').send(pdf) }

@@ -85,7 +85,7 @@ const places: Readonly<Record<string, string>> = {
 export async function deskRestoration(view: ActingView, id: string, query: Readonly<Record<string, string>>, typed: URLSearchParams | null = null, refusal: Refusal | null = null): Promise<Page> {
   const { say, href, ports, acting } = view
   const now = /^[1-9]\d{0,14}$/.test(id) ? await restorationFor(ports, acting.body!.code, Number(id)) : null
-  if (now === null || !now.ok) return fault(view, 404, 'record', {}, href('/desk/restorations'))
+  if (now === null || !now.ok) return fault(view, 404, 'case', {}, href('/desk/restorations'))
   const problem = refusal === null ? null : problemInWords(view, refusal)
   const errors: FieldError[] = problem === null ? [] : [{ field: places[refusal!.code] ?? 'acts', label: problem.title, text: `${problem.detail} ${problem.cure ?? ''}` }]
   const title = say('restoration.case', { n: id })

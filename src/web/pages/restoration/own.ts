@@ -211,7 +211,7 @@ export async function receiveRestoration(view: ActingView, request: FastifyReque
 export async function ownRestoration(view: ActingView, id: string, query: Readonly<Record<string, string>>, typed: URLSearchParams | null = null, refusals: readonly Refusal[] = []): Promise<Page> {
   const { say, href, ports, acting } = view
   const now = /^[1-9]\d{0,14}$/.test(id) ? await restorationFor(ports, acting.body!.code, Number(id)) : null
-  if (now === null || !now.ok) return fault(view, 404, 'record', {}, href('/subject/restorations'))
+  if (now === null || !now.ok) return fault(view, 404, 'case', {}, href('/subject/restorations'))
   const { of } = now.value
   const title = say('restoration.case', { n: id })
   const errors = refusals.map((refusal) => fieldError(view, refusal, 'explanation'))

@@ -15,7 +15,7 @@ const desks = ['operate', 'decide', 'deliver'] as const
 async function evidenceFile(view: ActingView, id: string, sha256: string): Promise<Answer> {
   const now = /^[1-9]\d{0,14}$/.test(id) ? await restorationFor(view.ports, view.acting.body!.code, Number(id)) : null
   const file = now?.ok && /^[0-9a-f]{64}$/.test(sha256) ? await evidence(view.ports.database, now.value.of.application, sha256) : null
-  if (file === null) return fault(view, 404, 'record', {}, view.href('/'))
+  if (file === null) return fault(view, 404, 'case', {}, view.href('/'))
   const name = `${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}`
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="${name}"`).type(file.media_type).send(file.bytes) }
 }
@@ -23,7 +23,7 @@ async function evidenceFile(view: ActingView, id: string, sha256: string): Promi
 /** What the operator looks at before it shields. */
 async function rulingFile(view: ActingView, id: string): Promise<Answer> {
   const file = /^[1-9]\d{0,14}$/.test(id) ? await ruling(view.ports.database, Number(id)) : null
-  if (file === null) return fault(view, 404, 'record', {}, view.href('/desk/restorations'))
+  if (file === null) return fault(view, 404, 'case', {}, view.href('/desk/restorations'))
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
 }
 

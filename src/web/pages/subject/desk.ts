@@ -45,7 +45,7 @@ ${cases.length === 0 ? empty({ title: say('objections.none-open'), text: say('ob
 export async function deskCase(view: ActingView, id: string, query: Readonly<Record<string, string>>, typed: URLSearchParams | null = null, refusal: Refusal | null = null): Promise<Page> {
   const { say, href, ports, acting } = view
   const now = /^[1-9]\d{0,14}$/.test(id) ? await objectionFor(ports, acting.body!.code, Number(id)) : null
-  if (now === null || !now.ok) return fault(view, 404, 'record', {}, href('/desk/objections'))
+  if (now === null || !now.ok) return fault(view, 404, 'case', {}, href('/desk/objections'))
   const problem = refusal === null ? null : problemInWords(view, refusal)
   const errors: FieldError[] = problem === null ? [] : [{ field: controlOf(typed?.get('do') ?? '', refusal!.code), label: problem.title, text: `${problem.detail} ${problem.cure ?? ''}` }]
   const title = say('objections.case', { n: id })

@@ -93,7 +93,7 @@ export async function receiveObjection(view: ActingView, { request }: { readonly
 export async function ownCase(view: ActingView, id: string, query: Readonly<Record<string, string>>, typed: URLSearchParams | null = null, refusal: Refusal | null = null): Promise<Page> {
   const { say, href, ports, acting, in2 } = view
   const now = /^[1-9]\d{0,14}$/.test(id) ? await objectionFor(ports, acting.body!.code, Number(id)) : null
-  if (now === null || !now.ok) return fault(view, 404, 'record', {}, href('/subject'))
+  if (now === null || !now.ok) return fault(view, 404, 'case', {}, href('/subject'))
   const { of } = now.value
   const title = say('objections.case', { n: id })
   const problem = refusal === null ? null : problemInWords(view, refusal)

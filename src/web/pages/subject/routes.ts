@@ -23,7 +23,7 @@ async function evidenceFile(view: ActingView, id: string, sha256: string): Promi
   const party = /^[1-9]\d{0,14}$/.test(id) && (await objectionFor(view.ports, view.acting.body!.code, Number(id))).ok
   const asked = party && /^[0-9a-f]{64}$/.test(sha256)
   const file = asked ? await evidence(view.ports.database, Number(id), sha256) : null
-  if (file === null) return fault(view, 404, 'record', {}, view.href('/'))
+  if (file === null) return fault(view, 404, 'case', {}, view.href('/'))
   return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
 }
 
