@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { sequenceOnce } from '../../src/acts/keeper.ts'
 import type { Outcome } from '../../src/law/outcome.ts'
 import { authorise } from '../../src/register/consent/acts.ts'
+import { grantAccess } from '../../src/register/inquiries/office/acts.ts'
 import { answerInquiry } from '../../src/register/inquiries/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { lodgeObjection } from '../../src/register/objections/acts.ts'
 import { openCase, placeBody } from '../../src/register/oversight/acts.ts'
-import { noteReceived } from '../../src/register/recall/acts.ts'
 import { tellOnce } from '../../src/register/recall/telling/acts.ts'
 import { withdrawRecord } from '../../src/register/records/acts.ts'
 import { applyForRestoration } from '../../src/register/restoration/acts.ts'
@@ -62,15 +62,15 @@ export async function fullRegister(): Promise<FullRegister> {
     explanation: '罚款已经缴清，违法行为已经改正。', evidence: [proof],
   }))
   value(await registerRuling(ports, department, { organisation: objector, document: '许2号', provider: null, effect: 'revoked', ruling: '（2026）行终2号', ruledOn: '2026-10-30' }))
-  await ports.database.transaction((tx) => noteReceived(tx, {
-    recipient: { kind: 'unit', code: department }, path: 'duty', act: third, on: '2026-11-02', records: [{ subject: objector, record: third, version: 1 }],
+  const inquiry = { subject: objector, ground: 'inquiry-by-authority', purpose: 'routine-supervision', reference: '无此案', items: null, channel: 'api', client: null } as const
+  value(await grantAccess(ports, 'operator', {
+    unit: department, ground: 'inquiry-by-authority', purposes: null, items: null, need: '核对', use: '监督检查', document: '职责规定', from: '2026-01-01', until: null,
   }))
+  value(await answerInquiry(ports, { actor: department, account: '5' }, { ...inquiry, stated: '对食品许可的监督检查' }))
   value(await withdrawRecord(ports, { subject: objector, record: third, provider, reason: '登记有误，予以撤回。', document: '撤1号', rule: null }))
   while (await tellOnce(ports) !== null);
   value(await authorise(ports, me, { inquirer: otherUnit, purpose: 'procurement', categories: ['administrative'], until: '2027-01-01', alone: true }))
-  await answerInquiry(ports, { actor: provider, account: '7' }, {
-    subject: objector, ground: 'inquiry-by-authority', purpose: 'other-duties', stated: '对食品经营的监督检查', reference: '无此案', items: null, channel: 'api', client: null,
-  })
+  await answerInquiry(ports, { actor: provider, account: '7' }, { ...inquiry, stated: '对食品经营的监督检查' })
   ports.setToday('2026-12-10')
   await dailyRun(ports)
   const oversight = value(await openCase(ports, { actor: department, account: '5' }, {
