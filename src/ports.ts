@@ -51,6 +51,8 @@ export type Settings = {
   readonly logKey: string
   /** where the newest checkpoint this key signed is remembered, beside the key; absent: nowhere (tests) */
   readonly lastWordFile?: string | null
+  /** where the data folder is, as `placeOf` says it; absent: nowhere (tests) */
+  readonly place?: string
   /** Ed25519 private key that signs access tokens, PKCS#8 PEM */
   readonly tokenKey: string
   /** where the operator takes applications: office, telephone, mailbox, never a person; absent: none is published */

@@ -5,6 +5,7 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer, isIP } from 'node:net'
 import path from 'node:path'
 import { clientKeyAlgorithm } from './identity/client-key.ts'
+import { placeOf } from './database/place.ts'
 import type { SignInSettings } from './identity/sign-in.ts'
 import type { PackId } from './law/types.ts'
 import type { Settings } from './ports.ts'
@@ -272,6 +273,7 @@ export async function readSettings(
     spoolFolder,
     refusalKey: Buffer.from(await keepKey(dataFolder, 'refusal.key', () => randomBytes(32).toString('hex')), 'hex'),
     logKey,
+    place: await placeOf(dataFolder),
     lastWordFile: path.join(keysFolder(dataFolder), 'log.last'),
     tokenKey: await keepKey(dataFolder, 'token.key', ed25519),
   }

@@ -46,6 +46,22 @@ export type Difference = {
   readonly examples: readonly { readonly key: string; readonly found: 'changed' | 'surplus' | 'missing'; readonly columns: readonly string[] }[]
 }
 
+/**
+ * Does what some acts say, in their order. `actOf`: the number of an act, or of that which began what is worked on. What an act says
+ * can be such that no work can be done with it (it was altered): then it is named, and the others' work is done.
+ */
+export type Attempt = <A>(some: readonly A[], actOf: (one: A) => number, work: (some: readonly A[]) => Promise<void>) => Promise<void>
+
+/** An act says what can be no act of its kind; it is not as it was recorded. */
+export class ActUnprojectable extends Error {
+  readonly act: number
+  constructor(act: number, cause: unknown) {
+    super(`act ${act} does not say what an act of its kind says; nothing was put in place. "probity operate audit" says whether it was altered`, { cause })
+    this.name = 'ActUnprojectable'
+    this.act = act
+  }
+}
+
 /** How far it is: acts read of all; then dates and clocks; then tables compared or put in place. */
 export type RebuildProgress = { readonly phase: 'acts' | 'dates' | 'compare' | 'put'; readonly done: number; readonly of: number }
 
@@ -64,9 +80,12 @@ const mostExamples = 5
  * @param finish      what must be computed once all acts are in (dates as of the last daily run)
  * @param put         false: only compare. True: writers wait from the beginning until it is put in place
  * @param progress    told every few thousand acts and at each step that follows
+ * @param unprojectable  told each act that no work can be done with, which is left out
+ * @throws {ActUnprojectable} at the first such act where nobody is told
  */
 export async function rebuild(
-  owner: Database, projectors: Projectors, finish: (tx: Tx) => Promise<void>, put: boolean, progress: (now: RebuildProgress) => void = () => {},
+  owner: Database, projectors: Projectors, finish: (tx: Tx, attempt: Attempt) => Promise<void>, put: boolean,
+  progress: (now: RebuildProgress) => void = () => {}, unprojectable: ((act: number) => void) | null = null,
 ): Promise<readonly Difference[]> {
   const { tables } = projectors
   return owner.transaction(async (tx) => {
@@ -76,17 +95,26 @@ export async function rebuild(
     if (put) await run('lock table act_group in share mode')
     await run(`set local work_mem = '${memory}'`)
     await run(`set local jit = off`)
-    await openActs(tx)
     const before = await written(tx)
     for (const table of tables) await copyShape(tx, table)
     await run('set local search_path = pg_temp, public')
-    // Plans are made while the tables are empty and kept while they grow.
-    await run('set local enable_seqscan = off')
-    await project(tx, projectors.byKind, progress)
-    await run('set local enable_seqscan = on')
-    for (const table of tables) await run(`analyze pg_temp.${table}`)
-    progress({ phase: 'dates', done: 0, of: 1 })
-    await finish(tx)
+    const all = async (attempt: Attempt) => {
+      await openActs(tx)
+      // Plans are made while the tables are empty and kept while they grow.
+      await run('set local enable_seqscan = off')
+      await project(tx, projectors.byKind, attempt, progress)
+      await run('set local enable_seqscan = on')
+      for (const table of tables) await run(`analyze pg_temp.${table}`)
+      progress({ phase: 'dates', done: 0, of: 1 })
+      await finish(tx, attempt)
+    }
+    // A savepoint for each act would cost every register what an altered one needs. So only where all together fail, one by one.
+    if (!await attempted(tx, () => all((some, _actOf, work) => work(some)), () => {})) {
+      await all(async (some, actOf, work) => inHalves(tx, some, work, (one, error) => {
+        if (unprojectable === null) throw new ActUnprojectable(actOf(one), error)
+        unprojectable(actOf(one))
+      }))
+    }
     // A projector of a table that is not among them would have written into what is served.
     const outside = [...await written(tx)].filter(([table, rows]) => rows !== (before.get(table) ?? 0)).map(([table]) => table)
     if (outside.length > 0) throw new Error(`projectors write into tables that no projection names: ${outside.join(', ')}`)
@@ -102,6 +130,40 @@ export async function rebuild(
     for (const table of tables) await run(`drop table pg_temp.${table}`)
     return differences
   })
+}
+
+/** @returns false where what was worked on made it fail, and nothing of the work is left. Faults of the database itself are thrown. */
+async function attempted(tx: Tx, work: () => Promise<void>, failed: (error: unknown) => void): Promise<boolean> {
+  await tx.client.query('savepoint attempted')
+  try {
+    await work()
+  } catch (error) {
+    if (!ofContent(error)) throw error
+    await tx.client.query('rollback to savepoint attempted')
+    await tx.client.query('release savepoint attempted')
+    failed(error)
+    return false
+  }
+  await tx.client.query('release savepoint attempted')
+  return true
+}
+
+/** What fails is tried in two halves, until what fails is one. */
+async function inHalves<A>(tx: Tx, some: readonly A[], work: (some: readonly A[]) => Promise<void>, failed: (one: A, error: unknown) => void): Promise<void> {
+  if (some.length === 0) return
+  let fault: unknown
+  if (await attempted(tx, () => work(some), (error) => { fault = error })) return
+  if (some.length === 1) return failed(some[0]!, fault)
+  const middle = some.length >> 1
+  await inHalves(tx, some.slice(0, middle), work, failed)
+  await inHalves(tx, some.slice(middle), work, failed)
+}
+
+/** Not to be read, or not to be kept (SQLSTATE classes 22 data, 23 constraint, P0 raised); a lost connection or a full disk is another matter. */
+const ofContent = (error: unknown): boolean => {
+  if (!(error instanceof Error) || error instanceof ActUnprojectable) return false
+  const { code, severity } = error as { readonly code?: unknown; readonly severity?: unknown }
+  return severity !== undefined ? /^(22|23|P0)/.test(String(code)) : code === undefined || String(code).startsWith('ERR_')
 }
 
 /** Both in one pass over their tables: a range of act numbers is spread over all of a table that small acts have filled up. */
@@ -139,9 +201,9 @@ async function copyShape(tx: Tx, table: string): Promise<void> {
 type GroupRead = { readonly first_act: number; readonly acts: number; readonly kind: ActKind; readonly head: string }
 type ActRead = { readonly act_id: number; readonly subject: string; readonly content: string | null; readonly closed: string | null }
 
-async function project(tx: Tx, projectors: ByKind, progress: (now: RebuildProgress) => void): Promise<void> {
+async function project(tx: Tx, projectors: ByKind, attempt: Attempt, progress: (now: RebuildProgress) => void): Promise<void> {
   const { rows: [size] } = await tx.client.query<{ acts: number }>('select coalesce(sum(acts), 0)::bigint as acts from act_group')
-  const waiting = portions(tx)
+  const waiting = portions(tx, attempt)
   const acts = readCursor<ActRead>(tx, 'rebuilt_acts')
   let next = await acts.next()
   let [done, said] = [0, 0]
@@ -166,18 +228,18 @@ async function project(tx: Tx, projectors: ByKind, progress: (now: RebuildProgre
 }
 
 /** Collects what may be written together. */
-function portions(tx: Tx) {
+function portions(tx: Tx, attempt: Attempt) {
   const apart = new Map<string, { readonly projector: ManyProjector; readonly kind: string; acts: GroupedAct[] }[]>()
   let together: { readonly projector: ManyProjector; readonly kind: string; acts: GroupedAct[] } | null = null
   const write = async (some: { readonly projector: ManyProjector; readonly acts: readonly GroupedAct[] } | null) => {
-    if (some !== null && some.acts.length > 0) await some.projector.many(tx, some.acts)
+    if (some !== null) await attempt(some.acts, (act) => act.actId, (part) => some.projector.many(tx, part))
   }
   return {
     async add(projector: Projector | ManyProjector, group: Group, acts: readonly ProjectedAct[]): Promise<void> {
       if (typeof projector === 'function') {
         await write(together)
         together = null
-        return projector(tx, group, acts)
+        return attempt(acts, (act) => act.actId, (part) => projector(tx, group, part))
       }
       const grouped = acts.map((act) => ({ ...act, group }))
       if (projector.apart === undefined) {

@@ -15,6 +15,7 @@ import { audits } from '../register/operation/store.ts'
 import { eraseUnreadable, readThrough } from '../register/operation/unreadable/acts.ts'
 import { unreadableActs } from '../register/operation/unreadable/store.ts'
 import { againstLastWord } from '../acts/last-word.ts'
+import { bad } from '../log/finding.ts'
 import { sentence, verdicts } from '../log/words.ts'
 import { dailyRun, previewLaw, setReturnedPeriod } from '../register/retention/acts.ts'
 import { renewTokenKey } from '../settings.ts'
@@ -64,10 +65,12 @@ export async function rebuildCommand(args: string[], io: CommandIo): Promise<num
   return withPorts(io, async (ports) => {
     const owner = bulkDatabase(connect(databaseUrl(io), 'owner', { max: 1 }))
     try {
+      const unprojectable = new Set<number>()
       const found = await rebuild(owner, projectors, finishRebuild(ports), values.compare !== true, (now) =>
-        io.progress(rebuildProgress(io, now)),
+        io.progress(rebuildProgress(io, now)), values.compare === true ? (act) => unprojectable.add(act) : null,
       )
       io.progress(null)
+      for (const act of unprojectable) io.out(sentence(bad('act-unprojectable', { act }), io.language))
       if (found.length === 0) io.out(say(io, 'The projections are exactly what the acts say.', '投影与行为完全一致。'))
       for (const d of found) {
         io.out(
@@ -79,7 +82,7 @@ export async function rebuildCommand(args: string[], io: CommandIo): Promise<num
         )
         for (const e of d.examples) io.out(`  ${d.table} ${e.key}: ${differenceWords(io, e)}`)
       }
-      return found.length === 0 ? 0 : 2
+      return found.length + unprojectable.size === 0 ? 0 : 2
     } finally {
       await owner.close()
     }

@@ -13,7 +13,7 @@ export type FindingCode =
   // what the acts say now, against the entries that were signed
   | 'acts-same' | 'acts-unread' | 'act-missing' | 'act-differs' | 'act-unplaced' | 'group-differs' | 'content-missing' | 'contents-missing' | 'erasures' | 'erasure-unproven'
   // what only the operator sees: groups, places, checkpoints, records, the key's last word
-  | 'stored-same' | 'act-unlogged' | 'act-ungrouped' | 'bundle-differs' | 'closed-differs' | 'projection-differs' | 'projections-differ' | 'head-differs' | 'subject-differs' | 'checkpoint-differs' | 'checkpoint-removed'
+  | 'stored-same' | 'unaudited' | 'act-unprojectable' | 'act-unlogged' | 'act-ungrouped' | 'bundle-differs' | 'closed-differs' | 'projection-differs' | 'projections-differ' | 'head-differs' | 'subject-differs' | 'checkpoint-differs' | 'checkpoint-removed'
   | 'last-word-longer' | 'last-word-differs' | 'last-word-damaged'
   // one proof
   | 'proof-malformed' | 'nothing-proved' | 'inclusion-fails' | 'commitment-fails'
@@ -40,7 +40,7 @@ export const bad = (code: FindingCode, facts: Finding['facts'] = {}): Finding =>
 
 /** What could not be looked at speaks neither for the register nor against it. */
 export const isUnknown = ({ code }: Finding): boolean => unknown.includes(code)
-const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing', 'receipt-unknown', 'acts-unread', 'successor-unsigned']
+const unknown: readonly FindingCode[] = ['unreachable', 'checkpoint-unchecked', 'key-missing', 'proof-missing', 'receipt-unknown', 'acts-unread', 'unaudited', 'successor-unsigned']
 
 /** Something other than what was signed was shown. */
 export const isTampering = (finding: Finding): boolean => !finding.ok && !isUnknown(finding)

@@ -188,6 +188,14 @@ const sentences: Record<FindingCode, (f: Facts) => Words> = {
     en: `${f.table}: ${f.count} rows in all are not what the acts say. “probity rebuild --compare” counts them.`,
     zh: `${f.table}：共有 ${f.count} 行与行为不符。可以“probity rebuild --compare”清点。`,
   }),
+  'act-unprojectable': (f) => ({
+    en: `Act ${f.act} does not say what an act of its kind says; it is left out of what is compared.`,
+    zh: `第 ${f.act} 号行为的内容不是该类行为应有的内容，比对时已将其除外。`,
+  }),
+  unaudited: (f) => ({
+    en: `What is stored could not be compared in part (${f.part}); the server’s log says why. The other parts were.`,
+    zh: `所存内容有一部分（${f.part}）未能比对，原因见服务器日志；其他部分已比对。`,
+  }),
   'head-differs': (f) => ({
     en: `The group of act ${f.act} is kept as of another kind or another moment than its signed head says.`,
     zh: `第 ${f.act} 号行为所在的行为组，所存种类或者时刻与其已签名的抬头不同。`,

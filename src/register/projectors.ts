@@ -1,6 +1,6 @@
 /** Every table that is projected from acts, with the kinds of act that write into it: the one list of a rebuild and of the audit. */
 import type { ActKind } from '../acts/act.ts'
-import { allOf, type ManyProjector, type Projector } from '../acts/rebuild.ts'
+import { allOf, type Attempt, type ManyProjector, type Projector } from '../acts/rebuild.ts'
 import type { Tx } from '../database/db.ts'
 import type { Ports } from '../ports.ts'
 import { projectClient, projectMembership, projectUnit } from '../identity/project.ts'
@@ -78,12 +78,12 @@ export const projectors = allOf([
   { tables: ['boundary_reliance'], acts: { 'boundary.statement-relied': projectLetIn } },
 ])
 
-export const finishRebuild = (ports: Ports) => async (tx: Tx): Promise<void> => {
-  await recomputeAll(tx, ports)
+export const finishRebuild = (ports: Ports) => async (tx: Tx, attempt: Attempt): Promise<void> => {
+  await recomputeAll(tx, ports, attempt)
   await hideMarked(tx)
-  await rebuildClocks(tx, ports)
-  await rebuildRestorationClocks(tx, ports)
-  await rebuildRecallClocks(tx, ports)
-  await rebuildRevocationClocks(tx, ports)
-  await rebuildOversightClocks(tx, ports)
+  await rebuildClocks(tx, ports, attempt)
+  await rebuildRestorationClocks(tx, ports, attempt)
+  await rebuildRecallClocks(tx, ports, attempt)
+  await rebuildRevocationClocks(tx, ports, attempt)
+  await rebuildOversightClocks(tx, ports, attempt)
 }

@@ -1,7 +1,7 @@
 /** Sentences for what is too much, too slow, or not possible for the moment. */
 export type LoadProblem =
   | 'parts-unexpected' | 'body-packed' | 'length-missing' | 'body-too-slow' | 'body-too-deep' | 'body-too-wide' | 'header-too-slow' | 'header-too-large'
-  | 'log-damaged' | 'answer-late' | 'too-many-at-once' | 'reading-too-long' | 'database-away' | 'database-busy' | 'database-reads-only' | 'disk-full'
+  | 'log-damaged' | 'evidence-altered' | 'answer-late' | 'too-many-at-once' | 'reading-too-long' | 'database-away' | 'database-busy' | 'database-reads-only' | 'disk-full'
 
 type Said = readonly [title: string, detail: string, cure: string]
 export const loadProblems: Readonly<Record<LoadProblem, readonly [status: number, zh: Said, en: Said]>> = {
@@ -10,6 +10,9 @@ export const loadProblems: Readonly<Record<LoadProblem, readonly [status: number
   'log-damaged': [503, ['日志残缺', '日志应有的{missing}已不在，在恢复之前无法给出证明。信息本身仍可查看。', '请告知运营机构；以“probity verify”可核验日志。'],
     ['The log is damaged', 'The stored log lacks {missing}, which it must have: until it is brought back nothing can be proved from there. Records can still be read.',
       'Tell the operator; "probity verify" checks the log.']],
+  'evidence-altered': [503, ['文件已不是当初提交的', '摘要为{sha256}的文件，所存内容与提交时不同，因此不提供。', '请告知运营机构，由其从备份恢复；手中有原件的，以原件为准。'],
+    ['Not the file that was handed in', 'What is stored of the file with the digest {sha256} was altered, so it is not given out.',
+      'Tell the operator, who can bring it back from a backup; whoever has the file itself can rely on that.']],
   'body-packed': [415, ['内容经过压缩', '请求的内容以“{encoding}”压缩；本接口不解压。', '不经压缩再提交。'],
     ['The body is packed', 'The body comes packed as "{encoding}"; nothing is unpacked here.', 'Send it as it is.']],
   'length-missing': [411, ['未写明长度', '带文件的表单须以 Content-Length 写明长度。', '写明长度再提交。'],

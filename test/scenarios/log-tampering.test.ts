@@ -16,19 +16,29 @@ import { appendActs } from '../../src/acts/append.ts'
 import { canonicalJson } from '../../src/acts/act.ts'
 import { fetchBytes, verifyAddress } from '../../src/cli/verify.ts'
 import type { Finding, FindingCode } from '../../src/log/finding.ts'
+import { formatVerifierKey } from '../../src/log/note.ts'
+import { verifierKeyOf } from '../../src/log/sign.ts'
 import { registerClient } from '../../src/identity/acts.ts'
 import { saveAccount } from '../../src/identity/members-store.ts'
 import { grantMembership } from '../../src/identity/members.ts'
+import { calendarFiles } from '../../src/calendar/calendar.ts'
+import { readCalendar } from '../../src/packs.ts'
 import { openIncident } from '../../src/register/boundary/acts.ts'
 import type { DeliveryDesk } from '../../src/register/ingestion/desk.ts'
 import { askMailbox, confirmMailbox } from '../../src/register/notices/mailbox/acts.ts'
 import { registerEndpoint } from '../../src/register/recall/endpoints/acts.ts'
-import { noteLaw } from '../../src/register/law/acts.ts'
+import { tellWays } from '../../src/register/inquiries/ways/acts.ts'
+import { calendarInUse, noteCalendar, noteLaw } from '../../src/register/law/acts.ts'
+import { lodgeObjection } from '../../src/register/objections/acts.ts'
+import { dailyRun } from '../../src/register/retention/acts.ts'
 import { logHealth, startAudit } from '../../src/register/operation/acts.ts'
 import { audits } from '../../src/register/operation/store.ts'
 import { buildServer } from '../../src/web/server.ts'
 import { delivered, unitFor } from '../support/delivered.ts'
+import { picture } from '../support/picture.ts'
 import { type TestPorts, testPorts } from '../support/ports.ts'
+import { signIn } from '../support/signed-in.ts'
+import { told } from '../support/told.ts'
 
 const [unit, organisation] = ['91330000470009923F', '91330200058290389A']
 const folder = mkdtempSync(path.join(tmpdir(), 'probity-tampering-'))
@@ -43,7 +53,7 @@ before(async () => {
     mail = text
     return { ok: true }
   }
-  ports = { ...made, sendMail, settings: { ...made.settings, lastWordFile: path.join(folder, 'log.last') } }
+  ports = { ...made, sendMail, settings: { ...made.settings, lastWordFile: path.join(folder, 'log.last'), place: folder } }
   server = await buildServer(ports, { deliveries: {} as DeliveryDesk })
   address = await server.listen({ host: '127.0.0.1', port: 0 })
   await unitFor(ports, unit, 'administrative-organ/market-regulation', ['penalty'])
@@ -67,7 +77,16 @@ before(async () => {
   await noteLaw(ports)
   await ports.owner.run`
     insert into register_identity (origin, log_key, pack, law, drill, place, set_at, set_by)
-    values (${ports.settings.logOrigin}, 'a key', 'guangdong', ${ports.law().stamp}, false, null, now(), 'test')`
+    values (${ports.settings.logOrigin}, ${formatVerifierKey(verifierKeyOf(ports.settings.logOrigin, ports.settings.logKey))}, 'guangdong',
+            ${ports.law().stamp}, false, ${ports.settings.place!}, now(), 'test')`
+  await noteCalendar(ports)
+  await dailyRun(ports, { by: 'command' })
+  await tellWays(ports)
+  const lodged = await lodgeObjection(ports, { actor: organisation, account: '1' }, {
+    subject: organisation, record: record + 1, ground: ports.law().pack.lists.find((l) => l.id === 'objection-grounds')!.entries[0]!.code,
+    at: 'operator', explanation: '处罚金额有误，应当是五千元，见所附决定书。', evidence: [picture()],
+  })
+  assert.ok(lodged.ok, JSON.stringify(lodged))
   await acts(300)
   await acts(40)
 })
@@ -98,7 +117,7 @@ async function checked(): Promise<{ outside: readonly Finding[]; inside: readonl
 
 /** Tables as they were, whatever was done to them. */
 const kept = ['act', 'act_group', 'log_position', 'log_pending', 'log_tile', 'log_bundle', 'log_checkpoint', 'record', 'subject', 'subject_name', 'unit', 'machine_client', 'membership',
-  'recall_endpoint', 'mailbox', 'law_loaded', 'register_identity', 'disclosure', 'objection_evidence'] as const
+  'recall_endpoint', 'mailbox', 'law_loaded', 'register_identity', 'disclosure', 'objection_evidence', 'objection', 'restoration_evidence', 'calendar_edition', 'setting', 'inquiry_way', 'inquiry_reach'] as const
 async function tampered(statement: string): Promise<Awaited<ReturnType<typeof checked>>>
 async function tampered<T>(statement: string, look: () => Promise<T>): Promise<T>
 async function tampered(statement: string, look: () => Promise<unknown> = checked): Promise<unknown> {
@@ -164,6 +183,9 @@ for (const [what, statement, outside, inside] of cases) {
   })
 }
 
+/** The first day off of the newest notice made a day on which offices work. */
+const aDayOn = `(select jsonb_set(body, '{1,days,0,off}', to_jsonb(not (body #> '{1,days,0,off}')::boolean)) from calendar_edition limit 1)`
+
 /** Everything acts say and the database holds for showing or for deciding: table and columns, or the row, are named. */
 const projected: readonly (readonly [what: string, statement: string, table: string, found: string, columns?: string])[] = [
   ['a record hidden', `update record set hidden = true where record_id = ${aRecord}`, 'record', 'changed', 'hidden'],
@@ -186,7 +208,22 @@ const projected: readonly (readonly [what: string, statement: string, table: str
   ['which law the register knows it runs under', `update register_identity set law = 'guangdong@1999.1'`, 'register_identity', 'changed', 'law'],
   ['who is said to have received a version', `insert into disclosure (subject_code, record_id, recipient_kind, recipient_code, version, path, act_id, received_on, received_at)
     select subject_code, record_id, 'unit', '${unit}', 1, 'duty', act_id, '2026-01-01', now() from record limit 1`, 'disclosure', 'surplus'],
-  ['a file that was handed in', `insert into objection_evidence (sha256, case_id, media_type, bytes) values (sha256('one'), 1, 'application/pdf', 'another')`, 'objection_evidence', 'changed', 'bytes'],
+  ['a file that was handed in', `update objection_evidence set bytes = bytes || ' '`, 'objection_evidence', 'changed', 'bytes'],
+  ['a file and its digest', `update objection_evidence set bytes = 'another', sha256 = sha256('another')`, 'objection_evidence', 'missing'],
+  ['a file nobody handed in', `insert into restoration_evidence (sha256, application, media_type, bytes) values (sha256('one'), 1, 'application/pdf', 'one')`, 'restoration_evidence', 'surplus'],
+  ['a file that is gone', `delete from objection_evidence`, 'objection_evidence', 'missing'],
+  ['a file of another kind', `update objection_evidence set media_type = 'text/html'`, 'objection_evidence', 'changed', 'media_type'],
+  ['a day off in the calendar', `update calendar_edition set body = ${aDayOn}`, 'calendar_edition', 'changed', 'body'],
+  ['an edition nobody loaded', `insert into calendar_edition (edition, body, act_id, loaded_on) select 'other', body, 1, loaded_on from calendar_edition`, 'calendar_edition', 'surplus'],
+  ['an edition removed', 'delete from calendar_edition', 'calendar_edition', 'missing'],
+  ['the day closed last', `update setting set value = '2026-11-01' where name = 'day-closed'`, 'setting', 'changed', 'value'],
+  ['acts said to be read that are not there', `update setting set value = '900000' where name = 'acts-read-until'`, 'setting', 'changed', 'value'],
+  ['until where keys of before may operate', `update setting set value = '900000' where name = 'operate-role-from'`, 'setting', 'changed', 'value'],
+  ['what a ground reaches', `insert into inquiry_reach (law, ground, item_id, category) select law, ground, 'payroll', category from inquiry_reach limit 1`, 'inquiry_reach', 'surplus'],
+  ['on what one stands who asks', `update inquiry_way set standing = 'anybody' where standing = 'access'`, 'inquiry_way', 'changed', 'standing'],
+  ['where the register stands', `update register_identity set place = 'elsewhere'`, 'register_identity', 'changed', 'place'],
+  ['the key of the log', `update register_identity set log_key = 'another'`, 'register_identity', 'changed', 'log_key'],
+  ['a drill made of it', 'update register_identity set drill = true', 'register_identity', 'changed', 'drill'],
   ['where letters go', `update mailbox set address = 'elsewhere@unit.example'`, 'mailbox', 'surplus'],
 ]
 for (const [what, statement, table, found, columns = ''] of projected) {
@@ -196,6 +233,54 @@ for (const [what, statement, table, found, columns = ''] of projected) {
     assert.ok(named.some((f) => f.facts.found === found && f.facts.columns === columns), JSON.stringify(inside))
   })
 }
+
+test('an act that says what its kind cannot: named, and everything else is compared all the same', async () => {
+  const act = async (kind: string) => (await ports.database.one<{ act: number }>`select min(first_act) as act from act_group where kind = ${kind}`)!.act
+  for (const [kind, content] of [
+    ['unit.registered', `'{}'`], ['client.registered', `'{"client":null}'`], ['membership.granted', `'{"account":"one"}'`], ['law.loaded', `'{"law":null}'`],
+    ['record.accepted', `'{"values":null}'`], ['objection.lodged', `'{"evidence":7}'`], ['calendar.loaded', `'{"edition":["x"]}'`],
+  ] as const) {
+    const of = await act(kind)
+    const { inside } = await tampered(`with other as (update machine_client set roles = '{deliver,administer}') update act set content = ${content} where act_id = ${of}`)
+    assert.ok(inside.some((f) => f.code === 'act-differs' && f.facts.act === of), `${kind}: ${JSON.stringify(inside)}`)
+    if (kind !== 'calendar.loaded') assert.ok(inside.some((f) => f.code === 'act-unprojectable' && f.facts.act === of), `${kind}: ${JSON.stringify(inside)}`)
+    assert.ok(inside.some((f) => f.facts.table === 'machine_client'), `${kind}: ${JSON.stringify(inside)}`)
+    assert.ok(!inside.some((f) => f.code === 'unaudited'), `${kind}: ${JSON.stringify(inside)}`)
+  }
+})
+
+test('a head that says a day no calendar has: named, and everything else is compared all the same', async () => {
+  const { inside } = await tampered(`with other as (update machine_client set roles = '{deliver,administer}')
+    update act_group set head = regexp_replace(head, '"at":"....-..-..', '"at":"2026-02-31') where acts = 300`)
+  assert.ok(inside.some((f) => f.code === 'head-differs') && inside.some((f) => f.facts.table === 'machine_client'), JSON.stringify(inside))
+  assert.ok(!inside.some((f) => f.code === 'unaudited'), JSON.stringify(inside))
+})
+
+test('gd-46-1 an edition of the calendar that was altered is not used; the operator is told, and the one before it is', async () => {
+  const shipped = await readCalendar()
+  await tampered(`update calendar_edition set body = ${aDayOn}`, async () => {
+    const { lines, value } = await told(() => calendarInUse(ports.database, shipped))
+    assert.deepEqual(calendarFiles(value), calendarFiles(shipped))
+    assert.match(lines, new RegExp(`edition ${shipped.edition} .*not used`))
+  })
+})
+
+test('a file whose bytes were altered is not given out', async () => {
+  const { case_id: id, sha256 } = (await ports.database.one<{ case_id: number; sha256: Buffer }>`select case_id, sha256 from objection_evidence`)!
+  const { cookie } = await signIn(ports, { body: { kind: 'organisation', code: organisation }, roles: ['represent'] })
+  await openLog(ports).catchUp()
+  const ask = async () => {
+    const answer = await fetch(`${address}/subject/objections/${id}/evidence/${sha256.toString('hex')}`, { headers: { cookie } })
+    return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()) }
+  }
+  assert.deepEqual(await ask(), { status: 200, body: picture() })
+  await tampered(`update objection_evidence set bytes = bytes || ' '`, async () => {
+    const { lines, value } = await told(ask)
+    assert.equal(value.status, 503)
+    assert.match(value.body.toString(), /不提供|not given out/)
+    assert.match(lines, new RegExp(sha256.toString('hex')))
+  })
+})
 
 test('content that is gone without an act of erasure: named, and no page or answer breaks on it', async () => {
   const { record_id: record } = (await ports.database.one<{ record_id: number }>`select min(record_id) as record_id from record`)!

@@ -7,7 +7,6 @@ import { canonicalJson, type Doer, doer, isReadable } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
 import type { ManyProjector } from '../../acts/rebuild.ts'
 import type { Db, Tx } from '../../database/db.ts'
-import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse, type Refusal } from '../../law/outcome.ts'
 import type { Law, RuleId, Text2 } from '../../law/types.ts'
 import type { Ports } from '../../ports.ts'
@@ -15,7 +14,7 @@ import { personalDataIn } from '../boundary/texts.ts'
 import { authorisationsFor } from '../consent/acts.ts'
 import {
   discloseRecord, type DisclosableRecord, type Ground, groundCodes, type GroundCode, type Inquirer,
-  type InquiryRefusal as NotAllowed, mayInquire, type Standing, waysOf,
+  type InquiryRefusal as NotAllowed, mayInquire, type Standing,
 } from '../disclosure/disclose.ts'
 import { noteReceived, projectReceived } from '../recall/acts.ts'
 import type { Path, Recipient } from '../recall/recall.ts'
@@ -28,6 +27,7 @@ import { readUscc } from '../subjects/uscc.ts'
 import { contentOf, type InquiryContent, inquiryLimits, missingNumbers, type NewInquiry } from './inquiry.ts'
 import { dutyRule } from './duties.ts'
 import * as store from './store.ts'
+import { tellWays, toldStamp } from './ways/acts.ts'
 
 /**
  * - `inquirer-unknown`      neither a unit nor an organisation; facts: code. Nothing is written: nobody asked
@@ -129,17 +129,6 @@ async function together(taken: readonly Waiting[]): Promise<readonly Outcome<Inq
   })
 }
 
-// What each database was told last of the ways of asking: it decides by the law of the day, like the code.
-const told = new WeakMap<Ports['database']['pool'], { readonly law: Law; readonly stamp: string }>()
-async function tellWays(ports: Ports): Promise<void> {
-  const law = ports.law()
-  const stamp = displayStamp(law, ports.today().toString())
-  const before = told.get(ports.database.pool)
-  if (before?.law === law && before.stamp === stamp) return
-  await ports.database.transaction((tx) => store.putWays(tx, stamp, waysOf(law)))
-  told.set(ports.database.pool, { law, stamp })
-}
-
 const [tries, pause] = [40, 250]
 async function alone(one: Waiting, left = tries): Promise<Outcome<InquiryAnswer, InquiryRefusal>> {
   try {
@@ -176,7 +165,7 @@ async function answerIn(tx: Tx, ports: Ports, by: Doer, q: NewInquiry): Promise<
   if (subject === null) return no({ code: 'organisation-unknown', rule: null, facts: { code: q.subject } })
   const read = archiveReaderOf(law, ports.today())
   // Midnight came since the database was told: tried again, and it is told.
-  if (told.get(ports.database.pool)?.stamp !== read.stamp) throw new Error('the database was told of the ways of asking under another law')
+  if (toldStamp(ports) !== read.stamp) throw new Error('the database was told of the ways of asking under another law')
   const { subject: code, items, purpose } = q
   const asked = await store.recordsAsked(tx, { subject: code, items, body: asker.code, ground: q.ground, purpose, day, law: read.stamp }, inquiryLimits.records)
   if (asked.held > inquiryLimits.records) return no({ code: 'too-many-records', rule: null, facts: { most: String(inquiryLimits.records) } })

@@ -57,6 +57,12 @@ export async function putWays(tx: Db, law: string, ways: readonly Way[]): Promis
       select from json_to_recordset(${JSON.stringify(reach)}::json) as c (ground text, item text) where c.ground = r.ground and c.item = r.item_id)`
 }
 
+export type HeldWay = { ground: string; standing: string; purposes: readonly string[] | null; on_display: boolean; pending: boolean }
+/** What the database decides by under a stamp of the law. */
+export const heldWays = (db: Db, law: string) => db.rows<HeldWay>`select ground, standing, purposes, on_display, pending from inquiry_way where law = ${law}`
+export const heldReach = (db: Db, law: string) => db.rows<{ ground: string; item_id: string; category: string }>`
+  select ground, item_id, category from inquiry_reach where law = ${law}`
+
 export const subjectAsked = (db: Db, code: string) => db.one<{ name: string; kind: string; status: string; generated: boolean }>`
   select name, kind, status, generated from subject where subject_code = ${code}`
 

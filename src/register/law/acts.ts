@@ -7,7 +7,7 @@ import type { Db, Tx } from '../../database/db.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
 import { recountYear } from '../deadlines/clocks/acts.ts'
 import type { Ports } from '../../ports.ts'
-import { hash } from 'node:crypto'
+import { newestSound, saidOf } from './editions/acts.ts'
 
 /** @returns true when this text was not in force here before */
 export async function noteLaw(ports: Ports): Promise<boolean> {
@@ -66,19 +66,19 @@ export async function loadNotice(ports: Ports, json: unknown, by: Doer = 'operat
 }
 
 async function addEdition(tx: Tx, ports: Ports, calendar: Calendar, by: Doer): Promise<void> {
-  const body = JSON.stringify(calendarFiles(calendar))
-  const sha256 = hash('sha256', body, 'hex')
   const { firstAct } = await appendActs(tx, ports, {
-    kind: 'calendar.loaded', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson({ edition: calendar.edition, sha256 }) }],
+    kind: 'calendar.loaded', ...doer(by), rules: [], acts: [{ subject: '', content: canonicalJson(saidOf(calendar)) }],
   })
   await tx.run`
-    insert into calendar_edition (edition, body, act_id, loaded_on) values (${calendar.edition}, ${body}::jsonb, ${firstAct}, ${ports.today().toString()})`
+    insert into calendar_edition (edition, body, act_id, loaded_on)
+    values (${calendar.edition}, ${JSON.stringify(calendarFiles(calendar))}::jsonb, ${firstAct}, ${ports.today().toString()})`
 }
 
-/** The calendar in use: the newest edition loaded here, unless the one shipped reaches further. */
+/** The calendar in use: the newest edition loaded here that is what its act says, unless the one shipped reaches further. */
 export async function calendarInUse(db: Db, shipped: Calendar): Promise<Calendar> {
-  const row = await db.one<{ edition: string; body: unknown[] }>`select edition, body from calendar_edition order by act_id desc limit 1`
-  const loaded = row === null ? shipped : parseCalendar(row.body, row.edition)
+  const loaded = await newestSound(db, shipped, (edition) => {
+    console.error(`calendar: edition ${edition} in the database is not the one its act loaded, and is not used: load the official notice again, and ask "probity operate audit".`)
+  }) ?? shipped
   return shipped.lastCertainDay > loaded.lastCertainDay ? shipped : loaded
 }
 

@@ -1,7 +1,7 @@
 /** Objections as acts: lodged, handed on, paused, decided, closed, reviewed; each with what follows for the record and its mark. */
 import { canonicalJson, type Doer, doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
-import type { Projector } from '../../acts/rebuild.ts'
+import type { Attempt, Projector } from '../../acts/rebuild.ts'
 import type { Tx } from '../../database/db.ts'
 import { unitByCode } from '../../identity/store.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -122,10 +122,10 @@ async function keepClocks(tx: Tx, ports: Ports, id: number): Promise<ObjectionCa
 }
 
 /** The clocks of all open cases, when projections are rebuilt. */
-export async function rebuildClocks(tx: Tx, ports: Ports): Promise<void> {
+export async function rebuildClocks(tx: Tx, ports: Ports, attempt: Attempt): Promise<void> {
   for (let after = 0; ;) {
     const ids = await store.openCasesAfter(tx, after, rebuiltAtOnce)
-    for (const { case_id: id } of ids) await keepClocks(tx, ports, (after = id))
+    for (const { case_id: id } of ids) await attempt([(after = id)], (act) => act, async () => void await keepClocks(tx, ports, id))
     if (ids.length < rebuiltAtOnce) return
   }
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { evidenceSchema, withEvidence } from '../../http/evidence-form.ts'
+import { sendFile } from '../../http/file-out.ts'
 import { filesOf } from '../../http/files.ts'
 import { callers, requireRole, requireUnit } from '../../identity/request.ts'
 import { unitByCode } from '../../identity/store.ts'
@@ -101,7 +102,7 @@ export function objectionRoutes(app: FastifyInstance, ports: Ports): void {
     const { sha256 } = request.params as { sha256: string }
     const file = await store.evidence(own.database, idOf(request), sha256)
     if (file === null) throw refused(404, 'case-unknown', { case: String(idOf(request)) })
-    return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${sha256.slice(0, 12)}"`).type(file.media_type).send(file.bytes)
+    return sendFile(reply, file, sha256.slice(0, 12))
   })
 
   app.post('/api/v1/objections/:case/acts', {

@@ -64,8 +64,8 @@ export const addEvidence = (db: Db, e: { caseId: number; sha256: string; mediaTy
   insert into objection_evidence (sha256, case_id, media_type, bytes) values (decode(${e.sha256}, 'hex'), ${e.caseId}, ${e.mediaType}, ${Buffer.from(e.bytes)})
   on conflict do nothing`
 
-export const evidence = (db: Db, caseId: number, sha256: string) => db.one<{ media_type: string; bytes: Buffer }>`
-  select media_type, bytes from objection_evidence where case_id = ${caseId} and sha256 = decode(${sha256}, 'hex')`
+export const evidence = (db: Db, caseId: number, sha256: string) => db.one<{ sha256: Buffer; media_type: string; bytes: Buffer }>`
+  select sha256, media_type, bytes from objection_evidence where case_id = ${caseId} and sha256 = decode(${sha256}, 'hex')`
 
 /** What one is about to object to; null where the organisation holds no such record. */
 export const recordForOwner = (db: Db, subject: string, record: number) => db.one<{ document: string | null }>`

@@ -1,7 +1,7 @@
 /** Oversight as acts: who is in charge of which area, what those overseen have in place, cases of accountability, decisions to take no measure. */
 import { canonicalJson, type Doer, doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
-import type { Projector } from '../../acts/rebuild.ts'
+import type { Attempt, Projector } from '../../acts/rebuild.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { hold } from '../../database/hold.ts'
 import { unitByCode } from '../../identity/store.ts'
@@ -238,8 +238,10 @@ async function keepClock(tx: Tx, ports: Ports, c: OversightCase): Promise<void> 
 }
 
 /** The clocks of all orders that are not reported on, when projections are rebuilt. */
-export async function rebuildOversightClocks(tx: Tx, ports: Ports): Promise<void> {
-  for (const { case_id } of await store.casesWithOrders(tx)) await keepClock(tx, ports, await caseFrom(tx, case_id))
+export async function rebuildOversightClocks(tx: Tx, ports: Ports, attempt: Attempt): Promise<void> {
+  for (const { case_id: id } of await store.casesWithOrders(tx)) {
+    await attempt([id], (act) => act, async () => void await keepClock(tx, ports, await caseFrom(tx, id)))
+  }
 }
 
 const isOffice = async (tx: Tx, code: string): Promise<boolean> => code === 'operator' || await unitByCode(tx, code) !== null

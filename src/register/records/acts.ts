@@ -1,7 +1,7 @@
 /** Records from their acts: projecting, and the one act on a record that is no delivery's, its withdrawal. */
 import { appendActs } from '../../acts/append.ts'
 import { canonicalJson, type Doer, doer } from '../../acts/act.ts'
-import { type ManyProjector, type ProjectedAct, type Projector, readCursor } from '../../acts/rebuild.ts'
+import { type Attempt, type ManyProjector, type ProjectedAct, type Projector, readCursor } from '../../acts/rebuild.ts'
 import type { Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -157,7 +157,7 @@ const portion = 4000
  * The dates of every record as the daily run and later deliveries left them: under the law now loaded, on the last day
  * closed, or on the day of the record's newest version, or on which its display began or ended, where that is later.
  */
-export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
+export async function recomputeAll(tx: Tx, ports: Ports, attempt: Attempt): Promise<void> {
   const closed = await store.lastDayClosed(tx) ?? ''
   await store.openDated(tx)
   const law = ports.law()
@@ -171,14 +171,16 @@ export async function recomputeAll(tx: Tx, ports: Ports): Promise<void> {
       return item.value
     }),
   }
-  let dated: RecordRow[] = []
+  const put = (rows: readonly store.UndatedRow[]) => attempt(rows, (row) => row.record_id, (some) => (
+    putRecords(tx, some.map((row) => datedRow(law, known, row, closed)), store.datedTable)))
+  let rows: store.UndatedRow[] = []
   for await (const row of readCursor<store.UndatedRow>(tx, store.undatedCursor)) {
-    dated.push(datedRow(law, known, row, closed))
-    if (dated.length < portion) continue
-    await putRecords(tx, dated, store.datedTable)
-    dated = []
+    rows.push(row)
+    if (rows.length < portion) continue
+    await put(rows)
+    rows = []
   }
-  if (dated.length > 0) await putRecords(tx, dated, store.datedTable)
+  if (rows.length > 0) await put(rows)
   await store.takeDated(tx)
 }
 

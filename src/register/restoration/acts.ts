@@ -2,7 +2,7 @@
 import { isDay } from '../../calendar/day-number.ts'
 import { canonicalJson, type Doer, doer, type Json } from '../../acts/act.ts'
 import { appendActs } from '../../acts/append.ts'
-import type { Projector } from '../../acts/rebuild.ts'
+import type { Attempt, Projector } from '../../acts/rebuild.ts'
 import type { Db, Tx } from '../../database/db.ts'
 import { displayStamp } from '../../law/in-force.ts'
 import { type Outcome, ok, refuse } from '../../law/outcome.ts'
@@ -323,8 +323,8 @@ async function keepClocks(tx: Tx, ports: Ports, id: number): Promise<void> {
 }
 
 /** The clocks of all open cases, when projections are rebuilt. */
-export async function rebuildRestorationClocks(tx: Tx, ports: Ports): Promise<void> {
-  for (const { case_id: id } of await store.openCases(tx)) await keepClocks(tx, ports, id)
+export async function rebuildRestorationClocks(tx: Tx, ports: Ports, attempt: Attempt): Promise<void> {
+  for (const { case_id: id } of await store.openCases(tx)) await attempt([id], (act) => act, async () => void await keepClocks(tx, ports, id))
 }
 
 /** Appends the acts of events of one kind and writes what the queues read. @returns the number of the first */

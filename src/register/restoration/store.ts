@@ -59,12 +59,13 @@ export const addEvidence = (db: Db, e: { application: number; sha256: string; me
   insert into restoration_evidence (application, sha256, media_type, bytes)
   values (${e.application}, decode(${e.sha256}, 'hex'), ${e.mediaType}, ${Buffer.from(e.bytes)}) on conflict do nothing`
 
-export const evidence = (db: Db, application: number, sha256: string) => db.one<{ media_type: string; bytes: Buffer }>`
-  select media_type, bytes from restoration_evidence where application = ${application} and sha256 = decode(${sha256}, 'hex')`
+export const evidence = (db: Db, application: number, sha256: string) => db.one<{ sha256: Buffer; media_type: string; bytes: Buffer }>`
+  select sha256, media_type, bytes from restoration_evidence where application = ${application} and sha256 = decode(${sha256}, 'hex')`
 
 /** The ruling handed in with a restructuring. */
-export const ruling = (db: Db, id: number) => db.one<{ media_type: string; bytes: Buffer }>`
-  select e.media_type, e.bytes from restoration_evidence e join restructuring r on r.case_id = e.application where r.case_id = ${id} order by e.sha256 limit 1`
+export const ruling = (db: Db, id: number) => db.one<{ sha256: Buffer; media_type: string; bytes: Buffer }>`
+  select e.sha256, e.media_type, e.bytes from restoration_evidence e join restructuring r on r.case_id = e.application
+   where r.case_id = ${id} order by e.sha256 limit 1`
 
 // ── What restoration does to a record ──────────────────────────────────────────────────────────────────────────────
 

@@ -7,6 +7,7 @@ import { logSize } from '../../../acts/store.ts'
 import { withoutSubject } from '../../../acts/act.ts'
 import { rebuild } from '../../../acts/rebuild.ts'
 import { bulkDatabase } from '../../../database/db.ts'
+import { plainFault } from '../../../database/plain-fault.ts'
 import { equalBytes } from '../../../log/bytes.ts'
 import { openCheckpoint } from '../../../log/checkpoint.ts'
 import { bad, good, type Finding } from '../../../log/finding.ts'
@@ -14,6 +15,7 @@ import type { VerifierKey } from '../../../log/note.ts'
 import type { Ports } from '../../../ports.ts'
 import { finishRebuild, projectors } from '../../projectors.ts'
 import * as store from './store.ts'
+import { unprojected } from './unprojected/acts.ts'
 
 /** Findings of one kind that are kept. */
 const most = 20
@@ -21,25 +23,41 @@ const most = 20
 /** @param keys every key this log was signed with, by its origin */
 export async function auditStored(ports: Ports, keys: readonly VerifierKey[]): Promise<Finding[]> {
   const { database: db } = ports
-  const findings: Finding[] = []
-  for (const { act, acts } of await store.unloggedGroups(db, most)) findings.push(bad('act-unlogged', { act, count: acts }))
-  for (const { act } of await store.ungroupedActs(db, most)) findings.push(bad('act-ungrouped', { act }))
-  for (const { leaf } of await store.brokenPlaces(db, most)) findings.push(bad('act-unplaced', { leaf }))
-  for (const { number } of await store.otherBundles(db, most)) findings.push(bad('bundle-differs', { number, from: number * 256, to: number * 256 + 255 }))
-  for (const { act } of await store.otherClosed(db, most)) findings.push(bad('closed-differs', { act }))
-  for (const { act } of await store.otherGroups(db, most)) findings.push(bad('head-differs', { act }))
-  for (const { act } of await store.otherSubjects(db, [...withoutSubject], most)) findings.push(bad('subject-differs', { act }))
-  for (const { table, onlyServed, onlyRebuilt, examples } of await rebuild(bulkDatabase(db.pool), projectors, finishRebuild(ports), false)) {
-    for (const { key, found, columns } of examples) findings.push(bad('projection-differs', { table, key, found, columns: columns.join(', ') }))
-    const rows = Math.max(onlyServed, onlyRebuilt)
-    if (rows > examples.length) findings.push(bad('projections-differ', { table, count: rows }))
+  const projections = async (): Promise<Finding[]> => {
+    const unprojectable = new Set<number>()
+    const differences = await rebuild(bulkDatabase(db.pool), projectors, finishRebuild(ports), false, () => {}, (act) => unprojectable.add(act))
+    return [
+      ...[...unprojectable].slice(0, most).map((act) => bad('act-unprojectable', { act })),
+      ...differences.flatMap(({ table, onlyServed, onlyRebuilt, examples }) => {
+        const rows = Math.max(onlyServed, onlyRebuilt)
+        return [
+          ...examples.map(({ key, found, columns }) => bad('projection-differs', { table, key, found, columns: columns.join(', ') })),
+          ...rows > examples.length ? [bad('projections-differ', { table, count: rows })] : [],
+        ]
+      }),
+    ]
   }
-  // What is no projection, and yet said by acts.
-  for (const { table, key } of await store.otherEvidence(db, most)) findings.push(bad('projection-differs', { table, key, found: 'changed', columns: 'bytes' }))
-  for (const { law } of await store.otherLaw(db)) findings.push(bad('projection-differs', { table: 'register_identity', key: law, found: 'changed', columns: 'law' }))
-  findings.push(...await checkpoints(ports, keys))
-  const word = await againstLastWord(db, ports.settings)
-  if (word !== null) findings.push(word)
+  const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
+    unlogged: async () => (await store.unloggedGroups(db, most)).map(({ act, acts }) => bad('act-unlogged', { act, count: acts })),
+    ungrouped: async () => (await store.ungroupedActs(db, most)).map(({ act }) => bad('act-ungrouped', { act })),
+    places: async () => (await store.brokenPlaces(db, most)).map(({ leaf }) => bad('act-unplaced', { leaf })),
+    bundles: async () => (await store.otherBundles(db, most)).map(({ number }) => bad('bundle-differs', { number, from: number * 256, to: number * 256 + 255 })),
+    closed: async () => (await store.otherClosed(db, most)).map(({ act }) => bad('closed-differs', { act })),
+    heads: async () => (await store.otherGroups(db, most)).map(({ act }) => bad('head-differs', { act })),
+    subjects: async () => (await store.otherSubjects(db, [...withoutSubject], most)).map(({ act }) => bad('subject-differs', { act })),
+    projections,
+    ...unprojected(ports, most),
+    checkpoints: () => checkpoints(ports, keys),
+    'last word': async () => [await againstLastWord(db, ports.settings)].filter((word) => word !== null),
+  }
+  const findings: Finding[] = []
+  for (const [part, look] of Object.entries(parts)) {
+    // One part that something altered brings down hides nothing of the others.
+    findings.push(...await look().catch((error: unknown) => {
+      console.error(`audit, ${part}: ${plainFault(error)}`)
+      return [bad('unaudited', { part })]
+    }))
+  }
   return findings.length > 0 ? findings : [good('stored-same', { ...await store.counted(db), tables: projectors.tables.length })]
 }
 

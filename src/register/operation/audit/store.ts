@@ -48,7 +48,7 @@ export const otherClosed = (db: Db, limit: number) => db.rows<{ act: number }>`
 export const otherGroups = (db: Db, limit: number) => db.rows<{ act: number }>`
   select first_act as act from (select first_act, head, kind, recorded_at, substring(head from '"at":"([^"]*)"') as at from act_group) g
    where position('"act":' || to_json(kind)::text || ',' in head) = 0
-      or (case when at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,3})?Z$' then at::timestamptz end) is distinct from recorded_at
+      or (case when at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,3})?Z$' and pg_input_is_valid(at, 'timestamptz') then at::timestamptz end) is distinct from recorded_at
    order by 1 limit ${limit}`
 
 /**
@@ -70,20 +70,6 @@ export const otherSubjects = (db: Db, none: readonly string[], limit: number) =>
    where a.subject_code <> '' and position('"subject":"' || a.subject_code || '"' in a.content) = 0 and r.subject_code not in ('', a.subject_code)
      and not exists (select from subject_code_former f where f.former_code in (a.subject_code, r.subject_code))
    order by 1 limit ${limit}`
-
-/** Files handed in whose bytes are not those whose digest the acts and their own row name. */
-export const otherEvidence = (db: Db, limit: number) => db.rows<{ table: string; key: string }>`
-  select 'objection_evidence' as table, concat_ws(' ', case_id, encode(sha256, 'hex')) as key from objection_evidence where sha256(bytes) <> sha256
-  union all
-  select 'restoration_evidence', concat_ws(' ', application, encode(sha256, 'hex')) from restoration_evidence where sha256(bytes) <> sha256
-   limit ${limit}`
-
-/** The law this database knows it runs under, where it is not the one its newest act loaded. */
-export const otherLaw = (db: Db) => db.rows<{ law: string }>`
-  select i.law from register_identity i
-   where i.law is distinct from (select readable_json(a.content) ->> 'law' from act_group g join act a on a.act_id = g.first_act and a.subject_code = ''
-                                  where g.kind = 'law.loaded' order by g.first_act desc limit 1)
-     and exists (select from act_group where kind = 'law.loaded')`
 
 export const checkpoints = (db: Db, after: number, limit: number) => db.rows<{ size: number; root: Buffer; note: string; before_size: number | null }>`
   select size, root, note, before_size from log_checkpoint where size > ${after} order by size limit ${limit}`

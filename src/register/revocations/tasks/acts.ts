@@ -1,7 +1,7 @@
 /** The acts of rulings, their projection and their clocks; and how the change of a record ends the tasks about it. */
 import { canonicalJson, doer, type Doer, type Json } from '../../../acts/act.ts'
 import { appendActs } from '../../../acts/append.ts'
-import type { Projector } from '../../../acts/rebuild.ts'
+import type { Attempt, Projector } from '../../../acts/rebuild.ts'
 import type { Tx } from '../../../database/db.ts'
 import type { RuleId } from '../../../law/types.ts'
 import type { Ports } from '../../../ports.ts'
@@ -59,8 +59,8 @@ async function keepClock(tx: Tx, ports: Ports, v: store.RevocationRow): Promise<
 }
 
 /** The clocks of all that are not over, when projections are rebuilt. */
-export async function rebuildRevocationClocks(tx: Tx, ports: Ports): Promise<void> {
-  for (const row of await store.notOver(tx)) await keepClock(tx, ports, row)
+export async function rebuildRevocationClocks(tx: Tx, ports: Ports, attempt: Attempt): Promise<void> {
+  for (const row of await store.notOver(tx)) await attempt([row], (of) => of.case_id, async () => void await keepClock(tx, ports, row))
 }
 
 /** A record was withdrawn, or has a new version: the tasks this settles are over. */

@@ -1,4 +1,5 @@
 /** Restoration: the organisation's side, and the desks that answer. */
+import { sendFile } from '../../../http/file-out.ts'
 import { restorationFor } from '../../../register/restoration/acts.ts'
 import { evidence, ruling } from '../../../register/restoration/store.ts'
 import type { ActingView, Answer, SignedRoute } from '../../routes.ts'
@@ -16,15 +17,14 @@ async function evidenceFile(view: ActingView, id: string, sha256: string): Promi
   const now = /^[1-9]\d{0,14}$/.test(id) ? await restorationFor(view.ports, view.acting.body!.code, Number(id)) : null
   const file = now?.ok && /^[0-9a-f]{64}$/.test(sha256) ? await evidence(view.ports.database, now.value.of.application, sha256) : null
   if (file === null) return fault(view, 404, 'case', {}, view.href('/'))
-  const name = `${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}`
-  return { send: (reply) => reply.header('content-disposition', `attachment; filename="${name}"`).type(file.media_type).send(file.bytes) }
+  return { send: (reply) => sendFile(reply, file, `${id}-${sha256.slice(0, 8)}`) }
 }
 
 /** What the operator looks at before it shields. */
 async function rulingFile(view: ActingView, id: string): Promise<Answer> {
   const file = /^[1-9]\d{0,14}$/.test(id) ? await ruling(view.ports.database, Number(id)) : null
   if (file === null) return fault(view, 404, 'case', {}, view.href('/desk/restorations'))
-  return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
+  return { send: (reply) => sendFile(reply, file, id) }
 }
 
 export const restorationPages: readonly SignedRoute[] = [

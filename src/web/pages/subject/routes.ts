@@ -1,5 +1,6 @@
 /** The organisation's side, and the desks that answer it. */
 import { Readable } from 'node:stream'
+import { sendFile } from '../../../http/file-out.ts'
 import { objectionFor } from '../../../register/objections/acts.ts'
 import { evidence } from '../../../register/objections/store.ts'
 import { noteOwnLook, takeFile } from '../../../register/self-inquiry/acts.ts'
@@ -24,7 +25,7 @@ async function evidenceFile(view: ActingView, id: string, sha256: string): Promi
   const asked = party && /^[0-9a-f]{64}$/.test(sha256)
   const file = asked ? await evidence(view.ports.database, Number(id), sha256) : null
   if (file === null) return fault(view, 404, 'case', {}, view.href('/'))
-  return { send: (reply) => reply.header('content-disposition', `attachment; filename="${id}-${sha256.slice(0, 8)}.${file.media_type.split('/')[1]}"`).type(file.media_type).send(file.bytes) }
+  return { send: (reply) => sendFile(reply, file, `${id}-${sha256.slice(0, 8)}`) }
 }
 
 /** All of it, as it is read: however much there is. @source gd-40-1a, hn-31, xm-13-2 */
