@@ -15,7 +15,7 @@ import { settleNames } from '../../subjects/store.ts'
 import { type By, byColumns, type DeliveryRefusal, mayDeliver } from '../acts.ts'
 import { batchRows, commitBatch, type DeliveryJob } from '../batch.ts'
 import { csvLine } from '../../../text/csv-line.ts'
-import type { RowFinding } from '../findings.ts'
+import { isQuestioned, type RowFinding } from '../findings.ts'
 import { cellsWritten, type PreparedRow } from '../prepare.ts'
 import { keyRuleOf, preparerOf, scanOf } from '../preparer.ts'
 import { delivery, type DeliveryRow } from '../store.ts'
@@ -143,7 +143,8 @@ async function commitOne(
     kind: 'delivery.row-corrected', actor: c.unitCode, account: account ?? undefined, rules: [], delivery: id,
     acts: [{ subject: prepared.subjectCode, content: canonicalJson({ outcome: became, record, row: c.rowNumber }) }],
   })
-  const mistakes = taken.findings.map(({ code, column, rule }) => ({ code, column, rule }))
+  // Of the facts nothing but that it was doubtful: told apart for ever from what the boundary refused under the same code.
+  const mistakes = taken.findings.map(({ code, column, rule, facts }) => ({ code, column, rule, ...(isQuestioned({ facts }) ? { facts: { doubtful: 'yes' } } : {}) }))
   await store.noteCorrected(tx, {
     delivery: id, row: c.rowNumber, mistakes, outcome: became, subject: prepared.subjectCode, record, client, account, at: recordedAt, actId: firstAct,
   })

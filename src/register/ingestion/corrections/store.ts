@@ -1,6 +1,7 @@
 /** SQL of rows given back and of what became of them. */
 import type { Db, Tx } from '../../../database/db.ts'
 import { jsonbOf } from '../../../text/jsonb.ts'
+import type { Counted } from '../counts/counts.ts'
 import type { RowFinding } from '../findings.ts'
 
 export type ReturnedRow = { row_number: number; cells: Record<string, string>; findings: RowFinding[] }
@@ -42,7 +43,7 @@ export const correctedCount = async (db: Db, delivery: string): Promise<number> 
 export const noteCorrected = (
   tx: Tx,
   c: {
-    delivery: string; row: number; mistakes: readonly Pick<RowFinding, 'code' | 'column' | 'rule'>[]; outcome: CorrectedRow['outcome']
+    delivery: string; row: number; mistakes: readonly Counted[]; outcome: CorrectedRow['outcome']
     subject: string; record: number; client: string | null; account: string | null; at: string; actId: number
   },
 ) => tx.run`

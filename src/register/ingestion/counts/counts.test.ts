@@ -87,3 +87,31 @@ test('a delivery tells rows as rows and findings as findings, whatever became of
   assert.deepEqual([inDelivery, foundInDelivery, inYear, foundInYear], [2, 3, 2, 3])
   assert.deepEqual(columns, [{ column: '有效期至', rows: 2 }, { column: '有效期自', rows: 1 }])
 })
+
+test('a doubtful row that is corrected stays a doubtful one in every count: of personal data refused it adds nothing', async () => {
+  const { delivery: d } = await deliverCsv(ports, unit, 'licence', [
+    row(21, { 许可内容: '身份证号11010519491231002X' }), row(22, { 许可内容: '汪明辉的单位' }), row(23, { 许可内容: '汪明辉的单位' }), row(24, { 许可内容: '汪明辉' }),
+  ])
+  const id = d!.delivery_id
+  const told = async () => (await readMistakes(ports, unit, id)).mistakes.filter((m) => m.inDelivery > 0)
+    .map(({ code, doubtful, inDelivery, foundInDelivery, columns }) => ({ code, doubtful, inDelivery, foundInDelivery, columns }))
+  const asDelivered = await told()
+  assert.deepEqual(asDelivered.map((m) => [m.code, m.doubtful, m.inDelivery]).sort(), [['identity-number', false, 1], ['person-named', true, 3]])
+  const correct = async (rowNumber: number, cells: Record<string, string>, statements = {}) => correctRow(ports, {
+    unitCode: unit, delivery: (await delivery(ports.database, id))!, rowNumber, cells, statements, by: { account: '7' },
+  })
+  assert.equal((await correct(3, { 许可内容: '食品经营' })).kind, 'corrected')
+  assert.equal((await correct(4, { 许可内容: '汪明辉的单位' }, { 许可内容: '商品的牌子，不是姓名' })).kind, 'corrected')
+  assert.deepEqual(await told(), asDelivered)
+
+  // What was corrected before the mark was kept is counted again as what it was.
+  const counts = () => ports.owner.rows`select per, name, column_name, doubtful, rows::int as rows, findings::int as findings from finding_count
+    where delivery_id = ${id} and kind = 'corrected' and rows > 0 order by per collate "C", name, column_name, doubtful`
+  const kept = await counts()
+  await ports.owner.run`update corrected_row set mistakes = (select jsonb_agg(f - 'facts') from jsonb_array_elements(mistakes) f) where delivery_id = ${id}`
+  await ports.owner.run`update finding_count set doubtful = false where delivery_id = ${id} and kind = 'corrected'`
+  assert.notDeepEqual(await told(), asDelivered)
+  await ports.owner.pool.query(readFileSync(new URL('../../../../migrations/0072_doubtful_when_corrected.sql', import.meta.url), 'utf8'))
+  assert.deepEqual(await counts(), kept)
+  assert.deepEqual(await told(), asDelivered)
+})

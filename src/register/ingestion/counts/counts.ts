@@ -2,7 +2,7 @@
 import { familyOf } from '../families.ts'
 import { isQuestioned, type RowFinding } from '../findings.ts'
 
-/** What is counted of a finding; of a corrected row no facts are kept. */
+/** What is counted of a finding; of a corrected row no fact is kept but that it was doubtful. */
 export type Counted = Pick<RowFinding, 'code' | 'column' | 'rule'> & Partial<Pick<RowFinding, 'facts'>>
 /** What became of the rows: they wait for their correction, were kept out, were corrected, or waited past their day. */
 export type CountKind = 'returned' | 'refused' | 'corrected' | 'removed'
