@@ -144,7 +144,8 @@ async function commitOne(
     acts: [{ subject: prepared.subjectCode, content: canonicalJson({ outcome: became, record, row: c.rowNumber }) }],
   })
   // Of the facts nothing but that it was doubtful: told apart for ever from what the boundary refused under the same code.
-  const mistakes = taken.findings.map(({ code, column, rule, facts }) => ({ code, column, rule, ...(isQuestioned({ facts }) ? { facts: { doubtful: 'yes' } } : {}) }))
+  const mistakes = taken.findings.map(({ code, column, rule, facts }) =>
+    ({ code, column, rule, ...(isQuestioned({ facts }) ? { facts: { doubtful: 'yes' } } : {}) }))
   await store.noteCorrected(tx, {
     delivery: id, row: c.rowNumber, mistakes, outcome: became, subject: prepared.subjectCode, record, client, account, at: recordedAt, actId: firstAct,
   })
