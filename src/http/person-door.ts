@@ -11,7 +11,7 @@ import { positions } from '../register/boundary/mask.ts'
 import type { BoundaryFinding, Span } from '../register/boundary/scan.ts'
 import { inField } from '../register/boundary/stated/digest.ts'
 import { passesByStatement } from '../register/boundary/stated/reliance/acts.ts'
-import { foundIn } from '../register/boundary/texts.ts'
+import { foundIn, scanOn } from '../register/boundary/texts.ts'
 import { Refused } from '../web/refused.ts'
 import { neededOf } from './caller.ts'
 import { everyTextOf, type TextField } from './text-door.ts'
@@ -38,16 +38,28 @@ const unread: ReadonlySet<string> = new Set(['_token', 'client_assertion', 'clie
 /** Halves of a public key; anything else that stands under such a name is a text like any other. */
 const keyPart = /^[A-Za-z0-9_-]{40,}$/
 const keyNames: ReadonlySet<string> = new Set(['x', 'y', 'n'])
-const number = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{1,10}$|^[0-9a-f]{64}$|^\d{4}-\d{2}-\d{2}$/i
+const drawn = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9a-f]{64}$/i
+/** Nothing by themselves. */
+const number = /^\d{1,10}$|^\d{4}-\d{2}-\d{2}$/
 
 const nameOf = ({ where }: TextField): string => where.findLast((step) => !/^\d+$/.test(step)) ?? ''
 
-/** @param fields of a request or a form. @returns what must not pass as it is; of each field once, in their order */
-export function personsIn(fields: Iterable<{ readonly field: string; readonly text: string }>, ports: Pick<Ports, 'law' | 'boundary' | 'today'>): PersonFault[] {
+/** `isName`: what the field beside it is called, no word of its own. */
+type Typed = { readonly field: string; readonly text: string; readonly isName?: boolean }
+
+/**
+ * @param fields of a request or a form, in their order: what two of them say together is found too
+ * @returns what must not pass as it is; of each field once
+ */
+export function personsIn(fields: Iterable<Typed>, ports: Pick<Ports, 'law' | 'boundary' | 'today'>): PersonFault[] {
   const faults: PersonFault[] = []
-  for (const { field, text } of fields) {
-    if (text === '' || unread.has(field) || number.test(text) || (keyNames.has(field) && keyPart.test(text))) continue
-    const findings = foundIn(text, field, ports)
+  const read = [...fields].filter(({ field, text }) => text !== '' && !unread.has(field) && !drawn.test(text) && !(keyNames.has(field) && keyPart.test(text)))
+  const typed = read.filter(({ isName }) => isName !== true)
+  const together = scanOn(ports).scanTogether(typed.map(({ text }) => text), typed.map(({ field }) => field))
+  const beside = new Map(typed.map((one, i) => [one, together[i]!]))
+  for (const one of read) {
+    const { field, text } = one
+    const findings = [...(number.test(text) ? [] : foundIn(text, field, ports)), ...(beside.get(one) ?? [])]
     if (findings.length === 0) continue
     const spans = findings.some((f) => f.spans.length === 0) ? [] : findings.flatMap((f) => f.words ?? f.spans)
     faults.push({ field, text, certain: findings.some((f) => f.certainty === 'certain'), findings, spans })
@@ -82,14 +94,14 @@ export function personDoor(app: FastifyInstance, ports: Ports): void {
     if (request.method === 'GET' || request.method === 'HEAD' || request.routeOptions.config.persons !== undefined) return
     // What anybody may ask, and a token, leaves nothing behind.
     if (neededOf(request.routeOptions.schema) === null) return
-    const pass = async (fields: readonly { readonly field: string; readonly text: string }[]): Promise<void> => {
+    const pass = async (fields: readonly Typed[]): Promise<void> => {
       const faults = personsIn(fields, ports)
       if (faults.length === 0) return
       const { unitCode } = await requireUnit(ports, request)
       const [first] = await unstatedOf(ports, unitCode, faults.toSorted((a, b) => Number(b.certain) - Number(a.certain)))
       if (first !== undefined) throw new Refused(422, personRefusal(first))
     }
-    await pass([...everyTextOf(request)].map((f) => ({ field: nameOf(f), text: f.text })))
+    await pass([...everyTextOf(request)].map((f) => ({ field: nameOf(f), text: f.text, isName: f.isName === true })))
     if (typeof request.parts !== 'function') return
     // A form with files is read part by part, by its route.
     const parts = request.parts.bind(request)

@@ -10,7 +10,8 @@ import { keptHeaders } from './kept-headers.ts'
 /** Engineering bounds of what one request may say, in characters, levels and texts; files are bounded where they are read. */
 export const textBounds = { inAddress: 4_000, inBody: 65_536, depth: 40, texts: 200_000 }
 
-export type TextField = { readonly where: readonly string[]; readonly text: string }
+/** `isName`: a key of an object, not what stands under it. */
+export type TextField = { readonly where: readonly string[]; readonly text: string; readonly isName?: boolean }
 
 /** Puts the door before every route that is added from now on, in this scope and those within it. */
 export function textDoor(app: FastifyInstance): void {
@@ -47,7 +48,7 @@ function* textsIn(value: unknown, where: readonly string[]): Generator<TextField
   else if (Array.isArray(value)) for (const [i, one] of value.entries()) yield* textsIn(one, [...where, String(i + 1)])
   else if (value !== null && typeof value === 'object') {
     for (const [key, one] of Object.entries(value)) {
-      yield { where, text: key }
+      yield { where, text: key, isName: true }
       yield* textsIn(one, [...where, key])
     }
   }

@@ -3,6 +3,7 @@
  * Pure. A finding names what, where, by which rules; never the value, not even masked.
  */
 import type { PackId, RuleId, Text2 } from '../../law/types.ts'
+import { adjoiningFinder, mostNeighbours, type Neighbour } from './adjoining.ts'
 import { type Boundary, type BoundaryCode, type Category, rulesUnder } from './boundary.ts'
 import { sentencesAround } from './clauses.ts'
 import { mayBeCoded } from './coded.ts'
@@ -66,6 +67,8 @@ export type Scan = {
   readonly scanText: (text: string, column: string) => readonly BoundaryFinding[]
   /** The name of an organisation that stands in no column, or in the column named: who has no form of organisation and reads as a person is doubtful. */
   readonly scanName: (name: string, column: string) => readonly BoundaryFinding[]
+  /** Texts that stand beside one another, each in the column named: what two of them say together. @returns of each what is in question */
+  readonly scanTogether: (texts: readonly string[], columns: readonly string[]) => readonly (readonly BoundaryFinding[])[]
   /**
    * Prepares the rows of one file or sheet.
    * @param kinds what the catalog says of a column, by its place; left out or null: its name tells
@@ -92,6 +95,7 @@ export function scanner(settings: ScanSettings): Scan {
   const names = nameFinder(boundary)
   const latin = latinNames(boundary)
   const findWords = wordFinder(boundary, names, factFinder(boundary))
+  const adjoining = adjoiningFinder(boundary, names, findWords)
   const kindOfName = organisationNames(boundary, names, latin)
   const judge = columnJudge(boundary)
   const joins = partsOf(boundary.numberJoins)
@@ -160,6 +164,26 @@ export function scanner(settings: ScanSettings): Scan {
     return into.length > first
   }
 
+  /** What the cell at `at` says together with those before it; each of them is then in question. */
+  function scanAdjoining(
+    values: readonly string[], at: number, useAt: (i: number) => ColumnUse, columnAt: (i: number) => string, into: BoundaryFinding[],
+  ): void {
+    const cells: Neighbour[] = []
+    for (let i = at; i >= 0 && cells.length < mostNeighbours && useAt(i).use !== 'person'; i--) {
+      const text = values[i]!
+      if (text !== '') cells.unshift({ at: i, text: isDisguised(text) ? see(text).text : text, told: !['any', 'prohibited'].includes(useAt(i).use) })
+    }
+    let next = at + 1
+    while (values[next] === '') next++
+    const found = cells.length < 2 ? null : adjoining.look(cells, values[next] ?? '')
+    if (found === null) return
+    for (const { at: i, span } of found.parts) {
+      const spans: Span[] = span === null || isDisguised(values[i]!) ? [] : [span]
+      const one = finding(found.code, columnAt(i), found.category, found.certain ? 'certain' : 'doubtful', spans)
+      into.push(spans.length === 0 ? one : { ...one, spans: sentencesAround(values[i]!, spans), words: spans })
+    }
+  }
+
   /** Nearly every cell: looked through without anything being made for it. */
   function isPlain(text: string, use: ColumnUse): boolean {
     if (use.use === 'prohibited' || use.use === 'birth-date' || use.use === 'subject-kind') return false
@@ -189,6 +213,18 @@ export function scanner(settings: ScanSettings): Scan {
       scanCell(name, column, { use: 'name' }, into)
       return into
     },
+    scanTogether(texts, columns) {
+      const of: BoundaryFinding[][] = texts.map(() => [])
+      const uses = columns.map(judge)
+      let before = ''
+      for (const [i, text] of texts.entries()) {
+        const into: BoundaryFinding[] = []
+        if (before !== '' && text !== '' && adjoining.may(before, text)) scanAdjoining(texts, i, (k) => uses[k]!, String, into)
+        if (text !== '') before = text
+        for (const found of into) of[Number(found.column)]!.push({ ...found, column: columns[Number(found.column)]! })
+      }
+      return of
+    },
     rows(headers, kinds = []) {
       const headerFindings: BoundaryFinding[] = []
       headers.forEach((name, i) => scanCell(name, String(i + 1), { use: 'header' }, headerFindings))
@@ -199,23 +235,29 @@ export function scanner(settings: ScanSettings): Scan {
       // Authority, basis, category: cells repeat from row to row. What was clean in this column is clean again.
       const known = headers.map(cleanCells)
       let ordinary = false
+      const useAt = (i: number): ColumnUse => uses[i] ?? anyUse
+      const columnAt = (i: number): string => named[i] ?? String(i + 1)
       return {
         headerFindings,
         dropped,
         scan(values) {
           let into: BoundaryFinding[] | null = null
           ordinary = true
+          let before = ''
           for (let i = 0; i < values.length; i++) {
             const use = uses[i] ?? anyUse
             const text = values[i]!
+            if (use.use === 'person') before = ''
             if (text === '' || use.use === 'person') continue
+            if (before !== '' && adjoining.may(before, text)) scanAdjoining(values, i, useAt, columnAt, (into ??= []))
+            before = text
             const seen = known[i]
             if (seen?.has(text)) continue
             isSpecial = true
             if (isPlain(text, use)) {
               if (isSpecial) ordinary = false
               else seen?.add(text)
-            } else if (scanCell(text, named[i] ?? String(i + 1), use, (into ??= [])) || special.test(text) || isBlanked(text)) ordinary = false
+            } else if (scanCell(text, columnAt(i), use, (into ??= [])) || special.test(text) || isBlanked(text)) ordinary = false
             else seen?.add(text)
           }
           return into ?? clean
