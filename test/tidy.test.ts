@@ -23,7 +23,8 @@ const shellFolders = ['src/database/', 'src/acts/', 'src/http/', 'src/identity/'
 const shellFiles = new Set(['src/main.ts', 'src/settings.ts', 'src/packs.ts', 'src/ports.ts', 'src/mail.ts', 'src/opening.ts', 'src/stopping.ts', 'src/register/open.ts', 'src/register/projectors.ts',
   'src/register/ingestion/detect.ts', 'src/register/ingestion/rows.ts', 'src/register/ingestion/xlsx.ts',
   'src/register/ingestion/run.ts', 'src/register/ingestion/worker.ts', 'src/register/ingestion/desk.ts', 'src/register/ingestion/batch.ts', 'src/register/ingestion/narrowed.ts',
-  'src/register/boundary/files/pdf.ts', 'src/register/boundary/files/pdf-worker.ts', 'src/register/recall/webhook.ts', 'src/register/recall/teller.ts',
+  'src/register/boundary/files/pdf.ts', 'src/register/boundary/files/pdf-worker.ts', 'src/register/boundary/files/pdf-objects.ts',
+  'src/register/recall/webhook.ts', 'src/register/recall/teller.ts',
   'src/register/retention/daily-run.ts'])
 const pureInShell = new Set(['src/acts/act.ts'])
 
