@@ -14,6 +14,8 @@ import { openLog, sequenceOnce } from '../../src/acts/keeper.ts'
 import { LogContradicted } from '../../src/acts/last-word.ts'
 import { appendActs } from '../../src/acts/append.ts'
 import { canonicalJson } from '../../src/acts/act.ts'
+import { ActUnprojectable, rebuild } from '../../src/acts/rebuild.ts'
+import { finishRebuild, projectors } from '../../src/register/projectors.ts'
 import { fetchBytes, verifyAddress } from '../../src/cli/verify.ts'
 import type { Finding, FindingCode } from '../../src/log/finding.ts'
 import { formatVerifierKey } from '../../src/log/note.ts'
@@ -79,9 +81,8 @@ before(async () => {
     insert into register_identity (origin, log_key, pack, law, drill, place, set_at, set_by)
     values (${ports.settings.logOrigin}, ${formatVerifierKey(verifierKeyOf(ports.settings.logOrigin, ports.settings.logKey))}, 'guangdong',
             ${ports.law().stamp}, false, ${ports.settings.place!}, now(), 'test')`
-  await noteCalendar(ports)
+  await Promise.all([noteCalendar(ports), tellWays(ports)])
   await dailyRun(ports, { by: 'command' })
-  await tellWays(ports)
   const lodged = await lodgeObjection(ports, { actor: organisation, account: '1' }, {
     subject: organisation, record: record + 1, ground: ports.law().pack.lists.find((l) => l.id === 'objection-grounds')!.entries[0]!.code,
     at: 'operator', explanation: '处罚金额有误，应当是五千元，见所附决定书。', evidence: [picture()],
@@ -139,6 +140,7 @@ async function tampered(statement: string, look: () => Promise<unknown> = checke
   }
 }
 
+const firstOf = async (kind: string) => (await ports.database.one<{ act: number }>`select min(first_act) as act from act_group where kind = ${kind}`)!.act
 const anAct = `(select min(first_act) + 7 from act_group where acts = 300)`
 const aCorrection = `(select first_act from act_group where kind = 'delivery.row-corrected')`
 const aRecord = `(select min(record_id) from record)`
@@ -235,18 +237,25 @@ for (const [what, statement, table, found, columns = ''] of projected) {
 }
 
 test('an act that says what its kind cannot: named, and everything else is compared all the same', async () => {
-  const act = async (kind: string) => (await ports.database.one<{ act: number }>`select min(first_act) as act from act_group where kind = ${kind}`)!.act
   for (const [kind, content] of [
     ['unit.registered', `'{}'`], ['client.registered', `'{"client":null}'`], ['membership.granted', `'{"account":"one"}'`], ['law.loaded', `'{"law":null}'`],
     ['record.accepted', `'{"values":null}'`], ['objection.lodged', `'{"evidence":7}'`], ['calendar.loaded', `'{"edition":["x"]}'`],
   ] as const) {
-    const of = await act(kind)
+    const of = await firstOf(kind)
     const { inside } = await tampered(`with other as (update machine_client set roles = '{deliver,administer}') update act set content = ${content} where act_id = ${of}`)
     assert.ok(inside.some((f) => f.code === 'act-differs' && f.facts.act === of), `${kind}: ${JSON.stringify(inside)}`)
     if (kind !== 'calendar.loaded') assert.ok(inside.some((f) => f.code === 'act-unprojectable' && f.facts.act === of), `${kind}: ${JSON.stringify(inside)}`)
     assert.ok(inside.some((f) => f.facts.table === 'machine_client'), `${kind}: ${JSON.stringify(inside)}`)
     assert.ok(!inside.some((f) => f.code === 'unaudited'), `${kind}: ${JSON.stringify(inside)}`)
   }
+})
+
+test('a rebuild that cannot work with an act names it and puts nothing in place', async () => {
+  const act = await firstOf('unit.registered')
+  await tampered(`with other as (update machine_client set roles = '{deliver,administer}') update act set content = '{}' where act_id = ${act}`, async () => {
+    await assert.rejects(rebuild(ports.owner, projectors, finishRebuild(ports), true), (error) => error instanceof ActUnprojectable && error.act === act)
+    assert.deepEqual((await ports.database.rows<{ roles: string[] }>`select distinct roles from machine_client`).map((c) => c.roles), [['deliver', 'administer']])
+  })
 })
 
 test('a head that says a day no calendar has: named, and everything else is compared all the same', async () => {
