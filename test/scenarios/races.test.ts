@@ -459,7 +459,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   sweepRecalls: 'part of closing the day', sweepClocks: 'part of closing the day', recountRule: 'part of entering a period', tellEnded: 'part of closing the day',
   startAudit: 'changes nothing of the register', endAccountSessions: 'as ending one session', openList: 'as answering', feedFor: 'as answering', correctRow: 'ingestion tests',
   closeDelivery: 'one worker', carryOut: 'the operator’s part of a ruling, as taking it back', giveReason: 'adds a reason beside a miss', stateNoPerson: 'boundary tests',
-  withdrawStatement: 'boundary tests', deliver: '', takeFile: 'as taking the own file', noteOwnLook: 'as looking',
+  tellWays: 'what the law says, once a server', withdrawStatement: 'boundary tests', deliver: '', takeFile: 'as taking the own file', noteOwnLook: 'as looking',
 }
 test('a command that is added has its row here, or says why not', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((f) => /(^|\/)(acts|members|invitations)\.ts$/.test(f))
