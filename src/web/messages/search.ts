@@ -7,6 +7,7 @@ export const zh = {
   'results.for': '与“{q}”相符的组织',
   'results.none': '没有名称或者代码与“{q}”相符的组织',
   'results.none-text': '本登记簿中没有这样的组织。没有登记不表示任何评价。可以换用曾用名，或者输入完整的18位代码。',
+  'results.none-code': '这不是一个统一社会信用代码，所以没有查到。{what}没有查到不表示任何评价。',
   'results.short': '请输入至少两个字',
   'results.short-text': '按名称查询需要现用名或者曾用名中相邻的两个字以上；按代码查询需要完整的18位。',
   'results.organisation': '组织',
@@ -40,6 +41,7 @@ export const en: Record<keyof typeof zh, string> = {
   'results.none': 'No organisation matches “{q}”',
   'results.none-text':
     'This register holds no such organisation. That says nothing about it. Try a former name, or all 18 characters of a code.',
+  'results.none-code': 'This is not a unified social credit code, so nothing was found by it. {what} That says nothing about any organisation.',
   'results.short': 'Enter at least two characters',
   'results.short-text':
     'A name is found by two or more neighbouring characters of its current or a former name; a code by all 18 of its characters.',

@@ -156,6 +156,23 @@ test('gd-26c an erased record is gone in words, under 410, in both languages', a
   assert.match(textOf((await get(`/en/organisations/${code}?gone=${id}`)).body), /is no longer shown/)
 })
 
+test('a code with a fault in it is told which, as the interface tells it, and is never “nothing on record”', async () => {
+  const { subject_code: code } = await one('on-display', 'licence')
+  const other = (at: number, from: string) => `${code.slice(0, at)}${[...from].find((c) => c !== code[at])!}${code.slice(at + 1)}`
+  for (const [language, nothing, why] of [['', /本登记簿中没有这样的组织/, ['第18位校验码', '填写了17位，应为18位', '填写了19位', '第10位“O”不用于']],
+    ['/en', /This register holds no such organisation/, ['Character 18 does not fit', 'It has 17 characters; it must have 18', 'It has 19 characters', 'Character 10, "O", is not used']]] as const) {
+    const wrong = [other(17, '01'), other(4, '89').slice(0, 17), `${other(4, '89')}0`, other(9, 'O')]
+    for (const [i, q] of [...wrong, wrong[0]!.toLowerCase(), `${wrong[0]!.slice(0, 8)} ${wrong[0]!.slice(8)}`].entries()) {
+      const page = textOf((await get(`${language}/organisations?q=${q}`)).body)
+      assert.ok(page.includes(why[i] ?? why[0]), `${q}: ${why[i] ?? why[0]}`)
+      assert.doesNotMatch(page, nothing, q)
+      const api = JSON.parse((await get(`/api/v1/organisations/${q.replace(' ', '')}`, { accept: 'application/json', 'accept-language': language === '' ? 'zh' : 'en' })).body) as { detail: string }
+      assert.ok(page.includes(api.detail), api.detail)
+    }
+    for (const q of ['没有这个名称', 'Sanfu Precision Group', '查无此名20261130号']) assert.match(textOf((await get(`${language}/organisations?q=${q}`)).body), nothing, q)
+  }
+})
+
 test('look-alike letters and full-width forms find the name; marks in it are shown for what they are', async () => {
   const { subject_code: code } = await one('on-display', 'licence')
   await named(code, 'ABC精密机械有限公司')

@@ -3,12 +3,13 @@ import { hiddenMarks } from '../../register/subjects/look-alikes.ts'
 import { countMatches, type Found, lookUp, similarNames, successorsOf } from '../../register/subjects/store.ts'
 import { kindText, type SubjectKind } from '../../register/subjects/kind.ts'
 import { normalName } from '../../register/subjects/name.ts'
-import { readUscc } from '../../register/subjects/uscc.ts'
+import { readUscc, usccLength } from '../../register/subjects/uscc.ts'
 import type { Ports } from '../../ports.ts'
 import { crumb, day, legalName, notice, printedCode, searchBox, stackTable } from '../components.ts'
 import { html, type Html, join, type Part } from '../html.ts'
 import { beijingTime, type Page, type View } from '../layout.ts'
 import { grouped, type MessageKey } from '../messages.ts'
+import { problemOf } from '../problem.ts'
 
 const perPage = 20
 const mostCounted = 10_000
@@ -31,8 +32,9 @@ export async function results(view: View, query: Query): Promise<Page | { readon
   if ([...normalName(q)].length < 2) return page('results.short', html`<p class="measure">${say('results.short-text')}</p>`)
   const { items, next, readAs } = await lookUp(ports.database, { q, after: query.after ?? null, limit: perPage })
   if (items.length === 0) {
+    const misread = codeFault(view, q)
     const alike = await similarNames(ports.database, q, mostSimilar)
-    return page('results.none', html`<p class="measure">${say('results.none-text')}</p>${
+    return page('results.none', html`<p class="measure">${say(misread === null ? 'results.none-text' : 'results.none-code', misread ?? {})}</p>${
       alike.length === 0 ? null : html`<h2 class="later">${say('results.similar')}</h2><p class="measure note after">${say('results.similar-text')}</p>${
         await rows(view, alike, say('results.similar'), 'results.alike')}`}`)
   }
@@ -46,6 +48,20 @@ export async function results(view: View, query: Query): Promise<Page | { readon
     query.after === undefined ? null : html`<a href="${href('/organisations', { q: text })}">${say('results.again')}</a>`}${
     next === null ? null : html`<a rel="next" href="${href('/organisations', { q: text, after: next, from: String(beyond) })}">${say('part.next')}</a>`}</span></nav>`)
 }
+
+/**
+ * What keeps a text that can only have been meant as a code from being one: as long as a code, give or take a character, with digits in it
+ * and nothing but Latin letters beside them. null: it was meant as a name, or is a code
+ */
+function codeFault({ language }: View, q: string): { readonly what: string } | null {
+  const read = readUscc(q)
+  if (read.ok) return null
+  const meant = q.normalize('NFKC').replace(/[\s\p{Cf}-]/gu, '')
+  if (!/^[0-9A-Za-z]+$/.test(meant) || !/\d{2}/.test(meant) || Math.abs(meant.length - usccLength) > mostAmiss) return null
+  const { detail, cure } = problemOf(read.refusals[0], language, '')
+  return { what: `${detail}${language === 'zh' ? '' : ' '}${cure}` }
+}
+const mostAmiss = 3
 
 /** Organisations come and go while a reader turns pages, and the count is of names: never fewer than what was already shown. */
 function range({ say }: View, from: number, to: number, total: number): string {
