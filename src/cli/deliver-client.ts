@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientKey } from '../identity/client-files.ts'
 import { CommandError, type CommandIo, dataFolder, serverAddress } from './io.ts'
+import { type KeyFile, readKeyFile } from './key-file.ts'
 import { accessToken, notNow } from './token.ts'
 
 export type Text2 = { readonly en: string; readonly zh: string }
@@ -36,9 +37,9 @@ type Init = RequestInit & { duplex?: 'half'; /** statuses that are an answer rat
 export type Ask = (address: string, init?: Init) => Promise<Response>
 
 /** @throws {CommandError} without a key, or where the register accepts none */
-export async function clientOf(io: CommandIo, who: { as: string; key: string | undefined; server: string | undefined }): Promise<Ask> {
+export async function clientOf(io: CommandIo, who: Who & { readonly server: string | undefined }): Promise<Ask> {
   const server = serverAddress(io, who.server)
-  const key = await readKey(io, who.as, who.key)
+  const key = await readKey(io, who)
   let token = await accessToken(server, key, io.language)
   return async (address, { also = [], ...init } = {}) => {
     if (token.expiresAt < performance.now() + 20_000) token = await accessToken(server, key, io.language)
@@ -62,7 +63,8 @@ export async function clientOf(io: CommandIo, who: { as: string; key: string | u
 const mostAsked = 6
 const isLater = (answer: Response): boolean => answer.status === 429 || answer.status === 503
 
-async function readKey(io: CommandIo, unit: string, file: string | undefined): Promise<ClientKey> {
+type Who = { readonly as: string; readonly key: string | undefined; readonly client?: string | undefined }
+async function readKey(io: CommandIo, { as: unit, key: file, client }: Who): Promise<ClientKey> {
   const named = file ?? path.join(dataFolder(io), 'keys', 'clients', `${unit}.json`)
   const text = await readFile(named, 'utf8').catch(() => {
     throw new CommandError(
@@ -74,7 +76,25 @@ async function readKey(io: CommandIo, unit: string, file: string | undefined): P
       66,
     )
   })
-  return JSON.parse(text) as ClientKey
+  const read = await readKeyFile(text)
+  const no = ([en, zh]: readonly [string, string]) => new CommandError(`${named}: ${say(io, en, zh)}`, 65)
+  if (read.kind === 'client') return client === undefined ? read.client : { ...read.client, clientId: client }
+  if (read.kind !== 'key') throw no(unusable[read.kind])
+  if (client === undefined) {
+    throw new CommandError(say(io,
+      `${named} holds a key, but not as which client it is registered. Add --client CLIENT, as the register's page of keys shows it (${unit}.…).`,
+      `${named} 中只有密钥，没有写明它登记为哪个客户端。请加上 --client 客户端编号，见登记簿的密钥页（${unit}.…）。`), 64)
+  }
+  return { clientId: client, unit, key: read.key }
+}
+
+const needed = ['Needed is the private half of an Ed25519 or P-256 key: PEM, JWK, or a key file of this register.',
+  '须为 Ed25519 或 P-256 的私钥：PEM、JWK，或者本登记簿的密钥文件。'] as const
+const unusable: Readonly<Record<Exclude<KeyFile['kind'], 'client' | 'key'>, readonly [en: string, zh: string]>> = {
+  public: [`it holds a public key, which signs nothing. ${needed[0]}`, `其中是公钥，不能签名。${needed[1]}`],
+  unfit: [`the key is of another kind. ${needed[0]}`, `密钥的种类不符。${needed[1]}`],
+  encrypted: ['the key is under a passphrase. Write it out without one first: openssl pkey -in FILE -out probity.pem', '密钥带有口令。请先写成没有口令的文件：openssl pkey -in FILE -out probity.pem'],
+  none: [`this is no key. ${needed[0]}`, `这不是密钥。${needed[1]}`],
 }
 
 export function line(io: CommandIo, p: Progress): string {

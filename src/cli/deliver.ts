@@ -18,6 +18,7 @@ export async function deliverCommand(args: string[], io: CommandIo): Promise<num
       as: { type: 'string' },
       mapping: { type: 'string' },
       key: { type: 'string' },
+      client: { type: 'string' },
       server: { type: 'string' },
       returned: { type: 'string' },
       again: { type: 'boolean' },
@@ -29,7 +30,7 @@ export async function deliverCommand(args: string[], io: CommandIo): Promise<num
   const info = await stat(file).catch(() => null)
   if (!info?.isFile()) throw new CommandError(say(io, `There is no file ${file}.`, `没有文件 ${file}。`), 66)
 
-  const ask = await clientOf(io, { as: values.as, key: values.key, server: values.server })
+  const ask = await clientOf(io, { as: values.as, key: values.key, client: values.client, server: values.server })
   // The same file delivered again under the same item is the same delivery, unless --again asks for a new one.
   const idempotencyKey = values.again ? crypto.randomUUID() : await fileKey(file, values.item, values.mapping)
   const query = new URLSearchParams({ item: values.item, ...(values.mapping ? { mapping: values.mapping } : {}) })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -6,7 +7,9 @@ import type { FastifyInstance } from 'fastify'
 import { unitFor } from '../../test/support/delivered.ts'
 import { testPorts } from '../../test/support/ports.ts'
 import { freePort } from '../database/embedded.ts'
+import { registerClient } from '../identity/acts.ts'
 import { writeClientKey } from '../identity/client-files.ts'
+import { proofText, readPublicKey } from '../identity/client-key.ts'
 import type { Ports } from '../ports.ts'
 import { receiveDelivery } from '../register/ingestion/acts.ts'
 import { runDelivery } from '../register/ingestion/run.ts'
@@ -86,6 +89,41 @@ test('from a terminal: deliver, list, show, see what came back, correct it, coun
   assert.equal((await run(withdrawCommand, record, '--subject', organisation, '--reason', '误交', '--document', '撤1号')).code, 0)
   await assert.rejects(run(withdrawCommand, record, '--subject', organisation, '--reason', '误交'), /Withdrawn before/)
   await assert.rejects(run(withdrawCommand, '99999', '--subject', organisation, '--reason', '误交'), /No such record/)
+})
+
+test('the key the page teaches to make delivers: PEM, JWK and the register’s own file; what is no such key is said plainly', async () => {
+  const file = path.join(keys, 'x.csv')
+  await writeFile(file, 'a\r\n1\r\n')
+  const at = async (name: string, text: string) => { await writeFile(path.join(keys, name), text); return path.join(keys, name) }
+  const io = (language: 'zh' | 'en'): CommandIo => ({ language, env: {}, columns: null, out: () => {}, error: () => {}, progress: () => {} })
+  const lists = (key: string, client: string | null, language: 'zh' | 'en' = 'en') => deliveriesCommand(
+    ['list', '--as', unit, '--key', key, '--server', ports.settings.address, ...(client === null ? [] : ['--client', client])], io(language))
+  for (const kind of ['ed25519', 'ec'] as const) {
+    const { privateKey, publicKey } = kind === 'ec' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519')
+    const client = `${unit}.${kind === 'ec' ? '0000000a' : '0000000b'}`
+    const shown = readPublicKey(publicKey.export({ format: 'pem', type: 'spki' }) as string)
+    assert.ok(shown.ok)
+    const proof = sign(kind === 'ec' ? 'sha256' : null, Buffer.from(proofText(ports.settings.address, unit)), privateKey).toString('base64')
+    assert.ok((await registerClient(ports, { clientId: client, unitCode: unit, publicKey: shown.value, proof, roles: ['deliver'], by: 'operator' })).ok)
+    const pem = await at(`${kind}.pem`, privateKey.export({ format: 'pem', type: 'pkcs8' }) as string)
+    const jwk = await at(`${kind}.jwk`, JSON.stringify(privateKey.export({ format: 'jwk' })))
+    for (const key of [pem, jwk]) {
+      assert.equal(await lists(key, client), 0)
+      await assert.rejects(lists(key, null), (e: CommandError) => e instanceof CommandError && e.exitCode === 64 && e.message.includes('--client'))
+    }
+    await assert.rejects(lists(pem, `${unit}.ffffffff`), (e: CommandError) => e instanceof CommandError && e.exitCode === 77)
+    const locked = await at('locked.pem', privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'x' }) as string)
+    await assert.rejects(lists(locked, client), /passphrase/)
+    await assert.rejects(lists(await at('public.pem', publicKey.export({ format: 'pem', type: 'spki' }) as string), client), /public key/)
+    await assert.rejects(lists(await at('public.jwk', JSON.stringify(publicKey.export({ format: 'jwk' }))), client, 'zh'), /公钥，不能签名/)
+  }
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey
+  for (const one of [rsa, p384]) await assert.rejects(lists(await at('other.pem', one.export({ format: 'pem', type: 'pkcs8' }) as string), 'x'), /another kind/)
+  for (const text of ['', 'abc', '{', '{}', '[]', '{"key": 1}', '{"kty":"OKP","crv":"Ed25519","x":"x","d":"d"}', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', 'a,b\r\n1,2']) {
+    await assert.rejects(lists(await at('none', text), 'x'), (e: CommandError) => e instanceof CommandError && e.exitCode === 65 && /no key\. Needed/.test(e.message), text)
+    await assert.rejects(lists(await at('none', text), 'x', 'zh'), /这不是密钥。须为/, text)
+  }
 })
 
 test('an item the unit cannot deliver is answered with those it can', async () => {

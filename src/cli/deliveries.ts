@@ -13,14 +13,14 @@ export async function deliveriesCommand(args: string[], io: CommandIo): Promise<
   const { values, positionals } = parseArgs({
     args: rest, allowPositionals: true,
     options: {
-      as: { type: 'string' }, key: { type: 'string' }, server: { type: 'string' }, item: { type: 'string' }, state: { type: 'string' },
+      as: { type: 'string' }, key: { type: 'string' }, client: { type: 'string' }, server: { type: 'string' }, item: { type: 'string' }, state: { type: 'string' },
       reason: { type: 'string' }, out: { type: 'string' }, format: { type: 'string' }, set: { type: 'string', multiple: true }, why: { type: 'string', multiple: true },
     },
   })
   const run = commands[what ?? '']
   if (run === undefined) throw new CommandError(say(io, 'deliveries list, show, returned, correct or mistakes', 'deliveries list、show、returned、correct 或 mistakes'), 64, true)
   if (!values.as) throw new CommandError(say(io, '--as UNIT is needed.', '须用 --as 指明单位。'), 64, true)
-  return run(await clientOf(io, { as: values.as, key: values.key, server: values.server }), positionals, values, io)
+  return run(await clientOf(io, { as: values.as, key: values.key, client: values.client, server: values.server }), positionals, values, io)
 }
 
 type Command = (ask: Ask, positionals: readonly string[], values: Values, io: CommandIo) => Promise<number>
@@ -128,13 +128,13 @@ export async function withdrawCommand(args: string[], io: CommandIo): Promise<nu
   const { values, positionals } = parseArgs({
     args, allowPositionals: true,
     options: {
-      as: { type: 'string' }, key: { type: 'string' }, server: { type: 'string' }, subject: { type: 'string' }, reason: { type: 'string' }, document: { type: 'string' },
+      as: { type: 'string' }, key: { type: 'string' }, client: { type: 'string' }, server: { type: 'string' }, subject: { type: 'string' }, reason: { type: 'string' }, document: { type: 'string' },
     },
   })
   const [record] = positionals
   if (!/^\d+$/.test(record ?? '') || !values.as || !values.subject || !values.reason)
     throw new CommandError(say(io, 'A record, --subject, --reason and --as are needed.', '须写明信息编号、--subject、--reason 和 --as。'), 64, true)
-  const ask = await clientOf(io, { as: values.as, key: values.key, server: values.server })
+  const ask = await clientOf(io, { as: values.as, key: values.key, client: values.client, server: values.server })
   await ask(`/api/v1/organisations/${encodeURIComponent(values.subject)}/records/${record}/withdrawal`, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ reason: values.reason, document: values.document ?? null }),
   })

@@ -13,7 +13,7 @@ type Command = {
 
 const commands: Record<string, Command> = {
   deliver: {
-    usage: 'deliver FILE --item ITEM --as UNIT [--mapping NAME] [--key FILE] [--server ADDRESS] [--returned FILE]',
+    usage: 'deliver FILE --item ITEM --as UNIT [--mapping NAME] [--key FILE [--client CLIENT]] [--server ADDRESS] [--returned FILE]',
     en: 'deliver a file as a providing unit, with live progress', zh: '以信源单位身份交付文件，实时显示进度',
     load: async () => (await import('./deliver.ts')).deliverCommand,
   },

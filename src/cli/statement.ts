@@ -14,11 +14,11 @@ export async function statementCommand(args: string[], io: CommandIo): Promise<n
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     args: rest, allowPositionals: true, options: {
-      as: text, key: text, server: text, item: text, field: text, text, reason: text, body: text, state: text, 'let-in': text, before: text, limit: text,
+      as: text, key: text, client: text, server: text, item: text, field: text, text, reason: text, body: text, state: text, 'let-in': text, before: text, limit: text,
     },
   })
   if (!values.as) throw new CommandError(say(io, '--as UNIT is needed.', '须用 --as 指明单位。'), 64, true)
-  const ask = await clientOf(io, { as: values.as, key: values.key, server: values.server })
+  const ask = await clientOf(io, { as: values.as, key: values.key, client: values.client, server: values.server })
   const post = async (address: string, body: unknown) =>
     (await ask(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()
   switch (what) {

@@ -28,9 +28,12 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
     schema: {
       operationId: 'getToken', tags: ['identity'], consumes: ['application/x-www-form-urlencoded'],
       summary: 'Exchange a signed assertion for a short-lived access token (private_key_jwt)',
+      description: 'client_assertion is a JWT signed with the private half of a key registered under /desk/keys: header alg (Ed25519 or EdDSA; ES256 for P-256); '
+        + 'iss and sub both the client (UNIT.xxxxxxxx); aud this endpoint; iat and exp in seconds, a minute apart, say; jti used once. '
+        + 'The token goes with each request as Authorization: Bearer.',
       body: Type.Object({
         grant_type: Type.Optional(Type.String({ description: 'client_credentials' })), client_assertion_type: Type.Optional(Type.String({ description: assertionType })),
-        client_assertion: Type.Optional(Type.String({ maxLength: 8192 })), client_id: Type.Optional(Type.String()), scope: Type.Optional(Type.String()),
+        client_assertion: Type.Optional(Type.String({ maxLength: 8192, description: 'the signed JWT' })), client_id: Type.Optional(Type.String()), scope: Type.Optional(Type.String()),
       }),
       response: {
         200: Type.Object({ access_token: Type.String(), token_type: Type.Literal('Bearer'), expires_in: Type.Integer({ description: 'seconds' }) }),

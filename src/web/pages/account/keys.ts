@@ -81,7 +81,8 @@ ${shown.done === 'registered' || shown.done === 'revoked' ? notice({ kind: 'done
 <section><h2>${say('account.new-key')}</h2><p class="measure">${say('account.new-key-text')}</p><pre class="command">openssl genpkey -algorithm ed25519 -out probity.pem
 openssl pkey -in probity.pem -pubout
 printf %s '${proofText(ports.settings.address, acting.body.code)}' > proof.txt
-openssl pkeyutl -sign -inkey probity.pem -rawin -in proof.txt | openssl base64 -A</pre>
+openssl pkeyutl -sign -inkey probity.pem -rawin -in proof.txt | openssl base64 -A</pre><p class="measure">${say('account.key-then')}</p><pre class="command">probity deliver FILE --item ITEM --as ${acting.body.code} --client ${
+    clients.find((c) => c.until_at === null)?.client_id ?? `${acting.body.code}.…`} --key probity.pem --server ${ports.settings.address}</pre>
 <div class="form after">${form(view, { action: '/desk/keys', label: say('account.new-key') }, html`${errorSummary(view, errors)}
 ${field(view, { type: 'textarea', name: 'key', label: say('account.public-key'), hint: say('account.public-key-hint'), value: shown.typed ?? '', mono: true, most: 4000, rows: 6,
     error: at === 'key' ? error : undefined })}
