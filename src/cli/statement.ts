@@ -14,7 +14,8 @@ export async function statementCommand(args: string[], io: CommandIo): Promise<n
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     args: rest, allowPositionals: true, options: {
-      as: text, key: text, client: text, server: text, item: text, field: text, text, reason: text, body: text, state: text, 'let-in': text, before: text, limit: text,
+      as: text, key: text, client: text, server: text, item: text, field: text, text, reason: text, body: text,
+      state: text, 'let-in': text, before: text, limit: text,
     },
   })
   if (!values.as) throw new CommandError(say(io, '--as UNIT is needed.', '须用 --as 指明单位。'), 64, true)

@@ -33,7 +33,8 @@ export function identityRoutes(app: FastifyInstance, ports: Ports): void {
         + 'The token goes with each request as Authorization: Bearer.',
       body: Type.Object({
         grant_type: Type.Optional(Type.String({ description: 'client_credentials' })), client_assertion_type: Type.Optional(Type.String({ description: assertionType })),
-        client_assertion: Type.Optional(Type.String({ maxLength: 8192, description: 'the signed JWT' })), client_id: Type.Optional(Type.String()), scope: Type.Optional(Type.String()),
+        client_assertion: Type.Optional(Type.String({ maxLength: 8192, description: 'the signed JWT' })),
+        client_id: Type.Optional(Type.String()), scope: Type.Optional(Type.String()),
       }),
       response: {
         200: Type.Object({ access_token: Type.String(), token_type: Type.Literal('Bearer'), expires_in: Type.Integer({ description: 'seconds' }) }),

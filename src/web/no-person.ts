@@ -65,7 +65,7 @@ export async function holdUpload(view: ActingView, request: FastifyRequest, type
     for (const f of held.faults) if (f.certain) typed.set(f.field, withoutWords(f))
     const first = held.faults.find((f) => f.certain) ?? held.faults[0]!
     const refusal = personRefusal(first)
-    return no(first.certain ? refusal : { ...refusal, code: 'person-in-form', facts: { ...refusal.facts, words: inQuestion(first) } })
+    return no(first.certain ? leftOut(first, refusal) : { ...refusal, code: 'person-in-form', facts: { ...refusal.facts, words: inQuestion(first) } })
   }
   const body = view.acting.body?.code ?? ''
   const looked = await lookAtEvidence(view.ports, body, files)
@@ -80,6 +80,12 @@ export async function holdUpload(view: ActingView, request: FastifyRequest, type
     return no(statementProblem(done.refusals[0]))
   }
   return ok(looked.value.files)
+}
+
+/** What is certain: which field, why, and that the words were taken out where the form shows `blank`. */
+function leftOut({ field: name, findings }: PersonFault, { rule }: Refusal): Refusal {
+  const { zh, en } = findings.find((f) => f.certainty === 'certain')!.reason
+  return { code: 'person-left-out', rule, facts: { field: name, blank, 'reason-zh': zh, 'reason-en': en } }
 }
 
 /** The words themselves, for whoever just wrote them; the whole text where no words are. */
@@ -132,8 +138,8 @@ export function noPersonBox(view: ActingView, typed: URLSearchParams | null, err
     field(view, { type: 'text', name: noPerson.why, label: say('delivery.no-person-why'), value: typed?.get(noPerson.why) ?? '', most: mostReason, error })}</fieldset>`
 }
 
-/** What the boundary refuses is not written down again, not even into the form it came from. */
-const withoutWords = ({ text, spans }: PersonFault): string => masked(text, spans).replaceAll(blank, '')
+/** What the boundary refuses is not written down again, not even into the form it came from; where it stood is seen, and the rest stays. */
+const withoutWords = ({ text, spans }: PersonFault): string => masked(text, spans)
 
 /** The text with the words in question marked; the whole of it where no words are. */
 function marked({ text, spans }: PersonFault): Html {

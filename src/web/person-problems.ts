@@ -4,7 +4,7 @@ import type { WithdrawnRefusal } from '../register/boundary/stated/withdrawal/ac
 
 type Said = readonly [title: string, detail: string, cure: string]
 export type PersonProblem = Exclude<StatedRefusal | WithdrawnRefusal, 'reason-missing' | 'reason-personal'>
-  | 'person-doubtful' | 'person-in-form' | 'statement-reason-missing' | 'statement-reason-personal' | 'evidence-personal' | 'evidence-doubtful' | 'file-doubtful' | 'evidence-unreadable'
+  | 'person-doubtful' | 'person-in-form' | 'person-left-out' | 'statement-reason-missing' | 'statement-reason-personal' | 'evidence-personal' | 'evidence-doubtful' | 'file-doubtful' | 'evidence-unreadable'
 
 export const personProblems: Readonly<Record<PersonProblem, readonly [status: number, zh: Said, en: Said]>> = {
   'person-doubtful': [422, ['内容可能指自然人', '{where}从第{at}个字起可能指自然人：{reason}。未办理，也未保存。', '以职务代替姓名后重新提交；确实不指自然人的，先以同样的原文和理由作出说明（POST /api/v1/boundary/statements），再提交。'],
@@ -13,6 +13,9 @@ export const personProblems: Readonly<Record<PersonProblem, readonly [status: nu
   'person-in-form': [422, ['内容可能指自然人', '“{words}”可能指自然人：{reason}。未办理，也未保存。', '以职务代替姓名；确实不指自然人的，在下方勾选并说明理由，再提交。'],
     ['The text may tell of a person', '“{words}” may tell of a person: {reason}. Nothing was done and nothing kept.',
       'Write the office instead of the name; where no person is meant, tick the box below and say why, then send it again.']],
+  'person-left-out': [422, ['内容中有自然人的信息', '这里指自然人：{reason}。未办理，也未保存；有关文字已去掉，原处标为{blank}。', '在{blank}处写明职务，不写姓名和号码，其余文字照旧，再提交。'],
+    ['The text tells of a person', 'It tells of a person: {reason}. Nothing was done and nothing kept; the words were left out, and {blank} stands where they were.',
+      'Write the office at {blank}, without names and numbers; the rest of the text is as you wrote it. Then send it again.']],
   'statement-reason-missing': [422, ['没有说明理由', '没有写明为何不指自然人，或者超过{most}个字。', '写明理由后重新提交。'],
     ['The reason is missing', 'Why no person is meant is not said, or in more than {most} characters.', 'Give the reason and send it again.']],
   'statement-reason-personal': [422, ['理由中有个人信息', '理由本身指自然人，或者可能指自然人，未办理，也未保存。', '不写姓名和号码，重新说明理由。'],

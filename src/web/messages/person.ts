@@ -1,7 +1,7 @@
 /** Words that tell of a person, or may, wherever they are typed. */
 export const zh = {
   'person.certain-title': '内容中有自然人的信息',
-  'person.certain-text': '本登记簿只保存组织的信息。所填内容指自然人：没有办理，也没有保存，有关文字已从下面去掉。请以职务代替姓名，再提交。',
+  'person.certain-text': '本登记簿只保存组织的信息。所填内容指自然人：没有办理，也没有保存。有关文字已从下面去掉，原处标为▇▇▇，其余照旧：在该处写明职务，再提交。',
   'person.doubtful-title': '有文字可能指自然人',
   'person.doubtful-text': '下面标出的文字可能指自然人：还没有办理，也没有保存。请以职务代替姓名；确实不指自然人的，勾选并说明理由。',
   'person.written': '您填写的文字（第{n}处）',
@@ -54,7 +54,7 @@ export const zh = {
 
 export const en: Record<keyof typeof zh, string> = {
   'person.certain-title': 'The text tells of a person',
-  'person.certain-text': 'This register keeps information on organisations only. What you wrote tells of a person: nothing was done and nothing kept, and the words are left out below. Write the office instead of the name and send it again.',
+  'person.certain-text': 'This register keeps information on organisations only. What you wrote tells of a person: nothing was done and nothing kept. The words were left out below, ▇▇▇ stands where they were, and the rest is as you wrote it: write the office there and send it again.',
   'person.doubtful-title': 'Some words may tell of a person',
   'person.doubtful-text': 'The words marked below may tell of a person: nothing was done yet and nothing kept. Write the office instead of a name; where no person is meant, tick the box and say why.',
   'person.written': 'What you wrote ({n})',

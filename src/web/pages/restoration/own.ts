@@ -119,8 +119,10 @@ const typedIn: Readonly<Record<string, string>> = {
 }
 function fieldError(view: ActingView, refusal: Refusal, otherwise: string): FieldError {
   const problem = problemInWords(view, refusal)
-  const typed = refusal.code === 'typed-unsound' ? typedIn[refusal.facts.field ?? ''] : undefined
-  return { field: typed ?? places[refusal.code] ?? otherwise, text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
+  const typed = typedIn[refusal.facts.field ?? '']
+  const place = typed ?? places[refusal.code] ?? otherwise
+  const label = place === 'document' ? 'restoration.ruling' : place !== 'explanation' ? null : otherwise === 'records' ? 'restoration.explanation' : 'restoration.complete-explanation'
+  return { field: place, ...(label === null ? {} : { label: view.say(label) }), text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
 }
 
 export async function newRestoration(view: ActingView, typed: URLSearchParams, refusals: readonly Refusal[] = []): Promise<Page> {

@@ -66,8 +66,8 @@ const controls: Readonly<Record<string, string>> = { ground: 'ground-0', at: 'at
 function fieldError(view: ActingView, refusal: Refusal): FieldError {
   const problem = problemInWords(view, refusal)
   const { field: typed = '' } = refusal.facts
-  const place = refusal.code === 'typed-unsound' && typedIn.has(typed) ? typed : places[refusal.code] ?? 'explanation'
-  return { field: controls[place] ?? place, text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
+  const place = typedIn.has(typed) ? typed : places[refusal.code] ?? 'explanation'
+  return { field: controls[place] ?? place, ...(place === 'explanation' ? { label: view.say('objections.explanation') } : {}), text: `${problem.detail}${view.language === 'zh' ? '' : ' '}${problem.cure ?? ''}` }
 }
 const errorAt = (errors: readonly FieldError[], place: string) => errors.find((e) => e.field === (controls[place] ?? place))?.text ?? ''
 
