@@ -57,3 +57,12 @@ test('organisations whose names hold a word of grammar, goods, sights and brands
     'Mary Kay 化妆品有限公司', 'Jack Wolfskin 品牌服装不合格', '安全投入不足，安 全管理不到位',
   ]), [])
 })
+
+test('behind an office, 由, 和, 向 and 于 are words before they are surnames; a given name behind one is a doubt', () => {
+  assert.deepEqual(stopped([
+    '安委会主任由行政副总兼任', '质量负责人和安全总监未到岗', '监事长由职工大会选举', '厂长和卫生管理员均未培训', '经理向监管部门报告', '负责人于近日到场', '院长应强化管理', '会计和出纳由一人兼任',
+    '校长由教育局任免', '董事由股东会选举产生', '安全员和质量员未持证', '负责人及安全员未到场', '组长由技术骨干担任',
+  ]), [])
+  assert.deepEqual(letIn(['会计于建国未到场', '经理向明签字', '监事和志强签字', '负责人应建军承认', '法定代表人成功拒不到案', '出纳达志明未到']), [])
+  assert.ok(found('会计于建国未到场').every(({ certainty }) => certainty === 'doubtful'))
+})

@@ -22,6 +22,8 @@ export type NameWeighing = {
   readonly candidates: (text: string, at: number) => Candidate[]
   /** `sole`: behind an office of persons alone, where what speaks for a name is worth more, but nothing more certain. */
   readonly judge: (text: string, candidate: Candidate, left: number, frame: RegExp | null, sole: boolean) => Judged
+  /** Whether what follows the surname is a given name by itself: its characters are, and if they are a word (安全, 行政), clearly so. */
+  readonly isGiven: (text: string, candidate: Candidate) => boolean
   /** How well the dictionary's words leave room for the name; `whole`: it is all of the text. */
   readonly fit: (cut: Cut, at: number, candidate: Candidate, left: number, whole: boolean, sole: boolean) => number
 }
@@ -107,6 +109,14 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
     return { score: score + sides + bonus, placed, told: told || (framed && dictionary.isNamelike(plain)), bonus }
   }
 
+  function isGiven(text: string, { to, plain, family }: Candidate): boolean {
+    const rest = plain.slice(family)
+    if (rest.length > 2 || neverGiven.test(rest)) return false
+    if (rest.length === 1) return own(rest.charCodeAt(0)) >= 2 && !dictionary.askWord(rest.charCodeAt(0), text.charCodeAt(to))
+    if (!dictionary.askWord(rest.charCodeAt(0), rest.charCodeAt(1))) return givenOf(rest) >= 2
+    return givenOf(rest) >= 6 || (givenOf(rest) >= 3 && dictionary.isNamelike(rest))
+  }
+
   /** How well the dictionary's words leave room for the name. */
   function fit({ from, words }: Cut, at: number, { to, plain }: Candidate, left: number, whole: boolean, sole: boolean): number {
     let place = from
@@ -152,7 +162,7 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
     return value + (inside === 0 ? -2 : 0) + (plainWords === 4 ? -6 : 0)
   }
 
-  return { familyOf, candidates, judge, fit }
+  return { familyOf, candidates, judge, isGiven, fit }
 }
 
 const nothing = { score: -Infinity, placed: false, told: false, bonus: 0 } as const

@@ -46,6 +46,7 @@ export function nameFinder(boundary: Boundary): NameFinder {
   const weighing = nameWeighing(boundary, parts)
   const asides = nameAsides(boundary, parts)
   const kinds = nameKinds(boundary, parts, frames, ethnic)
+  const grammatical = new Set([...names.leads, ...names.functional])
   // Whose neighbours the tables know: surnames. Behind an office a character of no list begins a name too, and a part of an ethnic one.
   const begins = new Uint8Array(65536)
   for (let unit = 0; unit < 65536; unit++) {
@@ -129,15 +130,18 @@ export function nameFinder(boundary: Boundary): NameFinder {
     let cut: Cut | null = null
     // Within an organisation's name 驾驶员 and 律师 are what it does.
     const sole = left >= 4 && !onlyBehindOffice && around.ofPersons(text, at)
+    // 主席|由行政, 负责人|和安全, 经理|于近日: behind an office and no sign, a surname that is a word of grammar is that word first.
+    const spoken = left >= 4 && left < 5.5 && grammatical.has(text.charAt(at))
     const from = Math.max(0, at - 8)
     for (const candidate of weighing.candidates(text, at)) {
+      if (spoken && !weighing.isGiven(text, candidate)) continue
       const { score: base, placed, told, bonus } = weighing.judge(text, candidate, left, frame, sole)
       if (base < bestScore - 2) continue
       cut ??= { from, words: dictionary.tag(text.slice(from, at + 14)) }
       const score = base + weighing.fit(cut, at, candidate, told ? 5 : left, at === 0 && candidate.to === text.length, sole || told)
       if (score < bestScore) continue
       bestScore = score
-      best = { from: at, to: candidate.to, certain: score - bonus >= sure && placed }
+      best = { from: at, to: candidate.to, certain: score - bonus >= sure && placed && !spoken }
     }
     return best
   }
