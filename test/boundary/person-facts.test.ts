@@ -73,3 +73,32 @@ test('the same words of organisations, goods, institutions and the law pass', ()
     '其考勤指纹机未备案。', '学校违规颁发毕业证书。', '初中文化课补习未经许可。', '结婚用品店', '信用卡业务违规。', '住所：某市某路12号', '其经营场所在幸福小区12号楼。', '组织旅客前往北京旅游未签合同。', '公司失联，被列入经营异常名录。', '事故发生于2020年。',
   ], ['passed'])
 })
+
+test('a name that 某 hides is a person, of whom facts are told; no place and no body is', () => {
+  all(['冯某患肺结核。', '经查，郑某某怀孕六个月。', '许某曾有犯罪前科。', '曹某的住址为某镇某街8号。', '谢某的指纹与检材一致。', '韩某感染梅毒。'], ['returned', 'refused'])
+  all(['该公司位于某市某区，从业资质经查验。', '于某日采集血样检测的产品', '高某路店销售的血压计不合格。'], ['passed'])
+})
+
+test('a boundary whose patterns can never match, or are none, is not started with', () => {
+  const text = readFileSync(new URL('../../packs/boundary.yaml', import.meta.url), 'utf8')
+  assert.throws(() => parseBoundary(text.replace('{surname}某', '[\\\\u4e00-\\\\u9fff]某')), /factSubjects|some\[\d+\] holds two backslashes/)
+  assert.throws(() => parseBoundary(text.replace("pattern: '籍贯|祖籍'", "pattern: '籍贯|\\\\s祖籍'")), /attributes\[\d+\]\.facts\[\d+\]\.pattern holds two backslashes/)
+  assert.throws(() => parseBoundary(text.replace("pattern: '籍贯|祖籍'", "pattern: '(籍贯|祖籍'")), /is no regular expression/)
+})
+
+test('a person told by form, standing before or behind, and facts of body, kin and life by their frame', () => {
+  const families: Readonly<Record<string, readonly string[]>> = {
+    subjects: ['该钳工患矽肺二期。', '一名三岁男童误食后昏迷。', '这名外卖骑手骨折。', '被告之母患有痴呆症。', '患儿输液后窒息。', '其手机定位在外省，显示该名保安未在岗。', '通话记录显示其多次联系供货方。', '人脸识别未能通过，经查系某女工代打卡。'],
+    body: ['举报人系产妇。', '驾驶员患有夜盲症。', '厂长体内植入心脏起搏器。', '死者遗体已下葬。', '该女工被烫伤。', '经理被诊断为渐冻症。', '投诉人食用后腹泻。'],
+    kin: ['她再嫁后搬离。', '老板与女工关系暧昧。', '会计入赘到当地。', '原告之妻守寡多年。'],
+    life: ['股东已定居澳大利亚。', '经营者持有港澳居民来往内地通行证。', '司机持A2证驾驶，一次记9分。', '店主名下有三辆汽车、五张银行卡。', '经比对，毛发与郭某一致。', '其父年过八旬。', '法定代表人被限制高消费。', '董事长系香港居民，无党派。'],
+  }
+  for (const texts of Object.values(families)) all(texts, ['returned', 'refused'])
+})
+
+test('the same frames of goods, law and organisations pass', () => {
+  all([
+    '收集用户通讯录未取得同意。', '未对乘客的人脸信息采取保护措施。', '宣称产品可治疗高血压、糖尿病，误导消费者。', '安排孕期女职工从事高温作业。', '产妇专用护理垫抽检不合格。', '轮椅产品未注册。', '遗体火化收费未公示。', '诊断试剂过期。', '感染性废物未分类。',
+    '股东某某房产营销策划有限公司', '婚纱摄影店未明码标价。', '定居点供水工程未验收。', '货车通行证管理混乱。', '居民委员会食堂未消毒。', '该工程未取得施工许可。', '其生产车间未消毒。', '对施工企业记3分。', '助听器经营者未备案。', '公司购买轿车三辆未入账。',
+  ], ['passed'])
+})

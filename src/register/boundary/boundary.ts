@@ -177,7 +177,7 @@ export function parseBoundary(text: string): Boundary {
     },
     organisationForms: { chinese: words(group('organisationForms'), 'chinese'), latin: words(group('organisationForms'), 'latin') },
     columnKinds: { name: columnWords(group('columnKinds'), 'name'), amount: columnWords(group('columnKinds'), 'amount'), code: columnWords(group('columnKinds'), 'code') },
-    factSubjects: { one: words(group('factSubjects'), 'one'), some: words(group('factSubjects'), 'some'), faint: words(group('factSubjects'), 'faint') },
+    factSubjects: { one: patterns(group('factSubjects'), 'one'), some: patterns(group('factSubjects'), 'some'), faint: patterns(group('factSubjects'), 'faint') },
     personWords: words(root, 'personWords'),
     categories: list(root, 'categories', 'boundary').map((c, i) => {
       const at = `categories[${i}]`
@@ -229,8 +229,18 @@ function columnWords(n: Node, key: string): ColumnWords {
 }
 function fact(value: unknown, at: string): Fact {
   const n = node(value, at)
-  return { words: words(n, 'words'), pattern: word(n, 'pattern', at), person: n.person !== false, bodily: n.bodily === true, doubt: n.doubt === true }
+  return { words: words(n, 'words'), pattern: pattern(word(n, 'pattern', at), `${at}.pattern`), person: n.person !== false, bodily: n.bodily === true, doubt: n.doubt === true }
 }
+/** Within single quotes YAML keeps both of two backslashes: '\\\\u4e00' is then a class of signs that matches nothing it was written for. */
+function pattern(written: string, at: string): string {
+  if (written.includes('\\\\')) throw new TypeError(`boundary: ${at} holds two backslashes, one too many within single quotes: ${written}`)
+  try {
+    return new RegExp(written).source === '' ? '' : written
+  } catch (e) {
+    throw new TypeError(`boundary: ${at} is no regular expression: ${(e as Error).message}`, { cause: e })
+  }
+}
+const patterns = (n: Node, key: string): readonly string[] => words(n, key).map((w, i) => pattern(w, `${key}[${i}]`))
 const words = (n: Node, key: string): readonly string[] => list(n, key, key).map(String)
 function word(n: Node, key: string, at: string): string {
   const value = n[key]

@@ -26,8 +26,10 @@ export function factFinder(boundary: Boundary): FactFinder {
   // By the first character of their words: a look asks those alone.
   const byFirst = new Map<string, typeof facts>()
   for (const fact of facts) for (const first of new Set(fact.words.map((w) => w[0]!))) byFirst.set(first, [...(byFirst.get(first) ?? []), fact])
-  const one = alternatives(boundary.factSubjects.one)
-  const some = alternatives(boundary.factSubjects.some)
+  const surname = `[${boundary.names.surnames}]`
+  const subjects = (words: readonly string[]): RegExp => alternatives(words.map((w) => w.replace('{surname}', surname)))
+  const one = subjects(boundary.factSubjects.one)
+  const some = subjects(boundary.factSubjects.some)
   const faint = alternatives(boundary.factSubjects.faint)
 
   function look(text: string, at: number, named: Named): FactHit | null {
@@ -42,10 +44,12 @@ export function factFinder(boundary: Boundary): FactFinder {
       const start = from + match.index
       const before = told.slice(0, match.index + 4)
       const throughout = told.slice(0, match.index + match[0].length)
+      // 手机定位显示司机在家: of what no organisation has, whoever stands behind it in the sentence is a subject too.
+      const reached = bodily ? told : throughout
       const hit = { category, from: start, to: start + match[0].length }
       const name = named(from, to)
       if (name === 'certain' || (!doubt && one.test(before))) return { ...hit, certain: true }
-      if (name === 'doubtful' || !person || some.test(throughout) || one.test(before) || (bodily && faint.test(throughout))) doubtful ??= { ...hit, certain: false }
+      if (name === 'doubtful' || !person || some.test(reached) || one.test(reached) || (bodily && faint.test(throughout))) doubtful ??= { ...hit, certain: false }
     }
     return doubtful
   }
