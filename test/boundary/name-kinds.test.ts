@@ -66,3 +66,8 @@ test('behind an office, 由, 和, 向 and 于 are words before they are surnames
   assert.deepEqual(letIn(['会计于建国未到场', '经理向明签字', '监事和志强签字', '负责人应建军承认', '法定代表人成功拒不到案', '出纳达志明未到']), [])
   assert.ok(found('会计于建国未到场').every(({ certainty }) => certainty === 'doubtful'))
 })
+
+test('a Latin name before an office of which a word is a form too; plants and brands that read as names', () => {
+  assert.deepEqual(letIn(['signed by Zhang Hongwei, general manager']), [])
+  assert.deepEqual(stopped(['销售的鱼腥草、车前草未标明产地', '在城隍庙、孔庙附近占道经营', '未对顾客尽提示义务', '西门子牌断路器不合格']), [])
+})

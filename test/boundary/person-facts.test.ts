@@ -102,3 +102,8 @@ test('the same frames of goods, law and organisations pass', () => {
     '股东某某房产营销策划有限公司', '婚纱摄影店未明码标价。', '定居点供水工程未验收。', '货车通行证管理混乱。', '居民委员会食堂未消毒。', '该工程未取得施工许可。', '其生产车间未消毒。', '对施工企业记3分。', '助听器经营者未备案。', '公司购买轿车三辆未入账。',
   ], ['passed'])
 })
+
+test('a home\u2019s landline, a permit in groups, an officer\u2019s card in Chinese numerals are found; an organisation\u2019s landline is not', () => {
+  all(['家里电话：0755-82345678', '宅电 0 2 1 - 5 4 3 2 1 0 9 8', '家庭座机八二三四五六七八', '港澳通行证C 4021 7733', '空字第〇三一二五六七号军官证'], ['returned', 'refused'])
+  all(['联系电话：0755-82345678', '住宅小区电梯超期未检', '货车通行证号20231234'], ['passed'])
+})

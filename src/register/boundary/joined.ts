@@ -24,7 +24,7 @@ const joined = new Uint8Array(20)
 
 /** What may stand between the parts of one number, as a whole: signs, words for it, and how many digits come next (后四位). */
 export const partsOf = (words: readonly string[]): RegExp =>
-  new RegExp(`^(?:[，,、：:\\s—_/.·“”"'’（）()【】-]|[前后末尾首中]?间?[一二两三四五六七八九十\\d]{1,2}位|第[一二三四五六七八九十\\d]{1,3}页|${words.join('|')})+$`, 'i')
+  new RegExp(`^(?:[，,、：:\\s—_/.·*＊“”"'’（）()【】-]|[前后末尾首中]?间?[一二两三四五六七八九十\\d]{1,2}位|[前后]间?[一二两三四五六七八九十]|第[一二三四五六七八九十\\d]{1,3}页|${words.join('|')})+$`, 'i')
 
 /** Begins a text. @param words what people write between the parts of one number, as a whole (^…$) */
 export function startGroups(words: RegExp | null): void {

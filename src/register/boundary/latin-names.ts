@@ -98,8 +98,10 @@ export function latinNames(boundary: Boundary): LatinNames {
   function formBehind(text: string, at: number): boolean {
     const form = hanForm.exec(text.slice(at, at + 20))?.[0]
     if (form !== undefined && !hanBroken.test(form)) return true
-    const word = /^[\s,(]{1,3}([A-Za-z.]+)/.exec(text.slice(at, at + 24))?.[1]?.toLowerCase().replaceAll('.', '')
-    return word !== undefined && forms.has(word)
+    const found = /^[\s,(]{1,3}([A-Za-z.]+)(?:\s([A-Za-z]+))?/.exec(text.slice(at, at + 40))
+    const word = found?.[1]?.toLowerCase().replaceAll('.', '')
+    // John Smith, general manager: an office, whose first word is also a form.
+    return word !== undefined && forms.has(word) && !roles.has(found?.[2]?.toLowerCase() ?? '')
   }
 
   function reads(text: string): boolean {
