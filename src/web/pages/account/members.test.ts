@@ -51,6 +51,21 @@ test('who is not signed in, has another role or another body does not enter', as
   assert.equal((await get(operator, '/desk/keys')).statusCode, 403, 'the operator has no machine clients')
 })
 
+test('a wrong day is said at the field it stands in, and nothing is chosen for whoever invites', async () => {
+  const who = await administrator()
+  const marked = async (fields: Record<string, string>) => {
+    const answer = await post(who, '/en/desk/members', { how: 'link', role: 'deliver', from: '2026-11-21', until: '2026-12-31', ...fields })
+    assert.equal(answer.statusCode, 422)
+    return [...answer.body.matchAll(/<li><a href="#link-(\w+)">/g)].map((m) => m[1])
+  }
+  assert.deepEqual(await marked({ until: '2026-11-20' }), ['until'])
+  assert.deepEqual(await marked({ until: '2027年3月31日' }), ['until'])
+  assert.deepEqual(await marked({ from: '2027年3月31日' }), ['from'])
+  assert.deepEqual(await marked({ from: 'x', until: 'y' }), ['from', 'until'])
+  assert.deepEqual(await marked({ role: '' }), ['role'])
+  assert.doesNotMatch((await get(who, '/desk/members')).body, /type="radio"[^>]* checked/)
+})
+
 test('an account is added by its issuer; the act names the body and the number of the administrator', async () => {
   const who = await administrator()
   const fields = { how: 'named', issuer: 'https://login.example', subject: 'u-17', role: 'deliver', from: '2026-11-21', until: '2026-12-31' }
@@ -114,7 +129,7 @@ test('a day that is none, a role the body has not, an empty field: said beside t
   const before = await acts()
   const bad = { how: 'named', issuer: 'https://login.example', subject: 'u-18', role: 'deliver' }
   for (const [wrong, words] of [
-    [{ from: '2026-02-30' }, /id="named-from-error"/], [{ from: '2026-11-22', until: '2026-11-21' }, /id="named-from-error"/], [{ until: '2026-11-01', from: '2026-10-01' }, /id="named-from-error"/],
+    [{ from: '2026-02-30' }, /id="named-from-error"/], [{ from: '2026-11-22', until: '2026-11-21' }, /id="named-until-error"/], [{ until: '2026-11-01', from: '2026-10-01' }, /id="named-until-error"/],
     [{ role: 'operate' }, /id="named-role-error"/], [{ role: '' }, /id="named-role-error"/], [{ subject: ' ' }, /id="subject-error"/], [{ issuer: '' }, /id="issuer-error"/],
   ] as const) {
     const answer = await post(who, '/en/desk/members', { ...bad, ...wrong })

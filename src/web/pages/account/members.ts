@@ -10,6 +10,7 @@ import { html, type Html } from '../../html.ts'
 import { type Page, type View } from '../../layout.ts'
 import type { MessageKey } from '../../messages.ts'
 import type { ActingView, SignedRoute } from '../../routes.ts'
+import { readDay } from '../operator/room.ts'
 import { lastDay, membershipState, moment, ofAccount } from './account.ts'
 import { memberNow } from './member-now.ts'
 import { bodyByCode, bodyName, personName } from './person.ts'
@@ -65,7 +66,7 @@ async function makeLink(view: At, typed: URLSearchParams): Promise<Page> {
     body: acting.body, role: typedRole(typed), from: typedDay(typed, 'from'), until: typedDay(typed, 'until') ?? null, by: Number(acting.account.id),
   }, typed.get('code') ?? '')
   return made.ok ? membersPage(view, { link: `${ports.settings.address}${view.href('/account/join', { code: made.value })}` })
-    : membersPage(view, { typed, at: 'link', errors: errorsOf(view, 'link', made.refusals[0]) })
+    : membersPage(view, { typed, at: 'link', errors: errorsOf(view, 'link', typed, made.refusals[0]) })
 }
 
 async function addNamed(view: At, typed: URLSearchParams) {
@@ -82,12 +83,14 @@ async function addNamed(view: At, typed: URLSearchParams) {
     account, body: acting.body, role: typedRole(typed), from: typedDay(typed, 'from'), until: typedDay(typed, 'until') ?? null,
   })
   return offered.ok ? { redirect: view.href('/desk/members', { done: 'offered' }) }
-    : membersPage(view, { typed, at: 'named', errors: errorsOf(view, 'named', offered.refusals[0]) })
+    : membersPage(view, { typed, at: 'named', errors: errorsOf(view, 'named', typed, offered.refusals[0]) })
 }
 
-function errorsOf({ say }: View, at: 'link' | 'named', refusal: Refusal): readonly FieldError[] {
-  const where = refusal.code === 'days-unfit' ? 'from' : 'role'
-  return [{ field: `${at}-${where}`, label: say(where === 'from' ? 'account.from' : 'account.role'), text: say(`account.refused-${refusal.code}` as MessageKey) }]
+/** Days that do not fit are said at each that is no day; where both are, at the last, which the first and today bound. */
+function errorsOf({ say }: View, at: 'link' | 'named', typed: URLSearchParams, refusal: Refusal): readonly FieldError[] {
+  const unread = (['from', 'until'] as const).filter((name) => typedDay(typed, name) !== undefined && readDay(typedDay(typed, name)!) === null)
+  const places = refusal.code !== 'days-unfit' ? ['role'] as const : unread.length > 0 ? unread : ['until'] as const
+  return places.map((where) => ({ field: `${at}-${where}`, label: say(`account.${where}`), text: say(`account.refused-${refusal.code}` as MessageKey) }))
 }
 
 type Shown = {
@@ -155,10 +158,10 @@ function whatAndWhen(view: At, at: 'link' | 'named', shown: Shown): Html {
   const { say, acting, ports } = view
   const value = (name: string) => valueOf(shown, at, name)
   return html`${field(view, {
-    type: 'radio', name: 'role', id: `${at}-role`, label: say('account.role'), value: value('role') || rolesOf(acting.body.kind)[0]!,
+    type: 'radio', name: 'role', id: `${at}-role`, label: say('account.role'), value: value('role') || (rolesOf(acting.body.kind).length === 1 ? rolesOf(acting.body.kind)[0]! : ''),
     choices: rolesOf(acting.body.kind).map((role) => ({ value: role, label: say(`role.${role}`) })), error: errorOf(shown, `${at}-role`),
   })}${field(view, { type: 'date', name: 'from', id: `${at}-from`, label: say('account.from'), hint: say('account.from-hint'), value: shown.at === at ? value('from') : ports.today().toString(), error: errorOf(shown, `${at}-from`) })}${
-    field(view, { type: 'date', name: 'until', id: `${at}-until`, label: say('account.until'), hint: say('account.until-hint'), optional: true, value: value('until') })}`
+    field(view, { type: 'date', name: 'until', id: `${at}-until`, label: say('account.until'), hint: say('account.until-hint'), optional: true, value: value('until'), error: errorOf(shown, `${at}-until`) })}`
 }
 
 async function joinPage(view: ActingView, code: string, refused?: string): Promise<Page> {
