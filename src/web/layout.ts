@@ -140,7 +140,7 @@ ${(page.scripts ?? []).map((name) => html`<script type="module" src="${scriptAdd
     html`<a href="${href(e.path)}"${e.entry === page.entry ? raw(' aria-current="page"') : null}>${say(e.key)}</a>`)}<span class="law">${
     say('site.law', { law: view.in2(law.pack.title) })}</span></nav>
 </div>${actingBar(view, page)}</header>
-${ports.settings.drill ? html`<p class="drill" role="note"><span class="page">${say('site.drill', { day: ports.today().toString() })}</span></p>
+${ports.settings.drill ? html`<aside class="drill"><span class="page">${say('site.drill', { day: ports.today().toString() })}</span></aside>
 ` : null}<main id="main" class="page">
 ${page.main}
 </main>
