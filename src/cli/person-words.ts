@@ -33,5 +33,5 @@ export async function passWords(ports: Ports, io: CommandIo): Promise<void> {
     statements.push({ body, place: inField(field), column: field, text, reason: io.noPerson, client: 'command-line', account: null })
   }
   const done = stateAlongside(ports, io, statements)
-  if (!done.ok) throw new CommandError(io.language === 'zh' ? '--no-person：写明为何不指自然人，理由中不写姓名和号码。' : '--no-person: say why no person is meant, without names and numbers.')
+  if (!done.ok) throw new CommandError(io.language === 'zh' ? '--no-person：写明为何不指自然人；不必引用有关文字，不写姓名和号码。' : '--no-person: say why no person is meant; the words need not be quoted, and names and numbers are left out.')
 }

@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type PersonFault, personRefusal, personsIn, unstatedOf } from '../http/person-door.ts'
 import { ok, type Outcome, type Refusal } from '../law/outcome.ts'
-import { evidenceField, mostReason, type NewStatement, stateAlongside } from '../register/boundary/stated/acts.ts'
+import { evidenceField, mostReason, type NewStatement, stateAlongside, wordsInReason } from '../register/boundary/stated/acts.ts'
 import { statementProblem } from '../register/boundary/stated/problem.ts'
 import { type HandedIn, lookAtEvidence } from '../register/objections/evidence/acts.ts'
 import { blank, masked } from '../register/boundary/mask.ts'
@@ -103,7 +103,7 @@ export function heldPage(view: ActingView, request: FastifyRequest, form: URLSea
   const errors: FieldError[] = [
     ...held.faults.map((f): FieldError => ({ field: `held-${f.field}`, text: f.findings.map(({ reason }) => reason[language]).filter((r, i, all) => all.indexOf(r) === i).join(say('person.and')) }))
       .map((e, i) => (held.faults[i]!.certain ? e : { ...e, text: say('person.maybe', { reason: e.text as string }) })),
-    ...(held.stating === null ? [] : [statingError(view, held.stating)]),
+    ...(held.stating === null ? [] : [statingError(view, held.stating, form.get(noPerson.why) ?? '')]),
   ]
   const title = say(certain ? 'person.certain-title' : 'person.doubtful-title')
   const hidden = [...form].filter(([name]) => !shown.has(name) && name !== '_token' && name !== noPerson.box && name !== noPerson.why)
@@ -118,10 +118,16 @@ ${buttons(button(say('person.send')))}</form>`,
   }
 }
 
-function statingError(view: ActingView, refusal: Refusal): FieldError {
+/** A reason that tells of a person itself: which words, and that it need not quote what it is about. */
+export function personalReason({ say, ports }: ActingView, reason: string): string {
+  const words = wordsInReason(ports, reason)
+  return words === '' ? say('delivery.no-person-personal') : say('delivery.no-person-quoted', { words })
+}
+
+function statingError(view: ActingView, refusal: Refusal, reason: string): FieldError {
   const { say } = view
   if (refusal.code === 'statement-reason-missing') return { field: noPerson.why, text: say('delivery.no-person-missing') }
-  if (refusal.code === 'statement-reason-personal') return { field: noPerson.why, text: say('delivery.no-person-personal') }
+  if (refusal.code === 'statement-reason-personal') return { field: noPerson.why, text: personalReason(view, reason) }
   const { detail, cure } = problemInWords(view, refusal)
   return { field: noPerson.why, text: `${detail}${view.language === 'zh' ? '' : ' '}${cure ?? ''}` }
 }

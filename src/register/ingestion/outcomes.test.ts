@@ -11,6 +11,7 @@ import { scanOn } from '../boundary/texts.ts'
 import { stateNoPerson } from '../boundary/stated/acts.ts'
 import { inColumn } from '../boundary/stated/digest.ts'
 import { doubtfulWaiting } from '../boundary/stated/store.ts'
+import { wordsInReason } from '../boundary/stated/acts.ts'
 import { withdrawStatement } from '../boundary/stated/withdrawal/acts.ts'
 import { correctRow } from './corrections/acts.ts'
 import { findItem } from '../catalog/find-item.ts'
@@ -72,6 +73,8 @@ test('an officer who types the words again and says why no person is meant has t
   assert.equal((await correct({ 许可内容: doubtfulText }, {})).kind, 'still-returned', 'not without a statement')
   assert.equal((await correct({ 许可内容: doubtfulText }, { 许可内容: ' ' })).kind, 'statement-refused')
   assert.equal((await correct({ 许可内容: doubtfulText }, { 许可内容: '身份证号11010519491231002X不是他的' })).kind, 'statement-refused')
+  assert.match(wordsInReason(ports, '汪明辉是商品的牌子'), /汪明辉/, 'whoever wrote the reason is told which words')
+  assert.deepEqual([wordsInReason(ports, '身份证号11010519491231002X不是他的'), wordsInReason(ports, '是企业字号')], ['', ''])
   assert.equal((await correct({ 许可内容: certainText }, { 许可内容: '是企业字号' })).kind, 'refused', 'what is certain no statement lets in')
   assert.deepEqual(await counts(d.delivery_id), { accepted: 0, recognised: 0, returned: 1, refused: 0 })
   await keeps('汪明辉')

@@ -10,6 +10,7 @@ import type { Tx } from '../../../database/db.ts'
 import { hold } from '../../../database/hold.ts'
 import { type Outcome, ok, refuse } from '../../../law/outcome.ts'
 import type { Ports } from '../../../ports.ts'
+import { isDoubtful, wordsAt } from '../mask.ts'
 import { scanOn } from '../texts.ts'
 import { inColumn, type Place, statedDigest } from './digest.ts'
 import { letPass } from './reliance/acts.ts'
@@ -58,6 +59,12 @@ export function reasonFault(ports: Pick<Ports, 'law' | 'boundary' | 'today'>, re
   if ([...reason.trim()].length < 2 || reason.length > mostReason) return refuse('reason-missing', null, { most: String(mostReason) })
   const [found] = scanOn(ports).scanText(reason, 'reason')
   return found ? refuse('reason-personal', found.rules[0] ?? null, { where: 'reason' }) : null
+}
+
+/** Which words of a reason may tell of a person, for whoever just wrote them; '' where that is certain, or the whole of it is meant. */
+export function wordsInReason(ports: Pick<Ports, 'law' | 'boundary' | 'today'>, reason: string): string {
+  const found = scanOn(ports).scanText(reason, 'reason')
+  return !isDoubtful(found) ? '' : [...new Set(wordsAt(reason, found.flatMap((f) => f.words ?? f.spans)))].join('、')
 }
 
 /** Appends the act inside the caller's transaction. @returns the act's number */

@@ -155,6 +155,14 @@ test('the unit is shown its own statements and what stands on each, another unit
     const all = await page(operator, `${language}/desk/operate/statements?state=withdrawn`)
     for (const { act_id, withdrawn_act } of mine) assert.equal(all.body.includes(`/statements/${act_id}"`), withdrawn_act !== null, String(act_id))
     assert.ok(!(await page(operator, `${language}/desk/operate/statements?body=${other}`)).body.includes(`/statements/${oldest!.act_id}"`))
+    // Taken back with nothing filled in: each field says what is missing in it.
+    const back = async (statement: string, why: string) => (await app.inject({
+      method: 'POST', url: `${language}/desk/operate/statements`, headers: { accept: 'text/html', cookie: operator!.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ _token: await operator!.token(), statement, why }).toString(),
+    })).body
+    const nothing = await back('', '')
+    for (const at of ['statement', 'why']) assert.match(nothing, new RegExp(`id="${at}-error"`))
+    assert.match(nothing, language === '' ? /写明要撤销哪一项.*写明为何撤销这项说明/s : /Say which one is taken back.*Say why the statement is taken back/s)
     const one = await page(operator, `${language}/desk/operate/statements/${oldest!.act_id}`)
     assert.match(one.body, new RegExp(`/desk/operate/incidents\\?subject=${organisation}&(amp;)?record=\\d+`))
     assert.equal((await page(operator, `${language}/desk/operate/statements/1`)).status, 404)

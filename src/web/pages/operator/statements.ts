@@ -1,20 +1,32 @@
 /** What bodies stated of words that may name a person: all of it, what stands on each, and the form by which one that was wrong is taken back. */
 import type { Refusal } from '../../../law/outcome.ts'
 import { withdrawStatement } from '../../../register/boundary/stated/withdrawal/acts.ts'
-import { button, empty, errorSummary, field, form, notice } from '../../components.ts'
+import { button, empty, errorSummary, field, type FieldError, form, notice } from '../../components.ts'
 import { html, type Html } from '../../html.ts'
 import type { Page } from '../../layout.ts'
+import { personalReason } from '../../no-person.ts'
 import type { ActingView, Answer, Asked } from '../../routes.ts'
 import { oneStatement, statementList } from '../stated/parts.ts'
-import { errorOf, errorsOf, room, typed } from './room.ts'
+import { errorOf, room, typed } from './room.ts'
 
 type Sent = { readonly values: Readonly<Record<'statement' | 'why', string>>; readonly refusals: readonly Refusal[] }
 
 const path = '/desk/operate/statements'
-const errorsFor = (view: ActingView, sent?: Sent) => errorsOf(view, sent?.refusals ?? [], {
-  'statement-unknown': ['statement', view.say('person.statement-number')], 'reason-missing': ['why', view.say('person.withdraw-reason')],
-  'reason-personal': ['why', view.say('person.withdraw-reason')],
-})
+/** Both fields are asked at once: a form sent empty says all that is missing in it. */
+function errorsFor(view: ActingView, sent?: Sent): FieldError[] {
+  if (sent === undefined) return []
+  const { say } = view
+  const { values, refusals } = sent
+  const [number, why] = [say('person.statement-number'), say('person.withdraw-reason')]
+  const refused = (code: string) => refusals.some((r) => r.code === code)
+  return [
+    ...(values.statement === '' ? [{ field: 'statement', label: number, text: say('person.statement-missing') }]
+      : !readNumber(values.statement) || refused('statement-unknown') ? [{ field: 'statement', label: number, text: say('operator.no-statement-unknown') }] : []),
+    ...(refused('reason-missing') ? [{ field: 'why', label: why, text: say('person.withdraw-reason-missing') }] : []),
+    ...(refused('reason-personal') ? [{ field: 'why', label: why, text: personalReason(view, values.why) }] : []),
+  ]
+}
+const readNumber = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : 0)
 
 function withdrawalForm(view: ActingView, statement: string, sent?: Sent): Html {
   const { say } = view
@@ -50,7 +62,7 @@ export async function statementPage(view: ActingView, { params, query }: Asked):
 export async function doWithdraw(view: ActingView, asked: Asked): Promise<Answer> {
   const values = typed(asked.form, 'statement', 'why')
   const done = await withdrawStatement(view.ports, {
-    statement: /^\d{1,15}$/.test(values.statement) ? Number(values.statement) : 0, reason: values.why, actor: 'operator', account: view.acting.account.id,
+    statement: readNumber(values.statement), reason: values.why, actor: 'operator', account: view.acting.account.id,
   })
   if (done.ok) return { redirect: view.href(path, { withdrawn: values.statement, hidden: String(done.value.hidden) }) }
   return statementsRoom(view, asked, { values, refusals: done.refusals })

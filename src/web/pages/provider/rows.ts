@@ -10,6 +10,7 @@ import { describeFinding, isQuestioned, type RowFinding, unitWord } from '../../
 import type { DeliveryRow } from '../../../register/ingestion/store.ts'
 import { button, buttons, empty, errorSummary, field, type FieldError, filters, form, paging, ruleLink } from '../../components.ts'
 import { html, type Html, join, type Part } from '../../html.ts'
+import { personalReason } from '../../no-person.ts'
 import type { ActingView } from '../../routes.ts'
 import { inOwnWords, mixed, pageNumber } from './parts.ts'
 
@@ -114,7 +115,7 @@ function errorsOf(view: ActingView, item: CatalogItem, open: OpenRow): FieldErro
   const asked = askedOf(item, open)
   const stated = open.stateFault === undefined ? undefined : item.fields.find((f) => f.name === open.stateFault!.field)
   if (stated !== undefined) {
-    const text = view.say(open.stateFault!.code === 'reason-personal' ? 'delivery.no-person-personal' : 'delivery.no-person-missing')
+    const text = open.stateFault!.code === 'reason-personal' ? personalReason(view, open.statements?.[stated.name] ?? '') : view.say('delivery.no-person-missing')
     return [{ field: stateControl(open, item, stated), label: html`<span lang="zh">${stated.name}</span>`, text }]
   }
   return open.findings!.map((finding) => {
