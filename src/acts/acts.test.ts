@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, hash, verify } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { type TestPorts, testPorts } from '../../test/support/ports.ts'
+import { TextUnsound } from '../text/text.ts'
 import { canonicalJson, type Json } from './act.ts'
 import { appendActs } from './append.ts'
 import { leafHashes } from '../log/hash.ts'
@@ -38,6 +39,12 @@ test('canonical JSON is the same for the same value, whatever the order of its k
     assert.deepEqual({ ...JSON.parse(text) as object }, { ...value })
   }))
   assert.throws(() => canonicalJson({ amount: 0.1 }), /integers only/)
+})
+
+test('canonical JSON holds no text that a database cannot: NUL and half a pair are refused wherever they stand', () => {
+  for (const bad of ['\0', '\ud800', '违\udc00法']) {
+    for (const value of [bad, [bad], { [bad]: 1 }, { facts: [{ basis: `依据${bad}` }] }] as Json[]) assert.throws(() => canonicalJson(value), TextUnsound, JSON.stringify(value))
+  }
 })
 
 test('a grown tree has the root of RFC 6962, however the entries arrive', () => {

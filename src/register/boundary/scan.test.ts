@@ -13,6 +13,7 @@ import { findNumbers } from './numbers.ts'
 import { admitFields, droppedColumns } from './person-columns.ts'
 import { keepOfRefused } from './refusal.ts'
 import { scanner, scanRow } from './scan.ts'
+import { see } from './seen.ts'
 import { isFilled } from './words.ts'
 
 const text = readFileSync(new URL('../../../packs/boundary.yaml', import.meta.url), 'utf8')
@@ -33,6 +34,10 @@ test('an entity or an escape that stands for no character a text may hold is mar
     assert.deepEqual(codes(cell), ['markup'], cell)
   }
   assert.ok(codes(`${person.slice(0, 6)}&#0;${identity.slice(6)}`).includes('identity-number'))
+  for (const mark of ['<![CDATA[', ']]>', '<b>', '<!-- -->']) {
+    const split = see(`食${mark}品<i>`)
+    assert.deepEqual([split.text, split.markup], ['食品', true], mark)
+  }
   for (const cell of ['增长50%10个月', '完成率100%', '税率13%05号', 'C:\\xyz', 'https://a.example/%E5%86%B3%E5%AE%9A', 'AT&T', 'a%0Ab', '100%20']) assert.ok(!codes(cell).includes('markup'), cell)
 })
 
@@ -162,6 +167,7 @@ test('gd-25-2 both births are refused; only who was under the age on that day na
     assert.deepEqual(of(younger).map((f) => f.code), ['birth-date', 'minor'])
     assert.deepEqual(of(younger)[1]?.rules, ['gd-25-2'])
   }
+  assert.deepEqual(row('guangdong', ['名称', '出生日期'], ['甲', '2024-03-05'], '2024-03-04').map((f) => f.code), ['birth-date'], 'nobody is born tomorrow')
   const born = (day: string) => {
     const body = `440106${day}002`
     return row('guangdong', ['备注'], [body + identityCheck(body)], '2024-03-04').map((f) => f.code)
@@ -291,4 +297,9 @@ test('an all-digit code that would be an identity number read backwards is a cod
   const found = noNumbers()
   findNumbers('914401011002022326', 'any', found)
   assert.deepEqual([...found.codes], [])
+})
+
+test('a whole form makes an organisation of what reads as a name; the last character of one does not', () => {
+  for (const name of ['欧阳明业', '司马文心', '上官文品', '诸葛晓务', '欧阳建源']) assert.equal(scan.scanName(name, 'name').length, 1, name)
+  for (const name of ['欧阳明企业', '司马文中心', '上官文饰品', '欧阳明店']) assert.deepEqual(scan.scanName(name, 'name'), [], name)
 })

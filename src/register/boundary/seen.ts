@@ -75,7 +75,7 @@ export function see(delivered: string): Seen {
       changed = true
       // A percent sign before figures is seldom an escape: of the control characters only NUL is told by one.
       markup ||= shown !== meant && !(mark[0] === '%' && shown === meant.replace(/[\u0001-\u001f]/g, ''))
-      markup ||= mark[0] === '<' || mark[0] === '&' || mark[0] === ']'
+      markup ||= mark[0] === '<' || mark[0] === '&'
       pieces.push(text.slice(from, match.index), shown)
       length += match.index - from
       map.seen.push(length)
