@@ -55,13 +55,14 @@ function readParts(request: FastifyRequest, payload: IncomingMessage, name: stri
       reader = new Busboy({
         headers: request.headers as BusboyHeaders,
         limits: {
-          files: limits.files + 1, fileSize: limits.bytes + 1, fields: 2, fieldSize: requestLimits.bodyBytes + 1, parts: limits.files + 3, headerPairs: 20,
+          files: limits.files + 1, fileSize: limits.bytes + 1, fields: 2, fieldSize: requestLimits.bodyBytes, parts: limits.files + 3, headerPairs: 20,
         },
       })
     } catch { reject(refused(400, 'parts-unexpected', { files: name })); return }
-    reader.on('field', (field, value) => {
+    // Bytes are counted as they come; a text has fewer characters than bytes.
+    reader.on('field', (field, value, _cutName, isCut) => {
       if (field !== 'data' || data !== null) wrong()
-      else if (value.length > requestLimits.bodyBytes) stop(refused(413, 'payload-too-large'))
+      else if (isCut) stop(refused(413, 'payload-too-large'))
       else data = value
     })
     reader.on('file', (field, stream) => {

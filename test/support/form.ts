@@ -1,7 +1,7 @@
 /** A form with files as a machine sends it. */
-export async function formOfFiles(data: object, files: readonly Uint8Array[], name = 'evidence'): Promise<{ payload: Buffer; headers: Record<string, string> }> {
+export async function formOfFiles(data: object | null, files: readonly Uint8Array[], name = 'evidence'): Promise<{ payload: Buffer; headers: Record<string, string> }> {
   const form = new FormData()
-  form.set('data', JSON.stringify(data))
+  if (data !== null) form.set('data', JSON.stringify(data))
   for (const [i, bytes] of files.entries()) form.append(name, new Blob([bytes as Uint8Array<ArrayBuffer>]), `file-${i + 1}`)
   const made = new Response(form)
   const payload = Buffer.from(await made.arrayBuffer())

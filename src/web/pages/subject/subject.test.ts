@@ -259,7 +259,7 @@ test('the same by interface: lodged, listed, acted on; refusals are problems wit
   assert.equal((await ask('POST', '/api/v1/objections', unit, { record, ...good })).status, 403)
   const huge = await ask('POST', '/api/v1/objections', { ...mine, 'content-length': String(2 * 2 ** 30) }, { record, ...good })
   assert.deepEqual([huge.status, huge.body.code], [413, 'payload-too-large'])
-  const withFiles = async (data: object, files: readonly Uint8Array[], name?: string) => {
+  const withFiles = async (data: object | null, files: readonly Uint8Array[], name?: string) => {
     const { payload, headers } = await formOfFiles(data, files, name)
     const answer = await app.inject({ method: 'POST', url: '/api/v1/objections', headers: { ...mine, ...headers }, payload })
     return { status: answer.statusCode, body: answer.json() as Record<string, unknown> }
@@ -273,6 +273,11 @@ test('the same by interface: lodged, listed, acted on; refusals are problems wit
     [withFiles(asked, [pdf], 'files'), [400, 'parts-unexpected']],
     [withFiles({ ...asked, ground: 1, more: 2 }, [pdf]), [400, 'validation']],
     [withFiles(asked, [Buffer.from('MZ')]), [422, 'evidence-type']],
+    // A bound in bytes, whatever the script: 66,000 bytes are 22,000 characters of Chinese.
+    [withFiles({ ...asked, details: '违'.repeat(22_000) }, [pdf]), [413, 'payload-too-large']],
+    [withFiles({ ...asked, details: 'x'.repeat(66_000) }, [pdf]), [413, 'payload-too-large']],
+    [withFiles({ ...asked, details: '违'.repeat(21_000) }, [pdf]), [400, 'validation']],
+    [withFiles(null, [pdf]), [400, 'parts-unexpected']],
   ] as const) {
     const { status, body } = await sent
     assert.deepEqual([status, body.code], expected, JSON.stringify(body))
