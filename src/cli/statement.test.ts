@@ -142,6 +142,10 @@ test('by interface: the answer says what, where and what cures it; what is state
   const page = await list('?limit=1')
   assert.deepEqual([page.items[0]!.statement, page.items[0]!.place, page.next], [first.body.statement, 'form/explanation', first.body.statement])
   assert.ok((await list(`?before=${page.next}`)).items.every((s) => s.statement < page.next!))
+  // A column by its code is that column: the statement fits the cell whichever of its names was used.
+  const byCode = await post({ ...fits, item: 'licence', field: 'XK_NR', text: '汪明德到场' })
+  assert.equal((await list('?limit=1')).items[0]!.place, 'item/licence/许可内容')
+  assert.equal((await post({ ...fits, item: 'licence', field: '许可内容', text: '汪明德到场' })).body.statement, byCode.body.statement)
   assert.ok(!JSON.stringify(await list('')).includes('汪明'), 'a digest, never the words')
   assert.ok(!(await everythingKept(register.owner.pool)).includes('11010519491231002X'))
 })

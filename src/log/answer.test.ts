@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { sampleLog, type SampleLog } from '../../test/support/sample-log.ts'
 import { answer, toRemember, type AnswerRequest } from './answer.ts'
+import { receiptOfArchive } from './archive.ts'
 import { Cancelled, type FetchBytes } from './client.ts'
 import { sha256 } from './hash.ts'
 import { formatVerifierKey } from './note.ts'
@@ -41,6 +42,18 @@ test('a checkpoint handed in: an older one, a newer one, one of another key', as
   const thief = sampleLog(600, { privateKey: privateKeyOf(sha256(Buffer.from('thief'))) })
   const forged = await ask(log, { question: { kind: 'checkpoint', note: note(thief) } })
   assert.deepEqual([forged.verdict, forged.evidence], ['document', null], 'whoever wrote it: the register served what it signed')
+})
+
+test('an archive handed in has the receipt it names, or it is the document that does not agree', async () => {
+  const log = sampleLog(300)
+  const archive = { organisation: { code: '91330200058290389A', name: '甲' }, day: '2026-11-21', law: 'guangdong@2026.1', total: 0, records: [] }
+  const receipt = receiptOfArchive(archive, log.key.name)
+  const asked = async (given: string) => {
+    const { verdict, steps } = await ask(log, { question: { kind: 'archive', archive: { ...archive, receipt: given } } })
+    return [verdict, steps.find((s) => s.name === 'receipt')!.finding.code]
+  }
+  assert.deepEqual(await asked(receipt), ['right', 'receipt'])
+  assert.deepEqual(await asked(`prb1:${'A'.repeat(43)}`), ['document', 'receipt-differs'])
 })
 
 test('no answer says nothing for or against; a reader who wants no more is obeyed', async () => {

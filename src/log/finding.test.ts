@@ -14,7 +14,7 @@ const verdicts: Readonly<Record<FindingCode, Verdict>> = {
   'entry-malformed': 'tampering', 'entry-differs': 'tampering', 'leaf-disputed': 'tampering', 'and-more': 'tampering', 'checkpoint-behind': 'tampering',
   'acts-same': 'tampering', 'acts-unread': 'unknown', 'act-missing': 'tampering', 'act-differs': 'tampering', 'act-unplaced': 'tampering', 'group-differs': 'tampering',
   'content-missing': 'tampering', 'contents-missing': 'tampering', erasures: 'tampering', 'erasure-unproven': 'tampering',
-  'stored-same': 'tampering', 'act-unlogged': 'tampering', 'act-ungrouped': 'tampering', 'bundle-differs': 'tampering', 'closed-differs': 'tampering', 'projection-differs': 'tampering',
+  'stored-same': 'tampering', unaudited: 'unknown', 'act-unprojectable': 'tampering', 'act-unlogged': 'tampering', 'act-ungrouped': 'tampering', 'bundle-differs': 'tampering', 'closed-differs': 'tampering', 'projection-differs': 'tampering',
   'projections-differ': 'tampering', 'head-differs': 'tampering', 'subject-differs': 'tampering', 'checkpoint-differs': 'tampering', 'checkpoint-removed': 'tampering',
   'last-word-longer': 'tampering', 'last-word-differs': 'tampering', 'last-word-damaged': 'tampering',
   'proof-malformed': 'tampering', 'nothing-proved': 'tampering', 'inclusion-fails': 'tampering', 'commitment-fails': 'tampering',

@@ -105,6 +105,9 @@ test('a system states it beforehand; what needs no statement, or is certain, is 
   const base = { body: unit, place: inColumn('licence', '许可内容'), column: '许可内容', reason: '是商品名称', client: 'c1', account: null }
   assert.deepEqual([await stateNoPerson(ports, { ...base, text: '食品经营' }), await stateNoPerson(ports, { ...base, text: certainText })]
     .map((s) => !s.ok && s.refusals[0].code), ['text-clean', 'text-certain'])
+  // Whoever states the words of a cell that also holds markup would otherwise have it registered with them.
+  const marked = await stateNoPerson(ports, { ...base, text: '食品<br>经营' })
+  assert.deepEqual(!marked.ok && marked.refusals[0].code, 'text-clean', 'markup is written plainly, not stated away')
   const text = '汪明德到场'
   assert.ok((await stateNoPerson(ports, { ...base, text })).ok)
   assert.equal((await counts((await deliveredWith({ 许可内容: text })).delivery_id)).accepted, 1)

@@ -194,6 +194,15 @@ describe('XLSX files', () => {
     assert.equal((await read(workbookOf(`${header}<row r="2"><c r="A2`))).fault?.code, 'file-damaged')
   })
 
+  it('with a hidden sheet before what is shown: what nobody sees is not the data, unless its name is asked for', async () => {
+    for (const state of [{ hidden: true }, { veryHidden: true }]) {
+      const bytes = await writeXlsx({ sheets: [{ name: '旧表', rows: [['名称'], ['旧']], ...state }, { name: '数据', rows: [['名称'], ['甲'], ['乙']] }] })
+      const { rows, file } = await read(bytes)
+      assert.deepEqual([shape(rows), file.notes], [[[2, ['甲']], [3, ['乙']]], []])
+      assert.deepEqual(shape((await read(bytes, { sheet: '旧表' })).rows), [[2, ['旧']]])
+    }
+  })
+
   it('are taken up again where they were left', async () => {
     const rows = Array.from({ length: 3000 }, (_, i) => [`公司${i}`, i])
     const bytes = await writeXlsx({ sheets: [{ name: '数据', rows: [['名称', '序号'], ...rows] }] })
