@@ -311,7 +311,7 @@ test('one record is proved by its own address, within the one history the log sh
 test('every finding has its sentence in both languages, with nothing left unsaid', async () => {
   const facts = {
     size: 1, from: 2, to: 3, leaf: 4, leaves: 5, level: 6, number: 7, hash: 8, was: 'a', is: 'b', said: 'c', bytes: 9, expected: 10, count: 11, key: 'd', origin: 'e',
-    root: 'f', signed: 'g', recomputed: 'h', length: 12, record: 13, day: '2026-11-21', receipt: 'i', field: 'j', code: 'k', since: '2026-11-21', rules: 'gd-43-2', of: 14, version: 15, act: 16, file: 'l', records: 17, checkpoints: 18, table: 'unit', found: 'changed', columns: 'name_zh', tables: 36, on: '2026-11-21', reason: 'm',
+    root: 'f', signed: 'g', recomputed: 'h', length: 12, record: 13, day: '2026-11-21', receipt: 'i', field: 'j', code: 'k', since: '2026-11-21', rules: 'gd-43-2', of: 14, version: 15, act: 16, file: 'l', records: 17, checkpoints: 18, table: 'unit', found: 'changed', columns: 'name_zh', tables: 36, on: '2026-11-21', reason: 'm', part: 'n',
   }
   const { readFile } = await import('node:fs/promises')
   const declared = (await readFile(new URL('../log/finding.ts', import.meta.url), 'utf8')).split('export type Finding =')[0]!
