@@ -67,7 +67,7 @@ for (const [script, how] of [[true, 'with script'], [false, 'without script']] a
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     await page.getByRole('textbox', { name: 'Public key' }).fill(publicKey.export({ type: 'spki', format: 'pem' }).toString())
     // What the page says is to be signed, signed as its commands would.
-    const text = /printf %s '([^']+)'/.exec(await page.locator('pre.command').innerText())![1]!
+    const text = /printf %s '([^']+)'/.exec(await page.locator('pre.command', { hasText: 'printf' }).innerText())![1]!
     await page.getByRole('textbox', { name: 'Proof (signature)' }).fill(sign('sha256', Buffer.from(text), privateKey).toString('base64'))
     await page.getByRole('button', { name: 'Register', exact: true }).click()
     assert.match(await page.locator('[role=status]').innerText(), /Registered, and entered in the log for Market Regulation/)
@@ -87,6 +87,9 @@ for (const [script, how] of [[true, 'with script'], [false, 'without script']] a
   })
 }
 
+/** The first right of the form that a button sends. */
+const roleOf = (page: Page, button: string) => page.locator('form', { has: page.getByRole('button', { name: button, exact: true }) }).locator('input[name=role]').first()
+
 test('a person with two bodies chooses before a desk opens; a newcomer joins by a link', { skip }, async () => {
   const two = await signedIn('演示交付员三', '/account')
   await two.page.getByRole('link', { name: '换一个单位' }).click()
@@ -96,6 +99,8 @@ test('a person with two bodies chooses before a desk opens; a newcomer joins by 
   await two.context.close()
 
   const administrator = await signedIn('演示交付员二', '/desk/members')
+  // Which right is given is chosen, never preselected.
+  await roleOf(administrator.page, '生成加入链接').check()
   await administrator.page.getByRole('button', { name: '生成加入链接' }).click()
   const link = await administrator.page.locator('#link').innerText()
   const path = link.slice(address.length)
@@ -116,6 +121,7 @@ test('a form sent after the session ended comes back after signing in, and is se
   const { context, page } = await signedIn('Demonstration deliverer 1', '/en/desk/members')
   await page.getByLabel('Address of the issuer').fill('https://login.example')
   await page.getByLabel('Its identifier for the person (sub)').fill('colleague-7')
+  await roleOf(page, 'Offer').check()
   await base.database.run`update session set ended_at = now()`
   await page.getByRole('button', { name: 'Offer', exact: true }).click()
   assert.match(await page.locator('main').innerText(), /What you typed is kept, for you alone/)
