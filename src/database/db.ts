@@ -90,19 +90,26 @@ export function watchedPool(pool: pg.Pool, used: (client: pg.PoolClient) => () =
     client.release = (broken) => { ended(); release(broken) }
     return client
   }
+  return Object.assign(Object.create(pool) as pg.Pool, { connect, query: askOn(connect) })
+}
+
+/** One statement on a connection of its own. @param before done on the connection first */
+export function askOn(connect: () => Promise<pg.PoolClient>, before: (client: pg.PoolClient) => Promise<void> = async () => {}): pg.Pool['query'] {
   const query = async (question: pg.QueryConfig): Promise<pg.QueryResult> => {
     const client = await connect()
     let broken: Error | undefined
     try {
+      await before(client)
       return await client.query(question)
     } catch (error) {
+      // A statement the server refused leaves a sound connection behind; a lost connection does not.
       if ((error as { code?: string }).code === undefined) broken = error as Error
       throw error
     } finally {
       client.release(broken)
     }
   }
-  return Object.assign(Object.create(pool) as pg.Pool, { connect, query })
+  return query as pg.Pool['query']
 }
 
 /** What carries bulk, or what cannot be read twice: a transaction of it that met another is its caller's to begin again. */

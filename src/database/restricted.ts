@@ -3,7 +3,7 @@
  * whatever the statement asks for. migrations/0028
  */
 import pg from 'pg'
-import { type Database, database, type Db, type Tx } from './db.ts'
+import { askOn, type Database, database, type Db, type Tx } from './db.ts'
 
 /**
  * What the public is shown on the day. Each connection knows its day and the text of the law; with another it is told before
@@ -20,25 +20,11 @@ export function publicReads(pool: pg.Pool, today: () => Temporal.PlainDate, stam
     await client.query("select set_config('probity.day', $1, false), set_config('probity.law', $2, false)", [day, law])
     told.set(client, `${day} ${law}`)
   }
-  const query = async (question: pg.QueryConfig): Promise<pg.QueryResult> => {
-    const client = await pool.connect()
-    let broken: Error | undefined
-    try {
-      await onDay(client)
-      return await client.query(question)
-    } catch (error) {
-      // A statement the server refused leaves a sound connection behind; a lost connection does not.
-      if ((error as { code?: string }).code === undefined) broken = error as Error
-      throw error
-    } finally {
-      client.release(broken)
-    }
-  }
   const transaction: Database['transaction'] = (work) => database(pool).transaction(async (tx) => {
     await onDay(tx.client)
     return work(tx)
   })
-  return { ...database(pool, query as pg.Pool['query']), transaction }
+  return { ...database(pool, askOn(() => pool.connect(), onDay)), transaction }
 }
 
 /**

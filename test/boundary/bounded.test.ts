@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { parseBoundary } from '../../src/register/boundary/boundary.ts'
-import { scanFileName } from '../../src/register/boundary/file-metadata.ts'
+import { scanFileMetadata } from '../../src/register/boundary/file-metadata.ts'
 import { scanner } from '../../src/register/boundary/scan.ts'
 
 const boundary = parseBoundary(readFileSync(new URL('../../packs/boundary.yaml', import.meta.url), 'utf8'))
@@ -28,7 +28,7 @@ test('no text of one repeated piece, with a number at its end, holds the scan up
       }
     }
   }
-  assert.deepEqual(scanFileName('0'.repeat(1020) + number).map((f) => f.code).filter((code) => code !== 'mobile-number'), [])
+  assert.deepEqual(scanFileMetadata({ fileName: '0'.repeat(1020) + number, sheetNames: [], properties: {} }, scan).findings.map((f) => f.code).filter((code) => code !== 'mobile-number'), [])
 })
 
 test('no run of runs holds it up', { timeout: 600_000 }, () => {

@@ -1,8 +1,4 @@
 /** What a file says beside its rows: its name, its sheets' names, who made it. Pure. */
-import type { Boundary } from './boundary.ts'
-import { rulesUnder } from './boundary.ts'
-import { noNumbers } from './found-numbers.ts'
-import { findNumbers } from './numbers.ts'
 import type { BoundaryFinding, Scan } from './scan.ts'
 
 export type FileMetadata = {
@@ -42,14 +38,4 @@ export function scanFileMetadata(metadata: FileMetadata, scan: Scan): MetadataSc
     if (found.length === 0) kept[property] = value
   }
   return { findings, dropped, kept }
-}
-
-/**
- * A file name alone, where the whole scan is not at hand: numbers of persons only.
- * @param boundary names the rules; without it the findings carry none
- */
-export function scanFileName(fileName: string, boundary: Boundary | null = null): readonly Pick<BoundaryFinding, 'code' | 'column' | 'rules'>[] {
-  const found = noNumbers()
-  findNumbers(fileName, 'any', found)
-  return [...found.codes].map((code) => ({ code, column: 'file-name', rules: boundary === null ? [] : rulesUnder(boundary.findings[code].rules, null) }))
 }

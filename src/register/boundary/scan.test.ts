@@ -7,7 +7,7 @@ import { identityCheck, identityNumber, seeded } from '../../../test/boundary/ge
 import type { PackId } from '../../law/types.ts'
 import { checkCharacter, organisationCheckCharacter, passesChecks } from '../subjects/uscc.ts'
 import { parseBoundary } from './boundary.ts'
-import { scanFileMetadata, scanFileName } from './file-metadata.ts'
+import { scanFileMetadata } from './file-metadata.ts'
 import { noNumbers } from './found-numbers.ts'
 import { findNumbers } from './numbers.ts'
 import { admitFields, droppedColumns } from './person-columns.ts'
@@ -268,8 +268,9 @@ test('a file says who made it: such properties are left out, a number in a name 
   const clean = scanFileMetadata({ fileName: '处罚2024-03.xlsx', sheetNames: ['Sheet1'], properties }, scan)
   assert.deepEqual(clean, { findings: [], dropped: ['creator', 'cp:lastModifiedBy'], kept: { title: '三月处罚' } })
   assert.equal(scanFileMetadata({ fileName: null, sheetNames: ['一', identity], properties: {} }, scan).findings[0]?.column, 'sheet-name 2')
-  assert.equal(scanFileName(`${identity}.csv`, boundary)[0]?.code, 'identity-number')
-  assert.deepEqual(scanFileName('处罚20240301120000.csv'), [])
+  const named = (fileName: string) => scanFileMetadata({ fileName, sheetNames: [], properties: {} }, scan).findings
+  assert.deepEqual(named(`${identity}.csv`).map((f) => [f.code, f.column]), [['identity-number', 'file-name']])
+  assert.deepEqual(named('处罚20240301120000.csv'), [])
 })
 
 test('empty cells are empty in all the ways the templates know', () => {
