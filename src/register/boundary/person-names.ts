@@ -62,17 +62,19 @@ export function nameFinder(boundary: Boundary): NameFinder {
 
   // The two commonest reasons of `look`, by tables alone.
   const plainBefore = Uint8Array.from({ length: 65536 }, (_, unit) =>
-    (han(unit) && traditional[unit] === 0 && around.officeEnd[unit] === 0 && frames.ends[unit] === 0 ? 1 : 0))
+    ((han(unit) || isFigure(unit)) && traditional[unit] === 0 && around.officeEnd[unit] === 0 && frames.ends[unit] === 0 ? 1 : 0))
   function skips(text: string, at: number, before: number, after: number, onlyBehindOffice: boolean): boolean {
     if (plainBefore[before] !== 1 || after >= 0) return false
     const first = text.charCodeAt(at)
     if (onlyBehindOffice && !isDot(first)) return true
-    if (at + 2 >= text.length) return false
     const second = text.charCodeAt(at + 1)
+    // Before a figure, or with nothing behind it, a surname is none.
+    if (at + 1 >= text.length || isFigure(second)) return !isDot(first)
     if (ethnic.may(first, second) || traditional[first] === 1) return false
     if (family[first] !== 1) return !isDot(first) && (seldom[first] === 0 || !around.isPersonal(text, at))
     if (weights.compoundFirst[first] === 1 || asides.titleFirst[second] === 1 || !inBlock(second) || isDot(first)) return false
-    const third = given[text.charCodeAt(at + 2)]!
+    // At the end of a text nothing follows that could be part of a name.
+    const third = at + 2 < text.length ? given[text.charCodeAt(at + 2)]! : 0
     if (third > 1 || third <= none) return false
     return (given[second]! < -1 && given[second]! > none && third < 1) || (dictionary.isKnownWord(first, second) && !around.isPersonal(text, at))
   }
@@ -174,4 +176,5 @@ export function nameFinder(boundary: Boundary): NameFinder {
   return { begins, work: dictionary.work, skips, look, reads }
 }
 
+const isFigure = (unit: number): boolean => unit >= 48 && unit <= 57
 const isSpace = (unit: number): boolean => unit === 32 || unit === 0x3000

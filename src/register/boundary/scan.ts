@@ -19,6 +19,7 @@ import { special } from '../../text/text.ts'
 import { cleanCells } from './clean-cells.ts'
 import { isBlanked } from './mask.ts'
 import { disguises, isDisguised, see } from './seen.ts'
+import { isTraderPrefix, passesChecks, usccLength } from '../subjects/uscc.ts'
 import { birthIn, isFilled, type NamesAt, wordFinder } from './words.ts'
 
 export type BoundaryFinding = {
@@ -249,9 +250,14 @@ export function scanner(settings: ScanSettings): Scan {
             const text = values[i]!
             if (use.use === 'person') before = ''
             if (text === '' || use.use === 'person') continue
+            const seen = known[i]
+            if (use.use === 'code' && text.length === usccLength && (seen?.has(text) || isOrganisationCode(text))) {
+              seen?.add(text)
+              before = text
+              continue
+            }
             if (before !== '' && adjoining.may(before, text)) scanAdjoining(values, i, useAt, columnAt, (into ??= []))
             before = text
-            const seen = known[i]
             if (seen?.has(text)) continue
             isSpecial = true
             if (isPlain(text, use)) {
@@ -281,6 +287,16 @@ function namesAt(use: ColumnUse, kind: 'holds' | 'person' | 'other' | null, text
   if (use.use === 'header') return 'nowhere'
   if (kind === 'holds' || kind === 'person') return 'offices'
   return (use.use === 'amount' || use.use === 'code') && (isDigit(text.charCodeAt(text.length - 1)) || /\d/.test(text)) ? 'offices' : 'everywhere'
+}
+
+/**
+ * An organisation's code as most are: letters in the middle leave no run of digits that a person's number would need. Nearly every row
+ * has two, in columns made for them.
+ */
+function isOrganisationCode(text: string): boolean {
+  let lettered = false
+  for (let i = 8; i < 14 && !lettered; i++) lettered = text.charCodeAt(i) > 57
+  return lettered && !isTraderPrefix(text) && passesChecks(text)
 }
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57
