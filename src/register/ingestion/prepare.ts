@@ -502,8 +502,11 @@ function blank(cells: readonly string[], positions: readonly number[]): readonly
 }
 
 function oneSpelling(number: string): string {
-  const common = number.replaceAll('〔', '(').replaceAll('〕', ')')
-  return /[\s［[【（］\]】）]/.test(common) ? common.replace(/[［[【（]/g, '(').replace(/[］\]】）]/g, ')').replace(/\s+/g, '') : common
+  if (!/[\s〔［[【（〕］\]】）]/.test(number)) return number
+  // Nearly all that have brackets have these, once.
+  const [open, close] = [number.indexOf('〔'), number.indexOf('〕')]
+  const common = open < 0 || close < open ? number : `${number.slice(0, open)}(${number.slice(open + 1, close)})${number.slice(close + 1)}`
+  return /[\s〔［[【（〕］\]】）]/.test(common) ? common.replace(/[〔［[【（]/g, '(').replace(/[〕］\]】）]/g, ')').replace(/\s+/g, '') : common
 }
 
 /** Cells that were written down, because no text of a file says them again. */

@@ -1,4 +1,5 @@
 /** The dates a record's projection holds: the display decision, written down. */
+import { isoText } from '../../calendar/iso-text.ts'
 import type { Law } from '../../law/types.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { displayDates, type RecordFacts } from '../retention/display.ts'
@@ -31,7 +32,7 @@ export function recordFacts(item: CatalogItem, facts: StoredFacts, receivedOn: s
 export function projectDates(item: CatalogItem, facts: StoredFacts, receivedOn: string, law: Law, day: Temporal.PlainDate): ProjectedDates {
   const d = displayDates(recordFacts(item, facts, receivedOn), law, day)
   const { restoredOn = null } = facts
-  const on = day.toString()
+  const on = isoText(day)
   const over = d.retentionEndsOn !== null && on >= d.retentionEndsOn
   return {
     display: d.state,

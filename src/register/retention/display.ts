@@ -6,6 +6,7 @@
  */
 import { ruleOf } from '../../law/rule.ts'
 import type { Law, RuleId, Severity, Text2 } from '../../law/types.ts'
+import { isoText } from '../../calendar/iso-text.ts'
 import type { CatalogItem } from '../catalog/types.ts'
 import { commencement } from '../records/before-commencement.ts'
 import { textPeriod, type TextPeriod } from './period.ts'
@@ -76,14 +77,14 @@ export type EndsSooner = { readonly by: 'restoration' | 'revocation' | 'objectio
 export type Display = DisplayDates & { readonly steps: readonly Step[]; readonly endsSooner: readonly EndsSooner[] }
 
 /** The dates alone: the same decision without its explanation, for bulk work. */
-export const displayDates = (facts: RecordFacts, law: Law, day: Temporal.PlainDate): DisplayDates => decide(facts, law, day.toString(), null)
+export const displayDates = (facts: RecordFacts, law: Law, day: Temporal.PlainDate): DisplayDates => decide(facts, law, isoText(day), null)
 
 /** The dates, and step by step which rule gave them. The same facts, law and day give the same answer. */
 export function displayOf(facts: RecordFacts, law: Law, day: Temporal.PlainDate): Display {
   const steps: Step[] = []
   const note: Note = (rule, code, asked, values, effective = true) =>
     void steps.push({ rule, says: rule === null ? null : ruleOf(law, rule).text, facts: asked, result: { code, values }, effective })
-  const dates = decide(facts, law, day.toString(), note)
+  const dates = decide(facts, law, isoText(day), note)
   return { ...dates, steps, endsSooner: endsSooner(facts, law, dates, steps) }
 }
 

@@ -68,9 +68,18 @@ function number(rows: CopyBytes, value: number): void {
 
 /** PostgreSQL counts days from here. */
 const firstDay = numberOf(2000, 1, 1)
+/** Five days a record, and few different ones. */
+const numbers = new Map<string, number>()
+const mostDays = 20_000
 /** @param text YYYY-MM-DD */
 function day(text: string | null): void {
   if (text === null) return scratch.int32(-1)
   scratch.int32(4)
-  scratch.int32(numberOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))) - firstDay)
+  let number = numbers.get(text)
+  if (number === undefined) {
+    number = numberOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))) - firstDay
+    if (numbers.size >= mostDays) numbers.clear()
+    numbers.set(text, number)
+  }
+  scratch.int32(number)
 }
