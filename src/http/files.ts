@@ -32,7 +32,7 @@ export function readFiles(scope: FastifyInstance, name: string, limits: FileLimi
   scope.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: IncomingMessage) => {
     if (Number(request.headers['content-length']) > most) throw refused(413, 'evidence-too-large', { most: String(limits.bytes / 1_000_000) })
     const { data, files } = await readParts(request, payload, name, limits)
-    const fits = shapeFits(data, { depth: requestLimits.jsonDepth, values: requestLimits.jsonValues })
+    const fits = shapeFits(data, { depth: requestLimits.jsonDepth, values: requestLimits.jsonValuesOfLong })
     if (!fits.ok) throw new Refused(400, ...fits.refusals)
     handedIn.set(request, files)
     return parsed(request, data)

@@ -9,9 +9,10 @@ export const requestLimits = {
   headerSeconds: 15,
   /** requests of one client or account that work in the database at a time, and how long another waits for its turn */
   atOnce: { most: 4, waitMs: 10_000 },
-  /** nesting of a JSON body, and its values and names */
+  /** nesting of a JSON body, and its values and names: each is looked at; more of them where a route reads a longer body */
   jsonDepth: 32,
-  jsonValues: 50_000,
+  jsonValues: 2_000,
+  jsonValuesOfLong: 50_000,
   formFields: 500,
   /** after an answer to what was not read to its end: how long the connection stays open, unread, so that the answer arrives */
   lingerMs: 1000,

@@ -9,7 +9,9 @@ export function readSmallBodies(app: FastifyInstance): void {
   // `__proto__` and `constructor.prototype` are refused, not dropped: whoever sends them means harm or errs.
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const fits = shapeFits(body as string, { depth: requestLimits.jsonDepth, values: requestLimits.jsonValues })
+    const isLong = (request.routeOptions.bodyLimit ?? 0) > requestLimits.bodyBytes
+    const values = isLong ? requestLimits.jsonValuesOfLong : requestLimits.jsonValues
+    const fits = shapeFits(body as string, { depth: requestLimits.jsonDepth, values })
     if (fits.ok) parse(request, body as string, done)
     else done(new Refused(400, ...fits.refusals))
   })

@@ -223,7 +223,10 @@ test('JSON nested or wide beyond use, names that reach a prototype, packed bodie
   const of = async (body: string, headers = {}) => { const { status, code } = await post(url, body, headers); return [status, code] }
   assert.deepEqual(await of('['.repeat(60_000)), [400, 'body-too-deep'])
   assert.deepEqual(await of(`{"a":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`), [400, 'body-too-deep'])
-  assert.deepEqual(await of(`[${'1,'.repeat(30_000)}1]`), [422, 'notice-unreadable'])
+  assert.deepEqual(await of(`[${'1,'.repeat(1_000)}1]`), [422, 'notice-unreadable'])
+  // Each value and name is looked at: a small body that holds thousands is refused before anything is made of it.
+  assert.deepEqual(await of(`[${'1,'.repeat(30_000)}1]`), [400, 'body-too-wide'])
+  assert.deepEqual(await of(`{"facts":{${Array.from({ length: 4900 }, (_, i) => `"k${i}":"x"`).join(',')}}}`), [400, 'body-too-wide'])
   assert.deepEqual(await of('{"__proto__":{"x":1}}'), [400, 'request-unreadable'])
   assert.deepEqual(await of('{"constructor":{"prototype":{"x":1}}}'), [400, 'request-unreadable'])
   assert.deepEqual(await of('{}', { 'content-encoding': 'gzip' }), [415, 'body-packed'])
