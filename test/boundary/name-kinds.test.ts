@@ -71,3 +71,13 @@ test('a Latin name before an office of which a word is a form too; plants and br
   assert.deepEqual(letIn(['signed by Zhang Hongwei, general manager']), [])
   assert.deepEqual(stopped(['销售的鱼腥草、车前草未标明产地', '在城隍庙、孔庙附近占道经营', '未对顾客尽提示义务', '西门子牌断路器不合格']), [])
 })
+
+test('a compound surname and a given name that are words both, where nothing stands before', () => {
+  assert.deepEqual(letIn(['司马建军拒绝签字', '公孙志强承认', '尉迟文华未到庭', '欧阳雪梅的证言', '没收呼延建平违法所得']), [])
+  assert.deepEqual(stopped(['东方建设有限公司未到庭', '南门市场未到场', '西门子牌断路器不合格']), [])
+})
+
+test('a word that may be a name, before what only a person does', () => {
+  assert.deepEqual(letIn(['白雪未到庭', '高强拒绝签字', '付强称不知情', '经查，江河酒后驾驶货车']), [])
+  assert.deepEqual(stopped(['马路上驾驶机动车', '高空作业人员未到场', '金属制品厂职工受伤', '江边酒后作业', '万达广场保安受伤']), [])
+})

@@ -62,6 +62,8 @@ export type Boundary = {
     readonly roles: readonly string[]
     readonly leads: readonly string[]
     readonly follows: readonly string[]
+    /** what only a person does or has */
+    readonly personActs: readonly string[]
     readonly places: readonly string[]
     readonly words: readonly string[]
     /** sentences with a slot X for a person, an empty side = where a clause begins or ends */
@@ -156,7 +158,7 @@ export function parseBoundary(text: string): Boundary {
       labels: words(group('names'), 'labels'), surnames: word(group('names'), 'surnames', 'names'),
       surnameWeights: weighted(group('names'), 'surnameWeights'), givenWeights: weighted(group('names'), 'givenWeights'),
       compoundSurnames: words(group('names'), 'compoundSurnames'), roles: words(group('names'), 'roles'), leads: words(group('names'), 'leads'),
-      follows: words(group('names'), 'follows'), places: words(group('names'), 'places'),
+      follows: words(group('names'), 'follows'), personActs: words(group('names'), 'personActs'), places: words(group('names'), 'places'),
       words: words(group('names'), 'words'), frames: words(group('names'), 'frames'), brands: words(group('names'), 'brands'),
       brandBefore: words(group('names'), 'brandBefore'), brandBehind: words(group('names'), 'brandBehind'),
       ethnicParts: words(group('names'), 'ethnicParts'), regions: words(group('names'), 'regions'),

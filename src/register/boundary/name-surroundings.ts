@@ -57,7 +57,13 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
     String.raw`[（(，,、\s]{1,2}(?:男|女)(?:性)?(?:[，,、。；;）)\s\d汉]|$)`,
     String.raw`[（(，,]\s*\d{1,3}\s*岁`,
     String.raw`[（(，,]?\s*(?:生于|出生于|公民身份|居民身份|身份证)`,
+    anyOf(names.personActs),
   ].join('|')})`)
+  // Looked at behind every word that begins with a surname: nearly all are told by their first character.
+  const personalFirst = new Uint8Array(65536)
+  for (const c of [...names.address.slice(0, -1), ...names.personActs, ...'生出公居身（(，,、']) personalFirst[c.charCodeAt(0)] = 1
+  for (let unit = 0; unit < 65536; unit++) if (/\s/.test(String.fromCharCode(unit))) personalFirst[unit] = 1
+  const isPersonalAt = (text: string, at: number): boolean => personalFirst[text.charCodeAt(at)] === 1 && personalWord.test(text.slice(at, at + 24))
 
   /** The office that ends at a place, '' = none; of one that may be a place's (东莞市长|安镇) only where what stands before says so. */
   function officeAt(text: string, end: number): string {
@@ -120,7 +126,7 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
     runsOn: (text, at) => officeAt(text, at).length > officeAt(text, at - 1).length && officeAt(text, at - 1) !== '',
     officeBegins: new RegExp(`^(?:${anyOf(offices)})`),
     longAction: new RegExp(`^(?:${anyOf(names.follows.filter((word) => word.length > 1))})`),
-    isPersonal: (text, at) => personalWord.test(text.slice(at + 2, at + 26)) || personalWord.test(text.slice(at + 3, at + 27)),
+    isPersonal: (text, at) => isPersonalAt(text, at + 2) || isPersonalAt(text, at + 3),
     isOffice: (text, end) => endsWith(roles, text, end),
     isLead: (word) => leads.has(word),
     mayFollowOffice(text, at) {

@@ -72,6 +72,8 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
   function judge(text: string, { to, plain, family }: Candidate, left: number, frame: RegExp | null, sole: boolean): Judged {
     // 年度, 长期: words, whatever stands before them.
     if (weights.seldom[plain.charCodeAt(0)] === 1 && family === 1 && left < 6 && isWord(plain.charCodeAt(0), plain.charCodeAt(1))) return nothing
+    // 马路上, 江河边: a word and where it is.
+    if (plain.length === 3 && isPlaceEnd.test(plain) && isWord(plain.charCodeAt(0), plain.charCodeAt(1))) return nothing
     if (/[某×]/.test(plain) || longForms.has(plain.slice(family))) return nothing
     const rest = text.slice(to, to + 24)
     const framed = frame !== null && frame.test(rest)
@@ -118,12 +120,19 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
   }
 
   /** How well the dictionary's words leave room for the name. */
-  function fit({ from, words }: Cut, at: number, { to, plain }: Candidate, left: number, whole: boolean, sole: boolean): number {
+  function fit({ from, words }: Cut, at: number, { to, plain, family }: Candidate, left: number, whole: boolean, sole: boolean): number {
     let place = from
     let value = 0
     let inside = 0
     let plainWords = 0
+    // 司马|建国, 欧阳|静: both may be words; a surname of two characters that is nothing else is one all the same.
+    const surname2 = family === 2 && !weights.notNames.has(plain.slice(0, 2)) && !isDirection.test(plain)
     for (const { word, tag } of words) {
+      if (surname2 && place === at && word.length === 2) {
+        place += 2
+        inside++
+        continue
+      }
       const end = place + word.length
       // 浙江|金芯: behind the name of a place stands a firm's rather than a person's.
       if (end === at && word.length > 1 && dictionary.isPlace(word)) value -= 1.5
@@ -166,6 +175,9 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
 }
 
 const nothing = { score: -Infinity, placed: false, told: false, bonus: 0 } as const
+const isPlaceEnd = /[上下内外里旁边处]$/
+/** 东方, 南门, 西门: a side of something far oftener than a surname. */
+const isDirection = /^[东南西北]|^百里|^第/
 const isAct = /^[vdp]/
 const isBlank = (unit: number): boolean => unit === 32 || unit === 0x3000 || unit === 0xa0
 const isSpacedEnd = (text: string, i: number): boolean => !han(text.charCodeAt(i + 1))
