@@ -8,7 +8,7 @@ import { han, type NameWeights } from './name-weights.ts'
 export type NameHit = { readonly from: number; readonly to: number; readonly certain: boolean }
 
 // What all evidence together must be worth, in natural logarithms; settled by measuring (test/boundary/adversarial.test.ts).
-export const enough = 4
+export const enough = 4.5
 export const sure = 10.5
 
 export type Judged = { readonly score: number; readonly placed: boolean; readonly told: boolean; readonly bonus: number }
