@@ -46,7 +46,10 @@ export function readBase64(mark: string): string | null {
     // Letters may be written onto it: it begins at one of four places.
     for (let from = 0; from < 4 && part.length - from >= fewestSigns; from++) {
       const text = Buffer.from(part.slice(from), 'base64').toString('utf8')
-      if (readable.test(text) && /(?:\d\D{0,3}){11}|[\u4e00-\u9fff]{2}/.test(text)) return mark.replace(part, () => part.slice(0, from) + text)
+      if (!readable.test(text) || !/(?:\d\D{0,3}){11}|[\u4e00-\u9fff]{2}/.test(text)) continue
+      // Digits alone may have been turned round before.
+      const turned = /^\d{11,19}$/.test(text) ? ` ${[...text].toReversed().join('')}` : ''
+      return mark.replace(part, () => part.slice(0, from) + text + turned)
     }
   }
   return null

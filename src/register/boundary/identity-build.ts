@@ -11,19 +11,22 @@ const weights = Uint8Array.of(7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 
 
 /** GB 11643-1999: region, date of birth, order, check character by ISO 7064 MOD 11-2. `step` -1 reads backwards. */
 export function isIdentity(digits: Uint8Array, at: number, step: 1 | -1): boolean {
+  if (!isBuiltAsIdentity(digits, at, step)) return false
+  let sum = 0
+  for (let k = 0; k < 17; k++) sum += digits[at + k * step]! * weights[k]!
+  return (sum + digits[at + 17 * step]!) % 11 === 1
+}
+
+/** Region, date of birth and digits in their places, whatever the check character says. */
+export function isBuiltAsIdentity(digits: Uint8Array, at: number, step: 1 | -1): boolean {
   const century = number(digits, at + 6 * step, 2, step)
   if (century !== 19 && century !== 20) return false
   const province = number(digits, at, 2, step)
   // The foreigners' card of 2023 begins with 9, then the province.
   if (provinces[province] !== 1 && !(digits[at] === 9 && provinces[number(digits, at + step, 2, step)] === 1)) return false
   if (!isDay(number(digits, at + 6 * step, 8, step))) return false
-  let sum = 0
-  for (let k = 0; k < 17; k++) {
-    const d = digits[at + k * step]!
-    if (d === charX) return false
-    sum += d * weights[k]!
-  }
-  return (sum + digits[at + 17 * step]!) % 11 === 1
+  for (let k = 0; k < 17; k++) if (digits[at + k * step] === charX) return false
+  return true
 }
 
 /** Fifteen digits, issued until 1999: region, date of birth without its century, order. */

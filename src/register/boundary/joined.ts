@@ -24,7 +24,7 @@ const joined = new Uint8Array(20)
 
 /** What may stand between the parts of one number, as a whole: signs, words for it, and how many digits come next (后四位). */
 export const partsOf = (words: readonly string[]): RegExp =>
-  new RegExp(`^(?:[，,、：:\\s—_/.·*＊“”"'’（）()【】-]|[前后末尾首中]?间?[一二两三四五六七八九十\\d]{1,2}位|[前后]间?[一二两三四五六七八九十]|第[一二三四五六七八九十\\d]{1,3}页|${words.join('|')})+$`, 'i')
+  new RegExp(`^(?:[，,、：:。；;！!\\s—_/.·*＊“”"'’（）()【】-]|[（(【][^（(【）)】\\d]{1,14}[）)】]|第[一二三四五六七八九十\\d]{1,3}[段部节组]|[前后末尾首中]?间?[一二两三四五六七八九十\\d]{1,2}位|[前后]间?[一二两三四五六七八九十]|第[一二三四五六七八九十\\d]{1,3}页|${words.join('|')})+$`, 'i')
 
 /** Begins a text. @param words what people write between the parts of one number, as a whole (^…$) */
 export function startGroups(words: RegExp | null): void {
@@ -39,7 +39,7 @@ export function restartGroups(): void {
 
 /** Takes the next group of a text, digits of one kind, and looks at it with those before it. */
 export function joinGroup(text: string, start: number, end: number, numerals: boolean, found: FoundNumbers): void {
-  if ((numerals && end - start < fewestNumerals) || (text[end] === '页' && end - start <= 3)) return
+  if ((numerals && end - start < fewestNumerals) || (end - start <= 3 && counted.has(text[end]!))) return
   // What does not stand near the one before begins anew.
   if (count > 0 && (start < to[count - 1]! || start - to[count - 1]! > widest || isParted(text, to[count - 1]!, start))) count = 0
   if (count === most) {
@@ -63,9 +63,12 @@ export function joinGroup(text: string, start: number, end: number, numerals: bo
 }
 
 function isParted(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (ends.has(text.charCodeAt(i))) return true
+  for (let i = start; i < end; i++) if (ends.has(text.charCodeAt(i))) return joins === null || !joins.test(text.slice(start, end))
   return false
 }
+
+/** 前9位, 第2页: a figure before one of these counts, and is no part of a number. */
+const counted: ReadonlySet<string> = new Set(['位', '页', '段', '节'])
 
 // 1987年1月28日: a month or a day of one figure has two in a number.
 const inDate = (text: string, start: number, end: number): boolean =>
@@ -73,8 +76,14 @@ const inDate = (text: string, start: number, end: number): boolean =>
 
 /** @param first the group the number would begin with; it would end with the last one */
 function judge(text: string, first: number, length: number, found: FoundNumbers): void {
+  weigh(text, first, length, 1, found)
+  // 后四位…，前十四位…: the parts in the other order.
+  if (joins !== null && areJoined(text, first)) weigh(text, first, length, -1, found)
+}
+
+function weigh(text: string, first: number, length: number, step: 1 | -1, found: FoundNumbers): void {
   let n = 0
-  for (let k = first; k < count; k++) {
+  for (let k = step === 1 ? first : count - 1; k >= first && k < count; k += step) {
     if (size[k]! > to[k]! - from[k]!) joined[n++] = 0
     for (let i = from[k]!; i < to[k]!; i++) {
       const kind = unitClass[text.charCodeAt(i)]!
@@ -84,7 +93,7 @@ function judge(text: string, first: number, length: number, found: FoundNumbers)
   if (length === 18 && isIdentity(joined, 0, 1)) found.doubts.add('identity-number')
   else if (length === 15 && size[first] === 6 && size[count - 1] === 3 && isOldIdentity(joined, 0)) found.doubts.add('identity-number')
   else if (length >= 16 && joined[0] === 6 && areJoined(text, first) && isCardNumber(joined, 0, length)) found.doubts.add('bank-card')
-  else if (length === 11 && isMobile(size[first]!) && areJoined(text, first)) found.doubts.add('mobile-number')
+  else if (length === 11 && isMobile(size[step === 1 ? first : count - 1]!) && areJoined(text, first)) found.doubts.add('mobile-number')
 }
 
 const isMobile = (firstSize: number): boolean =>

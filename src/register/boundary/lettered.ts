@@ -64,7 +64,7 @@ export const isLatin = (unit: number): boolean => (unit >= 65 && unit <= 90) || 
 
 /** 440106********0019 and 138****8000 still are persons' numbers: who masked them may hold the rest. */
 export function lookForMasked(text: string, found: FoundNumbers): void {
-  for (const m of text.matchAll(/(?<![0-9A-Za-z*＊])(\d{1,14})([*＊●•■×✕✖xX]{3,})(\d{0,6}[Xx]?)(?![0-9A-Za-z])/g)) {
+  for (const m of text.matchAll(/(?<![0-9A-Za-z*＊])(\d{1,14})([*＊●•■×✕✖xX□◻▢_~～?？]{3,})(\d{0,6}[Xx]?)(?![0-9A-Za-z])/g)) {
     const [whole, head = '', , tail = ''] = m
     if ((whole.length === 18 || whole.length === 15) && (head.length < 2 || provinces[Number(head.slice(0, 2))] === 1) && head.length + tail.length > 3) {
       found.codes.add('identity-number')
@@ -72,7 +72,12 @@ export function lookForMasked(text: string, found: FoundNumbers): void {
       found.codes.add('mobile-number')
     }
   }
+  // 138…0000: the middle left out, and no telling of how many.
+  if (/(?<![0-9A-Za-z.])1[3-9]\d(?:…{1,3}|\.{3,6}|-{4})\d{4}(?![0-9A-Za-z.])/.test(text)) found.doubts.add('mobile-number')
 }
+
+/** By UTF-16 unit: signs that are written for digits left out, besides asterisks. */
+export const holes: ReadonlySet<number> = new Set([...'□◻▢_~～?？…'].map((c) => c.charCodeAt(0)))
 
 // 92…, in groups or not, in digits of any script.
 export function lookForTrader(text: string, at: number, found: FoundNumbers): void {

@@ -12,15 +12,16 @@
  *   registration number when the birth year would be before 1920, or, in a column or behind a label of registration
  *   numbers, before 1930. Registration numbers of enterprises have 0-3 where the birth decade would be; 6-9 there
  *   meant an individual trader.
+ * - What is told to be turned round (倒序), written as codes of characters, or in parts told apart by words is read once more in that order.
  * - 11 digits of a mobile number are one in an amount's column too, unless decimals or 元 follow.
  */
 import { passesChecks } from '../subjects/uscc.ts'
 import { isCardNumber } from './check-digits.ts'
 import { charX, disguised, fold, isNumeral, isTen, letter, lookalike0, lookalike1, mask, separator, unitClass } from './characters.ts'
 import type { FoundNumbers, NumberField } from './found-numbers.ts'
-import { isIdentity, isOldIdentity, number } from './identity-build.ts'
+import { isBuiltAsIdentity, isIdentity, isOldIdentity, number } from './identity-build.ts'
 import { joinGroup, restartGroups, startGroups } from './joined.ts'
-import { inHash, isLatin, lookForMasked, lookForPassport, lookForTrader } from './lettered.ts'
+import { holes, inHash, isLatin, lookForMasked, lookForPassport, lookForTrader } from './lettered.ts'
 
 /** Nothing is found in a text of fewer digits, and of what may stand for one, unless it holds masks, disguises or a nine and room for a code. */
 export const fewestDigits = 6
@@ -50,6 +51,7 @@ function findIn(text: string, registration: NumberField, found: FoundNumbers, fo
   const n = text.length
   let gap = 0 // separators since the last digit
   let masks = 0
+  let hasHoles = false
   let wasDigit = false
   let runStart = 0
   let kindStart = 0 // where the digits of one kind began
@@ -63,6 +65,9 @@ function findIn(text: string, registration: NumberField, found: FoundNumbers, fo
     // wx138…: letters written onto a number, the last of them no check character.
     if (kind === charX && !wasDigit && i > 0 && isLatin(text.charCodeAt(i - 1))) kind = letter
     if (length >= 17 && kind > charX && isTen.has(unit) && completes(text.charCodeAt(i + 1))) kind = charX
+    // 4z4z0z1z…: one letter between each two digits is a sign like any other.
+    if (kind >= lookalike0 && kind <= letter && wasDigit && isLatin(unit) && isBetween(text, i, unit)) kind = separator
+    if (kind === charX && length > 0 && digits[length - 1] === charX) hasHoles = true
     if (kind <= charX) {
       const turns = wasDigit && kind !== charX && isNumeral[unit] !== numeral
       if (kind === 9 && (!wasDigit || turns) && i + 18 <= n) lookForTrader(text, i, found)
@@ -89,7 +94,10 @@ function findIn(text: string, registration: NumberField, found: FoundNumbers, fo
     }
     if (kind === separator) {
       // White space of any length is one gap to a reader.
-      if (gap > 0 && isBlank(text.charCodeAt(i)) && isBlank(text.charCodeAt(i - 1))) continue
+      if (gap > 0 && isBlank(unit) && isBlank(text.charCodeAt(i - 1))) continue
+      // So is a sign repeated, and a picture, which is two units.
+      if (gap > 0 && (unit === text.charCodeAt(i - 1) || (unit >= 0xd800 && unit <= 0xdfff && (unit >= 0xdc00 || unit === text.charCodeAt(i - 2))))) continue
+      if (length > 0 && holes.has(unit)) hasHoles = true
       if (++gap > 3 && length > 0) endSequence(registration, text, i, found)
     } else if (kind === disguised && !folded) {
       restartGroups()
@@ -106,8 +114,11 @@ function findIn(text: string, registration: NumberField, found: FoundNumbers, fo
     if (runStart < kindStart && n - runStart >= 6 && n - runStart <= 10) lookForPassport(text, runStart, n, found)
   }
   endSequence(registration, text, n, found)
-  if (masks > 0 && masks < 4) lookForMasked(text, found)
+  if ((masks > 0 && masks < 4) || hasHoles) lookForMasked(text, found)
 }
+
+const isBetween = (text: string, i: number, unit: number): boolean =>
+  unitClass[text.charCodeAt(i + 1)]! < charX && (text.charCodeAt(i + 2) === unit || text.charCodeAt(i - 2) === unit)
 
 function endRun(text: string, from: number, to: number, numeral: number, found: FoundNumbers): void {
   if (to - from >= 6 && to - from <= 10) lookForPassport(text, from, to, found)
@@ -145,22 +156,52 @@ function endSequence(registration: NumberField, text: string, end: number, found
     lookForMobile(registration, text, end, found)
     if (length >= 15) lookForCard(registration, text, end, found)
     if (length >= 22) lookForCoded(registration, text, end, found)
+    if (length <= overlap && isTurned(text, end)) lookTurned(registration, text, end, found)
   }
   length = 0
 }
 
-/** 34 34 30 31 …: digits written as the codes of their characters. */
+/** 34 34 30, 52,52,48, 00110100 …: digits written as the codes of their characters, of so many figures to this base. */
+const codings = [{ size: 2, base: 16 }, { size: 2, base: 10 }, { size: 8, base: 2 }] as const
+
 function lookForCoded(field: NumberField, text: string, end: number, found: FoundNumbers): void {
-  if (length % 2 !== 0 || length > 128) return
-  const isX = (k: number) => k === length - 2 && digits[k + 1] === 8 && (digits[k] === 5 || digits[k] === 7)
-  for (let k = 0; k < length; k += 2) if (digits[k] !== 3 && !isX(k)) return
-  const count = length / 2
-  for (let k = 0; k < count; k++) {
-    digits[k] = isX(2 * k) ? charX : digits[2 * k + 1]!
-    starts[k] = k === 0 ? 1 : 0
+  for (const { size, base } of codings) {
+    const count = length / size
+    if (!Number.isInteger(count) || count < 11 || count > overlap) continue
+    let k = 0
+    for (; k < count; k++) {
+      let code = 0
+      for (let at = k * size; at < (k + 1) * size; at++) code = digits[at]! < base ? code * base + digits[at]! : Number.NaN
+      // 0 to 9, and X at the end
+      const value = code >= 48 && code <= 57 ? code - 48 : k === count - 1 && (code === 88 || code === 120) ? charX : -1
+      if (value < 0) break
+      decoded[k] = value
+    }
+    if (k === count) return lookAgain(count, field, text, end, found)
   }
+}
+
+/** 倒序, 逆序, 反过来, 倒着念; reversed, backwards */
+const turned = /倒[序着过置念写排]|逆[序向]|反[过向序着]|从后往前|从右[往至到]左|revers|backward/i
+const isTurned = (text: string, end: number): boolean => turned.test(text.slice(Math.max(0, end - 2 * overlap), Math.min(text.length, end + 12)))
+
+function lookTurned(field: NumberField, text: string, end: number, found: FoundNumbers): void {
+  const count = length
+  for (let k = 0; k < count; k++) decoded[k] = digits[count - 1 - k]!
+  lookAgain(count, field, text, end, found)
+}
+
+const decoded = new Uint8Array(overlap)
+/** What the sequence says when it is read otherwise, as one group; once. */
+function lookAgain(count: number, field: NumberField, text: string, end: number, found: FoundNumbers): void {
+  digits.set(decoded.subarray(0, count))
+  starts.fill(0, 0, count)
+  starts[0] = 1
+  starts[count] = 1
   length = count
-  endSequence(field, text, end, found)
+  lookForIdentity(field, text, end, found)
+  lookForMobile(field, text, end, found)
+  if (count >= 15) lookForCard(field === 'code' ? 'any' : field, text, end, found)
 }
 
 // ── Identity numbers ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -170,6 +211,7 @@ function lookForIdentity(registration: NumberField, text: string, end: number, f
     if (i + 18 <= length) {
       if (isIdentity(digits, i, 1) && standsAlone(i, 18)) addIdentity(i, 1, found)
       else if (isIdentity(digits, i + 17, -1) && starts[i] !== 0 && starts[i + 18] !== 0 && oneGroup(i, 18)) addIdentity(i + 17, -1, found)
+      else if (registration === 'any' && isMistyped(i)) found.doubts.add('identity-number')
     }
     if (starts[i] !== 0 && starts[i + 15] !== 0 && isOldIdentity(digits, i) && oldGrouping(i) && !isRegistrationNumber(i, registration, text, end)) {
       found.codes.add('identity-number')
@@ -194,6 +236,15 @@ function addIdentity(at: number, step: 1 | -1, found: FoundNumbers): void {
   if (isOrganisation(step === 1 ? at : at - 17)) return
   found.codes.add('identity-number')
   found.births.push(number(digits, at + 6 * step, 8, step))
+}
+
+/**
+ * Built as an identity number but for the check digit: a slip of the pen. Numbers of documents hold days too, but of this century.
+ * @param i where it begins
+ */
+function isMistyped(i: number): boolean {
+  if (starts[i] === 0 || starts[i + 18] === 0 || digits[i + 6] !== 1 || digits[i + 7] !== 9 || !oneGroup(i, 18)) return false
+  return isBuiltAsIdentity(digits, i, 1) && !isOrganisation(i)
 }
 
 function isOrganisation(i: number): boolean {
@@ -313,11 +364,13 @@ function lookForCard(field: NumberField, text: string, end: number, found: Found
       const one = oneGroup(i, size)
       if (!isCardNumber(digits, i, size)) continue
       const told = /卡|账|帐|户|汇|收款|转给|转入|card|account|acct/i.test(text.slice(Math.max(0, end - size * 4 - 16), end))
-      if (!(one || inFours(i, size) || (told && digits[i] === 6))) continue
+      // 6 2 2 2 0 …: the whole of what is written is one number of the commonest series.
+      const whole = i === 0 && size === length && isUnion(i)
+      if (!(one || inFours(i, size) || (told && digits[i] === 6) || whole)) continue
       if (size === 18 && isOrganisation(i)) continue
-      if (told || !one) found.codes.add('bank-card')
+      if (told || (!one && inFours(i, size))) found.codes.add('bank-card')
       // Numbers of documents are as long, and one in ten has the check digit: in their column only a sentence may mean a card.
-      else if (field === 'any' || (field === 'code' && isUnion(i) && isSentence(text, end, size))) found.doubts.add('bank-card')
+      else if (field === 'any' || (field === 'code' && isSentence(text, end, size))) found.doubts.add('bank-card')
       return
     }
   }
@@ -325,9 +378,17 @@ function lookForCard(field: NumberField, text: string, end: number, found: Found
 
 const isUnion = (i: number): boolean => digits[i] === 6 && digits[i + 1] === 2
 
+const marksOfProse: ReadonlySet<number> = new Set([...'，。：:'].map((c) => c.charCodeAt(0)))
+const isProse = (unit: number): boolean => marksOfProse.has(unit) || (unit >= 0x4e00 && unit <= 0x9fff && unitClass[unit]! > charX)
+
+/** In a column of numbers of documents: the number stands among words, and they are not those of a document's number. */
 function isSentence(text: string, end: number, size: number): boolean {
-  const before = text.slice(Math.max(0, end - 4 * size - 16), Math.max(0, end - size))
-  return /[\u4e00-\u9fff]{4}/.test(before) && !/[第号字〔〕()（）\]］年]$/.test(before.trimEnd())
+  let to = Math.max(0, Math.min(end, text.length) - 1)
+  const least = Math.max(0, end - 4 * size - 16)
+  while (to > least && !isProse(text.charCodeAt(to - 1))) to--
+  const before = text.slice(least, to)
+  const behind = text.slice(end, end + 4)
+  return (/[\u4e00-\u9fff]{4}|[，。；]$|[入至到给向以用]$/.test(before) || /^(?:[^号第]?[\u4e00-\u9fff]{2}|。)/.test(behind)) && !/[第号字年]$/.test(before)
 }
 
 function inFours(i: number, size: number): boolean {
