@@ -107,3 +107,22 @@ test('a home\u2019s landline, a permit in groups, an officer\u2019s card in Chin
   all(['家里电话：0755-82345678', '宅电 0 2 1 - 5 4 3 2 1 0 9 8', '家庭座机八二三四五六七八', '港澳通行证C 4021 7733', '空字第〇三一二五六七号军官证'], ['returned', 'refused'])
   all(['联系电话：0755-82345678', '住宅小区电梯超期未检', '货车通行证号20231234'], ['passed'])
 })
+
+test('facts of body, belief, means, whereabouts and accounts, of whoever a sentence is about', () => {
+  const families: Readonly<Record<string, readonly string[]>> = {
+    body: ['店长对海鲜过敏。', '监事到市二院复查。', '经理甲亢多年。', '出纳正在坐月子。', '保安裸眼视力0.3。', '投资人做了肝脏移植。', '一名61岁的女工。', '司机被采集了尿样。', '其步态特征与录像相符。'],
+    belief: ['业主常年持斋。', '股东供奉关公。', '她到教堂做礼拜。', '会计早年出家。'],
+    means: ['其在农村信用社有活期存款十万元。', '厂长购置了豪宅。', '老板的个税欠缴两万元。', '店主投保了意外险。', '其子名下有宝马一辆。', '其驾驶的苏E·7K21B轿车。'],
+    life: ['其妻与其分居。', '出纳膝下有一女。', '经理在缓刑期内。', '监事系预备役人员。', '店主多次上访。', '业务员入住某宾馆。', '其住和平里6栋1103室。'],
+    accounts: ['快手号wang_886', '微博账号lin.2003', '邮箱chenli1992@163-mail.cn', '邮箱li.ming@example.org', '店主电话：151234567'],
+    signs: ['--... --... .---- ..... ....- ...-- ----. -----', 'IX II IV I I VIII V II X VI VI'],
+  }
+  for (const texts of Object.values(families)) all(texts, ['returned', 'refused'])
+})
+
+test('the same words of goods, of organisations and of their own accounts pass', () => {
+  all([
+    '宾馆未登记住宿信息。', '教堂消防通道堵塞。', '血压计超过检定周期。', '过敏原检测试剂未注册。', '公司活期存款被冻结。', '其住所和平里6栋1103室。', '官方微博账号shop_2020发布虚假广告', '邮箱customer.service@example.com',
+    '客服热线95512', '目录 ..... ..... ..... ..... ..... ..... .....', '货车苏E7K21B超限运输。', '豪宅样板间虚假宣传。', 'Annex II, Part IV, Section VI', '社区矫正局', '定期存款利率违规。',
+  ], ['passed'])
+})
