@@ -126,9 +126,9 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
     let inside = 0
     let plainWords = 0
     // 司马|建国, 欧阳|静: both may be words; a surname of two characters that is nothing else is one all the same.
-    const surname2 = family === 2 && !weights.notNames.has(plain.slice(0, 2)) && !isDirection.test(plain)
+    const standsApart = family === 2 && !weights.notNames.has(plain.slice(0, 2)) && !isDirection.test(plain) && givenOf(plain.slice(2)) > 2 * (plain.length - 2)
     for (const { word, tag } of words) {
-      if (surname2 && place === at && word.length === 2) {
+      if (standsApart && place === at && word.length === 2) {
         place += 2
         inside++
         continue
