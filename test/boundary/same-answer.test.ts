@@ -46,3 +46,15 @@ test('each text alone, before a scanner that has seen nothing else', () => {
   for (const text of texts) all.scanText(text, column)
   for (const text of texts) assert.deepEqual(fresh().rows([column]).scan([text]), all.rows([column]).scan([text]), text)
 })
+
+test('a cell of eighteen signs, as a code has, is looked at with its neighbour again, though it was clean by itself before', () => {
+  const rows = () => fresh().rows(['备注', '行政处罚决定书文号'], [null, 'code'])
+  for (const [before, text] of [['现场负责人张', '伟明、市监罚字〔2023〕0778号'], ['负责人：张', '伟明（市监罚字〔2023〕077号）'], ['证件33010619730', '8214171，市监罚字2023号〇']] as const) {
+    assert.equal(text.length, 18)
+    const warm = rows()
+    assert.deepEqual(warm.scan(['', text]), [])
+    const said = rows().scan([before, text])
+    assert.ok(said.length > 0, text)
+    assert.deepEqual(warm.scan([before, text]), said, text)
+  }
+})

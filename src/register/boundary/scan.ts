@@ -15,11 +15,11 @@ import { type FoundNumbers, noNumbers, type NumberField } from './found-numbers.
 import { findNumbers } from './numbers.ts'
 import { organisationNames } from './organisation-names.ts'
 import { nameFinder } from './person-names.ts'
+import { isTraderPrefix, passesChecks, usccLength } from '../subjects/uscc.ts'
 import { special } from '../../text/text.ts'
 import { cleanCells } from './clean-cells.ts'
 import { isBlanked } from './mask.ts'
 import { disguises, isDisguised, see } from './seen.ts'
-import { isTraderPrefix, passesChecks, usccLength } from '../subjects/uscc.ts'
 import { birthIn, isFilled, type NamesAt, wordFinder } from './words.ts'
 
 export type BoundaryFinding = {
@@ -250,14 +250,13 @@ export function scanner(settings: ScanSettings): Scan {
             const text = values[i]!
             if (use.use === 'person') before = ''
             if (text === '' || use.use === 'person') continue
-            const seen = known[i]
-            if (use.use === 'code' && text.length === usccLength && (seen?.has(text) || isOrganisationCode(text))) {
-              seen?.add(text)
+            if (use.use === 'code' && text.length === usccLength && isOrganisationCode(text)) {
               before = text
               continue
             }
             if (before !== '' && adjoining.may(before, text)) scanAdjoining(values, i, useAt, columnAt, (into ??= []))
             before = text
+            const seen = known[i]
             if (seen?.has(text)) continue
             isSpecial = true
             if (isPlain(text, use)) {
