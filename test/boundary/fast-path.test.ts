@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parseBoundary } from '../../src/register/boundary/boundary.ts'
+import { nameFinder } from '../../src/register/boundary/person-names.ts'
 import { scanner } from '../../src/register/boundary/scan.ts'
 import { special } from '../../src/text/text.ts'
 import {
@@ -56,4 +57,29 @@ test('a column forgets what does not repeat, and still judges each cell by itsel
     const text = n % 3 === 0 ? fill(namedSentences[n % namedSentences.length]!, random) : `第${n % 7 === 0 ? 1 : n}次未按规定办理变更登记`
     assert.deepEqual(one.scan([text]), scan.scanText(text, '违法事实'), text)
   }
+})
+
+test('what is skipped by tables alone as no name\u2019s beginning is none when it is looked at', () => {
+  const { names } = boundary
+  const finder = nameFinder(boundary)
+  const characters = (groups: typeof names.surnameWeights) => groups.flatMap((group) => [...group.characters.replace(/\s/g, '')])
+  const pools = [
+    characters(names.surnameWeights), characters(names.givenWeights), [...'0123456789'], [...'，、。：（）·*x '], names.roles, names.personActs, names.words,
+    ['老', '小', '阿', '对', '由', '万元', '于'],
+  ]
+  const random = seeded(413)
+  let skipped = 0
+  for (let n = 0; n < 20_000; n++) {
+    const text = Array.from({ length: 1 + random.below(6) }, () => random.pick(random.pick(pools))).join('')
+    // Once more when the words of the dictionary it asked for are known.
+    for (const onlyBehindOffice of [false, true, false]) {
+      for (let at = 0; at < text.length; at++) {
+        const before = at === 0 ? 0 : text.charCodeAt(at - 1)
+        if (finder.begins[text.charCodeAt(at)] !== 1 || !finder.skips(text, at, before, -1, onlyBehindOffice)) continue
+        skipped++
+        assert.equal(finder.look(text, at, -1, onlyBehindOffice), null, `${text} at ${at}`)
+      }
+    }
+  }
+  assert.ok(skipped > 10_000, `${skipped} were skipped`)
 })

@@ -228,6 +228,9 @@ test('gd-52-2 xm-13-1 by interface: no large volume without a signed agreement, 
   assert.equal((await call(deliverer, 'POST', 'inquiries', { organisation: stranger, ground: 'public-display' })).statusCode, 403)
   const none = await bulk()
   assert.deepEqual([none.statusCode, none.json<{ code: string; rule: string }>().code, none.json<{ rule: string }>().rule], [403, 'agreement-missing', 'gd-52-2'])
+  // Its body may be longer than others', and hold more values: thousands of codes are read, and refused for the same reason.
+  const thousands = Array.from({ length: 2500 }, (_, i) => `X${i}`)
+  assert.equal((await call(unit, 'POST', 'inquiries/bulk', { organisations: [objector, ...thousands] })).json<{ code: string }>().code, 'agreement-missing')
   const agreement = { unit: provider, ground: 'bulk-inquiry', document: '保密协议〔2026〕2号', need: '核对名册', use: '年度检查', items: ['licence'], until: '2026-12-31' }
   const unsigned = await call(operator, 'POST', 'operator/inquiry-access', { ...agreement, document: ' ', items: undefined })
   assert.deepEqual([unsigned.statusCode, unsigned.json<{ facts: { missing: string } }>().facts.missing], [422, 'document, items'])

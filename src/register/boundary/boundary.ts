@@ -53,6 +53,8 @@ export type Boundary = {
   readonly numbers: readonly { readonly code: LabelledNumber; readonly labels: readonly string[] }[]
   /** words that people write between the parts of one number */
   readonly numberJoins: readonly string[]
+  /** words that say beside a number that it is to be read from its end */
+  readonly numberTurned: readonly string[]
   readonly names: {
     readonly labels: readonly string[]
     readonly surnames: string
@@ -83,6 +85,9 @@ export type Boundary = {
     readonly alone: readonly string[]
     readonly neverGiven: readonly string[]
     readonly seldomGiven: readonly string[]
+    /** compound surnames that are oftener a side, a place or a count; what says where behind a word (马路上) */
+    readonly sideSurnames: readonly string[]
+    readonly whereabouts: readonly string[]
     /** forms of address behind a name */
     readonly address: readonly string[]
     /** last characters of names of places, of those of two characters, of those that persons' names have too; the middles that settle it */
@@ -153,7 +158,7 @@ export function parseBoundary(text: string): Boundary {
       const it = node(n, 'numbers')
       return { code: word(it, 'code', 'numbers') as Boundary['numbers'][number]['code'], labels: words(it, 'labels') }
     }),
-    numberJoins: words(root, 'numberJoins'),
+    numberJoins: words(root, 'numberJoins'), numberTurned: words(root, 'numberTurned'),
     names: {
       labels: words(group('names'), 'labels'), surnames: word(group('names'), 'surnames', 'names'),
       surnameWeights: weighted(group('names'), 'surnameWeights'), givenWeights: weighted(group('names'), 'givenWeights'),
@@ -164,6 +169,7 @@ export function parseBoundary(text: string): Boundary {
       ethnicParts: words(group('names'), 'ethnicParts'), regions: words(group('names'), 'regions'),
       shortForms: words(group('names'), 'shortForms'), breaks: words(group('names'), 'breaks'), tailVerbs: words(group('names'), 'tailVerbs'),
       functional: words(group('names'), 'functional'), alone: words(group('names'), 'alone'),
+      sideSurnames: words(group('names'), 'sideSurnames'), whereabouts: words(group('names'), 'whereabouts'),
       neverGiven: words(group('names'), 'neverGiven'), seldomGiven: words(group('names'), 'seldomGiven'), address: words(group('names'), 'address'),
       areaEnds: words(group('names'), 'areaEnds'), strictAreaEnds: words(group('names'), 'strictAreaEnds'),
       ambiguousAreaEnds: words(group('names'), 'ambiguousAreaEnds'), areaMiddles: words(group('names'), 'areaMiddles'),

@@ -3,6 +3,7 @@
  * one group after another are looked at as one number where their count fits; what is found so is a doubt. Pure.
  */
 import { passesChecks } from '../subjects/uscc.ts'
+import type { Boundary } from './boundary.ts'
 import { isCardNumber } from './check-digits.ts'
 import { charX, lookalike0, lookalike1, unitClass } from './characters.ts'
 import type { FoundNumbers } from './found-numbers.ts'
@@ -22,8 +23,17 @@ let count = 0
 let joins: RegExp | null = null
 const joined = new Uint8Array(20)
 
-/** What may stand between the parts of one number, as a whole: signs, words for it, and how many digits come next (后四位). */
-export const partsOf = (words: readonly string[]): RegExp =>
+/** What people write around numbers. */
+export type NumberWords = {
+  /** what may stand between the parts of one number, as a whole: signs, words for it, and how many digits come next (后四位) */
+  readonly joins: RegExp
+  /** what says that a number beside it is to be read from its end */
+  readonly turned: RegExp
+}
+export const numberWords = ({ numberJoins, numberTurned }: Pick<Boundary, 'numberJoins' | 'numberTurned'>): NumberWords =>
+  ({ joins: joinsOf(numberJoins), turned: new RegExp(numberTurned.join('|'), 'i') })
+
+const joinsOf = (words: readonly string[]): RegExp =>
   new RegExp(`^(?:[，,、：:。；;！!\\s—_/.·*＊“”"'’（）()【】-]|[（(【][^（(【）)】\\d]{1,14}[）)】]|第[一二三四五六七八九十\\d]{1,3}[段部节组]|[前后末尾首中]?间?[一二两三四五六七八九十\\d]{1,2}位|[前后]间?[一二两三四五六七八九十]|第[一二三四五六七八九十\\d]{1,3}页|${words.join('|')})+$`, 'i')
 
 /** Begins a text. @param words what people write between the parts of one number, as a whole (^…$) */

@@ -32,6 +32,8 @@ export type NameSurroundings = {
   readonly mayFollowOffice: (text: string, at: number) => boolean
 }
 
+const identityWords = ['生于', '出生于', '公民身份', '居民身份', '身份证']
+
 export function nameSurroundings({ names }: Boundary): NameSurroundings {
   const offices = [...names.roles, ...names.labels]
   const roles = byLast(offices)
@@ -56,12 +58,12 @@ export function nameSurroundings({ names }: Boundary): NameSurroundings {
     anyOf(names.address.slice(0, -1)),
     String.raw`[（(，,、\s]{1,2}(?:男|女)(?:性)?(?:[，,、。；;）)\s\d汉]|$)`,
     String.raw`[（(，,]\s*\d{1,3}\s*岁`,
-    String.raw`[（(，,]?\s*(?:生于|出生于|公民身份|居民身份|身份证)`,
+    String.raw`[（(，,]?\s*(?:${identityWords.join('|')})`,
     anyOf(names.personActs),
   ].join('|')})`)
   // Looked at behind every word that begins with a surname: nearly all are told by their first character.
   const personalFirst = new Uint8Array(65536)
-  for (const c of [...names.address.slice(0, -1), ...names.personActs, ...'生出公居身（(，,、']) personalFirst[c.charCodeAt(0)] = 1
+  for (const c of [...names.address.slice(0, -1), ...identityWords, ...names.personActs, ...'（(，,、']) personalFirst[c.charCodeAt(0)] = 1
   for (let unit = 0; unit < 65536; unit++) if (/\s/.test(String.fromCharCode(unit))) personalFirst[unit] = 1
   const isPersonalAt = (text: string, at: number): boolean => personalFirst[text.charCodeAt(at)] === 1 && personalWord.test(text.slice(at, at + 24))
 

@@ -38,6 +38,7 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
   const { own, surname, givenOf } = weights
   const { isWord, isNameWord } = dictionary
   const longForms = new Set(organisationForms.chinese.filter((form) => form.length > 1))
+  const [sideSurnames, whereabouts] = [new Set(names.sideSurnames), new Set(names.whereabouts)]
   const conjunction = new RegExp(`[${names.neverGiven.join('')}]`)
   const neverGiven = new RegExp(`[${[...names.neverGiven, ...names.seldomGiven].join('')}]`)
 
@@ -72,8 +73,8 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
   function judge(text: string, { to, plain, family }: Candidate, left: number, frame: RegExp | null, sole: boolean): Judged {
     // 年度, 长期: words, whatever stands before them.
     if (weights.seldom[plain.charCodeAt(0)] === 1 && family === 1 && left < 6 && isWord(plain.charCodeAt(0), plain.charCodeAt(1))) return nothing
-    // 马路上, 江河边: a word and where it is.
-    if (plain.length === 3 && isPlaceEnd.test(plain) && isWord(plain.charCodeAt(0), plain.charCodeAt(1))) return nothing
+    // 马路上, 江河边: a word and where it is, but behind an office.
+    if (left < 4 && plain.length === 3 && whereabouts.has(plain.charAt(2)) && isWord(plain.charCodeAt(0), plain.charCodeAt(1))) return nothing
     if (/[某×]/.test(plain) || longForms.has(plain.slice(family))) return nothing
     const rest = text.slice(to, to + 24)
     const framed = frame !== null && frame.test(rest)
@@ -126,7 +127,8 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
     let inside = 0
     let plainWords = 0
     // 司马|建国, 欧阳|静: both may be words; a surname of two characters that is nothing else is one all the same.
-    const standsApart = family === 2 && !weights.notNames.has(plain.slice(0, 2)) && !isDirection.test(plain) && givenOf(plain.slice(2)) > 2 * (plain.length - 2)
+    const both = plain.slice(0, 2)
+    const standsApart = family === 2 && !weights.notNames.has(both) && !sideSurnames.has(both) && givenOf(plain.slice(2)) > 2 * (plain.length - 2)
     for (const { word, tag } of words) {
       if (standsApart && place === at && word.length === 2) {
         place += 2
@@ -175,9 +177,6 @@ export function nameWeighing({ names, organisationForms }: Boundary, { weights, 
 }
 
 const nothing = { score: -Infinity, placed: false, told: false, bonus: 0 } as const
-const isPlaceEnd = /[上下内外里旁边处]$/
-/** 东方, 南门, 西门: a side of something far oftener than a surname. */
-const isDirection = /^[东南西北]|^百里|^第/
 const isAct = /^[vdp]/
 const isBlank = (unit: number): boolean => unit === 32 || unit === 0x3000 || unit === 0xa0
 const isSpacedEnd = (text: string, i: number): boolean => !han(text.charCodeAt(i + 1))

@@ -20,7 +20,7 @@ import { isCardNumber } from './check-digits.ts'
 import { charX, disguised, fold, isNumeral, isTen, letter, lookalike0, lookalike1, mask, separator, unitClass } from './characters.ts'
 import type { FoundNumbers, NumberField } from './found-numbers.ts'
 import { isBuiltAsIdentity, isIdentity, isOldIdentity, number } from './identity-build.ts'
-import { joinGroup, restartGroups, startGroups } from './joined.ts'
+import { joinGroup, type NumberWords, restartGroups, startGroups } from './joined.ts'
 import { holes, inHash, isLatin, lookForMasked, lookForPassport, lookForTrader } from './lettered.ts'
 
 /** Nothing is found in a text of fewer digits, and of what may stand for one, unless it holds masks, disguises or a nine and room for a code. */
@@ -35,15 +35,17 @@ const overlap = 64
 const digits = new Uint8Array(capacity)
 const starts = new Uint8Array(capacity + 1)
 let length = 0
+let turned: RegExp | null = null
 
 /**
  * Looks through one field.
  * @param field what the field is one of (see above)
  * @param found what was found is added to it
- * @param joins what people write between the parts of one number (后四位是), as a whole; null = nothing is known of it
+ * @param around what people write around numbers; null = nothing is known of it
  */
-export function findNumbers(text: string, field: NumberField, found: FoundNumbers, joins: RegExp | null = null): void {
-  startGroups(joins)
+export function findNumbers(text: string, field: NumberField, found: FoundNumbers, around: NumberWords | null = null): void {
+  startGroups(around?.joins ?? null)
+  turned = around?.turned ?? null
   findIn(text, field, found, false)
 }
 
@@ -181,9 +183,7 @@ function lookForCoded(field: NumberField, text: string, end: number, found: Foun
   }
 }
 
-/** 倒序, 逆序, 反过来, 倒着念; reversed, backwards */
-const turned = /倒[序着过置念写排]|逆[序向]|反[过向序着]|从后往前|从右[往至到]左|revers|backward/i
-const isTurned = (text: string, end: number): boolean => turned.test(text.slice(Math.max(0, end - 2 * overlap), Math.min(text.length, end + 12)))
+const isTurned = (text: string, end: number): boolean => turned?.test(text.slice(Math.max(0, end - 2 * overlap), end + 12)) === true
 
 function lookTurned(field: NumberField, text: string, end: number, found: FoundNumbers): void {
   const count = length

@@ -9,7 +9,7 @@ import { sentencesAround } from './clauses.ts'
 import { mayBeCoded } from './coded.ts'
 import { columnJudge, type ColumnUse } from './columns.ts'
 import { factFinder } from './facts.ts'
-import { partsOf } from './joined.ts'
+import { numberWords, type NumberWords } from './joined.ts'
 import { latinNames } from './latin-names.ts'
 import { type FoundNumbers, noNumbers, type NumberField } from './found-numbers.ts'
 import { findNumbers } from './numbers.ts'
@@ -99,7 +99,7 @@ export function scanner(settings: ScanSettings): Scan {
   const adjoining = adjoiningFinder(boundary, names, findWords)
   const kindOfName = organisationNames(boundary, names, latin)
   const judge = columnJudge(boundary)
-  const joins = partsOf(boundary.numberJoins)
+  const around = numberWords(boundary)
   const born = settings.minorsUnderYears === null ? null : dayYearsBefore(settings.today, settings.minorsUnderYears)
 
   const naturalPersons = new Set(boundary.subjectKind.naturalPersons.map(plainKind))
@@ -143,7 +143,7 @@ export function scanner(settings: ScanSettings): Scan {
       if (individualTraders.has(kind)) add('individual-trader')
     }
     if (text.length >= 8 && use.use !== 'birth-date') {
-      const found = numbersIn(text, numberField(use), joins)
+      const found = numbersIn(text, numberField(use), around)
       if (found !== null) {
         for (const code of found.codes) add(code)
         for (const code of found.doubts) if (!found.codes.has(code)) add(code, null, false)
@@ -198,7 +198,7 @@ export function scanner(settings: ScanSettings): Scan {
     const texture = findWords(text, namesAt(use, kind, text), seeWords)
     isSpecial = (texture & 8) !== 0
     return !wordsSeen && (texture & 1) === 0 && ((texture & 16) === 0 || !mayBeCoded(text))
-      && ((texture & 4) === 0 || text.length < 8 || !hasNumbers(text, numberField(use), joins))
+      && ((texture & 4) === 0 || text.length < 8 || !hasNumbers(text, numberField(use), around))
       && (use.use !== 'any' || (texture & 2) === 0 || latin.find(text).length === 0)
   }
 
@@ -312,16 +312,16 @@ export function scanRow(
 
 // Used and emptied before every look: most texts hold nothing, and a row must not pay for that.
 let scratch: FoundNumbers = noNumbers()
-function numbersIn(text: string, field: NumberField, joins: RegExp): FoundNumbers | null {
-  findNumbers(text, field, scratch, joins)
+function numbersIn(text: string, field: NumberField, around: NumberWords): FoundNumbers | null {
+  findNumbers(text, field, scratch, around)
   if (scratch.codes.size === 0 && scratch.doubts.size === 0) return null
   const found = scratch
   scratch = noNumbers()
   return found
 }
 
-function hasNumbers(text: string, field: NumberField, joins: RegExp): boolean {
-  findNumbers(text, field, scratch, joins)
+function hasNumbers(text: string, field: NumberField, around: NumberWords): boolean {
+  findNumbers(text, field, scratch, around)
   if (scratch.codes.size === 0 && scratch.doubts.size === 0) return false
   scratch = noNumbers()
   return true

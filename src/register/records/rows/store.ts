@@ -75,11 +75,11 @@ const mostDays = 20_000
 function day(text: string | null): void {
   if (text === null) return scratch.int32(-1)
   scratch.int32(4)
-  let number = numbers.get(text)
-  if (number === undefined) {
-    number = numberOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))) - firstDay
+  let counted = numbers.get(text)
+  if (counted === undefined) {
+    counted = numberOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))) - firstDay
     if (numbers.size >= mostDays) numbers.clear()
-    numbers.set(text, number)
+    numbers.set(text, counted)
   }
-  scratch.int32(number)
+  scratch.int32(counted)
 }
